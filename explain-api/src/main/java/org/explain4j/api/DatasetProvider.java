@@ -1,0 +1,14 @@
+package org.explain4j.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A source of labelled examples. */
+public interface DatasetProvider extends Extension {
+
+  /**
+   * @param base the folder that relative paths in the settings start from
+   * @throws IOException if a file cannot be read; the message names it and what to do
+   */
+  Dataset open(Path base) throws IOException;
+}

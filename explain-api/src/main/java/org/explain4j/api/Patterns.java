@@ -1,0 +1,54 @@
+package org.explain4j.api;
+
+import java.util.Collections;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Signal directions of a layer's neurons: {@code S(x) = a+ z} where y &gt; 0, else {@code a- z}. A
+ * linear estimator has {@code a+ = a-}.
+ *
+ * @param positive a+, of the weights' shape, float64; null for {@link #identity()}
+ * @param negative a-, likewise
+ * @param positiveStates per neuron: whether a+ could be estimated
+ * @param negativeStates per neuron: whether a- could be estimated
+ */
+public record Patterns(
+    INDArray positive, INDArray negative, List<State> positiveStates, List<State> negativeStates) {
+
+  /** Whether a regime's pattern could be estimated. */
+  public enum State {
+    /** There is a pattern. */
+    FITTED,
+    /** The neuron never was in this regime: the pattern is 0 and never used. */
+    UNOCCUPIED,
+    /** The denominator of Eq. 7 vanishes: the pattern is 0, rho leaves the neuron out. */
+    VANISHING
+  }
+
+  public Patterns {
+    positiveStates = List.copyOf(positiveStates);
+    negativeStates = List.copyOf(negativeStates);
+  }
+
+  /** One direction for both regimes, all fitted. */
+  public static Patterns linear(INDArray direction) {
+    List<State> fitted = Collections.nCopies((int) direction.size(0), State.FITTED);
+    return new Patterns(direction, direction, fitted, fitted);
+  }
+
+  /** {@code S(x) = x}: no direction, no distractor, rho undefined. */
+  public static Patterns identity() {
+    return new Patterns(null, null, List.of(), List.of());
+  }
+
+  public boolean isIdentity() {
+    return positive == null;
+  }
+
+  /** Whether rho counts the neuron: no regime that occurs lacks a pattern. */
+  public boolean usable(int neuron) {
+    return positiveStates.get(neuron) != State.VANISHING
+        && negativeStates.get(neuron) != State.VANISHING;
+  }
+}

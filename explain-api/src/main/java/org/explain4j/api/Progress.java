@@ -1,0 +1,18 @@
+package org.explain4j.api;
+
+/** Told how far long work has come. */
+@FunctionalInterface
+public interface Progress {
+
+  /**
+   * @param task what is being done, the same text for all its steps
+   * @param done of {@code total} steps
+   * @param note a short number worth seeing, such as the loss; may be empty
+   */
+  void step(String task, long done, long total, String note);
+
+  /** Tells nobody. */
+  static Progress silent() {
+    return (task, done, total, note) -> {};
+  }
+}

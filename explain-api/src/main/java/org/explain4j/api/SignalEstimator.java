@@ -1,0 +1,23 @@
+package org.explain4j.api;
+
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.LinearLayer;
+
+/**
+ * Estimates the signal {@code s} in {@code x = s + d}: {@code S(x) = a+ z} where y &gt; 0, {@code
+ * a- z} elsewhere, with {@code z = w'x}. A pure function of weights and moments.
+ */
+public interface SignalEstimator extends Extension {
+
+  /** The output that is regressed on. */
+  Regression fitOn();
+
+  /**
+   * The signal directions of a layer's neurons, scaled so that {@code w'a = 1}.
+   *
+   * @param name of the layer's node: what tells the layers' random streams apart
+   * @param logits whether the layer gives the logits, behind which there is no rectifier
+   * @param moments of the layer's inputs and outputs
+   */
+  Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments);
+}

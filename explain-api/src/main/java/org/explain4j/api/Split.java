@@ -1,0 +1,23 @@
+package org.explain4j.api;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A part of a dataset: examples by index, read when asked for. */
+public interface Split {
+
+  /** Number of examples. */
+  int size();
+
+  /**
+   * Examples in the given order.
+   *
+   * @return {@code [n,c,h,w]} with RGB or grey pixels in [0,1], or {@code [n,d]}; float32
+   */
+  INDArray inputs(int... indices);
+
+  /** The class of each example, in the order of the indices. */
+  int[] labels(int... indices);
+
+  /** A name for an example that leads back to its source: a file name or position. */
+  String name(int index);
+}

@@ -1,0 +1,62 @@
+package org.explain4j.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.explain4j.api.moments.NetworkMoments;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What is explained: a network, and what is known of its data.
+ *
+ * @param patterns signal directions of its layers
+ * @param reference supplies examples of the training data {@code [n,c,h,w]}, for methods that need
+ *     a data distribution
+ */
+public record Subject(Network network, PatternSource patterns, Supplier<INDArray> reference) {
+
+  /** A network without data: methods that ask for patterns or reference data fail and say so. */
+  public static Subject of(Network network) {
+    return of(
+        network,
+        estimator -> {
+          throw new IllegalArgumentException(
+              "The '%s' patterns need data.\nBind with Subject.of(network, moments)."
+                  .formatted(estimator.id()));
+        });
+  }
+
+  /** A network with the moments of its layers, from which each estimator takes its patterns. */
+  public static Subject of(Network network, NetworkMoments moments) {
+    return of(network, estimator -> patterns(network, moments, estimator));
+  }
+
+  private static Map<String, Patterns> patterns(
+      Network network, NetworkMoments moments, SignalEstimator estimator) {
+    Map<String, Patterns> patterns = new LinkedHashMap<>();
+    for (Node node : network.linearNodes()) {
+      patterns.put(
+          node.name(),
+          estimator.estimate(
+              node.name(),
+              (LinearLayer) node.layer(),
+              network.isLogits(node),
+              moments.layer(node.name())));
+    }
+    return patterns;
+  }
+
+  /** A network with signal directions but without reference data. */
+  public static Subject of(Network network, PatternSource patterns) {
+    return new Subject(
+        network,
+        patterns,
+        () -> {
+          throw new IllegalArgumentException(
+              "This method needs training examples.\nBind with new Subject(network, patterns, data).");
+        });
+  }
+}

@@ -1,0 +1,20 @@
+package org.explain4j.api.moments;
+
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What one linear layer saw of a split of the data. */
+public interface LayerData {
+
+  /** With covariance. */
+  LayerMoments moments();
+
+  /**
+   * Endless mini-batches of samples, drawn without replacement within an epoch.
+   *
+   * @param size rows per batch
+   * @param seed at least 1
+   * @return supplies {@code [size,d]}, the layer's inputs (patches of a convolution)
+   */
+  Supplier<INDArray> minibatches(int size, long seed);
+}

@@ -1,0 +1,277 @@
+package org.explain4j.api.moments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.explain4j.api.network.LinearLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Sufficient statistics of one linear layer, for every estimator and for rho in closed form
+ * (Kindermans et al., Eqs. 3, 4 and 7).
+ *
+ * <p>A sample is one input vector x of the layer's k neurons; in a convolution every receptive
+ * field, zero-padded ones included. With {@code y = w'x + b}, {@code z = w'x}, {@code z+ = z
+ * 1[y>0]}, {@code z- = z - z+}, {@code i = 1[y>0]}, the sums of x, z+, z-, i, their squares and
+ * their products with x are kept, and with covariance also the sum of xx'.
+ *
+ * <p>All sums are float64. {@link #merge} is associative and commutative up to rounding. Not safe
+ * for use by several threads: give each its own and merge.
+ */
+public final class LayerMoments {
+  /** Rows that are widened to float64 at a time: bounds the memory of {@link #addSamples}. */
+  private static final long TILE = 16_384;
+
+  private final INDArray weights; // [k,d] float64
+  private final INDArray bias; // [k] float64
+  private final boolean covariance;
+  private final long[] weightShape;
+  private long count;
+  private final Map<String, INDArray> sums = new LinkedHashMap<>();
+
+  private LayerMoments(LinearLayer layer, boolean covariance) {
+    long k = layer.neurons();
+    long d = layer.fanIn();
+    this.weightShape = layer.weights().shape();
+    this.weights = layer.weights().castTo(DataType.DOUBLE).dup('c').reshape('c', k, d);
+    this.bias = layer.bias().castTo(DataType.DOUBLE);
+    this.covariance = covariance;
+    sums.put("x", zeros(d));
+    for (String name : new String[] {"z+", "z-", "i", "z+z+", "z-z-"}) {
+      sums.put(name, zeros(k));
+    }
+    for (String name : new String[] {"xz+", "xz-", "xi"}) {
+      sums.put(name, zeros(k, d));
+    }
+    if (covariance) {
+      sums.put("xx", zeros(d, d));
+    }
+  }
+
+  /**
+   * Empty moments.
+   *
+   * @param covariance whether to keep the sum of xx', d x d numbers, which rho needs
+   */
+  public static LayerMoments of(LinearLayer layer, boolean covariance) {
+    return new LayerMoments(layer, covariance);
+  }
+
+  /**
+   * Adds samples.
+   *
+   * @param samples {@code [n,d]}: inputs of a dense layer, {@link LinearLayer#patches} of a
+   *     convolution
+   */
+  public void addSamples(INDArray samples) {
+    long n = samples.size(0);
+    for (long from = 0; from < n; from += TILE) {
+      long to = Math.min(n, from + TILE);
+      INDArray rows =
+          samples.get(
+              org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to),
+              org.nd4j.linalg.indexing.NDArrayIndex.all());
+      try (INDArray x =
+          rows.dataType() == DataType.DOUBLE ? rows.dup('c') : rows.castTo(DataType.DOUBLE)) {
+        addTile(x);
+      }
+    }
+  }
+
+  private void addTile(INDArray x) {
+    try (INDArray z = x.mmul(weights.transpose());
+        INDArray y = z.addRowVector(bias);
+        INDArray mask = y.gt(0);
+        INDArray active = mask.castTo(DataType.DOUBLE);
+        INDArray positive = z.mul(active);
+        INDArray negative = z.sub(positive)) {
+      count += x.size(0);
+      add("x", x.sum(0));
+      add("z+", positive.sum(0));
+      add("z-", negative.sum(0));
+      add("i", active.sum(0));
+      add("xz+", positive.transpose().mmul(x));
+      add("xz-", negative.transpose().mmul(x));
+      add("xi", active.transpose().mmul(x));
+      try (INDArray squares = positive.mul(positive);
+          INDArray negativeSquares = negative.mul(negative)) {
+        add("z+z+", squares.sum(0));
+        add("z-z-", negativeSquares.sum(0));
+      }
+      if (covariance) {
+        add("xx", x.transpose().mmul(x));
+      }
+    }
+  }
+
+  private void add(String name, INDArray batch) {
+    try (batch) {
+      sums.get(name).addi(batch);
+    }
+  }
+
+  /**
+   * Adds another part of the data.
+   *
+   * @throws IllegalArgumentException if it is of other weights or has no covariance where this has
+   */
+  public void merge(LayerMoments other) {
+    if (!weights.equals(other.weights) || !bias.equals(other.bias)) {
+      throw new IllegalArgumentException("Moments of different weights cannot be merged.");
+    }
+    if (covariance != other.covariance) {
+      throw new IllegalArgumentException("Moments with and without covariance cannot be merged.");
+    }
+    count += other.count;
+    sums.forEach((name, sum) -> sum.addi(other.sums.get(name)));
+  }
+
+  /** Number of samples, n. */
+  public long count() {
+    return count;
+  }
+
+  /** Number of neurons, k. */
+  public long neurons() {
+    return weights.size(0);
+  }
+
+  /** Number of inputs of a neuron, d. */
+  public long fanIn() {
+    return weights.size(1);
+  }
+
+  public boolean hasCovariance() {
+    return covariance;
+  }
+
+  /** The weights as {@code [k,d]}, float64. */
+  public INDArray weights() {
+    return weights;
+  }
+
+  /** The bias as {@code [k]}, float64. */
+  public INDArray bias() {
+    return bias;
+  }
+
+  /** Brings {@code [k,d]} into the layer's weight shape. */
+  public INDArray shaped(INDArray matrix) {
+    return matrix.reshape('c', weightShape);
+  }
+
+  /** E[x], {@code [d]}. */
+  public INDArray meanX() {
+    return mean("x");
+  }
+
+  /** E[z+], {@code [k]}. */
+  public INDArray meanPositive() {
+    return mean("z+");
+  }
+
+  /** E[z-], {@code [k]}. */
+  public INDArray meanNegative() {
+    return mean("z-");
+  }
+
+  /** pi+ = E[i]: how often each neuron is active, {@code [k]}. */
+  public INDArray active() {
+    return mean("i");
+  }
+
+  /** Number of samples at which each neuron is active, {@code [k]}. */
+  public INDArray activeCount() {
+    return sums.get("i").dup();
+  }
+
+  /** E[z+ z+], {@code [k]}; E[z+ z-] is zero. */
+  public INDArray meanPositiveSquare() {
+    return mean("z+z+");
+  }
+
+  /** E[z- z-], {@code [k]}. */
+  public INDArray meanNegativeSquare() {
+    return mean("z-z-");
+  }
+
+  /** E[x z+], {@code [k,d]}. */
+  public INDArray meanXPositive() {
+    return mean("xz+");
+  }
+
+  /** E[x z-], {@code [k,d]}. */
+  public INDArray meanXNegative() {
+    return mean("xz-");
+  }
+
+  /** E[x i], {@code [k,d]}. */
+  public INDArray meanXActive() {
+    return mean("xi");
+  }
+
+  /**
+   * Sigma = cov[x,x], {@code [d,d]}.
+   *
+   * @throws IllegalStateException if these moments have no covariance
+   */
+  public INDArray sigma() {
+    if (!covariance) {
+      throw new IllegalStateException(
+          "These moments were collected without covariance.\nMaybe collect them with it.");
+    }
+    INDArray mean = meanX().reshape(fanIn(), 1);
+    return mean("xx").subi(mean.mmul(mean.transpose()));
+  }
+
+  private INDArray mean(String name) {
+    if (count == 0) {
+      throw new IllegalStateException("These moments have no samples yet.");
+    }
+    return sums.get(name).div(count);
+  }
+
+  /**
+   * Writes the sums as a numpy archive.
+   *
+   * @throws IOException if the file cannot be written; nothing is left half-written
+   */
+  public void save(Path file) throws IOException {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put("count", Nd4j.scalar(DataType.INT64, count));
+    arrays.putAll(sums);
+    NumpyArchive.write(file, arrays);
+  }
+
+  /**
+   * Reads what {@link #save} wrote for the same layer.
+   *
+   * @throws IOException if the file cannot be read or is of another layer; the message names it
+   */
+  public static LayerMoments load(Path file, LinearLayer layer) throws IOException {
+    Map<String, INDArray> arrays = NumpyArchive.read(file);
+    LayerMoments moments = new LayerMoments(layer, arrays.containsKey("xx"));
+    for (Map.Entry<String, INDArray> sum : moments.sums.entrySet()) {
+      INDArray saved = arrays.get(sum.getKey());
+      if (saved == null || !java.util.Arrays.equals(saved.shape(), sum.getValue().shape())) {
+        throw new IOException(
+            "%s: '%s' is %s, but the layer needs %s.\nMaybe it is of another network; delete it."
+                .formatted(
+                    file,
+                    sum.getKey(),
+                    saved == null ? "missing" : java.util.Arrays.toString(saved.shape()),
+                    java.util.Arrays.toString(sum.getValue().shape())));
+      }
+      sum.getValue().assign(saved);
+    }
+    moments.count = arrays.get("count").getLong(0);
+    return moments;
+  }
+
+  private static INDArray zeros(long... shape) {
+    return Nd4j.zeros(DataType.DOUBLE, shape);
+  }
+}

@@ -1,0 +1,25 @@
+package org.explain4j.api.propagation;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** How one layer passes gradient, signal or relevance down. */
+@FunctionalInterface
+public interface PropagationRule {
+
+  /**
+   * @param message what arrived at the layer's output, of its shape; not to be changed
+   * @return one message per input, of that input's shape; may be {@code message} itself or a view
+   */
+  List<INDArray> propagate(Site site, INDArray message);
+
+  /** The layer's vector-Jacobian product. */
+  static PropagationRule gradient() {
+    return (site, message) -> site.layer().backward(site.inputs(), site.output(), message);
+  }
+
+  /** Hands the message on unchanged, for layers that keep the shape. */
+  static PropagationRule pass() {
+    return (site, message) -> List.of(message);
+  }
+}
