@@ -1,7 +1,6 @@
 package org.explain4j.api.network;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Element-wise kernels. */
@@ -15,15 +14,5 @@ final class ElementKernels {
   /** {@code gradient} where {@code output > 0}, else 0. */
   static INDArray gate(INDArray output, INDArray gradient) {
     return gradient.mul(output.gt(0).castTo(gradient.dataType()));
-  }
-
-  static INDArray run(String op, INDArray[] inputs, INDArray output, int... intArguments) {
-    Nd4j.exec(
-        org.nd4j.linalg.api.ops.DynamicCustomOp.builder(op)
-            .addInputs(inputs)
-            .addOutputs(output)
-            .addIntegerArguments(intArguments)
-            .build());
-    return output;
   }
 }

@@ -62,6 +62,11 @@ public record Window(
     return new Window(height, width, strideY, strideX, top, left, bottom, right, y, x);
   }
 
+  /** The undilated window that spans the same pixels. */
+  Window dense() {
+    return new Window(extentY(), extentX(), strideY, strideX, top, left, bottom, right, 1, 1);
+  }
+
   /**
    * The padding that TensorFlow, Keras and ONNX call "same": output = ceil(input / stride), the odd
    * pixel at the bottom and right.
