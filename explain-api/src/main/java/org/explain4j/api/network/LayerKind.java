@@ -10,7 +10,9 @@ public enum LayerKind {
   MAX_POOL,
   /** Mean over a window. */
   AVERAGE_POOL,
-  /** Moves entries without changing them: flatten. */
+  /** One factor and one shift per channel: batch normalisation that was not folded. */
+  AFFINE,
+  /** Moves, drops or surrounds entries without changing them: flatten, slice, zero padding. */
   RESHAPE,
   /** Sum of several inputs, as in a residual block. */
   ADD,

@@ -101,12 +101,18 @@ public record Network(List<Long> inputShape, List<Node> nodes) {
     return Shapes.size(shapes().get(output().name()));
   }
 
-  /** Number of weights and biases. */
+  /** Number of weights and biases, factors and shifts. */
   public long parameters() {
-    return linearNodes().stream()
-        .map(node -> (LinearLayer) node.layer())
-        .mapToLong(layer -> layer.weights().length() + layer.bias().length())
-        .sum();
+    return nodes.stream().mapToLong(node -> parameters(node.layer())).sum();
+  }
+
+  private static long parameters(Layer layer) {
+    if (layer instanceof Affine affine) {
+      return affine.scale().length() + affine.shift().length();
+    }
+    return layer instanceof LinearLayer linear
+        ? linear.weights().length() + linear.bias().length()
+        : 0;
   }
 
   /** The floating-point type of the weights, to which inputs are cast. */
@@ -120,7 +126,12 @@ public record Network(List<Long> inputShape, List<Node> nodes) {
   /** The same network computing in another floating-point type. */
   public Network cast(DataType type) {
     return with(
-        node -> node.layer() instanceof LinearLayer linear ? linear.cast(type) : node.layer());
+        node -> {
+          if (node.layer() instanceof Affine affine) {
+            return affine.cast(type);
+          }
+          return node.layer() instanceof LinearLayer linear ? linear.cast(type) : node.layer();
+        });
   }
 
   /** The same graph with each node's layer replaced. */

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A layer with a single input. */
 public sealed interface UnaryLayer extends Layer
-    permits LinearLayer, Relu, MaxPool, AveragePool, Flatten {
+    permits LinearLayer, Affine, Relu, MaxPool, AveragePool, Flatten, ChannelSlice, ZeroPad {
 
   /** As {@link Layer#outputShape(List)}. */
   List<Long> outputShapeOf(List<Long> input);
