@@ -1,0 +1,96 @@
+package org.explain4j.datasets.idx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.DatasetProvider;
+import org.explain4j.datasets.ByteImages;
+
+/**
+ * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747): grey images {@code [1,28,28]} of
+ * clothes in ten classes.
+ *
+ * <p>Which images are read is settled by the settings alone, never by what happens to be installed,
+ * so that one experiment file means one result; the dataset's name says which they were.
+ *
+ * @param images {@code embedded}: the first 1,000 training and 200 test images of each class, in
+ *     their original order, part of this jar; {@code full}: all 60,000 and 10,000, from the
+ *     directory or else from Debian's package {@code dataset-fashion-mnist}
+ * @param directory a folder with the four IDX files, compressed or not; if given, all its images
+ *     are read, whatever {@code images} says; relative to the experiment file
+ */
+public record FashionMnist(Images images, String directory) implements DatasetProvider {
+  private static final Path DEBIAN = Path.of("/usr/share/datasets/fashion-mnist");
+  private static final List<String> CLASSES =
+      List.of(
+          "t-shirt",
+          "trouser",
+          "pullover",
+          "dress",
+          "coat",
+          "sandal",
+          "shirt",
+          "sneaker",
+          "bag",
+          "ankle boot");
+
+  /** Which part of the data. */
+  public enum Images {
+    EMBEDDED,
+    FULL
+  }
+
+  public FashionMnist() {
+    this(Images.EMBEDDED, "");
+  }
+
+  @Override
+  public String id() {
+    return "fashion-mnist";
+  }
+
+  @Override
+  public String summary() {
+    return "Clothes in 10 classes, grey 28x28 (Xiao et al. 2017); 10,000 + 2,000 images embedded";
+  }
+
+  @Override
+  public Dataset open(Path base) throws IOException {
+    return open(base, DEBIAN);
+  }
+
+  Dataset open(Path base, Path installed) throws IOException {
+    if (!directory.isEmpty()) {
+      return IdxFolder.open("fashion-mnist (full, %d + %d)", base.resolve(directory), CLASSES);
+    }
+    if (images == Images.EMBEDDED) {
+      return embedded();
+    }
+    if (Files.isDirectory(installed)) {
+      return IdxFolder.open("fashion-mnist (full, %d + %d)", installed, CLASSES);
+    }
+    throw new NoSuchFileException(
+        """
+        The full Fashion-MNIST is neither in a directory given nor in '%s'.
+        Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
+        or set dataset.directory, or set dataset.images to embedded."""
+            .formatted(installed));
+  }
+
+  private static Dataset embedded() throws IOException {
+    ByteImages train = embedded("train", "train-10000");
+    ByteImages test = embedded("test", "t10k-2000");
+    return IdxFolder.dataset("fashion-mnist (embedded, %d + %d)", train, test, CLASSES);
+  }
+
+  private static ByteImages embedded(String title, String file) throws IOException {
+    return Idx.images(
+        title,
+        Idx.Source.resource(file + "-images-idx3-ubyte.gz"),
+        Idx.Source.resource(file + "-labels-idx1-ubyte.gz"),
+        CLASSES.size());
+  }
+}

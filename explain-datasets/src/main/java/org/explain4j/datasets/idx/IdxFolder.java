@@ -1,0 +1,47 @@
+package org.explain4j.datasets.idx;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.explain4j.api.Dataset;
+import org.explain4j.datasets.ByteImages;
+import org.explain4j.datasets.Fingerprint;
+
+/** The four files that MNIST and its siblings consist of, under their usual names. */
+final class IdxFolder {
+  private IdxFolder() {}
+
+  /**
+   * @param name with two {@code %d}, for the numbers of training and test images
+   */
+  static Dataset open(String name, Path folder, List<String> classNames) throws IOException {
+    ByteImages train = split("train", folder, "train", classNames.size());
+    ByteImages test = split("test", folder, "t10k", classNames.size());
+    return dataset(name, train, test, classNames);
+  }
+
+  private static ByteImages split(String title, Path folder, String file, int classes)
+      throws IOException {
+    return Idx.images(
+        title,
+        Idx.Source.file(folder, file + "-images-idx3-ubyte"),
+        Idx.Source.file(folder, file + "-labels-idx1-ubyte"),
+        classes);
+  }
+
+  static Dataset dataset(String name, ByteImages train, ByteImages test, List<String> classNames)
+      throws IOException {
+    if (!train.shape().equals(test.shape())) {
+      throw new IOException(
+          "Training images have the shape %s, test images %s."
+              .formatted(train.shape(), test.shape()));
+    }
+    return new Dataset(
+        name.formatted(train.size(), test.size()),
+        train.shape(),
+        classNames,
+        train,
+        test,
+        new Fingerprint().add(train).add(test).hex());
+  }
+}
