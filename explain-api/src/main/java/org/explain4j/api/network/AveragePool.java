@@ -33,6 +33,6 @@ public record AveragePool(Window window, boolean ceil, boolean countPadding) imp
 
   @Override
   public INDArray backward(INDArray input, INDArray output, INDArray gradient) {
-    return PoolKernels.averageBackward(input.shape(), gradient, window, countPadding);
+    return PoolKernels.averageBackward(input, gradient, window, countPadding);
   }
 }

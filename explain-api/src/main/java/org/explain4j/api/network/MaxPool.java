@@ -32,6 +32,6 @@ public record MaxPool(Window window, boolean ceil) implements UnaryLayer {
 
   @Override
   public INDArray backward(INDArray input, INDArray output, INDArray gradient) {
-    return PoolKernels.maxBackward(input, output, gradient, window);
+    return PoolKernels.maxBackward(input, gradient, window);
   }
 }
