@@ -40,6 +40,7 @@ final class ElementKernels {
 
   /** One channel of one image, or one vector. */
   private static int planeLength(INDArray array) {
-    return Math.toIntExact(array.length() / array.size(0) / (array.rank() == 4 ? array.size(1) : 1));
+    return Math.toIntExact(
+        array.length() / array.size(0) / (array.rank() == 4 ? array.size(1) : 1));
   }
 }

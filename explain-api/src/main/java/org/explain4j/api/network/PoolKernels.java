@@ -80,8 +80,7 @@ final class PoolKernels {
     PoolPlaces places =
         PoolPlaces.of(window, height, width, shape.get(1).intValue(), shape.get(2).intValue());
     INDArray output =
-        Nd4j.createUninitialized(
-            input.dataType(), Shapes.withBatch(input.size(0), shape), 'c');
+        Nd4j.createUninitialized(input.dataType(), Shapes.withBatch(input.size(0), shape), 'c');
     Planes in = Planes.reading(input, height * width);
     Planes out = Planes.writing(output, places.count());
     Planes.inParallel(

@@ -16,8 +16,24 @@ record PoolPlaces(
     int width) {
 
   static PoolPlaces of(Window window, int height, int width, int rows, int columns) {
-    int[][] y = axis(height, rows, window.strideY(), window.extentY(), window.dilationY(), window.top(), window.bottom());
-    int[][] x = axis(width, columns, window.strideX(), window.extentX(), window.dilationX(), window.left(), window.right());
+    int[][] y =
+        axis(
+            height,
+            rows,
+            window.strideY(),
+            window.extentY(),
+            window.dilationY(),
+            window.top(),
+            window.bottom());
+    int[][] x =
+        axis(
+            width,
+            columns,
+            window.strideX(),
+            window.extentX(),
+            window.dilationX(),
+            window.left(),
+            window.right());
     return new PoolPlaces(
         y[0], y[1], x[0], x[1], y[2], x[2], window.dilationY(), window.dilationX(), width);
   }
@@ -88,7 +104,8 @@ record PoolPlaces(
     if (countPadding) {
       return rowPixels[row] * columnPixels[column];
     }
-    return (bottom[row] - top[row] + stepY - 1) / stepY
+    return (bottom[row] - top[row] + stepY - 1)
+        / stepY
         * ((right[column] - left[column] + stepX - 1) / stepX);
   }
 }
