@@ -9,6 +9,7 @@ import java.util.List;
  * @param train for estimators and regressions (splits A and B)
  * @param test for reported numbers (split C)
  * @param fingerprint SHA-256 (hex) of the data
+ * @param notes what the reader skipped or assumed, a sentence each
  */
 public record Dataset(
     String name,
@@ -16,4 +17,23 @@ public record Dataset(
     List<String> classNames,
     Split train,
     Split test,
-    String fingerprint) {}
+    String fingerprint,
+    List<String> notes) {
+
+  public Dataset {
+    inputShape = List.copyOf(inputShape);
+    classNames = List.copyOf(classNames);
+    notes = List.copyOf(notes);
+  }
+
+  /** Data of which there is nothing to note. */
+  public Dataset(
+      String name,
+      List<Long> inputShape,
+      List<String> classNames,
+      Split train,
+      Split test,
+      String fingerprint) {
+    this(name, inputShape, classNames, train, test, fingerprint, List.of());
+  }
+}
