@@ -1,0 +1,37 @@
+package org.explain4j.methods.estimators;
+
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.LinearLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The estimator S_w of Kindermans et al., section 3: {@code S(x) = w z / (w'w)}, the filter taken
+ * for the signal direction, as gradient, DeconvNet and Guided Backprop do.
+ *
+ * @param fitOn plays no part: nothing is fitted
+ */
+public record Filter(Regression fitOn) implements SignalEstimator {
+
+  public Filter() {
+    this(Regression.PRE);
+  }
+
+  @Override
+  public String id() {
+    return "filter";
+  }
+
+  @Override
+  public String summary() {
+    return "S(x) = w z / (w'w): the filter as signal direction (Kindermans et al., S_w)";
+  }
+
+  @Override
+  public Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments) {
+    INDArray directions = moments.weights().dup('c');
+    return Directions.linear(directions, moments, Directions.lengths(directions, moments));
+  }
+}

@@ -1,0 +1,35 @@
+package org.explain4j.methods.estimators;
+
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.LinearLayer;
+
+/**
+ * The estimator S_x of Kindermans et al., section 3: {@code S(x) = x}, everything is signal. There
+ * is no distractor, so rho is undefined, and no pattern; its heat map is LRP-0.
+ *
+ * @param fitOn plays no part: nothing is fitted
+ */
+public record Identity(Regression fitOn) implements SignalEstimator {
+
+  public Identity() {
+    this(Regression.PRE);
+  }
+
+  @Override
+  public String id() {
+    return "identity";
+  }
+
+  @Override
+  public String summary() {
+    return "S(x) = x: everything is signal (Kindermans et al., S_x)";
+  }
+
+  @Override
+  public Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments) {
+    return Patterns.identity();
+  }
+}

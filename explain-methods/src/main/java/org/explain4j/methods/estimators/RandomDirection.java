@@ -1,0 +1,52 @@
+package org.explain4j.methods.estimators;
+
+import java.util.SplittableRandom;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.LinearLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The baseline estimator of Kindermans et al., section 4: {@code S(x) = u z / (w'u)} with a random
+ * Gaussian direction u per neuron.
+ *
+ * @param fitOn plays no part: nothing is fitted
+ * @param seed at least 1; with the layer's name it decides the directions
+ */
+public record RandomDirection(Regression fitOn, long seed) implements SignalEstimator {
+
+  public RandomDirection {
+    if (seed < 1) {
+      throw new IllegalArgumentException("The seed (" + seed + ") must be at least 1.");
+    }
+  }
+
+  public RandomDirection() {
+    this(Regression.PRE, 1);
+  }
+
+  @Override
+  public String id() {
+    return "random";
+  }
+
+  @Override
+  public String summary() {
+    return "S(x) = u z / (w'u), u random: the lower bar (Kindermans et al., S_u)";
+  }
+
+  @Override
+  public Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments) {
+    SplittableRandom random = new SplittableRandom(seed ^ ((long) name.hashCode() << 32));
+    double[] values = new double[Math.toIntExact(layer.weights().length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextGaussian();
+    }
+    INDArray directions =
+        Nd4j.createFromArray(values).reshape('c', moments.neurons(), moments.fanIn());
+    return Directions.linear(directions, moments, Directions.lengths(directions, moments));
+  }
+}

@@ -1,0 +1,59 @@
+package org.explain4j.methods.explainers;
+
+import java.util.Arrays;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Start;
+import org.explain4j.api.moments.Batches;
+import org.explain4j.api.network.Activations;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.propagation.Composite;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * One forward and one backward pass, which every back-propagating method is: what differs is the
+ * composite's rules, the start value, and whether the result is multiplied by the input.
+ */
+record Backpropagation(Network network, Composite composite, Start start, boolean timesInput)
+    implements Attributor {
+
+  Backpropagation(Network network, Composite composite, Start start) {
+    this(network, composite, start, false);
+  }
+
+  @Override
+  public INDArray attribute(INDArray inputs, int[] classes) {
+    Classes.check(network, inputs, classes);
+    int size = BatchSize.of(network);
+    if (classes.length <= size) {
+      return pass(inputs, classes);
+    }
+    INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
+    for (int from = 0; from < classes.length; from += size) {
+      int to = Math.min(classes.length, from + size);
+      try (INDArray batch = Batches.slice(inputs, from, to);
+          INDArray part = pass(batch, Arrays.copyOfRange(classes, from, to))) {
+        result.get(NDArrayIndex.interval(from, to)).assign(part);
+      }
+    }
+    return result;
+  }
+
+  private INDArray pass(INDArray inputs, int[] classes) {
+    try (Activations activations = network.forward(inputs);
+        INDArray first = start(activations.logits(), classes)) {
+      INDArray message = composite.backward(network, activations, first);
+      return timesInput ? message.muli(activations.input()) : message;
+    }
+  }
+
+  private INDArray start(INDArray logits, int[] classes) {
+    INDArray flat = logits.reshape('c', logits.size(0), -1);
+    INDArray first = Nd4j.zeros(logits.dataType(), flat.shape());
+    for (int i = 0; i < classes.length; i++) {
+      first.putScalar(i, classes[i], start == Start.ONE ? 1 : flat.getDouble(i, classes[i]));
+    }
+    return first;
+  }
+}

@@ -1,0 +1,62 @@
+package org.explain4j.methods.rules;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.explain4j.api.network.LayerKind;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.propagation.Composite;
+import org.explain4j.api.propagation.PropagationRule;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Layer-wise relevance propagation (Bach et al. 2015, doi:10.1371/journal.pone.0130140): each layer
+ * hands its relevance R down in proportion to what its inputs contributed to its output z.
+ */
+public final class Relevance {
+  private Relevance() {}
+
+  /**
+   * What LRP does at all layers but the linear ones: rectifiers pass, max-pooling hands all to the
+   * winner, average pooling and addition share in proportion to contribution, concatenation splits.
+   */
+  public static Composite composite(PropagationRule linear) {
+    return Composite.gradient()
+        .with(LayerKind.LINEAR, linear)
+        .with(LayerKind.RELU, PropagationRule.pass())
+        .with(LayerKind.AVERAGE_POOL, proportional())
+        .with(LayerKind.ADD, proportional());
+  }
+
+  /**
+   * {@code R_i = sum_j x_i w_ij R_j / s(z_j)} with {@code s(z) = z + sign(z) epsilon}, sign(0) = 1.
+   *
+   * @param epsilon 0 for LRP-0: a neuron with z = 0 then hands nothing down
+   * @param bias whether z includes the bias, which then keeps its share of the relevance
+   */
+  public static PropagationRule epsilon(double epsilon, boolean bias) {
+    return (site, message) -> {
+      LinearLayer layer = (LinearLayer) site.layer();
+      INDArray z = bias ? site.output() : Quotients.withoutBias(layer, site.output());
+      try (INDArray quotient = Quotients.stable(message, z, epsilon)) {
+        INDArray shares = layer.transpose(quotient, site.input().shape());
+        return List.of(shares.muli(site.input()));
+      } finally {
+        if (!bias) {
+          z.close();
+        }
+      }
+    };
+  }
+
+  /** LRP-0 for layers without weights: each input's share of the output. */
+  public static PropagationRule proportional() {
+    return (site, message) -> {
+      try (INDArray quotient = Quotients.stable(message, site.output(), 0)) {
+        List<INDArray> shares = site.layer().backward(site.inputs(), site.output(), quotient);
+        return IntStream.range(0, shares.size())
+            .mapToObj(i -> shares.get(i).mul(site.inputs().get(i)))
+            .toList();
+      }
+    };
+  }
+}

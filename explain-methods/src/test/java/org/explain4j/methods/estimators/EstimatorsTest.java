@@ -1,0 +1,178 @@
+package org.explain4j.methods.estimators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Patterns.State;
+import org.explain4j.api.Regression;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Window;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class EstimatorsTest {
+
+  static Stream<SignalEstimator> estimators() {
+    return Stream.concat(
+        Catalog.of(SignalEstimator.class).providers().values().stream(),
+        Stream.of(
+            new Linear(Regression.POST),
+            new TwoComponent(Regression.POST, LogitPattern.LINEAR),
+            new TwoComponent(Regression.PRE, LogitPattern.POSITIVE)));
+  }
+
+  static Stream<SignalEstimator> withPatterns() {
+    return estimators().filter(estimator -> !(estimator instanceof Identity));
+  }
+
+  @Test
+  void theCatalogKnowsTheFiveEstimators() {
+    assertThat(Catalog.of(SignalEstimator.class).ids())
+        .contains("filter", "identity", "linear", "random", "two-component");
+  }
+
+  @Test
+  void identityHasNoPattern() {
+    assertThat(estimate(new Identity(), dense(), normal(10, 6, 2)).isIdentity()).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPatterns")
+  void theFilterExtractsExactlyOneOfEveryPattern(SignalEstimator estimator) {
+    Convolution convolution =
+        new Convolution(normal(5, 12, 3).reshape(5, 3, 2, 2), bias(5), Window.square(2));
+    for (LinearLayer layer : List.of(dense(), convolution)) {
+      Patterns patterns = estimate(estimator, layer, normal(400, (int) layer.fanIn(), 2));
+      for (INDArray a : List.of(patterns.positive(), patterns.negative())) {
+        assertThat(a.shape()).isEqualTo(layer.weights().shape());
+        assertThat(a.dataType()).isEqualTo(DataType.DOUBLE);
+        INDArray products = a.mul(layer.weights()).reshape(layer.neurons(), layer.fanIn());
+        assertThat(products.sum(1).sub(1).amaxNumber().doubleValue()).isLessThan(1e-9);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPatterns")
+  void theSameMomentsGiveTheSamePatternsAndStayAsTheyAre(SignalEstimator estimator) {
+    LayerMoments moments = LayerMoments.of(dense(), false);
+    moments.addSamples(normal(100, 6, 2));
+    INDArray before = moments.meanXPositive();
+    Patterns once = estimator.estimate("a", dense(), false, moments);
+    Patterns again = estimator.estimate("a", dense(), false, moments);
+    assertThat(once.positive()).isEqualTo(again.positive());
+    assertThat(moments.meanXPositive()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPatterns")
+  void deadAlwaysActiveConstantAndZeroNeuronsGetNoNaN(SignalEstimator estimator) {
+    INDArray weights = normal(5, 3, 5);
+    weights.putRow(3, Nd4j.zeros(DataType.DOUBLE, 3));
+    weights.putRow(4, Nd4j.createFromArray(0.0, 0.0, 1.0));
+    INDArray samples = normal(50, 3, 6);
+    samples.putColumn(2, Nd4j.ones(DataType.DOUBLE, 50).muli(0.1));
+    Dense layer = new Dense(weights, Nd4j.createFromArray(-100.0, 100.0, 0.0, 1.0, 0.3));
+    Patterns patterns = estimate(estimator, layer, samples);
+    assertThat(patterns.positive().isNaN().any()).isFalse();
+    assertThat(patterns.negative().isNaN().any()).isFalse();
+    assertThat(patterns.positiveStates().get(3)).isEqualTo(State.VANISHING);
+    assertThat(patterns.positive().getRow(3).norm2Number().doubleValue()).isZero();
+    assertThat(patterns.positiveStates().get(2)).isEqualTo(State.FITTED);
+    if (estimator instanceof TwoComponent) {
+      assertThat(patterns.positiveStates().get(0)).isEqualTo(State.UNOCCUPIED);
+      assertThat(patterns.negativeStates().get(1)).isEqualTo(State.UNOCCUPIED);
+      assertThat(patterns.usable(1)).isTrue();
+    }
+    if (estimator instanceof TwoComponent || estimator instanceof Linear) {
+      assertThat(patterns.positiveStates().get(4)).isEqualTo(State.VANISHING);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withPatterns")
+  void anInactiveRegimeFitsWhereTheOtherIsUnoccupied(SignalEstimator estimator) {
+    Dense dead = new Dense(normal(1, 3, 5), Nd4j.createFromArray(-100.0));
+    Patterns patterns = estimate(estimator, dead, normal(50, 3, 6));
+    boolean constant = estimator instanceof Linear linear && linear.fitOn() == Regression.POST;
+    assertThat(patterns.negativeStates().get(0))
+        .isEqualTo(constant ? State.VANISHING : State.FITTED);
+  }
+
+  @Test
+  void randomDirectionsDifferByLayerAndSeed() {
+    LayerMoments moments = LayerMoments.of(dense(), false);
+    INDArray a = new RandomDirection().estimate("a", dense(), false, moments).positive();
+    INDArray b = new RandomDirection().estimate("b", dense(), false, moments).positive();
+    INDArray seeded =
+        new RandomDirection(Regression.PRE, 2).estimate("a", dense(), false, moments).positive();
+    assertThat(a).isNotEqualTo(b).isNotEqualTo(seeded);
+  }
+
+  @Test
+  void theLogitLayerTakesTheLinearEstimatorByDefault() {
+    LayerMoments moments = LayerMoments.of(dense(), false);
+    moments.addSamples(normal(100, 6, 2));
+    INDArray linear = new Linear().estimate("a", dense(), true, moments).positive();
+    TwoComponent positive = new TwoComponent(Regression.PRE, LogitPattern.POSITIVE);
+    assertThat(new TwoComponent().estimate("a", dense(), true, moments).positive())
+        .isEqualTo(linear);
+    assertThat(positive.estimate("a", dense(), true, moments).positive()).isNotEqualTo(linear);
+  }
+
+  /** The definitions of method 2, sample by sample. */
+  @ParameterizedTest
+  @MethodSource("withPatterns")
+  void patternsEqualASlowTwin(SignalEstimator estimator) {
+    if (estimator instanceof Filter || estimator instanceof RandomDirection) {
+      assertThat(estimator.fitOn()).isEqualTo(Regression.PRE); // nothing is fitted
+      return;
+    }
+    INDArray samples = normal(200, 6, 2);
+    Patterns patterns = estimate(estimator, dense(), samples);
+    for (int neuron = 0; neuron < 4; neuron++) {
+      SlowTwin twin = new SlowTwin(dense(), samples, neuron, estimator.fitOn());
+      boolean two = estimator instanceof TwoComponent;
+      assertThat(patterns.positive().getRow(neuron).toDoubleVector())
+          .containsExactly(two ? twin.regime(true) : twin.linear(), within(1e-9));
+      assertThat(patterns.negative().getRow(neuron).toDoubleVector())
+          .containsExactly(two ? twin.regime(false) : twin.linear(), within(1e-9));
+    }
+  }
+
+  private static Patterns estimate(SignalEstimator estimator, LinearLayer layer, INDArray samples) {
+    LayerMoments moments = LayerMoments.of(layer, false);
+    moments.addSamples(samples);
+    return estimator.estimate("layer", layer, false, moments);
+  }
+
+  private static Dense dense() {
+    return new Dense(normal(4, 6, 1), bias(4));
+  }
+
+  private static INDArray bias(int k) {
+    return normal(1, k, 9).reshape(k).muli(0.3);
+  }
+
+  private static INDArray normal(int rows, int columns, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    INDArray values = Nd4j.zeros(DataType.DOUBLE, rows, columns);
+    for (int i = 0; i < rows * columns; i++) {
+      values.putScalar(i, random.nextGaussian() + 0.2 * (i % 3));
+    }
+    return values;
+  }
+}

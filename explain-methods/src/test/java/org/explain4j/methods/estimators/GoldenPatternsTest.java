@@ -1,0 +1,118 @@
+package org.explain4j.methods.estimators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.Subject;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.moments.NetworkMoments;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.testing.Shared;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Patterns against numpy, iNNvestigate and the authors' code. */
+class GoldenPatternsTest {
+  private static final SignalEstimator POSITIVE =
+      new TwoComponent(Regression.PRE, LogitPattern.POSITIVE);
+
+  /** In float32 one of 98,000 samples on the other side of y = 0 moves a pattern by 1e-5. */
+  @ParameterizedTest
+  @CsvSource({"DOUBLE, 1e-9", "FLOAT, 5e-5"})
+  void patternsOf500ImagesEqualNumpy(DataType type, double tolerance) {
+    INDArray images = Shared.npy("golden/patterns500/images_u8").castTo(DataType.FLOAT).divi(255);
+    compare("golden/patterns500/", images.reshape(500, 1, 28, 28), type, tolerance);
+  }
+
+  @Tag("slow")
+  @Test
+  void patternsOf10000ImagesEqualNumpy() throws IOException {
+    compare("golden/patterns/", debianFashion(10_000), DataType.FLOAT, 1e-5);
+  }
+
+  @Test
+  void twoDimensionalPatternsEqualTheOnesOfPgig() throws IOException {
+    double[][] rows;
+    try (var lines = Files.lines(Shared.path("data/oracles/pgig/X.csv"))) {
+      rows =
+          lines
+              .map(line -> line.split(","))
+              .filter(cells -> cells[0].matches("-?[0-9].*"))
+              .map(GoldenPatternsTest::lastTwo)
+              .toArray(double[][]::new);
+    }
+    assertThat(rows).hasNumberOfRows(400);
+    Dense neuron =
+        new Dense(Nd4j.createFromArray(new double[][] {{1, -1}}), Nd4j.createFromArray(0.0));
+    LayerMoments moments = LayerMoments.of(neuron, false);
+    moments.addSamples(Nd4j.createFromArray(rows));
+    assertThat(POSITIVE.estimate("a", neuron, false, moments).positive().toDoubleMatrix()[0])
+        .containsExactly(new double[] {1.01835493, 0.01835493}, within(1e-8));
+    assertThat(new Linear().estimate("a", neuron, false, moments).positive().toDoubleMatrix()[0])
+        .containsExactly(new double[] {1.01802636, 0.01802636}, within(1e-8));
+  }
+
+  private static double[] lastTwo(String[] cells) {
+    return new double[] {
+      Double.parseDouble(cells[cells.length - 2]), Double.parseDouble(cells[cells.length - 1])
+    };
+  }
+
+  private static void compare(String folder, INDArray images, DataType type, double tolerance) {
+    Network network = Shared.goldenNetwork(type);
+    Subject subject = Subject.of(network, NetworkMoments.collect(network, images));
+    Map<String, Patterns> linear = subject.patterns().patterns(new Linear());
+    Map<String, Patterns> two = subject.patterns().patterns(POSITIVE);
+    for (String layer : List.of("conv1", "conv2", "conv3", "conv4", "fc1", "fc2")) {
+      compare(folder + layer + "_lin", linear.get(layer), Patterns::positive, tolerance);
+      compare(folder + layer + "_pos", two.get(layer), Patterns::positive, tolerance);
+      compare(folder + layer + "_neg", two.get(layer), Patterns::negative, tolerance);
+    }
+  }
+
+  /** Neuron by neuron: the lengths of patterns differ by orders of magnitude. */
+  private static void compare(
+      String file, Patterns patterns, Function<Patterns, INDArray> regime, double tolerance) {
+    INDArray expected = Shared.npy(file);
+    INDArray rows = expected.rank() == 2 ? expected.transpose() : expected;
+    INDArray actual = regime.apply(patterns);
+    for (long neuron = 0; neuron < rows.size(0); neuron++) {
+      assertThat(Shared.distance(actual.slice(neuron), rows.slice(neuron)))
+          .as("%s, neuron %d", file, neuron)
+          .isLessThan(tolerance);
+    }
+  }
+
+  private static INDArray debianFashion(int count) throws IOException {
+    Path file = Path.of("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz");
+    assumeTrue(Files.exists(file), "skipped: Debian's dataset-fashion-mnist is not installed");
+    try (DataInputStream in =
+        new DataInputStream(new GZIPInputStream(Files.newInputStream(file)))) {
+      in.skipNBytes(16);
+      byte[] pixels = in.readNBytes(count * 784);
+      float[] values = new float[pixels.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (pixels[i] & 255) / 255f;
+      }
+      return Nd4j.createFromArray(values).reshape('c', count, 1, 28, 28);
+    }
+  }
+}
