@@ -2,6 +2,7 @@ package org.explain4j.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads trained networks from one file format. */
 public interface ModelReader extends Extension {
@@ -10,8 +11,15 @@ public interface ModelReader extends Extension {
   boolean accepts(Path file) throws IOException;
 
   /**
+   * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for what the file leaves
+   *     open; or empty
    * @throws IOException if the file cannot be read or is damaged, or has an operator that is not
    *     supported; the message names file, node and operator
    */
-  Model read(Path file) throws IOException;
+  Model read(Path file, List<Long> inputShape) throws IOException;
+
+  /** Reads a file that states its input's shape. */
+  default Model read(Path file) throws IOException {
+    return read(file, List.of());
+  }
 }
