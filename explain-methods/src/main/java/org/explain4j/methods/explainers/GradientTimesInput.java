@@ -9,7 +9,8 @@ import org.explain4j.api.propagation.Composite;
 
 /**
  * {@code x * df_c/dx}, the first-order share of each input in the logit (Shrikumar et al. 2016,
- * arXiv 1605.01713). Equals LRP-0 up to the start value; without biases it sums to the logit.
+ * arXiv 1605.01713). Started from one it equals LRP-0 started from the logit on ReLU networks;
+ * without biases it sums to the logit.
  */
 public record GradientTimesInput(Start start) implements Explainer {
 

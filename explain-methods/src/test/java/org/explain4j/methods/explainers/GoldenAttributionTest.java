@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.explain4j.api.Explainer;
+import org.explain4j.api.Start;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.testing.Shared;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,11 @@ class GoldenAttributionTest {
         row("captum/gradient", new Gradient(), 1e-5),
         row("captum/deconvnet", new DeconvNet(), 1e-5),
         row("captum/guided_backprop", new GuidedBackprop(), 1e-5),
-        row("captum/input_x_gradient", new GradientTimesInput(), 1e-5));
+        row("captum/input_x_gradient", new GradientTimesInput(), 1e-5),
+        row("zennit/lrp_0", new LrpZero(), 1e-5),
+        row("zennit/lrp_epsilon_1e-6", new LrpEpsilon(), 1e-4),
+        row("zennit/lrp_epsilon_0.25", new LrpEpsilon(0.25, true, Start.LOGIT), 1e-5),
+        row("zennit/lrp_epsilon_0.25_nobias", new LrpEpsilon(0.25, false, Start.LOGIT), 1e-5));
   }
 
   private static Arguments row(String file, Explainer explainer, double float32) {
