@@ -37,7 +37,15 @@ final class ConvolutionKernels {
             weights.size(0),
             window.outputHeight(input.size(2), false),
             window.outputWidth(input.size(3), false));
-    run("conv2d", window, new INDArray[] {input, weights, bias}, output);
+    Workers.run(
+        input.size(0),
+        imageElements(input, output),
+        (from, to) ->
+            run(
+                "conv2d",
+                window,
+                new INDArray[] {Workers.slice(input, from, to), weights, bias},
+                Workers.slice(output, from, to)));
     return output;
   }
 
@@ -56,13 +64,13 @@ final class ConvolutionKernels {
         height == inputShape[2] + 2L * window.top() && width == inputShape[3] + 2L * window.left();
     if (window.symmetric() && exact) {
       INDArray result = uninitialized(gradient, inputShape);
-      run("deconv2d", window, new INDArray[] {gradient, weights}, result);
+      deconvolve(gradient, weights, window, result);
       return result;
     }
     // What the windows cover, padding included, of which the image is a part; the last rows and
     // columns of an image may be in no window at all.
     try (INDArray covered = uninitialized(gradient, n, channels, height, width)) {
-      run("deconv2d", window.pad(0), new INDArray[] {gradient, weights}, covered);
+      deconvolve(gradient, weights, window.pad(0), covered);
       INDArray result = zeros(gradient, inputShape);
       long rows = Math.min(inputShape[2], height - window.top());
       long columns = Math.min(inputShape[3], width - window.left());
@@ -70,6 +78,23 @@ final class ConvolutionKernels {
           .assign(region(covered, window.top(), window.left(), rows, columns));
       return result;
     }
+  }
+
+  private static void deconvolve(
+      INDArray gradient, INDArray weights, Window window, INDArray result) {
+    Workers.run(
+        gradient.size(0),
+        imageElements(gradient, result),
+        (from, to) ->
+            run(
+                "deconv2d",
+                window,
+                new INDArray[] {Workers.slice(gradient, from, to), weights},
+                Workers.slice(result, from, to)));
+  }
+
+  private static long imageElements(INDArray a, INDArray b) {
+    return Math.max(a.length(), b.length()) / a.size(0);
   }
 
   static INDArray weightGradient(

@@ -1,5 +1,6 @@
 package org.explain4j.api.network;
 
+import org.explain4j.api.network.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.factory.Nd4j;
@@ -10,29 +11,30 @@ final class ElementKernels {
 
   static INDArray relu(INDArray input) {
     INDArray output = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
-    Nd4j.exec(new RectifiedLinear(input, output, 0.0));
+    Workers.run(
+        input.size(0),
+        input.length() / input.size(0),
+        (from, to) ->
+            Nd4j.exec(
+                new RectifiedLinear(
+                    Workers.slice(input, from, to), Workers.slice(output, from, to), 0.0)));
     return output;
   }
 
   /** {@code gradient} where {@code output > 0}, else 0. */
   static INDArray gate(INDArray output, INDArray gradient) {
     INDArray result = Nd4j.createUninitialized(gradient.dataType(), gradient.shape(), 'c');
-    int length = planeLength(gradient);
-    Planes gates = Planes.reading(output, length);
-    Planes in = Planes.reading(gradient, length);
-    Planes out = Planes.writing(result, length);
-    Planes.inParallel(
-        in.count(),
+    Planes gates = Planes.reading(output, planeLength(gradient));
+    Planes in = Planes.reading(gradient, planeLength(gradient));
+    Planes out = Planes.writing(result, planeLength(gradient));
+    out.inParallel(
         (from, to) -> {
-          Planes.Scratch gate = gates.scratch();
-          Planes.Scratch message = in.scratch();
-          for (int plane = from; plane < to; plane++) {
-            double[] open = gates.read(plane, gate);
-            double[] values = in.read(plane, message);
-            for (int i = 0; i < length; i++) {
-              values[i] = open[i] > 0 ? values[i] : 0;
-            }
-            out.write(plane, message);
+          Plane gate = gates.plane();
+          Plane message = in.plane();
+          Plane target = out.plane();
+          for (int p = from; p < to; p++) {
+            target.gated(message.load(p), gate.load(p));
+            target.store(p);
           }
         });
     return out.written();

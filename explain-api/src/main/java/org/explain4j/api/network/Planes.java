@@ -2,8 +2,7 @@ package org.explain4j.api.network;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,21 +10,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Host memory of a c-ordered array, cut into planes of equal length, for kernels that are plain
- * loops. Planes are copied to and from the heap: a few kilobytes that stay in the cache, and loops
- * over them need neither bounds of foreign memory nor one version for each floating-point type.
+ * loops. A thread copies one plane at a time to the heap: a few kilobytes that stay in the cache.
  */
 final class Planes {
-  private final FloatBuffer floats; // one of the two
-  private final DoubleBuffer doubles;
+  private final INDArray array;
   private final int length;
-  private final INDArray array; // keeps the memory alive
 
   private Planes(INDArray array, int length) {
     this.array = array;
     this.length = length;
-    boolean single = array.dataType() == DataType.FLOAT;
-    this.floats = single ? array.data().asNioFloat() : null;
-    this.doubles = single ? null : array.data().asNioDouble();
   }
 
   /** To be read; copied first if it is not c-ordered. */
@@ -44,40 +37,11 @@ final class Planes {
     return Math.toIntExact(array.length() / length);
   }
 
-  int length() {
-    return length;
-  }
-
-  /** Scratch memory for one thread. */
-  Scratch scratch() {
-    return new Scratch(new double[length], floats == null ? null : new float[length]);
-  }
-
-  double[] read(int plane, Scratch scratch) {
-    if (doubles != null) {
-      doubles.get(plane * length, scratch.values, 0, length);
-      return scratch.values;
-    }
-    float[] single = scratch.single;
-    floats.get(plane * length, single, 0, length);
-    double[] values = scratch.values;
-    for (int i = 0; i < length; i++) {
-      values[i] = single[i];
-    }
-    return values;
-  }
-
-  void write(int plane, Scratch scratch) {
-    if (doubles != null) {
-      doubles.put(plane * length, scratch.values, 0, length);
-      return;
-    }
-    float[] single = scratch.single;
-    double[] values = scratch.values;
-    for (int i = 0; i < length; i++) {
-      single[i] = (float) values[i];
-    }
-    floats.put(plane * length, single, 0, length);
+  /** A plane's place on the heap, for one thread. */
+  Plane plane() {
+    return array.dataType() == DataType.FLOAT
+        ? new Floats(array.data().asNioFloat(), new float[length])
+        : new Doubles(array.data().asNioDouble(), new double[length]);
   }
 
   /** Tells the backend that the host's copy is the current one. */
@@ -87,18 +51,126 @@ final class Planes {
   }
 
   /** Runs over ranges of planes in parallel. */
-  static void inParallel(int planes, Range work) {
-    int parts = Math.min(planes, 2 * Runtime.getRuntime().availableProcessors());
-    IntConsumer part =
-        i -> work.run((int) ((long) planes * i / parts), (int) ((long) planes * (i + 1) / parts));
-    IntStream.range(0, parts).parallel().forEach(part);
+  void inParallel(Workers.Part work) {
+    Workers.run(count(), length, work);
   }
 
-  @FunctionalInterface
-  interface Range {
-    void run(int from, int to);
+  /** Numbers of either floating-point type; in production one type, so that calls are inlined. */
+  sealed interface Plane {
+    double get(int i);
+
+    void set(int i, double value);
+
+    void clear();
+
+    /** For each place, row-major, the index of its first largest value. */
+    void firstMaxima(PoolPlaces places, int[] indices);
+
+    /** Takes the message's values where the gate is positive, else 0. */
+    void gated(Plane message, Plane gate);
+
+    /** Copies a plane from the array. */
+    Plane load(int plane);
+
+    /** Copies this plane to the array. */
+    void store(int plane);
   }
 
-  /** One plane on the heap. */
-  record Scratch(double[] values, float[] single) {}
+  private record Floats(FloatBuffer buffer, float[] values) implements Plane {
+    @Override
+    public double get(int i) {
+      return values[i];
+    }
+
+    @Override
+    public void set(int i, double value) {
+      values[i] = (float) value;
+    }
+
+    @Override
+    public void clear() {
+      Arrays.fill(values, 0);
+    }
+
+    @Override
+    public void firstMaxima(PoolPlaces places, int[] indices) {
+      // One key a pixel: the value's order in the upper half, in the lower half what makes the
+      // first of equals the largest. No branch depends on data that no processor can predict.
+      long[] keys = new long[values.length];
+      for (int i = 0; i < keys.length; i++) {
+        int bits = Float.floatToRawIntBits(values[i]);
+        int sign = bits >> 31;
+        int order = ((bits & Integer.MAX_VALUE) ^ sign) - sign;
+        keys[i] = ((long) order << 32) | (Integer.MAX_VALUE - i);
+      }
+      places.largestKeys(keys, indices);
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = Integer.MAX_VALUE - indices[i];
+      }
+    }
+
+    @Override
+    public void gated(Plane message, Plane gate) {
+      float[] in = ((Floats) message).values;
+      float[] open = ((Floats) gate).values;
+      for (int i = 0; i < values.length; i++) {
+        int bits = Float.floatToRawIntBits(open[i]);
+        int mask = (-bits >> 31) & ~(bits >> 31); // all ones where bits > 0, without a branch
+        values[i] = Float.intBitsToFloat(Float.floatToRawIntBits(in[i]) & mask);
+      }
+    }
+
+    @Override
+    public Plane load(int plane) {
+      buffer.get(plane * values.length, values);
+      return this;
+    }
+
+    @Override
+    public void store(int plane) {
+      buffer.put(plane * values.length, values);
+    }
+  }
+
+  private record Doubles(DoubleBuffer buffer, double[] values) implements Plane {
+    @Override
+    public double get(int i) {
+      return values[i];
+    }
+
+    @Override
+    public void set(int i, double value) {
+      values[i] = value;
+    }
+
+    @Override
+    public void clear() {
+      Arrays.fill(values, 0);
+    }
+
+    @Override
+    public void firstMaxima(PoolPlaces places, int[] indices) {
+      places.firstMaxima(values, indices);
+    }
+
+    @Override
+    public void gated(Plane message, Plane gate) {
+      double[] in = ((Doubles) message).values;
+      double[] open = ((Doubles) gate).values;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = open[i] > 0 ? in[i] : 0;
+      }
+    }
+
+    @Override
+    public Plane load(int plane) {
+      buffer.get(plane * values.length, values);
+      return this;
+    }
+
+    @Override
+    public void store(int plane) {
+      buffer.put(plane * values.length, values);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package org.explain4j.api.network;
 
-import java.util.Arrays;
 import java.util.List;
+import org.explain4j.api.network.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,110 +13,101 @@ final class PoolKernels {
   private PoolKernels() {}
 
   static INDArray max(INDArray input, Window window, List<Long> outputShape) {
+    PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
     return pool(
         input,
-        window,
         outputShape,
-        (plane, places, out) -> {
-          for (int i = 0; i < places.count(); i++) {
-            out[i] = plane[places.firstMaximum(i, plane)];
-          }
+        () -> {
+          int[] indices = new int[places.count()];
+          return (plane, out) -> {
+            plane.firstMaxima(places, indices);
+            for (int i = 0; i < indices.length; i++) {
+              out.set(i, plane.get(indices[i]));
+            }
+          };
         });
   }
 
   static INDArray average(
       INDArray input, Window window, List<Long> outputShape, boolean countPadding) {
-    return pool(
-        input,
-        window,
-        outputShape,
-        (plane, places, out) -> {
-          for (int i = 0; i < places.count(); i++) {
-            out[i] = places.sum(i, plane) / places.pixels(i, countPadding);
-          }
-        });
+    PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
+    return pool(input, outputShape, () -> (plane, out) -> places.means(plane, countPadding, out));
   }
 
   static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
-    return unpool(
-        input,
-        gradient,
-        window,
-        (plane, places, g, target) -> {
-          for (int i = 0; i < places.count(); i++) {
-            if (g[i] != 0) {
-              target[places.firstMaximum(i, plane)] += g[i];
+    PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
+    INDArray result = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
+    int pixels = (int) (input.size(2) * input.size(3));
+    Planes in = Planes.reading(input, pixels);
+    Planes messages = Planes.reading(gradient, places.count());
+    Planes out = Planes.writing(result, pixels);
+    in.inParallel(
+        (from, to) -> {
+          Plane plane = in.plane();
+          Plane message = messages.plane();
+          Plane target = out.plane();
+          int[] indices = new int[places.count()];
+          for (int p = from; p < to; p++) {
+            plane.load(p).firstMaxima(places, indices);
+            message.load(p);
+            target.clear();
+            for (int i = 0; i < indices.length; i++) {
+              target.set(indices[i], target.get(indices[i]) + message.get(i));
             }
+            target.store(p);
           }
         });
+    return out.written();
   }
 
   static INDArray averageBackward(
       INDArray input, INDArray gradient, Window window, boolean countPadding) {
-    return unpool(
-        input,
-        gradient,
-        window,
-        (plane, places, g, target) -> {
-          for (int i = 0; i < places.count(); i++) {
-            places.spread(i, g[i] / places.pixels(i, countPadding), target);
+    PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
+    INDArray result = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
+    Planes messages = Planes.reading(gradient, places.count());
+    Planes out = Planes.writing(result, (int) (input.size(2) * input.size(3)));
+    out.inParallel(
+        (from, to) -> {
+          Plane message = messages.plane();
+          Plane target = out.plane();
+          for (int p = from; p < to; p++) {
+            target.clear();
+            places.spread(message.load(p), countPadding, target);
+            target.store(p);
           }
         });
+    return out.written();
   }
 
+  /** What one thread does with each plane. */
   @FunctionalInterface
   private interface Reduce {
-    void apply(double[] plane, PoolPlaces places, double[] out);
+    void apply(Plane plane, Plane out);
   }
 
-  @FunctionalInterface
-  private interface Spread {
-    void apply(double[] plane, PoolPlaces places, double[] gradient, double[] target);
-  }
-
-  private static INDArray pool(INDArray input, Window window, List<Long> shape, Reduce reduce) {
-    int height = (int) input.size(2);
-    int width = (int) input.size(3);
-    PoolPlaces places =
-        PoolPlaces.of(window, height, width, shape.get(1).intValue(), shape.get(2).intValue());
+  private static INDArray pool(
+      INDArray input, List<Long> outputShape, java.util.function.Supplier<Reduce> reduces) {
     INDArray output =
-        Nd4j.createUninitialized(input.dataType(), Shapes.withBatch(input.size(0), shape), 'c');
-    Planes in = Planes.reading(input, height * width);
-    Planes out = Planes.writing(output, places.count());
-    Planes.inParallel(
-        in.count(),
+        Nd4j.createUninitialized(
+            input.dataType(), Shapes.withBatch(input.size(0), outputShape), 'c');
+    Planes in = Planes.reading(input, (int) (input.size(2) * input.size(3)));
+    Planes results =
+        Planes.writing(output, Math.toIntExact(outputShape.get(1) * outputShape.get(2)));
+    in.inParallel(
         (from, to) -> {
-          Planes.Scratch source = in.scratch();
-          Planes.Scratch target = out.scratch();
-          for (int i = from; i < to; i++) {
-            reduce.apply(in.read(i, source), places, target.values());
-            out.write(i, target);
+          Plane plane = in.plane();
+          Plane out = results.plane();
+          Reduce reduce = reduces.get();
+          for (int p = from; p < to; p++) {
+            reduce.apply(plane.load(p), out);
+            out.store(p);
           }
         });
-    return out.written();
+    return results.written();
   }
 
-  private static INDArray unpool(INDArray input, INDArray gradient, Window window, Spread spread) {
-    int height = (int) input.size(2);
-    int width = (int) input.size(3);
-    PoolPlaces places =
-        PoolPlaces.of(window, height, width, (int) gradient.size(2), (int) gradient.size(3));
-    INDArray result = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
-    Planes in = Planes.reading(input, height * width);
-    Planes g = Planes.reading(gradient, places.count());
-    Planes out = Planes.writing(result, height * width);
-    Planes.inParallel(
-        in.count(),
-        (from, to) -> {
-          Planes.Scratch source = in.scratch();
-          Planes.Scratch message = g.scratch();
-          Planes.Scratch target = out.scratch();
-          for (int i = from; i < to; i++) {
-            Arrays.fill(target.values(), 0);
-            spread.apply(in.read(i, source), places, g.read(i, message), target.values());
-            out.write(i, target);
-          }
-        });
-    return out.written();
+  private static PoolPlaces places(INDArray input, Window window, long rows, long columns) {
+    return PoolPlaces.of(
+        window, (int) input.size(2), (int) input.size(3), (int) rows, (int) columns);
   }
 }

@@ -1,48 +1,35 @@
 package org.explain4j.api.network;
 
+import org.explain4j.api.network.Planes.Plane;
+
 /**
- * The places of a pooling window on a plane, row-major: for each the pixels it covers, clipped to
- * the image.
+ * The places of a pooling window on a plane: for each row and column of places the pixels that it
+ * covers, clipped to the image.
+ *
+ * @param top first row of pixels, of each row of places; {@code bottom} is exclusive
+ * @param rowTaps pixels in a column of the window, on the image or its padding
  */
 record PoolPlaces(
     int[] top,
     int[] bottom,
     int[] left,
     int[] right,
-    int[] rowPixels,
-    int[] columnPixels,
+    int[] rowTaps,
+    int[] columnTaps,
     int stepY,
     int stepX,
     int width) {
 
-  static PoolPlaces of(Window window, int height, int width, int rows, int columns) {
-    int[][] y =
-        axis(
-            height,
-            rows,
-            window.strideY(),
-            window.extentY(),
-            window.dilationY(),
-            window.top(),
-            window.bottom());
-    int[][] x =
-        axis(
-            width,
-            columns,
-            window.strideX(),
-            window.extentX(),
-            window.dilationX(),
-            window.left(),
-            window.right());
-    return new PoolPlaces(
-        y[0], y[1], x[0], x[1], y[2], x[2], window.dilationY(), window.dilationX(), width);
+  static PoolPlaces of(Window w, int height, int width, int rows, int columns) {
+    int[][] y = axis(height, rows, w.strideY(), w.extentY(), w.dilationY(), w.top(), w.bottom());
+    int[][] x = axis(width, columns, w.strideX(), w.extentX(), w.dilationX(), w.left(), w.right());
+    return new PoolPlaces(y[0], y[1], x[0], x[1], y[2], x[2], w.dilationY(), w.dilationX(), width);
   }
 
-  /** For each position: first pixel, end (exclusive), and taps on image or padding. */
   private static int[][] axis(
-      int size, int positions, int stride, int extent, int step, int before, int after) {
-    int[][] axis = new int[3][positions];
-    for (int i = 0; i < positions; i++) {
+      int size, int places, int stride, int extent, int step, int before, int after) {
+    int[][] axis = new int[3][places];
+    for (int i = 0; i < places; i++) {
       int from = i * stride - before;
       axis[0][i] = from < 0 ? from + (-from + step - 1) / step * step : from;
       axis[1][i] = Math.min(from + extent, size);
@@ -55,54 +42,74 @@ record PoolPlaces(
     return top.length * left.length;
   }
 
-  /** Index of the first largest pixel, row-major. */
-  int firstMaximum(int place, double[] plane) {
-    int row = place / left.length;
-    int column = place - row * left.length;
-    int x0 = left[column];
-    int x1 = right[column];
-    int best = top[row] * width + x0;
-    double largest = plane[best];
-    for (int y = top[row]; y < bottom[row]; y += stepY) {
-      for (int i = y * width + x0; i < y * width + x1; i += stepX) {
-        if (plane[i] > largest) {
-          largest = plane[i];
-          best = i;
+  /** For each place, row-major, the lower half of its largest key. */
+  void largestKeys(long[] keys, int[] lowerHalves) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      int y0 = top[row] * width;
+      int y1 = bottom[row] * width;
+      for (int column = 0; column < left.length; column++, place++) {
+        int x0 = left[column];
+        int x1 = right[column];
+        long largest = Long.MIN_VALUE;
+        for (int y = y0; y < y1; y += stepY * width) {
+          for (int i = y + x0; i < y + x1; i += stepX) {
+            largest = Math.max(largest, keys[i]);
+          }
+        }
+        lowerHalves[place] = (int) largest;
+      }
+    }
+  }
+
+  /** For each place, row-major, the index of its first largest pixel. */
+  void firstMaxima(double[] plane, int[] indices) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      for (int column = 0; column < left.length; column++, place++) {
+        int best = top[row] * width + left[column];
+        for (int y = top[row] * width; y < bottom[row] * width; y += stepY * width) {
+          for (int i = y + left[column]; i < y + right[column]; i += stepX) {
+            best = plane[i] > plane[best] ? i : best;
+          }
+        }
+        indices[place] = best;
+      }
+    }
+  }
+
+  /** For each place, row-major, the sum of its pixels divided by their number. */
+  void means(Plane plane, boolean countPadding, Plane means) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      for (int column = 0; column < left.length; column++, place++) {
+        double sum = 0;
+        for (int y = top[row]; y < bottom[row]; y += stepY) {
+          for (int x = left[column]; x < right[column]; x += stepX) {
+            sum += plane.get(y * width + x);
+          }
+        }
+        means.set(place, sum / pixels(row, column, countPadding));
+      }
+    }
+  }
+
+  /** The transpose of {@link #means}, added to {@code plane}. */
+  void spread(Plane means, boolean countPadding, Plane plane) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      for (int column = 0; column < left.length; column++, place++) {
+        double share = means.get(place) / pixels(row, column, countPadding);
+        for (int y = top[row]; y < bottom[row]; y += stepY) {
+          for (int x = left[column]; x < right[column]; x += stepX) {
+            int i = y * width + x;
+            plane.set(i, plane.get(i) + share);
+          }
         }
       }
     }
-    return best;
   }
 
-  double sum(int place, double[] plane) {
-    int row = place / left.length;
-    int column = place - row * left.length;
-    double sum = 0;
-    for (int y = top[row]; y < bottom[row]; y += stepY) {
-      for (int x = left[column]; x < right[column]; x += stepX) {
-        sum += plane[y * width + x];
-      }
-    }
-    return sum;
-  }
-
-  /** Adds a value to every pixel of a place. */
-  void spread(int place, double value, double[] plane) {
-    int row = place / left.length;
-    int column = place - row * left.length;
-    for (int y = top[row]; y < bottom[row]; y += stepY) {
-      for (int x = left[column]; x < right[column]; x += stepX) {
-        plane[y * width + x] += value;
-      }
-    }
-  }
-
-  /** Number of pixels that a mean divides by; pixels beyond the padding never count. */
-  int pixels(int place, boolean countPadding) {
-    int row = place / left.length;
-    int column = place - row * left.length;
+  /** What a mean divides by; pixels beyond the padding never count. */
+  private int pixels(int row, int column, boolean countPadding) {
     if (countPadding) {
-      return rowPixels[row] * columnPixels[column];
+      return rowTaps[row] * columnTaps[column];
     }
     return (bottom[row] - top[row] + stepY - 1)
         / stepY

@@ -1,0 +1,104 @@
+package org.explain4j.api.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The threads that kernels run on, each with a part of the batch. Native operations inside them use
+ * one OpenMP thread: two OpenMP threads an operation are as fast on an idle machine, and ten times
+ * slower as soon as anything else runs, since they spin while they wait for each other.
+ */
+final class Workers {
+  /** System property: number of threads; all processors if it is not set. */
+  private static final int THREADS =
+      Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors());
+
+  /** Below this many elements handing work over costs more than it saves. */
+  private static final long WORTHWHILE = 200_000;
+
+  /** Native convolutions slow down on larger pieces, whose scratch memory is mapped anew. */
+  private static final long PIECE_ELEMENTS = 4_000_000;
+
+  private static final ExecutorService POOL =
+      Executors.newFixedThreadPool(
+          THREADS,
+          work -> {
+            Thread thread =
+                new Thread(
+                    () -> {
+                      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+                      work.run();
+                    },
+                    "explain4j-worker");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Workers() {}
+
+  /** Work on the items from one (inclusive) to another (exclusive). */
+  @FunctionalInterface
+  interface Part {
+    void run(int from, int to);
+  }
+
+  /**
+   * Runs over all items, in parts on several threads where that pays.
+   *
+   * @param elements numbers that one item reads or writes
+   */
+  static void run(long items, long elements, Part part) {
+    int count = Math.toIntExact(items);
+    boolean gpu = !Nd4j.getEnvironment().isCPU(); // which has its own parallelism
+    if (gpu || THREADS == 1 || count == 1 || items * elements < WORTHWHILE) {
+      part.run(0, count);
+      return;
+    }
+    int fair = (count + THREADS - 1) / THREADS;
+    int size = (int) Math.max(1, Math.min(fair, PIECE_ELEMENTS / elements));
+    List<Future<?>> parts = new ArrayList<>();
+    for (int from = 0; from < count; from += size) {
+      int first = from;
+      int last = Math.min(count, from + size);
+      parts.add(POOL.submit(() -> part.run(first, last)));
+    }
+    parts.forEach(Workers::join);
+  }
+
+  private static void join(Future<?> part) {
+    try {
+      part.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while computing.", e);
+    }
+  }
+
+  /** Examples of a c-ordered batch as a view. */
+  static INDArray slice(INDArray batch, int from, int to) {
+    if (from == 0 && to == batch.size(0)) {
+      return batch;
+    }
+    INDArrayIndex[] index = new INDArrayIndex[batch.rank()];
+    java.util.Arrays.fill(index, NDArrayIndex.all());
+    index[0] = NDArrayIndex.interval(from, to);
+    return batch.get(index);
+  }
+}
