@@ -15,6 +15,8 @@ public final class Activations implements AutoCloseable {
   private final Map<String, INDArray> outputs;
   private final INDArray given; // the caller's; the input is a copy where its type or order differs
 
+  private boolean closed;
+
   Activations(Network network, Map<String, INDArray> outputs, INDArray given) {
     this.network = network;
     this.outputs = outputs;
@@ -43,9 +45,13 @@ public final class Activations implements AutoCloseable {
 
   @Override
   public void close() {
-    Set<Long> closed = new HashSet<>(Set.of(Buffers.address(given)));
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Set<Long> released = new HashSet<>(Set.of(Buffers.address(given)));
     for (INDArray array : outputs.values()) {
-      Buffers.closeOnce(array, closed);
+      Buffers.releaseOnce(array, released);
     }
   }
 }

@@ -55,7 +55,7 @@ public record Affine(INDArray scale, INDArray shift) implements UnaryLayer {
   }
 
   private INDArray scaled(INDArray array) {
-    INDArray result = Nd4j.createUninitialized(array.dataType(), array.shape(), 'c');
+    INDArray result = Buffers.uninitialized(array, array.shape());
     return Nd4j.getExecutioner().exec(new BroadcastMulOp(array, scale, result, 1));
   }
 }

@@ -217,6 +217,6 @@ final class ConvolutionKernels {
   }
 
   private static INDArray uninitialized(INDArray like, long... shape) {
-    return Nd4j.createUninitialized(like.dataType(), shape, 'c');
+    return Buffers.uninitialized(like, shape);
   }
 }

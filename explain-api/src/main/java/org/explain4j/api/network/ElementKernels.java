@@ -10,7 +10,7 @@ final class ElementKernels {
   private ElementKernels() {}
 
   static INDArray relu(INDArray input) {
-    INDArray output = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
+    INDArray output = Buffers.uninitialized(input, input.shape());
     Workers.run(
         input.size(0),
         input.length() / input.size(0),
@@ -23,7 +23,7 @@ final class ElementKernels {
 
   /** {@code gradient} where {@code output > 0}, else 0. */
   static INDArray gate(INDArray output, INDArray gradient) {
-    INDArray result = Nd4j.createUninitialized(gradient.dataType(), gradient.shape(), 'c');
+    INDArray result = Buffers.uninitialized(gradient, gradient.shape());
     Planes gates = Planes.reading(output, planeLength(gradient));
     Planes in = Planes.reading(gradient, planeLength(gradient));
     Planes out = Planes.writing(result, planeLength(gradient));

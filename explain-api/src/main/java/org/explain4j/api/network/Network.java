@@ -184,7 +184,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) {
               .toList();
       for (INDArray array : done) {
         if (alive.values().stream().noneMatch(other -> Buffers.shared(other, array))) {
-          Buffers.closeOnce(array, new HashSet<>(keep));
+          Buffers.releaseOnce(array, new HashSet<>(keep));
         }
       }
     }

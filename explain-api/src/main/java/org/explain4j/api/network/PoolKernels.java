@@ -3,7 +3,6 @@ package org.explain4j.api.network;
 import java.util.List;
 import org.explain4j.api.network.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Pooling in plain loops: ND4J's own pooling gradients take longer than the convolutions around
@@ -36,7 +35,7 @@ final class PoolKernels {
 
   static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
     PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
-    INDArray result = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
+    INDArray result = Buffers.uninitialized(input, input.shape());
     int pixels = (int) (input.size(2) * input.size(3));
     Planes in = Planes.reading(input, pixels);
     Planes messages = Planes.reading(gradient, places.count());
@@ -63,7 +62,7 @@ final class PoolKernels {
   static INDArray averageBackward(
       INDArray input, INDArray gradient, Window window, boolean countPadding) {
     PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
-    INDArray result = Nd4j.createUninitialized(input.dataType(), input.shape(), 'c');
+    INDArray result = Buffers.uninitialized(input, input.shape());
     Planes messages = Planes.reading(gradient, places.count());
     Planes out = Planes.writing(result, (int) (input.size(2) * input.size(3)));
     out.inParallel(
@@ -87,9 +86,7 @@ final class PoolKernels {
 
   private static INDArray pool(
       INDArray input, List<Long> outputShape, java.util.function.Supplier<Reduce> reduces) {
-    INDArray output =
-        Nd4j.createUninitialized(
-            input.dataType(), Shapes.withBatch(input.size(0), outputShape), 'c');
+    INDArray output = Buffers.uninitialized(input, Shapes.withBatch(input.size(0), outputShape));
     Planes in = Planes.reading(input, (int) (input.size(2) * input.size(3)));
     Planes results =
         Planes.writing(output, Math.toIntExact(outputShape.get(1) * outputShape.get(2)));

@@ -2,10 +2,8 @@ package org.explain4j.api.propagation;
 
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.explain4j.api.network.Activations;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.LayerKind;
@@ -85,8 +83,8 @@ public record Composite(
         messages.merge(node.inputs().get(j), down.get(j), INDArray::add);
       }
       boolean handedOn = messages.values().stream().anyMatch(m -> Buffers.shared(m, message));
-      if (!handedOn) {
-        Buffers.closeOnce(message, new HashSet<>(Set.of(startAddress)));
+      if (!handedOn && Buffers.address(message) != startAddress) {
+        Buffers.release(message);
       }
     }
     INDArray result = messages.get(Network.INPUT);

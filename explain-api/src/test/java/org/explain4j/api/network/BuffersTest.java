@@ -1,0 +1,43 @@
+package org.explain4j.api.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class BuffersTest {
+  private static final long LARGE = 3_000_017; // 12 MB, a length nothing else uses
+
+  @Test
+  void largeMemoryIsTakenUpAgainInAnotherShape() {
+    INDArray first = Buffers.uninitialized(DataType.FLOAT, LARGE);
+    long address = Buffers.address(first);
+    Buffers.release(first);
+    INDArray second = Buffers.uninitialized(DataType.FLOAT, 1, LARGE);
+    assertThat(Buffers.address(second)).isEqualTo(address);
+    INDArray third = Buffers.uninitialized(DataType.FLOAT, LARGE);
+    assertThat(Buffers.address(third)).isNotEqualTo(address);
+    second.assign(1);
+    third.assign(2);
+    assertThat(second.sumNumber().doubleValue()).isEqualTo(LARGE);
+    Buffers.release(second);
+    Buffers.release(third);
+  }
+
+  @Test
+  void smallMemoryIsFreed() {
+    INDArray small = Buffers.uninitialized(DataType.FLOAT, 10);
+    Buffers.release(small);
+    assertThat(small.wasClosed()).isTrue();
+  }
+
+  @Test
+  void aPartOfALargerArrayIsNotKept() {
+    INDArray whole = Buffers.uninitialized(DataType.FLOAT, 2, LARGE);
+    INDArray part = whole.getRow(1);
+    Buffers.release(part);
+    assertThat(whole.wasClosed()).isFalse();
+    Buffers.release(whole);
+  }
+}
