@@ -1,0 +1,103 @@
+package org.explain4j.models.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.ModelReader;
+import org.explain4j.api.Preprocessing;
+
+/**
+ * A trained network in a file.
+ *
+ * @param path of the file, from the experiment's folder
+ * @param reader id of the reader, or {@code auto} to tell by the file's content
+ * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for files that leave it open;
+ *     empty where the file states it
+ * @param preprocessing from pixels in [0,1] to the network's input; as the file says (often
+ *     nothing) if it is not given
+ * @param classNames by index; as the file says if empty
+ */
+public record FileModel(
+    Path path,
+    String reader,
+    List<Long> inputShape,
+    Optional<Preprocessing> preprocessing,
+    List<String> classNames)
+    implements ModelProvider {
+  private static final String AUTO = "auto";
+
+  public FileModel() {
+    this(Path.of(""), AUTO, List.of(), Optional.empty(), List.of());
+  }
+
+  public FileModel {
+    inputShape = List.copyOf(inputShape);
+    classNames = List.copyOf(classNames);
+    if (inputShape.stream().anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException(
+          "The input-shape (%s) must be numbers of at least 1.".formatted(inputShape));
+    }
+  }
+
+  /** A file that says everything that is needed. */
+  public FileModel(Path path) {
+    this(path, AUTO, List.of(), Optional.empty(), List.of());
+  }
+
+  @Override
+  public String id() {
+    return "file";
+  }
+
+  @Override
+  public String summary() {
+    return "a trained network in a file, of any format that a model reader knows";
+  }
+
+  @Override
+  public Model provide(Request request) throws IOException {
+    return read(request.base());
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param base the folder that a relative path starts from
+   * @throws IOException if the file is missing, damaged or of no known format
+   */
+  public Model read(Path base) throws IOException {
+    Path file = base.resolve(path);
+    if (path.toString().isEmpty() || !Files.isRegularFile(file)) {
+      throw new IOException(
+          "No model file '%s'.\nMaybe set model.file.path, relative to %s."
+              .formatted(path, base.toAbsolutePath()));
+    }
+    Model model = reader(file).read(file, inputShape);
+    return new Model(
+        model.network(),
+        preprocessing.orElse(model.preprocessing()),
+        classNames.isEmpty() ? model.classNames() : classNames,
+        model.fingerprint(),
+        model.notes());
+  }
+
+  private ModelReader reader(Path file) throws IOException {
+    Catalog<ModelReader> readers = Catalog.of(ModelReader.class);
+    if (!reader.equals(AUTO)) {
+      return readers.get(reader);
+    }
+    for (ModelReader candidate : readers.providers().values()) {
+      if (candidate.accepts(file)) {
+        return candidate;
+      }
+    }
+    throw new IOException(
+        "%s: no reader knows this format.\nReaders: %s"
+            .formatted(file, String.join(", ", readers.ids())));
+  }
+}

@@ -1,0 +1,161 @@
+package org.explain4j.models.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.network.Affine;
+import org.explain4j.api.network.ChannelSlice;
+import org.explain4j.api.network.Concat;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
+import org.explain4j.api.network.Window;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** A network while its nodes are being read: knows every node's output shape, checks each layer. */
+public final class GraphAssembly {
+  /** Entries of one example's activation beyond which a file is taken for damaged. */
+  private static final long LARGEST_ACTIVATION = 1L << 28;
+
+  private final List<Long> inputShape;
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, List<Long>> shapes = new HashMap<>();
+
+  /**
+   * @param inputShape of one example
+   */
+  public GraphAssembly(List<Long> inputShape) {
+    this.inputShape = inputShape;
+    shapes.put(Network.INPUT, checkedSize("input", inputShape));
+  }
+
+  /** Output shape of a node for one example, {@code [c,h,w]} or {@code [d]}. */
+  public List<Long> shape(String node) {
+    return shapes.get(node);
+  }
+
+  /** Remembers a sentence about what was removed, folded or assumed. */
+  public void note(String sentence) {
+    notes.add(sentence);
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param name as the file has it; made safe for file names and unique
+   * @return the name it got
+   * @throws IllegalArgumentException if the layer cannot take its inputs' shapes
+   */
+  public String add(String name, Layer layer, String... inputs) {
+    String unique = unique(safe(name));
+    List<Long> output =
+        checkedSize(
+            name, layer.outputShape(java.util.Arrays.stream(inputs).map(shapes::get).toList()));
+    nodes.add(new Node(unique, layer, List.of(inputs)));
+    shapes.put(unique, output);
+    return unique;
+  }
+
+  /**
+   * Adds a convolution of one or more groups; several become a slice and a convolution each and a
+   * concatenation.
+   *
+   * @param weightsAndBias {@code [k,c/groups,kh,kw]} and {@code [k]}
+   */
+  public String addConvolution(
+      String name, INDArray[] weightsAndBias, Window window, long groups, String input) {
+    INDArray weights = weightsAndBias[0];
+    INDArray bias = weightsAndBias[1];
+    if (groups == 1) {
+      return add(name, new Convolution(weights, bias, window), input);
+    }
+    long channels = weights.rank() == 4 ? weights.size(1) : 0;
+    if (groups < 1
+        || weights.size(0) % groups != 0
+        || !shape(input).get(0).equals(channels * groups)) {
+      throw new IllegalArgumentException(
+          "%d groups do not fit weights %s and input %s."
+              .formatted(groups, java.util.Arrays.toString(weights.shape()), shape(input)));
+    }
+    long neurons = weights.size(0) / groups;
+    String[] parts = new String[Math.toIntExact(groups)];
+    for (int g = 0; g < groups; g++) {
+      String slice =
+          add(
+              name + ".group" + g + ".slice",
+              new ChannelSlice(g * channels, (g + 1) * channels),
+              input);
+      INDArray rows = weights.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
+      INDArray part = bias.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
+      parts[g] = add(name + ".group" + g, new Convolution(rows, part, window), slice);
+    }
+    note("'%s' has %d groups: a convolution each.".formatted(name, groups));
+    return add(name, new Concat(), parts);
+  }
+
+  /** Adds {@code scale * x + shift} with one number for all channels each. */
+  public String addAffine(String name, double scale, double shift, String input) {
+    long channels = shape(input).get(0);
+    return add(
+        name,
+        new Affine(
+            Nd4j.valueArrayOf(new long[] {channels}, scale, DataType.FLOAT),
+            Nd4j.valueArrayOf(new long[] {channels}, shift, DataType.FLOAT)),
+        input);
+  }
+
+  /**
+   * The network up to a node, without the nodes that it does not need, affine layers and padding
+   * folded where that changes nothing.
+   *
+   * @param output the node that gives the logits
+   */
+  public Network network(String output) {
+    if (output.equals(Network.INPUT)) {
+      throw new IllegalArgumentException("No layer lies between the input and the output.");
+    }
+    return Folding.fold(new Network(inputShape, Folding.needed(nodes, output)), notes);
+  }
+
+  /** What was removed, folded or assumed, a sentence each. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private static List<Long> checkedSize(String name, List<Long> shape) {
+    long size = 1;
+    for (long dimension : shape) {
+      if (dimension < 1 || dimension > LARGEST_ACTIVATION) {
+        throw new IllegalArgumentException("'%s' has the shape %s.".formatted(name, shape));
+      }
+      size = Math.multiplyExact(size, dimension);
+      if (size > LARGEST_ACTIVATION) {
+        throw new IllegalArgumentException(
+            "'%s' has the shape %s: more than %d numbers for one example."
+                .formatted(name, shape, LARGEST_ACTIVATION));
+      }
+    }
+    return shape;
+  }
+
+  /** Node names become file names of the run directory. */
+  private static String safe(String name) {
+    String safe = name.replace('/', '.').replaceAll("[^A-Za-z0-9._-]", "_");
+    safe = safe.replaceAll("\\.{2,}", ".").replaceAll("^\\.|\\.$", "");
+    return safe.isEmpty() ? "node" : safe.substring(0, Math.min(safe.length(), 100));
+  }
+
+  private String unique(String name) {
+    String candidate = name;
+    for (int i = 2; shapes.containsKey(candidate); i++) {
+      candidate = name + "_" + i;
+    }
+    return candidate;
+  }
+}

@@ -1,0 +1,79 @@
+package org.explain4j.models.onnx;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import onnx.Onnx.ModelProto;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelReader;
+import org.explain4j.models.graph.Fingerprint;
+
+/** ONNX files, opset 7 to 17, as PyTorch and Keras export them. */
+public record OnnxReader() implements ModelReader {
+
+  @Override
+  public String id() {
+    return "onnx";
+  }
+
+  @Override
+  public String summary() {
+    return "ONNX files, opset 7 to 17, as the exporters of PyTorch and Keras write them";
+  }
+
+  /** ONNX has no magic number: a file starts with the version (field 1) and another known field. */
+  @Override
+  public boolean accepts(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(3);
+      int second = start.length < 3 ? 0 : start[2] & 0xff;
+      return second != 0
+          && start[0] == 0x08
+          && start[1] > 0
+          && start[1] < 64
+          && List.of(0x12, 0x1a, 0x22, 0x28, 0x32, 0x3a, 0x42, 0x72).contains(second);
+    }
+  }
+
+  @Override
+  public Model read(Path file, List<Long> inputShape) throws IOException {
+    ModelProto model;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      model = ModelProto.parseFrom(in);
+    } catch (org.nd4j.shade.protobuf.InvalidProtocolBufferException e) {
+      throw new IOException(file + ": no ONNX file, or a damaged one: " + e.getMessage(), e);
+    }
+    if (!model.hasGraph()) {
+      throw new IOException(file + ": no ONNX file, or a damaged one: it has no graph.");
+    }
+    return read(model, file.toString(), Fingerprint.of(file), inputShape);
+  }
+
+  /**
+   * Reads a model that is in memory, such as a resource.
+   *
+   * @param source what errors call it
+   */
+  public Model read(byte[] bytes, String source) throws IOException {
+    return read(ModelProto.parseFrom(bytes), source, Fingerprint.of(bytes), List.of());
+  }
+
+  private static Model read(
+      ModelProto model, String source, String fingerprint, List<Long> inputShape)
+      throws IOException {
+    try {
+      OnnxGraph.Translated translated = new OnnxGraph(model, inputShape).translate();
+      return new Model(
+          translated.network(),
+          OnnxMetadata.preprocessing(model),
+          OnnxMetadata.classes(model),
+          fingerprint,
+          translated.notes());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IOException(source + ": " + e.getMessage(), e);
+    }
+  }
+}

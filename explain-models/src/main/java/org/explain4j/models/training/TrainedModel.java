@@ -1,0 +1,85 @@
+package org.explain4j.models.training;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.Preprocessing;
+import org.explain4j.api.network.Network;
+import org.explain4j.models.graph.Fingerprint;
+import org.explain4j.models.onnx.OnnxReader;
+import org.explain4j.models.onnx.OnnxWriter;
+
+/**
+ * Trains a small VGG-style network on the experiment's training images and keeps it in the cache,
+ * by the hash of these settings and the data.
+ *
+ * @param epochs passes over the training images
+ * @param batch images per step
+ * @param learningRate of ADAM's first step; it falls to 0 along half a cosine
+ * @param seed of weights and order, at least 1
+ * @param channels of the convolutions of each block
+ * @param hidden neurons of the hidden dense layer
+ */
+public record TrainedModel(
+    int epochs, int batch, double learningRate, long seed, List<Integer> channels, int hidden)
+    implements ModelProvider {
+
+  public TrainedModel() {
+    this(10, 64, 0.002, 1, List.of(16, 32), 64);
+  }
+
+  public TrainedModel {
+    channels = List.copyOf(channels);
+    if (epochs < 1 || batch < 1 || !(learningRate > 0) || seed < 1 || hidden < 1) {
+      throw new IllegalArgumentException(
+          "Epochs (%d), batch (%d), seed (%d) and hidden (%d) must be at least 1 and the learning rate (%s) positive."
+              .formatted(epochs, batch, seed, hidden, learningRate));
+    }
+    if (channels.isEmpty() || channels.stream().anyMatch(c -> c < 1)) {
+      throw new IllegalArgumentException(
+          "Channels (%s) must be one or more numbers of at least 1.".formatted(channels));
+    }
+  }
+
+  @Override
+  public String id() {
+    return "train";
+  }
+
+  @Override
+  public String summary() {
+    return "trains a small VGG-style network with ADAM on the experiment's training images";
+  }
+
+  @Override
+  public Model provide(Request request) throws IOException {
+    Dataset data = request.data();
+    requireImages(data);
+    String key = this + " " + data.fingerprint();
+    String hash = Fingerprint.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    Path file = request.cache().resolve("train-" + hash + ".onnx");
+    if (!Files.exists(file)) {
+      Network network =
+          new SmallVgg(channels, hidden).initial(data.inputShape(), data.classNames().size(), seed);
+      new Training(epochs, batch, learningRate, seed)
+          .run(network, data.train(), request.progress());
+      OnnxWriter.write(file, network, Preprocessing.none(), data.classNames());
+    }
+    return new OnnxReader().read(file);
+  }
+
+  private void requireImages(Dataset data) {
+    int halvings = channels.size();
+    List<Long> shape = data.inputShape();
+    if (shape.size() != 3 || Math.min(shape.get(1), shape.get(2)) >> halvings < 1) {
+      throw new IllegalArgumentException(
+          "Training takes images [c,h,w] of at least %d pixels, not %s.\nMaybe give train.channels fewer entries."
+              .formatted(1L << halvings, shape));
+    }
+  }
+}
