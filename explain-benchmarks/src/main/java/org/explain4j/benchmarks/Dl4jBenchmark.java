@@ -40,9 +40,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class Dl4jBenchmark {
   private static final int BATCH = 100;
 
-  private final Network network = SmallVgg.network();
-  private final INDArray input = SmallVgg.random(1, BATCH, 1, 28, 28);
-  private final INDArray start = SmallVgg.start(BATCH, 10);
+  private final Network network = RandomNetworks.small();
+  private final INDArray input = RandomNetworks.gaussian(1, BATCH, 1, 28, 28);
+  private final INDArray start = RandomNetworks.start(BATCH, 10);
   private MultiLayerNetwork dl4j;
 
   @Setup

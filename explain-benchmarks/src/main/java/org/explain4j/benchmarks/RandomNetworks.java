@@ -1,0 +1,100 @@
+package org.explain4j.benchmarks;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.MaxPool;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Relu;
+import org.explain4j.api.network.Window;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Networks of published shapes with random weights (He et al.): speed does not ask for more. */
+final class RandomNetworks {
+  private static final SplittableRandom RANDOM = new SplittableRandom(1);
+
+  private RandomNetworks() {}
+
+  /** conv16-conv16-pool-conv32-conv32-pool-dense128-dense10 on 28x28 grey images. */
+  static Network small() {
+    return vgg(1, 28, List.of(List.of(16, 16), List.of(32, 32)), List.of(128, 10));
+  }
+
+  /** VGG-16 (Simonyan and Zisserman, configuration D) on 224x224 colour images. */
+  static Network vgg16() {
+    return vgg(
+        3,
+        224,
+        List.of(
+            List.of(64, 64),
+            List.of(128, 128),
+            List.of(256, 256, 256),
+            List.of(512, 512, 512),
+            List.of(512, 512, 512)),
+        List.of(4096, 4096, 1000));
+  }
+
+  private static Network vgg(
+      int channels, int size, List<List<Integer>> blocks, List<Integer> dense) {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    int in = channels;
+    int width = size;
+    for (int block = 0; block < blocks.size(); block++) {
+      for (int i = 0; i < blocks.get(block).size(); i++) {
+        int out = blocks.get(block).get(i);
+        String name = (block + 1) + "_" + (i + 1);
+        layers.put("conv" + name, convolution(out, in));
+        layers.put("relu" + name, new Relu());
+        in = out;
+      }
+      layers.put("pool" + (block + 1), new MaxPool(Window.square(2).stride(2)));
+      width /= 2;
+    }
+    layers.put("flatten", new Flatten());
+    int features = in * width * width;
+    for (int i = 0; i < dense.size(); i++) {
+      layers.put("fc" + (i + 1), dense(dense.get(i), features));
+      if (i + 1 < dense.size()) {
+        layers.put("relu-fc" + (i + 1), new Relu());
+      }
+      features = dense.get(i);
+    }
+    return Network.chain(List.of((long) channels, (long) size, (long) size), layers);
+  }
+
+  /** Gaussian numbers of mean 0. */
+  static INDArray gaussian(double deviation, long... shape) {
+    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (RANDOM.nextGaussian() * deviation);
+    }
+    return Nd4j.createFromArray(values).reshape('c', shape);
+  }
+
+  /** One-hot rows. */
+  static INDArray start(int examples, int classes) {
+    INDArray start = Nd4j.zeros(DataType.FLOAT, examples, classes);
+    for (int i = 0; i < examples; i++) {
+      start.putScalar(i, i % classes, 1);
+    }
+    return start;
+  }
+
+  private static Convolution convolution(int out, int in) {
+    return new Convolution(
+        gaussian(Math.sqrt(2.0 / (9 * in)), out, in, 3, 3),
+        gaussian(0.1, out),
+        Window.square(3).pad(1));
+  }
+
+  private static Dense dense(int out, int in) {
+    return new Dense(gaussian(Math.sqrt(2.0 / in), out, in), gaussian(0.1, out));
+  }
+}
