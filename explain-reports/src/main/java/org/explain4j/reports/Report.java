@@ -1,0 +1,76 @@
+package org.explain4j.reports;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.reports.page.Page;
+import org.explain4j.reports.page.Section;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.sections.ImageSections;
+import org.explain4j.reports.sections.MetricSections;
+import org.explain4j.reports.sections.RunSections;
+import org.explain4j.reports.sections.SignalQualitySection;
+import org.explain4j.reports.sections.SignalRecoverySection;
+import org.explain4j.reports.sections.SummarySection;
+
+/**
+ * The report of one run: a single HTML page that needs nothing from the network. A part whose files
+ * are absent is left out.
+ */
+public final class Report {
+  private Report() {}
+
+  /**
+   * Writes {@code report/index.html} in a run directory, whole or not at all.
+   *
+   * @return the page
+   * @throws IOException if a file is damaged or missing; the message names it, and the line
+   */
+  public static Path write(Path runDirectory) throws IOException {
+    RunDirectory run = RunDirectory.of(runDirectory);
+    List<Section> sections = new ArrayList<>();
+    sections.add(SummarySection.of(run));
+    RunSections.failures(run).ifPresent(sections::add);
+    SignalRecoverySection.of(run).ifPresent(sections::add);
+    SignalQualitySection.of(run).ifPresent(sections::add);
+    sections.addAll(MetricSections.of(run));
+    sections.addAll(ImageSections.of(run));
+    RunSections.times(run).ifPresent(sections::add);
+    RunSections.network(run).ifPresent(sections::add);
+    sections.add(RunSections.provenance(run));
+    Map<?, ?> environment = run.document("environment.json");
+    String name = String.valueOf(environment.get("experiment"));
+    String subtitle =
+        "Explain4J %s, started %s"
+            .formatted(environment.get("explain4j"), environment.get("started"));
+    Path target = runDirectory.resolve("report").resolve("index.html");
+    write(new Page(name, subtitle, sections), target);
+    return target;
+  }
+
+  /** Writes a page atomically. */
+  static void write(Page page, Path target) throws IOException {
+    StringOutput output = new StringOutput();
+    TemplateEngine.createPrecompiled(ContentType.Html).render("page.jte", page, output);
+    Path parent = target.toAbsolutePath().getParent();
+    Files.createDirectories(parent);
+    // Not a temporary file of the JDK's: those only their owner can read.
+    Path draft =
+        parent.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+    try {
+      Files.write(draft, output.toString().getBytes(StandardCharsets.UTF_8));
+      Files.move(
+          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

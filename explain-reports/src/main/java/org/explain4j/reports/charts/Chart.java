@@ -1,0 +1,210 @@
+package org.explain4j.reports.charts;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.awt.GraphicsEnvironment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.CategorySeries;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.AxesChart;
+import org.knowm.xchart.internal.series.MarkerSeries;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/**
+ * A line chart, drawn by XChart.
+ *
+ * @param name what a reader who cannot see it is told
+ * @param categories of the abscissa, or empty for numbers
+ * @param x limits of the abscissa; NaN: as the data have them
+ * @param y limits of the ordinate
+ */
+public record Chart(
+    String name, Axis x, Axis y, List<String> categories, List<Line> lines, Size size) {
+  private static final float TEXT = 14;
+  private static final int BAND_ALPHA = 36;
+  private static final int LONG_LABELS = 48;
+
+  /** The bundled font: on a machine without any font, drawing would fail. */
+  static final Font FONT = font();
+
+  public Chart {
+    categories = List.copyOf(categories);
+    lines = List.copyOf(lines);
+  }
+
+  /** An axis: its title and limits, NaN for those of the data. */
+  public record Axis(String title, double min, double max) {
+    /** Limits as the data have them. */
+    public static Axis of(String title) {
+      return new Axis(title, Double.NaN, Double.NaN);
+    }
+
+    /** At least these limits, more if the values need it. */
+    public Axis including(double low, double high) {
+      return new Axis(
+          title,
+          Double.isNaN(min) ? low : Math.min(min, low),
+          Double.isNaN(max) ? high : Math.max(max, high));
+    }
+  }
+
+  /** Width and height of axes and plot, without the legend, in CSS pixels. */
+  public record Size(int width, int height) {
+    /** One of several side by side, which a phone shows as wide as its screen. */
+    public static final Size PANEL = new Size(480, 340);
+
+    /** One across the page. */
+    public static final Size WIDE = new Size(720, 380);
+
+    /** Both axes to one scale. */
+    public static final Size SQUARE = new Size(360, 340);
+  }
+
+  private static Font font() {
+    try (InputStream file = Chart.class.getResourceAsStream("LiberationSans-Regular.ttf")) {
+      Font font = Font.createFont(Font.TRUETYPE_FONT, file).deriveFont(TEXT);
+      GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
+      return font;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (FontFormatException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The chart as an SVG element to stand in a page. */
+  public String svg() {
+    VectorGraphics2D drawing = new VectorGraphics2D();
+    (categories.isEmpty() ? overNumbers() : overCategories())
+        .paint(drawing, size.width(), size.height());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      new SVGProcessor()
+          .getDocument(drawing.getCommands(), new PageSize(size.width(), size.height()))
+          .writeTo(out);
+      return ThemedSvg.of(out.toByteArray(), this);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The chart '" + name + "' cannot be drawn", e);
+    }
+  }
+
+  private XYChart overNumbers() {
+    XYChart chart = new XYChartBuilder().width(size.width()).height(size.height()).build();
+    style(chart);
+    limit(chart.getStyler());
+    for (Line line : lines) {
+      if (line.low().length > 0) {
+        band(chart, line);
+      }
+    }
+    for (Line line : lines) {
+      XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
+      style(series, line);
+      series.setMarker(SeriesMarkers.NONE);
+    }
+    return chart;
+  }
+
+  private static void band(XYChart chart, Line line) {
+    int n = line.x().length;
+    int[] there =
+        IntStream.range(0, n)
+            .filter(i -> !Double.isNaN(line.low()[i]) && !Double.isNaN(line.high()[i]))
+            .toArray();
+    if (there.length == 0) {
+      return;
+    }
+    double[] x = new double[2 * there.length];
+    double[] y = new double[2 * there.length];
+    for (int i = 0; i < there.length; i++) {
+      x[i] = line.x()[there[i]];
+      y[i] = line.low()[there[i]];
+      x[x.length - 1 - i] = x[i];
+      y[y.length - 1 - i] = line.high()[there[i]];
+    }
+    XYSeries series = chart.addSeries(line.name() + " (band)", x, y);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+    Color color = line.look().rgb();
+    series.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_ALPHA));
+    series.setLineColor(Palette.NOTHING);
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
+  private CategoryChart overCategories() {
+    CategoryChart chart =
+        new CategoryChartBuilder().width(size.width()).height(size.height()).build();
+    style(chart);
+    limit(chart.getStyler());
+    chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
+    int letters = categories.stream().mapToInt(String::length).sum();
+    if (letters > LONG_LABELS * size.width() / Size.PANEL.width()) {
+      chart.getStyler().setXAxisLabelRotation(60);
+    }
+    for (Line line : lines) {
+      List<Double> values = new ArrayList<>();
+      for (double value : line.y()) {
+        values.add(Double.isNaN(value) ? null : value);
+      }
+      CategorySeries series = chart.addSeries(line.name(), categories, values);
+      style(series, line);
+      series.setMarker(line.look().color() < 0 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+    }
+    return chart;
+  }
+
+  private static void style(MarkerSeries series, Line line) {
+    series.setMarkerColor(line.look().rgb());
+    series.setLineColor(line.look().rgb());
+    series.setLineStyle(line.look().stroke());
+    series.setLineWidth(line.look().width());
+  }
+
+  private void style(AxesChart<? extends AxesChartStyler, ?> chart) {
+    chart.setXAxisTitle(x.title());
+    chart.setYAxisTitle(y.title());
+    AxesChartStyler style = chart.getStyler();
+    style.setBaseFont(FONT);
+    style.setAxisTitleFont(FONT);
+    style.setAxisTickLabelsFont(FONT.deriveFont(TEXT - 1));
+    style.setChartFontColor(Palette.INK);
+    style.setAxisTickLabelsColor(Palette.INK);
+    style.setAxisTickMarksColor(Palette.INK);
+    style.setChartBackgroundColor(Palette.NOTHING);
+    style.setPlotBackgroundColor(Palette.NOTHING);
+    style.setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(Palette.GRID);
+    style.setPlotGridLinesStroke(new java.awt.BasicStroke(1));
+    style.setPlotGridVerticalLinesVisible(false);
+    style.setAxisTicksLineVisible(true);
+    style.setLegendVisible(false);
+    style.setChartTitleVisible(false);
+    style.setMarkerSize(7);
+    style.setPlotMargin(0);
+    style.setChartPadding(4);
+    style.setLocale(java.util.Locale.ROOT);
+  }
+
+  private void limit(AxesChartStyler style) {
+    if (!Double.isNaN(x.min())) {
+      style.setXAxisMin(x.min()).setXAxisMax(x.max());
+    }
+    if (!Double.isNaN(y.min())) {
+      style.setYAxisMin(y.min()).setYAxisMax(y.max());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.explain4j.reports.page;
+
+import java.util.Locale;
+
+/** How numbers are printed; a missing one is {@code n/a}. */
+public final class Numbers {
+  /** What stands for a missing number. */
+  public static final String MISSING = "n/a";
+
+  private static final double LARGE = 1000;
+  private static final double SMALL = 0.0005;
+
+  private Numbers() {}
+
+  /** A measured value, to three decimals or three digits. */
+  public static String measured(double value) {
+    if (Double.isNaN(value)) {
+      return MISSING;
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "∞" : "−∞";
+    }
+    double size = Math.abs(value);
+    String form = "%.3f";
+    if (size >= LARGE || (size != 0 && size < SMALL)) {
+      form = "%.2e";
+    }
+    return String.format(Locale.ROOT, form, value).replace('-', '−');
+  }
+
+  /** A count. */
+  public static String count(double value) {
+    return Double.isNaN(value)
+        ? MISSING
+        : String.format(Locale.ROOT, "%,d", Math.round(value)).replace('-', '−');
+  }
+
+  /** A time in seconds. */
+  public static String seconds(double value) {
+    return Double.isNaN(value)
+        ? MISSING
+        : String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.1f", value);
+  }
+
+  /** A share in per cent. */
+  public static String percent(double value) {
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+  }
+
+  /** A probability of error, to two digits. */
+  public static String pValue(double value) {
+    if (Double.isNaN(value)) {
+      return MISSING;
+    }
+    return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** A mean with its interval, or the mean alone. */
+  public static String interval(double mean, double low, double high) {
+    return Double.isNaN(low) || Double.isNaN(high)
+        ? measured(mean)
+        : measured(mean) + " [" + measured(low) + ", " + measured(high) + "]";
+  }
+}

@@ -1,0 +1,2 @@
+/** Reading run directories. */
+package org.explain4j.reports.runs;

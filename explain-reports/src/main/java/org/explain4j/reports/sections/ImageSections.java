@@ -1,0 +1,188 @@
+package org.explain4j.reports.sections;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.api.Group;
+import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.page.Section;
+import org.explain4j.reports.pictures.Picture;
+import org.explain4j.reports.runs.NumpyRows;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** Explanations as pictures: under all estimators (Fig. 4b) and by all methods (Fig. 5). */
+public final class ImageSections {
+  private static final int ROWS = 8;
+  private static final int ESTIMATOR_ROWS = 3;
+
+  /** Pixels that one figure may hold: keeps the page below some megabytes. */
+  private static final double PIXELS = 2.5e6;
+
+  private static final int SMALLEST = 48;
+  private static final int COARSE = 72;
+  private static final String HEAT_MAPS =
+      "heat maps: sum over channels, divided by the largest absolute value of the map; vermillion"
+          + " positive, white zero, blue negative";
+
+  private final RunDirectory run;
+  private final Table images;
+
+  private ImageSections(RunDirectory run, Table images) {
+    this.run = run;
+    this.images = images;
+  }
+
+  /** A column of pictures: which file, how shown. */
+  private record Column(String label, boolean signal) {}
+
+  /**
+   * @throws IOException if a file is damaged
+   */
+  public static List<Section> of(RunDirectory run) throws IOException {
+    Optional<Table> images = run.table(RunTable.IMAGES);
+    if (images.isEmpty() || !run.has("images.npy")) {
+      return List.of();
+    }
+    ImageSections sections = new ImageSections(run, images.get());
+    if (run.rows("images.npy", 0).shape().size() != 4) {
+      return List.of();
+    }
+    List<Section> list = new ArrayList<>();
+    sections.estimators().ifPresent(list::add);
+    sections.methods().ifPresent(list::add);
+    return list;
+  }
+
+  private Optional<Section> estimators() throws IOException {
+    Optional<Table> maps = run.table(RunTable.ESTIMATOR_MAPS);
+    if (maps.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Column> columns = new ArrayList<>();
+    List<String> titles = new ArrayList<>();
+    for (Row row : maps.get()) {
+      columns.add(new Column(row.getString("explainer"), false));
+      titles.add(row.getString("estimator"));
+    }
+    Block grid =
+        grid(
+            List.of(new Block.GridGroup("signal estimators", titles)),
+            columns,
+            ESTIMATOR_ROWS,
+            "The same image under each signal estimator; " + HEAT_MAPS + ".");
+    return Optional.of(
+        new Section("estimator-maps", "One image under all estimators (Fig. 4b)", List.of(grid)));
+  }
+
+  private Optional<Section> methods() throws IOException {
+    List<Column> columns = new ArrayList<>();
+    List<Block.GridGroup> groups = new ArrayList<>();
+    for (Map.Entry<Group, List<String>> group : Methods.of(run).groups().entrySet()) {
+      if (!group.getValue().isEmpty()) {
+        groups.add(new Block.GridGroup(Methods.name(group.getKey()), group.getValue()));
+        group.getValue().forEach(l -> columns.add(new Column(l, group.getKey() == Group.SIGNAL)));
+      }
+    }
+    if (columns.isEmpty()) {
+      return Optional.empty();
+    }
+    String caption =
+        "Signals keep their colour channels and are shown as x / (2 max|x|) + 1/2, grey being zero;"
+            + " functions and attributions are "
+            + HEAT_MAPS
+            + ". Each picture is scaled by itself: compare patterns, not strengths, and only within a"
+            + " group.";
+    Block grid = grid(groups, columns, ROWS, caption);
+    return Optional.of(new Section("images", "Explanations (Fig. 5)", List.of(grid)));
+  }
+
+  private Block grid(List<Block.GridGroup> groups, List<Column> columns, int limit, String caption)
+      throws IOException {
+    NumpyRows pixels = run.rows("images.npy", limit);
+    int count = Math.min(pixels.rows().size(), images.rowCount());
+    int full = Math.max(pixels.shape().get(2), pixels.shape().get(3));
+    int fitting = (int) Math.sqrt(PIXELS / (count * (columns.size() + 1.0)));
+    int side = Math.min(full, Math.max(SMALLEST, fitting));
+    Map<Column, Optional<NumpyRows>> attributions = new LinkedHashMap<>();
+    for (Column column : columns) {
+      attributions.put(column, attributions(column.label(), pixels.shape(), count));
+    }
+    List<Block.GridRow> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Row row = images.row(i);
+      List<Block.Cell> cells = new ArrayList<>();
+      String name = row.getString("name");
+      cells.add(new Block.Cell(picture(pixels, i).atMost(side).pixels(), name));
+      for (Column column : columns) {
+        cells.add(cell(column, attributions.get(column), i, side, name));
+      }
+      rows.add(new Block.GridRow(name, details(row), cells));
+    }
+    String shown =
+        " Shown: the first %d of %d images%s."
+            .formatted(
+                count,
+                images.rowCount(),
+                side < full ? ", as means of blocks of pixels at most " + side + " wide" : "");
+    return new Block.Grid(groups, rows, side <= COARSE, caption + shown);
+  }
+
+  private Optional<NumpyRows> attributions(String label, List<Integer> shape, int count)
+      throws IOException {
+    String file = "attributions/" + label + ".npy";
+    if (!run.has(file)) {
+      return Optional.empty();
+    }
+    NumpyRows rows = run.rows(file, count);
+    if (!rows.shape().equals(shape)) {
+      throw new IOException(
+          "%s: shape %s, but the images have %s."
+              .formatted(run.path().resolve(file), rows.shape(), shape));
+    }
+    return Optional.of(rows);
+  }
+
+  private static Block.Cell cell(
+      Column column, Optional<NumpyRows> attributions, int row, int side, String name) {
+    if (attributions.isEmpty() || row >= attributions.get().rows().size()) {
+      return new Block.Cell("", Numbers.MISSING);
+    }
+    Picture picture = picture(attributions.get(), row);
+    String image = column.signal() ? picture.atMost(side).signal() : picture.atMost(side).heatMap();
+    int unusable = picture.unusable();
+    String warning = unusable == 0 ? "" : ": " + unusable + " values are NaN or infinite";
+    return new Block.Cell(image, column.label() + " of " + name + warning);
+  }
+
+  private static Picture picture(NumpyRows rows, int row) {
+    List<Integer> shape = rows.shape();
+    return new Picture(shape.get(1), shape.get(2), shape.get(3), rows.rows().get(row));
+  }
+
+  private static List<String> details(Row row) {
+    List<String> details = new ArrayList<>();
+    details.add("true: " + name(row, "label"));
+    details.add(
+        "predicted: "
+            + name(row, "predicted")
+            + " ("
+            + Numbers.percent(row.getDouble("confidence"))
+            + ")");
+    if (!row.getString("explained").equals(row.getString("predicted"))) {
+      details.add("explained: " + name(row, "explained"));
+    }
+    return details;
+  }
+
+  private static String name(Row row, String column) {
+    String name = row.getString(column + "_name");
+    return name.isEmpty() ? row.getString(column) : name;
+  }
+}

@@ -1,0 +1,147 @@
+package org.explain4j.reports.sections;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.page.Section;
+import org.explain4j.reports.page.Tables;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/** What ran: failures, methods and their times, the network, and where everything came from. */
+public final class RunSections {
+  private RunSections() {}
+
+  /**
+   * What failed; empty if nothing did.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static Optional<Section> failures(RunDirectory run) throws IOException {
+    Optional<Table> failures = run.table(RunTable.FAILURES);
+    if (failures.isEmpty()) {
+      return Optional.empty();
+    }
+    int count = failures.get().rowCount();
+    String warning =
+        count
+            + (count == 1 ? " part" : " parts")
+            + " of this run failed; what depends on them is missing below.";
+    return Optional.of(
+        new Section(
+            "failures",
+            "Failures",
+            List.of(new Block.Warning(warning), Tables.of("What failed.", failures.get()))));
+  }
+
+  /**
+   * Methods, stages and their times.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static Optional<Section> times(RunDirectory run) throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    Optional<Table> explainers = run.table(RunTable.EXPLAINERS);
+    explainers.ifPresent(table -> blocks.add(methods(table)));
+    Optional<Table> timings = run.table(RunTable.TIMINGS);
+    timings.ifPresent(
+        table ->
+            blocks.add(Tables.of("Stages; reused: taken from an earlier run's result.", table)));
+    return blocks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Section("times", "Methods and times", blocks));
+  }
+
+  private static Block methods(Table table) {
+    List<Block.Column> columns = new ArrayList<>();
+    for (String name : List.of("group", "method", "id", "settings")) {
+      columns.add(new Block.Column(name, false));
+    }
+    for (String name : List.of("bind s", "explain s", "images", "ms per image")) {
+      columns.add(new Block.Column(name, true));
+    }
+    columns.add(new Block.Column("status", false));
+    List<List<String>> rows = new ArrayList<>();
+    for (Row row : table) {
+      double each = 1000 * row.getDouble("seconds") / row.getDouble("images");
+      String error = row.getString("error");
+      rows.add(
+          List.of(
+              row.getString("group"),
+              row.getString("explainer"),
+              row.getString("id"),
+              row.getString("settings"),
+              Numbers.seconds(row.getDouble("bind_seconds")),
+              Numbers.seconds(row.getDouble("seconds")),
+              Numbers.count(row.getDouble("images")),
+              Numbers.seconds(each),
+              row.getString("status") + (error.isEmpty() ? "" : ": " + error)));
+    }
+    return new Block.Table(
+        "Methods, their settings, and the time to explain all images.", columns, rows, false);
+  }
+
+  /**
+   * The network, node by node.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static Optional<Section> network(RunDirectory run) throws IOException {
+    return run.table(RunTable.NETWORK)
+        .map(
+            table ->
+                new Section(
+                    "network",
+                    "Network",
+                    List.of(Tables.of("Nodes in topological order.", table))));
+  }
+
+  /**
+   * Configuration, seeds, versions and hashes.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static Section provenance(RunDirectory run) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    flatten("", run.document("environment.json"), rows);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Table(
+            "Versions, seeds and SHA-256 hashes (environment.json).",
+            List.of(new Block.Column("what", false), new Block.Column("value", false)),
+            rows,
+            false));
+    Optional<String> yaml = run.text("effective.yaml");
+    yaml.ifPresent(
+        text ->
+            blocks.add(
+                new Block.Verbatim(
+                    "effective.yaml: the configuration with every default; running it again gives"
+                        + " these results",
+                    text,
+                    false)));
+    return new Section("provenance", "Provenance", blocks);
+  }
+
+  /** A document as path and value, in its order. */
+  public static void flatten(String path, Object value, List<List<String>> rows) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      map.forEach((key, v) -> flatten(path.isEmpty() ? key + "" : path + "." + key, v, rows));
+    } else if (value instanceof List<?> list
+        && list.stream().anyMatch(v -> v instanceof Map || v instanceof List)) {
+      for (int i = 0; i < list.size(); i++) {
+        flatten(path + "[" + i + "]", list.get(i), rows);
+      }
+    } else if (value instanceof List<?> list) {
+      rows.add(List.of(path, String.join(", ", list.stream().map(String::valueOf).toList())));
+    } else {
+      rows.add(List.of(path, value == null ? Numbers.MISSING : String.valueOf(value)));
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package org.explain4j.reports.sections;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.reports.charts.Chart;
+import org.explain4j.reports.charts.Line;
+import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.page.Section;
+import org.explain4j.reports.page.Tables;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** rho per layer (Kindermans et al., Fig. 3): a chart and tables for each target and solver. */
+public final class SignalQualitySection {
+  private static final String ABOUT =
+      "ρ(S) = 1 − max corr(y, v′d̂) says how little of a neuron's output can still be read from what"
+          + " an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best. The estimator is"
+          + " fitted on split A, the regression v on split B; ρ is evaluated on split C, which"
+          + " neither has seen. The floor is what sampling alone leaves of a perfect ρ.";
+
+  private SignalQualitySection() {}
+
+  /** An estimator as fitted: what a line of the chart stands for. */
+  private record Estimator(String name, String fitOn) {
+    static Estimator of(Row row) {
+      return new Estimator(row.getString("estimator"), row.getString("fit_on"));
+    }
+
+    String title() {
+      return fitOn.isEmpty() ? name : name + " (fit on " + fitOn + ")";
+    }
+  }
+
+  /**
+   * @throws IOException if a file is damaged
+   */
+  public static Optional<Section> of(RunDirectory run) throws IOException {
+    Optional<Table> table = run.table(RunTable.SIGNAL_QUALITY);
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    Table rho = table.get().sortAscendingOn("layer_index");
+    Optional<Table> patterns = run.table(RunTable.PATTERNS);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Block.Paragraph(ABOUT));
+    for (String solver : Rows.distinct(rho, "solver")) {
+      for (String target : Rows.distinct(rho, "target")) {
+        Table part = Rows.where(Rows.where(rho, "solver", solver), "target", target);
+        if (!part.isEmpty()) {
+          blocks.add(new Block.Heading("Target " + target + ", solver " + solver));
+          blocks.add(figure(part, target, solver));
+          blocks.add(means(part));
+          blocks.add(details(part, patterns));
+        }
+      }
+    }
+    blocks.add(diagnostics(rho));
+    return Optional.of(
+        new Section("signal-quality", "Signal estimators: ρ per layer (Fig. 3)", blocks));
+  }
+
+  private static Map<Estimator, double[]> means(Table part, List<String> layers) {
+    Map<Estimator, double[]> means = new LinkedHashMap<>();
+    for (Row row : part) {
+      double[] line =
+          means.computeIfAbsent(
+              Estimator.of(row),
+              e -> {
+                double[] empty = new double[layers.size()];
+                java.util.Arrays.fill(empty, Double.NaN);
+                return empty;
+              });
+      line[layers.indexOf(row.getString("layer"))] = row.getDouble("mean");
+    }
+    return means;
+  }
+
+  private static Block figure(Table part, String target, String solver) {
+    List<String> layers = Rows.distinct(part, "layer");
+    List<Line> lines = new ArrayList<>();
+    List<String> undefined = new ArrayList<>();
+    Chart.Axis y = new Chart.Axis("mean ρ on split C", 0, 1.02);
+    List<String> colours = new ArrayList<>();
+    Map<Estimator, double[]> means = means(part, layers);
+    for (Map.Entry<Estimator, double[]> entry : means.entrySet()) {
+      double[] values = entry.getValue();
+      double[] there = java.util.Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+      if (there.length == 0) {
+        undefined.add(entry.getKey().title());
+        continue;
+      }
+      for (double value : there) {
+        y = y.including(value - .02, value + .02);
+      }
+      if (!colours.contains(entry.getKey().name())) {
+        colours.add(entry.getKey().name());
+      }
+      // Lines often coincide near 1: the later ones are thinner, so that both are seen.
+      Line.Dash dash = entry.getKey().fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
+      float width = Math.max(1.5f, 4.5f - .6f * lines.size());
+      lines.add(
+          Line.of(
+              entry.getKey().title(),
+              values,
+              new Line.Look(colours.indexOf(entry.getKey().name()), dash, width)));
+    }
+    double[] floor = floor(part, layers);
+    if (java.util.Arrays.stream(floor).anyMatch(v -> !Double.isNaN(v))) {
+      lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
+    }
+    String caption = caption(part, target, solver, undefined);
+    if (lines.isEmpty()) {
+      return new Block.Paragraph(caption);
+    }
+    Chart chart =
+        new Chart(
+            "Mean rho per layer, target " + target + ", solver " + solver,
+            Chart.Axis.of(""),
+            y,
+            layers,
+            lines,
+            Chart.Size.WIDE);
+    return new Block.Figure(
+        "rho-" + target + "-" + solver, List.of(new Block.Panel("", chart.svg())), caption);
+  }
+
+  private static double[] floor(Table part, List<String> layers) {
+    double[] floor = new double[layers.size()];
+    java.util.Arrays.fill(floor, Double.NaN);
+    for (Row row : part) {
+      int layer = layers.indexOf(row.getString("layer"));
+      if (Double.isNaN(floor[layer])) {
+        floor[layer] = row.getDouble("floor");
+      }
+    }
+    return floor;
+  }
+
+  private static String caption(Table part, String target, String solver, List<String> undefined) {
+    StringBuilder caption = new StringBuilder();
+    caption.append(
+        "Mean ρ over the included neurons of each layer, split C. Target: %s. Solver: %s. Fit-on: %s."
+            .formatted(target, solver, String.join(", ", fits(part))));
+    caption.append(
+        " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s."
+            .formatted(
+                Rows.range(part, "n_a", Numbers::count),
+                Rows.range(part, "n_b", Numbers::count),
+                Rows.range(part, "n_c", Numbers::count),
+                Rows.range(part, "d", Numbers::count),
+                Rows.range(part, "d_over_n", Numbers::measured)));
+    caption.append(" Dotted: the sampling floor of a layer.");
+    if (!undefined.isEmpty()) {
+      caption.append(
+          " No line, because ρ is n/a in every layer: %s.".formatted(String.join(", ", undefined)));
+    }
+    return caption.toString();
+  }
+
+  private static java.util.Set<String> fits(Table part) {
+    java.util.Set<String> fits = new LinkedHashSet<>();
+    for (Row row : part) {
+      Estimator estimator = Estimator.of(row);
+      fits.add(
+          estimator.name() + " " + (estimator.fitOn().isEmpty() ? "no data" : estimator.fitOn()));
+    }
+    return fits;
+  }
+
+  private static Block means(Table part) {
+    List<String> layers = Rows.distinct(part, "layer");
+    Map<Estimator, double[]> means = means(part, layers);
+    double[] floor = floor(part, layers);
+    List<Block.Column> columns = new ArrayList<>();
+    columns.add(new Block.Column("layer", false));
+    means.keySet().forEach(e -> columns.add(new Block.Column(e.title(), true)));
+    for (String name : List.of("floor", "d", "n_B", "d / n")) {
+      columns.add(new Block.Column(name, true));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < layers.size(); i++) {
+      List<String> cells = new ArrayList<>(List.of(layers.get(i)));
+      for (double[] values : means.values()) {
+        cells.add(Numbers.measured(values[i]));
+      }
+      Row first = Rows.where(part, "layer", layers.get(i)).row(0);
+      cells.add(Numbers.measured(floor[i]));
+      cells.add(Numbers.count(first.getDouble("d")));
+      cells.add(Numbers.count(first.getDouble("n_b")));
+      cells.add(Numbers.measured(first.getDouble("d_over_n")));
+      rows.add(cells);
+    }
+    return new Block.Table("Mean ρ per layer, split C.", columns, rows, false);
+  }
+
+  private static Block details(Table part, Optional<Table> patterns) {
+    Table details =
+        part.selectColumns(
+            "layer",
+            "estimator",
+            "fit_on",
+            "mean",
+            "mean_all",
+            "median",
+            "q05",
+            "q25",
+            "q75",
+            "q95",
+            "mean_fitted",
+            "included",
+            "neurons",
+            "floor",
+            "d",
+            "n_a",
+            "n_b",
+            "n_c",
+            "d_over_n");
+    if (patterns.isPresent()) {
+      details.addColumns(
+          counts(part, patterns.get(), "dead", "positive_unoccupied"),
+          counts(part, patterns.get(), "always on", "negative_unoccupied"),
+          counts(part, patterns.get(), "vanishing +", "positive_vanishing"),
+          counts(part, patterns.get(), "vanishing −", "negative_vanishing"));
+    }
+    return Tables.folded(
+        "Everything measured: quantiles over neurons; mean all counts also the neurons that the mean"
+            + " leaves out; mean fitted is on split B; dead: neurons never positive on split A, always"
+            + " on: never negative, vanishing: without pattern because Eq. 7's denominator vanishes.",
+        details);
+  }
+
+  private static StringColumn counts(Table part, Table patterns, String title, String column) {
+    StringColumn counts = StringColumn.create(title);
+    for (Row row : part) {
+      Table match =
+          Rows.where(
+              patterns,
+              p ->
+                  p.getString("layer").equals(row.getString("layer"))
+                      && p.getString("estimator").equals(row.getString("estimator"))
+                      && p.getString("fit_on").equals(row.getString("fit_on")));
+      counts.append(
+          match.isEmpty() ? Numbers.MISSING : Numbers.count(match.row(0).getDouble(column)));
+    }
+    return counts;
+  }
+
+  private static Block diagnostics(Table rho) {
+    return Tables.folded(
+        "How v was found: the gaps are ADAM's distance to the closed form, in split B's loss and in ρ"
+            + " on split C.",
+        rho.selectColumns(
+            "layer",
+            "estimator",
+            "fit_on",
+            "target",
+            "solver",
+            "ridge",
+            "steps",
+            "seconds",
+            "converged",
+            "gap_loss",
+            "gap_rho"));
+  }
+}
