@@ -1,16 +1,19 @@
 package org.explain4j.reports;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.stream.Collectors;
 
 /** Writes run directories with made-up numbers, as the runner would. */
 record SampleRun(Path path, Size size) {
@@ -58,15 +61,30 @@ record SampleRun(Path path, Size size) {
     }
   }
 
-  SampleRun array(String name, INDArray array) {
+  /** Writes float32 in numpy's format, version 1.0. */
+  SampleRun array(String name, float[] values, int... shape) {
+    String sizes = Arrays.stream(shape).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    String header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (" + sizes + ",), }".replace(",,", ",");
+    byte[] text = (header + " ".repeat(118 - header.length() - 1) + "\n").getBytes(UTF_8);
+    ByteBuffer file = ByteBuffer.allocate(10 + text.length + 4 * values.length);
+    file.order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 0x93).put("NUMPY".getBytes(UTF_8)).put((byte) 1).put((byte) 0);
+    file.putShort((short) text.length).put(text);
+    file.asFloatBuffer().put(values);
     try {
-      Path file = path.resolve(name);
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.write(file, Nd4j.toNpyByteArray(array));
+      Path target = path.resolve(name);
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Files.write(target, file.array());
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** An array of the images' shape. */
+  private SampleRun array(String name, float[] values) {
+    return array(name, values, size.images(), size.channels(), size.side(), size.side());
   }
 
   private static String csv(String header, List<String> rows) {
@@ -246,7 +264,7 @@ record SampleRun(Path path, Size size) {
     array("images.npy", picture(1, true));
   }
 
-  private INDArray picture(long seed, boolean pixels) {
+  private float[] picture(long seed, boolean pixels) {
     SplittableRandom random = new SplittableRandom(seed);
     int side = size.side();
     float[] values = new float[size.images() * size.channels() * side * side];
@@ -260,9 +278,7 @@ record SampleRun(Path path, Size size) {
                   ? Math.min(1, Math.max(0, .2 + blob + .1 * random.nextDouble()))
                   : blob + .3 * (random.nextDouble() - .5));
     }
-    return Nd4j.createFromArray(values)
-        .reshape(size.images(), size.channels(), side, side)
-        .castTo(DataType.FLOAT);
+    return values;
   }
 
   private void explainers() {

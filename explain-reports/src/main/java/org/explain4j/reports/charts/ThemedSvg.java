@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,7 @@ final class ThemedSvg {
       Element svg = document.getDocumentElement();
       joinSegments(svg);
       String prefix =
-          "c"
-              + Integer.toHexString(
-                  new String(drawn, java.nio.charset.StandardCharsets.UTF_8).hashCode())
-              + "-";
+          "c" + Integer.toHexString(new String(drawn, StandardCharsets.UTF_8).hashCode()) + "-";
       for (Element element : elements(svg)) {
         recolour(element, prefix);
       }
@@ -75,9 +73,10 @@ final class ThemedSvg {
       svg.removeAttribute(attribute);
     }
     svg.setAttribute("viewBox", "0 0 " + chart.size().width() + " " + height);
+    svg.setAttribute("class", chart.size().equals(Chart.Size.WIDE) ? "wide" : "small");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", chart.name());
-    svg.setAttribute("style", "max-width:" + chart.size().width() + "px");
+    svg.setAttribute("style", "width:" + chart.size().width() + "px");
   }
 
   private static List<Element> elements(Element root) {
