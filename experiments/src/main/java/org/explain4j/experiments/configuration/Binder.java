@@ -1,0 +1,300 @@
+package org.explain4j.experiments.configuration;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Extension;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Binds YAML to records. A record's components are its keys (kebab-case), its no-argument
+ * constructor gives what the file leaves out, and its constructor's {@link
+ * IllegalArgumentException} becomes a problem at the line. A component whose type is a service
+ * takes an id, or {@code id: {settings}}. Goes on after a problem, so that all are found.
+ */
+final class Binder {
+  /** Stands for a value that could not be bound; its problem is reported. */
+  static final Object FAILED = new Object();
+
+  private static final int DEEPEST = 40;
+  private static final String LABEL = "label";
+
+  private final Extensions extensions;
+  private final Scalars scalars;
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, Node> places = new HashMap<>();
+
+  /**
+   * @param base the folder that relative paths start from
+   */
+  Binder(Extensions extensions, Path base) {
+    this.extensions = extensions;
+    this.scalars = new Scalars(base);
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** Reports a problem at a path that was bound, or at the nearest one above it. */
+  void report(String path, String message) {
+    String at = path;
+    while (!places.containsKey(at) && at.contains(".")) {
+      at = at.substring(0, at.lastIndexOf('.'));
+    }
+    Node place = places.getOrDefault(at, places.get(""));
+    problems.add(new Problem(YamlTree.location(place), path, message));
+  }
+
+  /**
+   * @param inherited what holds for keys that the file leaves out; null for the type's own defaults
+   */
+  Object bind(Type type, Node node, String path, Object inherited) {
+    places.put(path, node);
+    if (path.chars().filter(c -> c == '.' || c == '[').count() > DEEPEST) {
+      report(path, "is nested too deeply");
+      return FAILED;
+    }
+    if (type instanceof ParameterizedType generic) {
+      return generic(generic, node, path, inherited);
+    }
+    Class<?> raw = (Class<?>) type;
+    if (extensions.has(raw)) {
+      return extension(raw, node, path);
+    }
+    if (raw.isRecord() && !Scalars.reads(raw)) {
+      return record(raw, inherited, node, path);
+    }
+    return scalar(raw, node, path);
+  }
+
+  private Object generic(ParameterizedType type, Node node, String path, Object inherited) {
+    Type argument = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
+    Class<?> raw = (Class<?>) type.getRawType();
+    if (raw == Optional.class) {
+      Object inside = inherited instanceof Optional<?> optional ? optional.orElse(null) : null;
+      Object value = bind(argument, node, path, inside);
+      return value == FAILED ? FAILED : Optional.of(value);
+    }
+    if (raw == Configured.class) {
+      return configured((Class<?>) argument, node, path);
+    }
+    if (raw == List.class) {
+      return list(argument, node, path);
+    }
+    if (raw == Map.class) {
+      return map(argument, node, path);
+    }
+    throw new IllegalStateException("No binding for " + type);
+  }
+
+  private Object list(Type element, Node node, String path) {
+    if (!(node instanceof SequenceNode sequence)) {
+      report(path, "expected a list" + found(node));
+      return FAILED;
+    }
+    List<Object> items = new ArrayList<>();
+    for (Node item : sequence.getValue()) {
+      items.add(bind(element, item, path + "[" + items.size() + "]", null));
+    }
+    return items.contains(FAILED) ? FAILED : List.copyOf(items);
+  }
+
+  private Object map(Type element, Node node, String path) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Map.Entry<String, Node> entry : entries(node, path).entrySet()) {
+      values.put(entry.getKey(), bind(element, entry.getValue(), join(path, entry.getKey()), null));
+    }
+    return values.containsValue(FAILED) ? FAILED : values;
+  }
+
+  private Object configured(Class<?> service, Node node, String path) {
+    if (!(node instanceof MappingNode)) {
+      return label(service, extension(service, node, path), null, path);
+    }
+    Map<String, Node> entries = entries(node, path);
+    Node label = entries.remove(LABEL);
+    Object name = label == null ? null : bind(String.class, label, join(path, LABEL), null);
+    return label(service, extension(service, entries, node, path), name, path);
+  }
+
+  private Object label(Class<?> service, Object extension, Object label, String path) {
+    if (extension == FAILED || label == FAILED) {
+      return FAILED;
+    }
+    Extension bound = (Extension) service.cast(extension);
+    try {
+      return new Configured<>(label == null ? bound.id() : (String) label, bound);
+    } catch (IllegalArgumentException e) {
+      report(join(path, LABEL), e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private Object extension(Class<?> service, Node node, String path) {
+    if (node instanceof ScalarNode id && !YamlTree.isNull(node)) {
+      return provider(service, id.getValue(), path).map(Object.class::cast).orElse(FAILED);
+    }
+    return extension(service, entries(node, path), node, path);
+  }
+
+  private Object extension(Class<?> service, Map<String, Node> entries, Node node, String path) {
+    if (entries.size() != 1) {
+      report(
+          path,
+          "expected one %s: an id, or 'id: {settings}'%s\nKnown: %s"
+              .formatted(
+                  extensions.noun(service),
+                  entries.isEmpty()
+                      ? found(node)
+                      : ", not " + String.join(" and ", entries.keySet()),
+                  String.join(", ", extensions.catalog(service).ids())));
+      return FAILED;
+    }
+    Map.Entry<String, Node> only = entries.entrySet().iterator().next();
+    String below = join(path, only.getKey());
+    Optional<Extension> provider = provider(service, only.getKey(), below);
+    places.put(below, only.getValue());
+    return provider.map(p -> record(p.getClass(), p, only.getValue(), below)).orElse(FAILED);
+  }
+
+  private Optional<Extension> provider(Class<?> service, String id, String path) {
+    Catalog<?> catalog = extensions.catalog(service);
+    if (!catalog.providers().containsKey(id)) {
+      report(
+          path,
+          "unknown %s '%s'%s\nKnown: %s"
+              .formatted(
+                  extensions.noun(service),
+                  id,
+                  didYouMean(id, catalog.ids()),
+                  String.join(", ", catalog.ids())));
+      return Optional.empty();
+    }
+    return Optional.of(catalog.get(id));
+  }
+
+  private Object record(Class<?> type, Object inherited, Node node, String path) {
+    int before = problems.size();
+    Map<String, Node> entries = entries(node, path);
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> keys = Arrays.stream(components).map(c -> Names.kebab(c.getName())).toList();
+    for (Map.Entry<String, Node> entry : entries.entrySet()) {
+      if (!keys.contains(entry.getKey())) {
+        places.put(join(path, entry.getKey()), entry.getValue());
+        report(join(path, entry.getKey()), unknownKey(entry.getKey(), keys));
+      }
+    }
+    Object defaults = inherited == null ? Records.defaults(type) : inherited;
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      Node given = entries.get(keys.get(i));
+      Object standard = defaults == null ? null : Records.value(components[i], defaults);
+      if (given != null) {
+        values[i] = bind(components[i].getGenericType(), given, join(path, keys.get(i)), standard);
+      } else if (defaults != null) {
+        values[i] = standard;
+      } else {
+        report(path, "'" + keys.get(i) + "' is missing");
+      }
+    }
+    return problems.size() > before ? FAILED : construct(type, values, entries, path);
+  }
+
+  private Object construct(Class<?> type, Object[] values, Map<String, Node> entries, String path) {
+    Constructor<?> constructor = Records.canonical(type);
+    try {
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      String message = String.valueOf(e.getCause().getMessage());
+      report(culprit(message, entries.keySet()).map(key -> join(path, key)).orElse(path), message);
+      return FAILED;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The key whose name the message has: it stands at a better line than the whole record. */
+  private static Optional<String> culprit(String message, Set<String> keys) {
+    String text = message.toLowerCase(Locale.ROOT);
+    return keys.stream()
+        .filter(key -> text.contains(key) || text.contains(key.replace('-', ' ')))
+        .max(java.util.Comparator.comparingInt(String::length));
+  }
+
+  private Object scalar(Class<?> type, Node node, String path) {
+    if (!(node instanceof ScalarNode scalar)) {
+      report(path, "expected " + Scalars.expected(type) + found(node));
+      return FAILED;
+    }
+    try {
+      return scalars.read(type, scalar);
+    } catch (IllegalArgumentException e) {
+      report(path, e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private Map<String, Node> entries(Node node, String path) {
+    Map<String, Node> entries = new LinkedHashMap<>();
+    if (YamlTree.isNull(node)) {
+      return entries;
+    }
+    if (!(node instanceof MappingNode mapping)) {
+      report(path, "expected keys and values" + found(node));
+      return entries;
+    }
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        report(path, "a key must be a word");
+      } else if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
+        problems.add(
+            new Problem(
+                YamlTree.location(key), join(path, key.getValue()), "is given a second time"));
+      }
+    }
+    return entries;
+  }
+
+  private static String unknownKey(String key, List<String> known) {
+    return "unknown key '%s'%s\nKnown: %s"
+        .formatted(
+            key,
+            didYouMean(key, known),
+            known.isEmpty() ? "none; this takes no settings" : String.join(", ", known));
+  }
+
+  static String didYouMean(String word, List<String> known) {
+    return Catalog.nearest(word, known).map(n -> "\nDid you mean '" + n + "'?").orElse("");
+  }
+
+  private static String found(Node node) {
+    if (YamlTree.isNull(node)) {
+      return ", found nothing";
+    }
+    return node instanceof ScalarNode scalar
+        ? ", found '" + scalar.getValue() + "'"
+        : node instanceof SequenceNode ? ", found a list" : ", found keys and values";
+  }
+
+  private static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}

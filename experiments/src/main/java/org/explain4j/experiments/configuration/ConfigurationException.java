@@ -1,0 +1,24 @@
+package org.explain4j.experiments.configuration;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that cannot be run. */
+public final class ConfigurationException extends RuntimeException {
+  private final List<Problem> problems;
+
+  public ConfigurationException(List<Problem> problems) {
+    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** A problem that shows only once data and model are open. */
+  public ConfigurationException(String path, String message) {
+    this(List.of(new Problem("configuration", path, message)));
+  }
+
+  /** All of them, in the order of the file. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

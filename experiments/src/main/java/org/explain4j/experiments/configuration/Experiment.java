@@ -1,0 +1,68 @@
+package org.explain4j.experiments.configuration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Metric;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.SignalEstimator;
+
+/**
+ * An experiment file. What it leaves out has the value of {@link #Experiment()}; a part that is
+ * absent or empty is not run.
+ *
+ * @param name names the run directory
+ * @param seed at least 1: of splits, of the choice of images, of patches and of the bootstrap;
+ *     methods have seeds of their own
+ * @param batch examples that go through the network at a time, which bounds memory
+ */
+public record Experiment(
+    String name,
+    long seed,
+    Optional<DatasetProvider> dataset,
+    Optional<ModelProvider> model,
+    Splits splits,
+    List<Configured<SignalEstimator>> estimators,
+    Optional<SignalQualitySettings> signalQuality,
+    Explain explain,
+    List<Configured<Explainer>> explainers,
+    List<Configured<Metric>> metrics,
+    ReportSettings report,
+    Optional<SignalRecovery> signalRecovery,
+    int batch) {
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+
+  public Experiment() {
+    this(
+        "experiment",
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        new Splits(),
+        List.of(),
+        Optional.empty(),
+        new Explain(),
+        List.of(),
+        List.of(),
+        new ReportSettings(),
+        Optional.empty(),
+        100);
+  }
+
+  public Experiment {
+    Checks.atLeast("seed", seed, 1);
+    Checks.atLeast("batch", batch, 1);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "The name '%s' cannot name a folder.\nMaybe use letters, digits, '-', '_' and '.' only."
+              .formatted(name));
+    }
+  }
+
+  /** Whether there is a network to measure, and not the linear toy alone. */
+  public boolean hasNetwork() {
+    return model.isPresent();
+  }
+}

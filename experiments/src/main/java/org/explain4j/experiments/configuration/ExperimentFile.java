@@ -1,0 +1,132 @@
+package org.explain4j.experiments.configuration;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads an experiment file. */
+public final class ExperimentFile {
+  private ExperimentFile() {}
+
+  /**
+   * The experiment, checked as a whole.
+   *
+   * @param overrides {@code key.key=value}, applied before anything is checked
+   * @throws ConfigurationException with every problem there is
+   * @throws IOException if the file cannot be read
+   */
+  public static Experiment read(Path file, List<String> overrides, Extensions extensions)
+      throws IOException {
+    Node root = YamlTree.parse(text(file), file.toString());
+    for (String override : overrides) {
+      root = YamlTree.set(root, override);
+    }
+    Binder binder = new Binder(extensions, base(file));
+    Object bound = binder.bind(Experiment.class, root, "", null);
+    if (bound instanceof Experiment experiment) {
+      check(experiment, binder);
+    }
+    if (!binder.problems().isEmpty()) {
+      throw new ConfigurationException(binder.problems());
+    }
+    return (Experiment) bound;
+  }
+
+  /** The folder that relative paths in an experiment file start from. */
+  public static Path base(Path file) {
+    return Optional.ofNullable(file.toAbsolutePath().getParent()).orElseThrow();
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException(
+          List.of(new Problem(file.toString(), "", "there is no such file")));
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException(
+          List.of(new Problem(file.toString(), "", "is not a UTF-8 text")));
+    }
+  }
+
+  /** What no single part can know. */
+  private static void check(Experiment experiment, Binder binder) {
+    distinct("estimators", experiment.estimators(), binder);
+    distinct("explainers", experiment.explainers(), binder);
+    distinct("metrics", experiment.metrics(), binder);
+    experiment
+        .signalQuality()
+        .ifPresent(quality -> distinct("signal-quality.solvers", quality.solvers(), binder));
+    checkParts(experiment, binder);
+    checkMaps(experiment, binder);
+  }
+
+  private static void checkParts(Experiment experiment, Binder binder) {
+    if (experiment.model().isPresent() != experiment.dataset().isPresent()) {
+      String missing = experiment.model().isPresent() ? "dataset" : "model";
+      binder.report("", "'" + missing + "' is missing");
+    } else if (!experiment.hasNetwork() && experiment.signalRecovery().isEmpty()) {
+      binder.report("", "'dataset' and 'model' are missing");
+    }
+    if (!experiment.metrics().isEmpty() && experiment.explainers().isEmpty()) {
+      binder.report("metrics", "there are no explainers to measure\nMaybe add 'explainers'.");
+    }
+    experiment
+        .signalQuality()
+        .filter(quality -> quality.solvers().isEmpty() || experiment.estimators().isEmpty())
+        .ifPresent(
+            quality ->
+                binder.report(
+                    "signal-quality",
+                    quality.solvers().isEmpty()
+                        ? "'solvers' is missing"
+                        : "there are no estimators to measure\nMaybe add 'estimators'."));
+  }
+
+  private static void checkMaps(Experiment experiment, Binder binder) {
+    List<String> estimators = labels(experiment.estimators());
+    List<String> explainers = labels(experiment.explainers());
+    for (Map.Entry<String, String> map : experiment.report().estimatorMaps().entrySet()) {
+      String path = "report.estimator-maps." + map.getKey();
+      if (!estimators.contains(map.getKey())) {
+        binder.report(path, unknown("estimator", map.getKey(), estimators));
+      }
+      if (!explainers.contains(map.getValue())) {
+        binder.report(path, unknown("explainer", map.getValue(), explainers));
+      }
+    }
+  }
+
+  private static String unknown(String noun, String label, List<String> known) {
+    return "no %s of this experiment has the label '%s'%s\nLabels: %s"
+        .formatted(noun, label, Binder.didYouMean(label, known), String.join(", ", known));
+  }
+
+  private static List<String> labels(List<? extends Configured<?>> configured) {
+    return configured.stream().map(Configured::label).toList();
+  }
+
+  private static void distinct(
+      String path, List<? extends Configured<?>> configured, Binder binder) {
+    // File names are made of labels, and some file systems do not tell case apart.
+    Map<String, Integer> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    List<String> labels = new ArrayList<>(labels(configured));
+    for (int i = 0; i < labels.size(); i++) {
+      Integer other = first.putIfAbsent(labels.get(i), i);
+      if (other != null) {
+        binder.report(
+            path + "[" + i + "]",
+            "has the same label '%s' as %s[%d]\nMaybe add 'label: another-name'."
+                .formatted(labels.get(i), path, other));
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.explain4j.experiments.configuration;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Extension;
+import org.explain4j.api.Metric;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.ModelReader;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.SignalQuality;
+
+/**
+ * The catalogs of every service.
+ *
+ * @param byType by service, in the order in which they are listed
+ * @param kinds the name of each service's catalog: {@code explainers}
+ */
+public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>> kinds) {
+  private static final List<Map.Entry<String, Class<? extends Extension>>> SERVICES =
+      List.of(
+          Map.entry("estimators", SignalEstimator.class),
+          Map.entry("explainers", Explainer.class),
+          Map.entry("metrics", Metric.class),
+          Map.entry("solvers", SignalQuality.class),
+          Map.entry("datasets", DatasetProvider.class),
+          Map.entry("models", ModelProvider.class),
+          Map.entry("readers", ModelReader.class));
+
+  /**
+   * What a class loader sees.
+   *
+   * @throws ConfigurationException if a plug-in cannot be loaded
+   */
+  public static Extensions of(ClassLoader loader) {
+    Map<Class<?>, Catalog<?>> byType = new LinkedHashMap<>();
+    Map<String, Class<?>> kinds = new LinkedHashMap<>();
+    for (Map.Entry<String, Class<? extends Extension>> service : SERVICES) {
+      try {
+        byType.put(service.getValue(), Catalog.of(service.getValue(), loader));
+      } catch (java.util.ServiceConfigurationError | IllegalStateException | LinkageError e) {
+        throw new ConfigurationException(
+            "",
+            "The %s cannot be loaded: %s\nMaybe a plug-in jar was built for another version; remove it."
+                .formatted(service.getKey(), e.getMessage()));
+      }
+      kinds.put(service.getKey(), service.getValue());
+    }
+    return new Extensions(byType, kinds);
+  }
+
+  boolean has(Class<?> type) {
+    return byType.containsKey(type);
+  }
+
+  Catalog<?> catalog(Class<?> type) {
+    return byType.get(type);
+  }
+
+  /** The name of a service in messages: {@code explainer}. */
+  String noun(Class<?> type) {
+    return kinds.entrySet().stream()
+        .filter(kind -> kind.getValue() == type)
+        .map(kind -> kind.getKey().substring(0, kind.getKey().length() - 1))
+        .findFirst()
+        .orElseThrow();
+  }
+}

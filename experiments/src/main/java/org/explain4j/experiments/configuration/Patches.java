@@ -1,0 +1,26 @@
+package org.explain4j.experiments.configuration;
+
+/**
+ * How many receptive fields of an image are samples of a convolution: {@code all} or a number.
+ *
+ * @param perImage 0 for all
+ */
+public record Patches(int perImage) {
+  static final Patches ALL = new Patches(0);
+
+  /** Reads {@code all} or a positive number. */
+  public static Patches parse(String text) {
+    if (text.equals("all")) {
+      return ALL;
+    }
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException("expected all or a number above 0, found '" + text + "'");
+    }
+    return new Patches(Integer.parseInt(text));
+  }
+
+  @Override
+  public String toString() {
+    return perImage == 0 ? "all" : Integer.toString(perImage);
+  }
+}

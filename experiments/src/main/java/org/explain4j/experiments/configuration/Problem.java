@@ -1,0 +1,17 @@
+package org.explain4j.experiments.configuration;
+
+/**
+ * One thing that is wrong with a configuration.
+ *
+ * @param location {@code file:line:column}, or the command-line option
+ * @param path of keys, {@code explainers[2].pattern-net.estimator}; empty for the whole file
+ * @param message what is wrong and, on further lines, what to do
+ */
+public record Problem(String location, String path, String message) {
+
+  @Override
+  public String toString() {
+    String head = path.isEmpty() ? location + ": " : location + ": " + path + ": ";
+    return head + message.replace("\n", "\n    ");
+  }
+}

@@ -1,0 +1,146 @@
+package org.explain4j.experiments.configuration;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Single values: words, numbers, switches, enums, files, and types with a static {@code
+ * parse(String)}.
+ *
+ * @param base the folder that relative paths start from
+ */
+record Scalars(Path base) {
+
+  /** Whether a record is written as a single value. */
+  static boolean reads(Class<?> type) {
+    return parser(type) != null;
+  }
+
+  /** What a value of a type looks like, for messages. */
+  static String expected(Class<?> type) {
+    if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+      return "a whole number";
+    }
+    if (type == double.class || type == float.class || type == Double.class) {
+      return "a number";
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      return "true or false";
+    }
+    if (type.isEnum()) {
+      return String.join(" or ", words(type));
+    }
+    return type == Path.class ? "a file or folder" : "a word";
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is no such value
+   */
+  Object read(Class<?> type, ScalarNode node) {
+    String text = node.getValue();
+    if (node.getTag().equals(Tag.NULL)) {
+      throw new IllegalArgumentException("expected " + expected(type) + ", found nothing");
+    }
+    if (type == String.class) {
+      return text;
+    }
+    if (type == Path.class) {
+      return path(text);
+    }
+    if (type.isEnum()) {
+      return constant(type, text);
+    }
+    if (reads(type)) {
+      return parsed(type, text);
+    }
+    return number(type, node);
+  }
+
+  private static Object number(Class<?> type, ScalarNode node) {
+    String text = node.getValue();
+    boolean whole = node.getTag().equals(Tag.INT);
+    try {
+      if (whole && (type == int.class || type == Integer.class)) {
+        return Integer.parseInt(text);
+      }
+      if (whole && (type == long.class || type == Long.class)) {
+        return Long.parseLong(text);
+      }
+      if ((whole || node.getTag().equals(Tag.FLOAT))) {
+        if (type == double.class || type == Double.class) {
+          return Double.parseDouble(text);
+        }
+        if (type == float.class || type == Float.class) {
+          return Float.parseFloat(text);
+        }
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("'" + text + "' is too large or no number", e);
+    }
+    if (node.getTag().equals(Tag.BOOL) && (type == boolean.class || type == Boolean.class)) {
+      return Boolean.valueOf(text);
+    }
+    throw new IllegalArgumentException("expected " + expected(type) + ", found '" + text + "'");
+  }
+
+  private Path path(String text) {
+    Path path;
+    try {
+      path = base.resolve(text).toAbsolutePath().normalize();
+    } catch (java.nio.file.InvalidPathException e) {
+      throw new IllegalArgumentException("'" + text + "' is no file name: " + e.getReason(), e);
+    }
+    if (!Files.exists(path)) {
+      throw new IllegalArgumentException(
+          "there is no file or folder %s\nRelative paths start from the experiment file's folder."
+              .formatted(path));
+    }
+    return path;
+  }
+
+  private static Object constant(Class<?> type, String text) {
+    List<String> words = words(type);
+    int index = words.indexOf(text);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "expected %s, found '%s'%s"
+              .formatted(expected(type), text, Binder.didYouMean(text, words)));
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  private static List<String> words(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> Names.kebab(((Enum<?>) constant).name()))
+        .toList();
+  }
+
+  private static Method parser(Class<?> type) {
+    try {
+      Method method = type.getDeclaredMethod("parse", String.class);
+      boolean fits = Modifier.isStatic(method.getModifiers()) && method.getReturnType() == type;
+      return fits ? method : null;
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  private static Object parsed(Class<?> type, String text) {
+    try {
+      Method parser = parser(type);
+      parser.setAccessible(true);
+      return parser.invoke(null, text);
+    } catch (InvocationTargetException e) {
+      throw new IllegalArgumentException(e.getCause().getMessage(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

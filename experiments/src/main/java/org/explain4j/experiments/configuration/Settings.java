@@ -1,0 +1,77 @@
+package org.explain4j.experiments.configuration;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.api.Extension;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Records back to what an experiment file says, every default filled in. */
+public final class Settings {
+  private Settings() {}
+
+  /** YAML that reads back as the same value. */
+  public static String yaml(Object value) {
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(160).build();
+    return new Dump(settings).dumpToString(tree(value));
+  }
+
+  /** The settings of an extension on one line, without its id: {@code fit-on: pre, seed: 1}. */
+  public static String line(Extension extension) {
+    DumpSettings settings =
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.FLOW)
+            .setWidth(100_000)
+            .setSplitLines(false)
+            .build();
+    String text = new Dump(settings).dumpToString(components(extension)).strip();
+    return text.substring(1, text.length() - 1);
+  }
+
+  private static Object tree(Object value) {
+    if (value instanceof Configured<?> configured) {
+      Map<String, Object> item = new LinkedHashMap<>();
+      item.put(configured.extension().id(), components(configured.extension()));
+      item.put("label", configured.label());
+      return item;
+    }
+    if (value instanceof Extension extension) {
+      return Map.of(extension.id(), components(extension));
+    }
+    if (value instanceof Optional<?> optional) {
+      return optional.map(Settings::tree).orElse(null);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Settings::tree).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      map.forEach((key, item) -> values.put(key.toString(), tree(item)));
+      return values;
+    }
+    if (value instanceof Enum<?> constant) {
+      return Names.kebab(constant.name());
+    }
+    if (value instanceof Path || (value instanceof Record && Scalars.reads(value.getClass()))) {
+      return value.toString();
+    }
+    return value instanceof Record ? components(value) : value;
+  }
+
+  private static Map<String, Object> components(Object record) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Object value = tree(Records.value(component, record));
+      if (value != null) {
+        values.put(Names.kebab(component.getName()), value);
+      }
+    }
+    return values;
+  }
+}

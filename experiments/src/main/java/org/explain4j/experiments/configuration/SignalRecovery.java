@@ -1,0 +1,65 @@
+package org.explain4j.experiments.configuration;
+
+import java.util.List;
+
+/**
+ * The linear toy of Fig. 2: x = a_s y + a_d e with a_s = (1,0) and a_d of length sqrt(2) at several
+ * angles; and x = a_s y + isotropic noise.
+ *
+ * @param angles of a_d in degrees, above 0 and below 180; 45 is a_d = (1,1)
+ * @param noiseLevels standard deviations of the isotropic noise in place of the distractor
+ * @param samples drawn for each regression
+ * @param explained samples among them that are explained
+ * @param mean of e
+ * @param deviation of e
+ * @param verdictAngle the angle at which methods pass or fail
+ * @param threshold least mean |cosine| to pass
+ */
+public record SignalRecovery(
+    List<Double> angles,
+    List<Double> noiseLevels,
+    int samples,
+    int explained,
+    double mean,
+    double deviation,
+    double verdictAngle,
+    double threshold) {
+
+  public SignalRecovery() {
+    this(
+        List.of(15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 135.0, 150.0, 165.0),
+        List.of(0.1, 0.3, 1.0),
+        10_000,
+        200,
+        0,
+        1,
+        45,
+        0.999);
+  }
+
+  public SignalRecovery {
+    angles = List.copyOf(angles);
+    noiseLevels = List.copyOf(noiseLevels);
+    Checks.atLeast("samples", samples, 10);
+    Checks.atLeast("explained", explained, 1);
+    Checks.positive("deviation", deviation);
+    noiseLevels.forEach(level -> Checks.positive("noise-levels", level));
+    if (explained > samples) {
+      throw new IllegalArgumentException(
+          "explained (%d) must not exceed samples (%d)".formatted(explained, samples));
+    }
+    if (angles.stream().anyMatch(a -> !(a > 0 && a < 180))) {
+      throw new IllegalArgumentException(
+          "angles %s must be above 0 and below 180: along the signal nothing tells them apart"
+              .formatted(angles));
+    }
+    if (!angles.contains(verdictAngle)) {
+      throw new IllegalArgumentException(
+          "verdict-angle (%s) must be one of the angles %s".formatted(verdictAngle, angles));
+    }
+    if (!(threshold > 0 && threshold < 1)) {
+      throw new IllegalArgumentException(
+          "threshold (%s) must be above 0 and below 1".formatted(threshold));
+    }
+  }
+}

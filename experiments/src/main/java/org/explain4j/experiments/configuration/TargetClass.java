@@ -1,0 +1,37 @@
+package org.explain4j.experiments.configuration;
+
+/**
+ * The class explained for an image.
+ *
+ * @param word {@code predicted} on the clean image, {@code true} for its label, or a class index
+ */
+public record TargetClass(String word) {
+
+  /** Reads {@code predicted}, {@code true} or an index. */
+  public static TargetClass parse(String text) {
+    if (!text.matches("predicted|true|\\d{1,9}")) {
+      throw new IllegalArgumentException(
+          "expected predicted, true or the index of a class, found '" + text + "'");
+    }
+    return new TargetClass(text);
+  }
+
+  /**
+   * The class to explain.
+   *
+   * @param label the image's true class
+   * @param predicted the class with the largest logit
+   */
+  public int of(int label, int predicted) {
+    return switch (word) {
+      case "predicted" -> predicted;
+      case "true" -> label;
+      default -> Integer.parseInt(word);
+    };
+  }
+
+  @Override
+  public String toString() {
+    return word;
+  }
+}
