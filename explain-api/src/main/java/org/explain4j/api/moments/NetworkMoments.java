@@ -14,8 +14,12 @@ public final class NetworkMoments {
   private final Network network;
   private final Map<String, LayerMoments> layers = new LinkedHashMap<>();
 
-  private NetworkMoments(Network network, boolean covariance) {
+  private NetworkMoments(Network network) {
     this.network = network;
+  }
+
+  private NetworkMoments(Network network, boolean covariance) {
+    this(network);
     for (Node node : network.linearNodes()) {
       layers.put(node.name(), LayerMoments.of((LinearLayer) node.layer(), covariance));
     }
@@ -31,13 +35,33 @@ public final class NetworkMoments {
     NetworkMoments moments = new NetworkMoments(network, covariance);
     long first = 0;
     for (INDArray batch : batches) {
-      eachLayer(
-          network,
-          batch,
-          sampling,
-          first,
-          (name, samples) -> moments.layers.get(name).addSamples(samples));
-      first += batch.size(0);
+      try (batch) {
+        eachLayer(
+            network,
+            batch,
+            sampling,
+            first,
+            (name, samples) -> moments.layers.get(name).addSamples(samples));
+        first += batch.size(0);
+      }
+    }
+    return moments;
+  }
+
+  /**
+   * Moments that were collected earlier and saved.
+   *
+   * @param layers by name of node
+   * @throws IllegalArgumentException if a linear node has none; the message names it
+   */
+  public static NetworkMoments of(Network network, Map<String, LayerMoments> layers) {
+    NetworkMoments moments = new NetworkMoments(network);
+    for (Node node : network.linearNodes()) {
+      LayerMoments layer = layers.get(node.name());
+      if (layer == null) {
+        throw new IllegalArgumentException("No moments for node '" + node.name() + "'.");
+      }
+      moments.layers.put(node.name(), layer);
     }
     return moments;
   }
