@@ -1,0 +1,75 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Extension;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.configuration.Settings;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain list}. */
+@Command(
+    name = "list",
+    mixinStandardHelpOptions = true,
+    description = "Lists what an experiment file can name, with its default settings.")
+final class ListCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "KIND",
+      description =
+          "estimators, explainers, metrics, solvers, datasets, models or readers; all if left out.")
+  private String kind;
+
+  @Mixin private Plugins plugins;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Extensions extensions = plugins.load();
+    List<String> kinds = List.copyOf(extensions.kinds().keySet());
+    if (kind != null && !kinds.contains(kind)) {
+      throw new ConfigurationException(
+          "list",
+          "unknown kind '%s'%s\nKnown: %s"
+              .formatted(
+                  kind,
+                  Catalog.nearest(kind, kinds).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
+                  String.join(", ", kinds)));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (Map.Entry<String, Class<?>> entry : extensions.kinds().entrySet()) {
+      if (kind == null || kind.equals(entry.getKey())) {
+        print(out, entry.getKey(), extensions.byType().get(entry.getValue()));
+      }
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void print(PrintWriter out, String name, Catalog<?> catalog) {
+    CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;
+    out.println(ansi.string("@|bold " + name + "|@"));
+    int width = catalog.ids().stream().mapToInt(String::length).max().orElse(0);
+    for (Extension extension : catalog.providers().values()) {
+      String group =
+          extension instanceof Explainer explainer
+              ? "[" + explainer.group().name().toLowerCase(java.util.Locale.ROOT) + "] "
+              : "";
+      out.printf(
+          "  %-" + Math.max(1, width) + "s  %s%s%n", extension.id(), group, extension.summary());
+      String settings = Settings.line(extension);
+      if (!settings.isBlank()) {
+        out.printf("  %" + Math.max(1, width) + "s  {%s}%n", "", settings);
+      }
+    }
+  }
+}

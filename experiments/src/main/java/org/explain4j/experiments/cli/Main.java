@@ -1,0 +1,124 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.results.Errors;
+import org.explain4j.experiments.results.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** {@code explain}: measures which explanation of a neural network can be trusted. */
+@Command(
+    name = "explain",
+    description = "Measures which explanation of a neural network can be trusted.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      ListCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything went well",
+      "1:some methods or metrics failed; the rest is in the report",
+      "2:the command line or the experiment file is wrong",
+      "3:a file cannot be read or written",
+      "4:memory ran out",
+      "70:a defect of this program"
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  EXPLAIN4J_HEAP     memory for tables and images (default 4g)",
+      "  EXPLAIN4J_OFFHEAP  memory for arrays (default 12g)",
+      "  EXPLAIN4J_DATA     where downloads are kept (default ~/.explain4j/data)",
+      "  EXPLAIN4J_CACHE    where trained networks are kept (default ~/.explain4j/cache)"
+    })
+public final class Main implements Runnable {
+  static final int FAILED_CELLS = 1;
+  static final int CONFIGURATION = 2;
+  static final int INPUT_OUTPUT = 3;
+  static final int MEMORY = 4;
+  private static final int DEFECT = 70;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces and what goes on.")
+  private boolean debug;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    for (String argument : arguments) {
+      if (argument.equals("--debug")) {
+        System.setProperty("explain4j.log", "DEBUG"); // before the first logger is made
+      }
+    }
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main).setExecutionExceptionHandler(main::report);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private int report(Exception error, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (debug) {
+      error.printStackTrace(err);
+    }
+    err.println(command.getColorScheme().errorText(text(error)));
+    return exitCode(error);
+  }
+
+  private static String text(Exception error) {
+    if (error instanceof ConfigurationException configuration) {
+      int count = configuration.problems().size();
+      return error.getMessage() + (count == 1 ? "\n1 problem." : "\n" + count + " problems.");
+    }
+    String message = Errors.message(error);
+    return exitCode(error) == DEFECT
+        ? message + "\nThis is a defect of explain; --debug shows where."
+        : message;
+  }
+
+  private static int exitCode(Exception error) {
+    if (Errors.isOutOfMemory(error)) {
+      return MEMORY;
+    }
+    if (error instanceof ConfigurationException) {
+      return CONFIGURATION;
+    }
+    return error instanceof IOException || error instanceof UncheckedIOException
+        ? INPUT_OUTPUT
+        : DEFECT;
+  }
+
+  /** For {@code --version}. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String commit = System.getProperty("explain4j.commit", "");
+      return new String[] {
+        "explain4j " + Version.current() + (commit.isEmpty() ? "" : " (" + commit + ")"),
+        "java " + System.getProperty("java.version")
+      };
+    }
+  }
+}

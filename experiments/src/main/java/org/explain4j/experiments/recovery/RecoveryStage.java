@@ -1,0 +1,171 @@
+package org.explain4j.experiments.recovery;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Progress;
+import org.explain4j.api.Subject;
+import org.explain4j.api.moments.NetworkMoments;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Network;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.configuration.SignalRecovery;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.Table;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains the regression under each noise and asks every method for the signal: a function or signal
+ * method should show a_s, an attribution method w * s. The cosine is the mean over samples of its
+ * absolute value.
+ */
+public final class RecoveryStage {
+  private static final String NAME = "signal-recovery";
+
+  /** The direction in which x moves with y. */
+  private static final double[] SIGNAL = {1, 0};
+
+  private final SignalRecovery settings;
+  private final Experiment experiment;
+  private final Ledger ledger;
+  private final Progress progress;
+  private final int steps;
+  private int done;
+
+  public RecoveryStage(
+      SignalRecovery settings, Experiment experiment, Ledger ledger, Progress progress) {
+    this.settings = settings;
+    this.experiment = experiment;
+    this.ledger = ledger;
+    this.progress = progress;
+    this.steps = settings.angles().size() + settings.noiseLevels().size();
+  }
+
+  /**
+   * One noise.
+   *
+   * @param noise {@code distractor} or {@code isotropic}
+   * @param place the angle in degrees, or the level of isotropic noise
+   * @param distractor a_d, or zeros
+   */
+  private record Condition(
+      String noise, double place, double[] distractor, ToyData data, boolean judged) {}
+
+  public void run() {
+    for (double angle : settings.angles()) {
+      double radians = Math.toRadians(angle);
+      double[] direction = {Math.sqrt(2) * Math.cos(radians), Math.sqrt(2) * Math.sin(radians)};
+      ToyData data = ToyData.distractor(settings, direction, experiment.seed());
+      measure(
+          new Condition("distractor", angle, direction, data, angle == settings.verdictAngle()));
+    }
+    for (double level : settings.noiseLevels()) {
+      ToyData data = ToyData.isotropic(settings, level, experiment.seed());
+      measure(new Condition("isotropic", level, new double[2], data, false));
+    }
+    progress.step(NAME, steps, steps, "");
+  }
+
+  private void measure(Condition condition) {
+    progress.step(NAME, done++, steps, condition.noise() + " " + condition.place());
+    String name = condition.noise() + " " + condition.place();
+    String hash =
+        Fingerprint.of(
+            NAME,
+            name,
+            Settings.yaml(settings),
+            experiment.seed(),
+            Fingerprint.ofCode(RecoveryStage.class),
+            Fingerprint.ofCode(Network.class));
+    Network network = condition.data().regression();
+    ledger.cell(NAME, name, hash, cell -> weights(cell, condition, network));
+    NetworkMoments moments =
+        NetworkMoments.collect(network, condition.data().inputs(settings.samples()));
+    for (Configured<Explainer> explainer : experiment.explainers()) {
+      ledger.cell(
+          NAME,
+          name + " " + explainer.label(),
+          Fingerprint.of(
+              hash,
+              explainer.label(),
+              Settings.yaml(explainer.extension()),
+              Fingerprint.ofCode(explainer.extension().getClass())),
+          cell -> judge(cell, condition, moments, explainer));
+    }
+  }
+
+  private static void weights(Cell cell, Condition condition, Network network) {
+    double[] w = weights(network);
+    cell.row(
+        Table.SIGNAL_RECOVERY_WEIGHTS,
+        condition.noise(),
+        condition.place(),
+        w[0],
+        w[1],
+        SIGNAL[0],
+        SIGNAL[1],
+        condition.distractor()[0],
+        condition.distractor()[1]);
+  }
+
+  private void judge(
+      Cell cell, Condition condition, NetworkMoments moments, Configured<Explainer> explainer) {
+    Network network = moments.network();
+    Group group = explainer.extension().group();
+    try (INDArray inputs = condition.data().inputs(settings.explained());
+        INDArray shown =
+            explainer
+                .extension()
+                .bind(
+                    new Subject(
+                        network,
+                        Subject.of(network, moments).patterns(),
+                        () -> condition.data().inputs(settings.explained())))
+                .attribute(inputs, new int[settings.explained()])) {
+      double cosine = cosine(shown, expected(group, network));
+      cell.row(
+          Table.SIGNAL_RECOVERY,
+          condition.noise(),
+          condition.place(),
+          explainer.label(),
+          group.name().toLowerCase(Locale.ROOT),
+          cosine,
+          verdict(condition, cosine));
+    }
+  }
+
+  private String verdict(Condition condition, double cosine) {
+    if (!condition.judged()) {
+      return "";
+    }
+    return cosine > settings.threshold() ? "PASS" : "FAIL";
+  }
+
+  /** a_s, or for attributions the direction of w * s. */
+  private static double[] expected(Group group, Network network) {
+    double[] w = weights(network);
+    return group == Group.ATTRIBUTION ? new double[] {w[0] * SIGNAL[0], w[1] * SIGNAL[1]} : SIGNAL;
+  }
+
+  private static double[] weights(Network network) {
+    return ((LinearLayer) network.output().layer()).weights().toDoubleMatrix()[0];
+  }
+
+  /** Mean over rows of |cos|; a row of zeros shows nothing and counts 0. */
+  private static double cosine(INDArray rows, double[] direction) {
+    return Arrays.stream(rows.toDoubleMatrix())
+        .mapToDouble(row -> Math.abs(cosine(row, direction)))
+        .average()
+        .orElseThrow();
+  }
+
+  private static double cosine(double[] a, double[] b) {
+    double lengths = Math.hypot(a[0], a[1]) * Math.hypot(b[0], b[1]);
+    return lengths == 0 ? 0 : (a[0] * b[0] + a[1] * b[1]) / lengths;
+  }
+}

@@ -1,0 +1,71 @@
+package org.explain4j.experiments.results;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Where, when and on what a run was made: {@code environment.json}. */
+public final class Environment {
+  private final Map<String, Object> facts = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
+
+  /** The data. */
+  public record DataSource(String name, String sha256, List<String> classes, List<String> notes) {}
+
+  /** A part of the data. */
+  public record SplitSource(int size, String sha256) {}
+
+  /**
+   * The model.
+   *
+   * @param accuracy on split C; null where it was not measured
+   */
+  public record ModelSource(
+      String name, String sha256, long parameters, Double accuracy, List<String> notes) {}
+
+  /** What the machine says. */
+  public Environment(String experiment, long seed) {
+    Properties backend = Nd4j.getExecutioner().getEnvironmentInformation();
+    facts.put("experiment", experiment);
+    facts.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    facts.put("seconds", 0.0);
+    facts.put("explain4j", Version.current());
+    facts.put("git_commit", System.getProperty("explain4j.commit"));
+    facts.put("java", System.getProperty("java.version"));
+    facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("processors", Runtime.getRuntime().availableProcessors());
+    facts.put("backend", Nd4j.getBackend().getClass().getSimpleName());
+    facts.put("blas", backend.get("blas.vendor"));
+    facts.put("nd4j", Version.nd4j());
+    facts.put("threads", backend.get("omp.threads"));
+    facts.put("max_heap", (Runtime.getRuntime().maxMemory() >> 20) + "m");
+    facts.put("max_off_heap", System.getProperty("org.bytedeco.javacpp.maxbytes"));
+    facts.put("seeds", Map.of("experiment", seed));
+  }
+
+  /** Adds data and model; what was said of them before is replaced. */
+  public void describe(DataSource data, Map<String, SplitSource> parts, ModelSource model) {
+    facts.put("dataset", data);
+    facts.put("splits", parts);
+    facts.put("model", model);
+  }
+
+  /** As it is written, with the seconds so far. */
+  public String json() {
+    facts.put("seconds", Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+    try {
+      return new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(facts);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.explain4j.experiments.results;
+
+/** What an exception says to a user. */
+public final class Errors {
+  private Errors() {}
+
+  /** The message, or the exception's name where it has none; memory errors name the knob. */
+  public static String message(Throwable error) {
+    if (isOutOfMemory(error)) {
+      return "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP."
+          .formatted(rootOf(error).getMessage());
+    }
+    String message = error.getMessage();
+    if (message == null || message.isBlank()) {
+      return error.getClass().getSimpleName();
+    }
+    return error instanceof RuntimeException && isExpected(error)
+        ? message
+        : error.getClass().getSimpleName() + ": " + message;
+  }
+
+  /** Whether memory ran out, on the heap or outside it. */
+  public static boolean isOutOfMemory(Throwable error) {
+    return rootOf(error) instanceof OutOfMemoryError;
+  }
+
+  private static boolean isExpected(Throwable error) {
+    return error instanceof IllegalArgumentException
+        || error instanceof IllegalStateException
+        || error instanceof java.io.UncheckedIOException;
+  }
+
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null && !(root instanceof OutOfMemoryError)) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,17 @@
+package org.explain4j.experiments.results;
+
+/** Names of nodes and labels as names of files. */
+public final class FileNames {
+  private FileNames() {}
+
+  /**
+   * The name itself where it can name a file; otherwise (ONNX nodes are named {@code /conv1/Conv})
+   * with underscores and a few digits that keep two of them apart.
+   */
+  public static String of(String name) {
+    String safe = name.replaceAll("[^\\p{L}\\p{N} ._+=(),-]", "_");
+    return safe.equals(name) && !name.startsWith(".")
+        ? name
+        : "_" + safe + "." + Fingerprint.of(name).substring(0, 6);
+  }
+}

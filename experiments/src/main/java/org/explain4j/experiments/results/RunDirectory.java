@@ -1,0 +1,187 @@
+package org.explain4j.experiments.results;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.explain4j.api.moments.NumpyArchive;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One experiment's files. Open in one process at a time. */
+public final class RunDirectory implements AutoCloseable {
+  private static final String MARKER = "effective.yaml";
+  private static final String LOCK = "stages/.lock";
+
+  private final Path root;
+  private final FileChannel channel;
+
+  private RunDirectory(Path root, FileChannel channel) {
+    this.root = root;
+    this.channel = channel;
+  }
+
+  /**
+   * Creates or takes up a run directory.
+   *
+   * @throws RunDirectoryException if it cannot be written, another process is in it, or the folder
+   *     holds something else
+   */
+  public static RunDirectory open(Path root) {
+    try {
+      Files.createDirectories(root);
+      if (!Files.exists(root.resolve("stages")) && !isEmpty(root)) {
+        throw new IOException(
+            "it is not empty and no run directory\nMaybe choose another one with --out.");
+      }
+      Files.createDirectories(root.resolve("stages"));
+      FileChannel channel =
+          FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new IOException(
+            "another process is running it\nMaybe wait for it, or choose another one with --out.");
+      }
+      return new RunDirectory(root.toAbsolutePath().normalize(), channel);
+    } catch (IOException e) {
+      throw failure("Cannot use the run directory", root, e);
+    }
+  }
+
+  /** Held until the process ends, however it ends. */
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  private static boolean isEmpty(Path root) throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Writes the configuration, every default filled in. */
+  public void writeConfiguration(String yaml) {
+    write(MARKER, yaml);
+  }
+
+  /** Writes a text file whole or not at all. */
+  public void write(String name, String text) {
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes an array as {@code .npy}. */
+  public void write(String name, INDArray array) {
+    INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+    write(name, out -> out.write(Nd4j.toNpyByteArray(plain)));
+  }
+
+  /** Writes arrays as {@code .npz}. */
+  public void write(String name, Map<String, INDArray> arrays) {
+    try {
+      NumpyArchive.write(root.resolve(name), arrays);
+    } catch (IOException e) {
+      throw failure("Cannot write", root.resolve(name), e);
+    }
+  }
+
+  /** What fills a file. */
+  @FunctionalInterface
+  interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  void write(String name, Content content) {
+    Path file = root.resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      Path draft = Files.createTempFile(file.getParent(), ".", ".tmp");
+      try {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+          content.to(out);
+        }
+        Files.move(
+            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw failure("Cannot write", file, e);
+    }
+  }
+
+  /** Reads a {@code .npy} file. */
+  public INDArray read(String name) {
+    try {
+      // Read through a byte array: ND4J's file reader maps the file and keeps it open.
+      return Nd4j.createNpyFromByteArray(Files.readAllBytes(root.resolve(name))).dup('c');
+    } catch (IOException e) {
+      throw failure("Cannot read", root.resolve(name), e);
+    }
+  }
+
+  /** Removes the file if it is there. */
+  void remove(String name) {
+    try {
+      Files.deleteIfExists(root.resolve(name));
+    } catch (IOException e) {
+      throw failure("Cannot remove", root.resolve(name), e);
+    }
+  }
+
+  /** Removes files of one of the run's own folders that no cell names any more. */
+  void prune(String folder, Set<String> keep) {
+    Path top = root.resolve(folder);
+    if (!Files.isDirectory(top)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(top)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!keep.contains(root.relativize(file).toString().replace('\\', '/'))) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw failure("Cannot clear", top, e);
+    }
+  }
+
+  private static RunDirectoryException failure(String what, Path path, IOException e) {
+    String reason =
+        e instanceof AccessDeniedException
+            ? "permission denied\nMaybe choose another folder with --out."
+            : String.valueOf(e.getMessage()).replace(path + ": ", "");
+    if (reason.contains("No space left")) {
+      reason = "the disk is full\nMaybe free some space and run again: finished work is kept.";
+    }
+    return new RunDirectoryException(what + " " + path + ": " + reason, e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failure("Cannot close", root, e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package org.explain4j.experiments.stages;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Subject;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.Table;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Attributions of every image by every method, a cell per method. */
+final class AttributionStage {
+  private static final String NAME = "attributions";
+
+  private final Run run;
+  private final MomentsStage moments;
+  private final ExplainedImages images;
+
+  AttributionStage(Run run, MomentsStage moments, ExplainedImages images) {
+    this.run = run;
+    this.moments = moments;
+    this.images = images;
+  }
+
+  /** The methods that did not fail. */
+  List<Explained> run() {
+    List<Explained> explained = new ArrayList<>();
+    for (Configured<Explainer> explainer : run.experiment().explainers()) {
+      Once<Attributor> attributor = Once.of(() -> explainer.extension().bind(subject()));
+      String hash =
+          Fingerprint.of(
+              images.hash(),
+              moments.hash(),
+              run.experiment().explain().reference(),
+              explainer.label(),
+              Run.hash(explainer.extension()));
+      Optional<String> error =
+          run.ledger()
+              .cell(NAME, explainer.label(), hash, cell -> explain(cell, explainer, attributor));
+      error.ifPresent(message -> row(explainer, message));
+      if (error.isEmpty()) {
+        explained.add(new Explained(explainer, attributor, () -> read(explainer), hash));
+      }
+    }
+    return explained;
+  }
+
+  private Subject subject() {
+    Part a = run.parts().a();
+    int reference = Math.min(a.size(), run.experiment().explain().reference());
+    return new Subject(
+        run.network(), moments::patterns, () -> a.inputs(images.preprocessing(), 0, reference));
+  }
+
+  private void explain(Cell cell, Configured<Explainer> explainer, Once<Attributor> attributor) {
+    long start = System.nanoTime();
+    Attributor bound = attributor.get();
+    double bindSeconds = (System.nanoTime() - start) / 1e9;
+    start = System.nanoTime();
+    try (INDArray attributions = attributions(explainer.label(), bound)) {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      cell.array(file(explainer), attributions);
+      cell.row(
+          Table.EXPLAINERS,
+          explainer.label(),
+          explainer.extension().id(),
+          Labels.of(explainer.extension().group()),
+          Settings.line(explainer.extension()),
+          bindSeconds,
+          seconds,
+          images.size(),
+          "ok",
+          "");
+    }
+  }
+
+  private INDArray attributions(String label, Attributor attributor) {
+    int batch = run.experiment().batch();
+    INDArray all = null;
+    for (int from = 0; from < images.size(); from += batch) {
+      int to = Math.min(images.size(), from + batch);
+      run.progress().step(label, from, images.size(), "");
+      try (INDArray inputs = images.inputs(from, to);
+          INDArray part = attributor.attribute(inputs, images.classes(from, to))) {
+        check(inputs, part);
+        if (all == null) {
+          long[] shape = inputs.shape().clone();
+          shape[0] = images.size();
+          all = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+        }
+        INDArrayIndex[] rows = new INDArrayIndex[inputs.rank()];
+        Arrays.fill(rows, NDArrayIndex.all());
+        rows[0] = NDArrayIndex.interval(from, to);
+        all.get(rows).assign(Channels.swap(part, images.preprocessing()));
+      }
+    }
+    run.progress().step(label, images.size(), images.size(), "");
+    return all;
+  }
+
+  private static void check(INDArray inputs, INDArray attributions) {
+    if (!Arrays.equals(inputs.shape(), attributions.shape())) {
+      throw new IllegalStateException(
+          "The attributions have the shape %s, the images %s."
+              .formatted(Arrays.toString(attributions.shape()), Arrays.toString(inputs.shape())));
+    }
+    long odd =
+        Nd4j.getExecutioner()
+            .exec(
+                new org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition(
+                    attributions, org.nd4j.linalg.indexing.conditions.Conditions.notFinite()))
+            .getLong(0);
+    if (odd > 0) {
+      throw new IllegalStateException(
+          "%d of %d attributions are not finite.".formatted(odd, attributions.length()));
+    }
+  }
+
+  private void row(Configured<Explainer> explainer, String error) {
+    run.ledger()
+        .row(
+            Table.EXPLAINERS,
+            explainer.label(),
+            explainer.extension().id(),
+            Labels.of(explainer.extension().group()),
+            Settings.line(explainer.extension()),
+            null,
+            null,
+            images.size(),
+            "failed",
+            error);
+  }
+
+  private INDArray read(Configured<Explainer> explainer) {
+    return Channels.swap(run.directory().read(file(explainer)), images.preprocessing());
+  }
+
+  private static String file(Configured<Explainer> explainer) {
+    return "attributions/" + explainer.label() + ".npy";
+  }
+}

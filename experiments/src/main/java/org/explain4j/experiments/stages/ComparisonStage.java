@@ -1,0 +1,90 @@
+package org.explain4j.experiments.stages;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.explain4j.api.Group;
+import org.explain4j.api.Metric;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.statistics.Bootstrap;
+import org.explain4j.experiments.statistics.Paired;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Pairs of methods of one group on the same images, for each score of a metric. */
+final class ComparisonStage {
+  private static final String NAME = "comparisons";
+
+  private final Run run;
+  private final Configured<Metric> metric;
+  private final Map<String, Group> groups;
+
+  ComparisonStage(Run run, Configured<Metric> metric, List<Explained> methods) {
+    this.run = run;
+    this.metric = metric;
+    this.groups =
+        methods.stream()
+            .collect(
+                Collectors.toMap(
+                    m -> m.explainer().label(), m -> m.explainer().extension().group()));
+  }
+
+  /**
+   * @param hash of the scores that are compared
+   */
+  void run(String hash) {
+    run.ledger().cell(NAME, metric.label(), hash, this::compare);
+  }
+
+  private void compare(Cell cell) {
+    Map<String, List<String>> explainersByScore =
+        run.ledger().rowsOf(Table.SCORES).stream()
+            .filter(row -> field(row, "metric").equals(metric.label()))
+            .filter(row -> groups.containsKey(field(row, "explainer")))
+            .collect(
+                Collectors.groupingBy(
+                    row -> field(row, "score"),
+                    java.util.LinkedHashMap::new,
+                    Collectors.mapping(row -> field(row, "explainer"), Collectors.toList())));
+    explainersByScore.forEach((score, explainers) -> compare(cell, score, explainers));
+  }
+
+  private void compare(Cell cell, String score, List<String> explainers) {
+    for (int i = 0; i < explainers.size(); i++) {
+      for (int j = i + 1; j < explainers.size(); j++) {
+        if (groups.get(explainers.get(i)) == groups.get(explainers.get(j))) {
+          compare(cell, score, explainers.get(i), explainers.get(j));
+        }
+      }
+    }
+  }
+
+  private void compare(Cell cell, String score, String a, String b) {
+    Paired paired =
+        Paired.of(values(score, a), values(score, b), new Bootstrap(run.experiment().seed()));
+    cell.row(
+        Table.COMPARISONS,
+        metric.label(),
+        score,
+        Labels.of(groups.get(a)),
+        a,
+        b,
+        paired.difference().mean(),
+        paired.difference().low(),
+        paired.difference().high(),
+        paired.pValue(),
+        paired.images());
+  }
+
+  private double[] values(String score, String explainer) {
+    try (INDArray values =
+        run.directory().read("scores/%s.%s.%s.npy".formatted(metric.label(), score, explainer))) {
+      return values.toDoubleVector();
+    }
+  }
+
+  private static String field(List<String> row, String column) {
+    return row.get(Table.SCORES.column(column));
+  }
+}

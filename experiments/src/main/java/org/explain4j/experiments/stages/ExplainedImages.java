@@ -1,0 +1,27 @@
+package org.explain4j.experiments.stages;
+
+import java.util.Arrays;
+import org.explain4j.api.Preprocessing;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The images that are explained, and the class explained for each, decided on the clean image.
+ *
+ * @param part the images, of split C
+ * @param hash of everything they depend on
+ */
+record ExplainedImages(Part part, Preprocessing preprocessing, int[] classes, String hash) {
+
+  int size() {
+    return part.size();
+  }
+
+  /** Images of a range as the network takes them. */
+  INDArray inputs(int from, int to) {
+    return part.inputs(preprocessing, from, to);
+  }
+
+  int[] classes(int from, int to) {
+    return Arrays.copyOfRange(classes, from, to);
+  }
+}

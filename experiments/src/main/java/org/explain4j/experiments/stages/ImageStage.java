@@ -1,0 +1,128 @@
+package org.explain4j.experiments.stages;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Explain;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.Table;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Draws the images, predicts them once, and fixes the class that every method explains. */
+final class ImageStage {
+  private static final String NAME = "images";
+
+  private final Run run;
+  private final Explain settings;
+
+  ImageStage(Run run) {
+    this.run = run;
+    this.settings = run.experiment().explain();
+  }
+
+  ExplainedImages images() {
+    Part part = drawn();
+    String hash =
+        Fingerprint.of(
+            NAME,
+            run.base(),
+            part.hash(),
+            settings.targetClass(),
+            String.join("\n", run.data().classNames()));
+    run.ledger()
+        .cell(NAME, "explained", hash, cell -> write(cell, part))
+        .ifPresent(
+            error -> {
+              throw new IllegalStateException("The images could not be predicted: " + error);
+            });
+    int explained = Table.IMAGES.column("explained");
+    int[] classes =
+        run.ledger().rowsOf(Table.IMAGES).stream()
+            .mapToInt(row -> Integer.parseInt(row.get(explained)))
+            .toArray();
+    return new ExplainedImages(part, run.model().preprocessing(), classes, hash);
+  }
+
+  private Part drawn() {
+    Part c = run.parts().c();
+    SplittableRandom random = new SplittableRandom(run.experiment().seed());
+    int[] chosen =
+        Arrays.stream(Parts.shuffled(c.size(), random))
+            .limit(settings.images())
+            .sorted()
+            .map(i -> c.indices()[i])
+            .toArray();
+    return Part.of(c.split(), chosen, c.hash());
+  }
+
+  private void write(Cell cell, Part part) {
+    int batch = run.experiment().batch();
+    for (int from = 0; from < part.size(); from += batch) {
+      int to = Math.min(part.size(), from + batch);
+      try (INDArray inputs = part.inputs(run.model().preprocessing(), from, to);
+          INDArray probabilities = run.network().probabilities(inputs)) {
+        int[] labels = part.split().labels(part.range(from, to));
+        for (int row = from; row < to; row++) {
+          row(cell, part, row, labels[row - from], probabilities.getRow(row - from));
+        }
+      }
+    }
+    try (INDArray pixels = part.split().inputs(part.indices())) {
+      cell.array("images.npy", pixels);
+    }
+  }
+
+  private void row(Cell cell, Part part, int row, int label, INDArray probabilities) {
+    int predicted = probabilities.argMax().getInt(0);
+    int explained = settings.targetClass().of(label, predicted);
+    if (explained >= run.network().classes()) {
+      throw new ConfigurationException(
+          "explain.target-class",
+          "there is no class %d; the network has %d.\nMaybe set it to one of 0 to %d."
+              .formatted(explained, run.network().classes(), run.network().classes() - 1));
+    }
+    List<String> names = run.classNames();
+    cell.row(
+        Table.IMAGES,
+        row,
+        part.split().name(part.indices()[row]),
+        label,
+        Labels.of(names, label),
+        predicted,
+        Labels.of(names, predicted),
+        explained,
+        Labels.of(names, explained),
+        probabilities.getDouble(predicted));
+  }
+
+  /** How often the network is right on split C. */
+  void accuracy() {
+    Part c = run.parts().c();
+    run.ledger()
+        .cell(
+            NAME,
+            "accuracy",
+            Fingerprint.of(NAME, "accuracy", run.base(), c.hash()),
+            cell -> cell.row(Table.ACCURACY, c.size(), correct(c)));
+  }
+
+  private int correct(Part c) {
+    int correct = 0;
+    int batch = run.experiment().batch();
+    for (int from = 0; from < c.size(); from += batch) {
+      int to = Math.min(c.size(), from + batch);
+      run.progress().step("accuracy on C", from, c.size(), "");
+      try (INDArray inputs = c.inputs(run.model().preprocessing(), from, to)) {
+        int[] predicted = run.network().predict(inputs);
+        int[] labels = c.split().labels(c.range(from, to));
+        for (int i = 0; i < labels.length; i++) {
+          correct += predicted[i] == labels[i] ? 1 : 0;
+        }
+      }
+    }
+    run.progress().step("accuracy on C", c.size(), c.size(), "");
+    return correct;
+  }
+}

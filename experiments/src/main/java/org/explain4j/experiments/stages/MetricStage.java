@@ -1,0 +1,103 @@
+package org.explain4j.experiments.stages;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.explain4j.api.Metric;
+import org.explain4j.api.moments.Batches;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.statistics.Bootstrap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Every metric of every method, a cell each, and each metric's baseline. */
+final class MetricStage {
+  private static final String NAME = "metrics";
+  private static final String BASELINE = "(baseline)";
+
+  private final Run run;
+  private final ExplainedImages images;
+  private final List<Explained> methods;
+
+  MetricStage(Run run, ExplainedImages images, List<Explained> methods) {
+    this.run = run;
+    this.images = images;
+    this.methods = methods;
+  }
+
+  void run() {
+    for (Configured<Metric> metric : run.experiment().metrics()) {
+      String hash = Fingerprint.of(images.hash(), metric.label(), Run.hash(metric.extension()));
+      baseline(metric, hash);
+      List<String> evaluated = new ArrayList<>();
+      for (int i = 0; i < methods.size(); i++) {
+        Explained method = methods.get(i);
+        run.progress().step(metric.label(), i, methods.size(), method.explainer().label());
+        boolean ok =
+            run.ledger()
+                .cell(
+                    NAME,
+                    metric.label() + " " + method.explainer().label(),
+                    Fingerprint.of(hash, method.hash(), run.experiment().seed()),
+                    cell -> evaluate(cell, metric, method))
+                .isEmpty();
+        if (ok) {
+          evaluated.add(method.hash());
+        }
+      }
+      run.progress().step(metric.label(), methods.size(), methods.size(), "");
+      new ComparisonStage(run, metric, methods)
+          .run(Fingerprint.of(hash, evaluated, run.experiment().seed()));
+    }
+    run.ledger().keepDistinct(Table.CURVE_AXES);
+  }
+
+  private void baseline(Configured<Metric> metric, String hash) {
+    run.ledger()
+        .cell(
+            NAME,
+            metric.label() + " " + BASELINE,
+            Fingerprint.of(hash, BASELINE),
+            cell -> {
+              metric
+                  .extension()
+                  .notes(run.network())
+                  .forEach((key, value) -> cell.row(Table.NOTES, metric.label(), key, value));
+              try (INDArray inputs = images.inputs(0, images.size())) {
+                metric
+                    .extension()
+                    .baseline(run.network(), inputs, images.classes())
+                    .ifPresent(result -> rows(metric, cell).baseline(result));
+              }
+            });
+  }
+
+  private void evaluate(Cell cell, Configured<Metric> metric, Explained method) {
+    List<Metric.Result> results = new ArrayList<>();
+    int batch = run.experiment().batch();
+    try (INDArray attributions = method.attributions().get()) {
+      for (int from = 0; from < images.size(); from += batch) {
+        int to = Math.min(images.size(), from + batch);
+        try (INDArray inputs = images.inputs(from, to);
+            INDArray part = Batches.slice(attributions, from, to)) {
+          results.add(
+              metric
+                  .extension()
+                  .evaluate(
+                      new Metric.Evaluation(
+                          run.network(),
+                          inputs,
+                          images.classes(from, to),
+                          method.attributor().get(),
+                          part)));
+        }
+      }
+    }
+    rows(metric, cell).method(method.explainer().label(), MetricRows.joined(results));
+  }
+
+  private MetricRows rows(Configured<Metric> metric, Cell cell) {
+    return new MetricRows(metric, cell, new Bootstrap(run.experiment().seed()));
+  }
+}

@@ -1,0 +1,49 @@
+package org.explain4j.experiments.stages;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
+import org.explain4j.api.Preprocessing;
+import org.explain4j.api.Split;
+import org.explain4j.experiments.results.Fingerprint;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Chosen examples of a dataset.
+ *
+ * @param indices into {@code split}
+ * @param hash of the data and the indices
+ */
+record Part(Split split, int[] indices, String hash) {
+
+  static Part of(Split split, int[] indices, String dataHash) {
+    return new Part(split, indices, Fingerprint.of(dataHash, Fingerprint.of(indices)));
+  }
+
+  int size() {
+    return indices.length;
+  }
+
+  /** Its examples from {@code from} (inclusive) to {@code to} (exclusive). */
+  int[] range(int from, int to) {
+    return Arrays.copyOfRange(indices, from, to);
+  }
+
+  /** What a network takes, in batches; whoever iterates closes them. */
+  Iterable<INDArray> batches(Preprocessing preprocessing, int size) {
+    return () -> iterator(preprocessing, size);
+  }
+
+  private Iterator<INDArray> iterator(Preprocessing preprocessing, int size) {
+    return IntStream.iterate(0, from -> from < size(), from -> from + size)
+        .mapToObj(from -> inputs(preprocessing, from, Math.min(size(), from + size)))
+        .iterator();
+  }
+
+  /** Examples of a range as a network takes them. */
+  INDArray inputs(Preprocessing preprocessing, int from, int to) {
+    try (INDArray pixels = split.inputs(range(from, to))) {
+      return preprocessing.apply(pixels);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package org.explain4j.experiments.stages;
+
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.FileNames;
+import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.Table;
+
+/** Patterns of each configured estimator, a cell each. */
+final class PatternStage {
+  private static final String NAME = "patterns";
+
+  private final Run run;
+  private final MomentsStage moments;
+
+  PatternStage(Run run, MomentsStage moments) {
+    this.run = run;
+    this.moments = moments;
+  }
+
+  void run() {
+    List<Configured<SignalEstimator>> estimators = run.experiment().estimators();
+    for (int i = 0; i < estimators.size(); i++) {
+      Configured<SignalEstimator> estimator = estimators.get(i);
+      run.progress().step(NAME, i, estimators.size(), estimator.label());
+      run.ledger()
+          .cell(
+              NAME,
+              estimator.label(),
+              Fingerprint.of(moments.hash(), estimator.label(), Run.hash(estimator.extension())),
+              cell -> write(cell, estimator));
+    }
+    run.progress().step(NAME, estimators.size(), estimators.size(), "");
+  }
+
+  private void write(Cell cell, Configured<SignalEstimator> estimator) {
+    Map<String, Patterns> patterns = moments.patterns(estimator.extension());
+    for (Map.Entry<String, Patterns> layer : patterns.entrySet()) {
+      Patterns found = layer.getValue();
+      if (!found.isIdentity()) {
+        String stem = "patterns/" + estimator.label() + "/" + FileNames.of(layer.getKey());
+        cell.array(stem + ".positive.npy", found.positive());
+        cell.array(stem + ".negative.npy", found.negative());
+        row(cell, estimator, layer.getKey(), found);
+      }
+    }
+  }
+
+  private static void row(
+      Cell cell, Configured<SignalEstimator> estimator, String layer, Patterns found) {
+    cell.row(
+        Table.PATTERNS,
+        estimator.label(),
+        Labels.of(estimator.extension().fitOn()),
+        layer,
+        found.positiveStates().size(),
+        count(found.positiveStates(), Patterns.State.FITTED),
+        count(found.positiveStates(), Patterns.State.UNOCCUPIED),
+        count(found.positiveStates(), Patterns.State.VANISHING),
+        count(found.negativeStates(), Patterns.State.FITTED),
+        count(found.negativeStates(), Patterns.State.UNOCCUPIED),
+        count(found.negativeStates(), Patterns.State.VANISHING));
+  }
+
+  private static long count(List<Patterns.State> states, Patterns.State state) {
+    return states.stream().filter(s -> s == state).count();
+  }
+}

@@ -1,0 +1,168 @@
+package org.explain4j.experiments.stages;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.SignalQuality;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Node;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.Table;
+
+/** The rows that tell of one rho. */
+record RhoRows(
+    Run run,
+    Node node,
+    Configured<SignalEstimator> estimator,
+    Regression target,
+    Configured<SignalQuality> solver) {
+  private static final String REFERENCE = "closed-form";
+
+  void write(Cell cell, Optional<Rho> rho) {
+    layer(cell, rho);
+    rho.ifPresent(r -> neurons(cell, r));
+  }
+
+  private void layer(Cell cell, Optional<Rho> rho) {
+    LinearLayer layer = (LinearLayer) node.layer();
+    double[] included = rho.map(r -> included(r.evaluated(), r.included())).orElse(new double[0]);
+    double[] all = rho.map(r -> present(r.evaluated())).orElse(new double[0]);
+    double[] fitted = rho.map(r -> included(r.fitted(), r.included())).orElse(new double[0]);
+    Map<String, Double> diagnostics = rho.map(Rho::diagnostics).orElse(Map.of());
+    double d = layer.fanIn();
+    double nA = samples(run.parts().a(), run.experiment().splits().patchesPerImage().perImage());
+    int patches = run.experiment().signalQuality().orElseThrow().patchesPerImage().perImage();
+    double nB = samples(run.parts().b(), patches);
+    cell.row(
+        Table.SIGNAL_QUALITY,
+        node.name(),
+        run.network().linearNodes().indexOf(node),
+        estimator.label(),
+        Labels.of(estimator.extension().fitOn()),
+        Labels.of(target),
+        solver.label(),
+        layer.neurons(),
+        rho.isPresent() ? included.length : null,
+        mean(included),
+        mean(all),
+        quantile(included, 50),
+        quantile(included, 5),
+        quantile(included, 25),
+        quantile(included, 75),
+        quantile(included, 95),
+        mean(fitted),
+        layer.fanIn(),
+        (long) nA,
+        (long) nB,
+        samples(run.parts().c(), patches),
+        d / nB,
+        1 - Math.sqrt(d * nB / (nA * (nA + nB))),
+        diagnostics.get("ridge"),
+        whole(diagnostics.get("steps")),
+        diagnostics.get("seconds"),
+        whole(diagnostics.get("converged")),
+        diagnostics.get("loss"),
+        null);
+  }
+
+  private void neurons(Cell cell, Rho rho) {
+    for (int i = 0; i < rho.evaluated().length; i++) {
+      cell.row(
+          Table.SIGNAL_QUALITY_NEURONS,
+          node.name(),
+          estimator.label(),
+          Labels.of(estimator.extension().fitOn()),
+          Labels.of(target),
+          solver.label(),
+          i,
+          rho.evaluated()[i],
+          rho.fitted()[i],
+          rho.included()[i]);
+    }
+  }
+
+  private long samples(Part part, int patches) {
+    return (long) part.size() * LayerGroups.samples(run.network(), node, patches);
+  }
+
+  private static Long whole(Double value) {
+    return value == null ? null : Long.valueOf(value.longValue());
+  }
+
+  private static double mean(double[] values) {
+    return values.length == 0 ? Double.NaN : StatUtils.mean(values);
+  }
+
+  private static double quantile(double[] values, double percent) {
+    return values.length == 0 ? Double.NaN : new Percentile().evaluate(values, percent);
+  }
+
+  private static double[] included(double[] values, boolean[] included) {
+    return IntStream.range(0, values.length)
+        .filter(i -> included[i])
+        .mapToDouble(i -> values[i])
+        .filter(v -> !Double.isNaN(v))
+        .toArray();
+  }
+
+  private static double[] present(double[] values) {
+    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
+  }
+
+  /**
+   * Turns each solver's loss into its gap to the closed form on the same layer, estimator and
+   * target, and fills in the gap of rho. Needs the rows of all solvers, so it comes last.
+   */
+  static void fillGaps(Ledger ledger, List<Configured<SignalQuality>> solvers) {
+    String reference =
+        solvers.stream()
+            .filter(s -> s.extension().id().equals(REFERENCE))
+            .map(Configured::label)
+            .findFirst()
+            .orElse("");
+    Map<List<String>, List<String>> exact = new HashMap<>();
+    List<List<String>> rows = ledger.rowsOf(Table.SIGNAL_QUALITY);
+    for (List<String> row : rows) {
+      if (field(row, "solver").equals(reference)) {
+        exact.put(key(row), List.copyOf(row));
+      }
+    }
+    rows.replaceAll(row -> withGaps(row, exact.get(key(row)), reference));
+  }
+
+  private static List<String> withGaps(List<String> row, List<String> exact, String reference) {
+    List<String> filled = new java.util.ArrayList<>(row);
+    boolean other = exact != null && !field(row, "solver").equals(reference);
+    filled.set(
+        Table.SIGNAL_QUALITY.column("gap_loss"),
+        other ? difference(field(row, "gap_loss"), field(exact, "gap_loss")) : "");
+    filled.set(
+        Table.SIGNAL_QUALITY.column("gap_rho"),
+        other ? difference(field(row, "mean"), field(exact, "mean")) : "");
+    return filled;
+  }
+
+  private static List<String> key(List<String> row) {
+    return List.of(field(row, "layer"), field(row, "estimator"), field(row, "target"));
+  }
+
+  private static String field(List<String> row, String column) {
+    return row.get(Table.SIGNAL_QUALITY.column(column));
+  }
+
+  private static String difference(String a, String b) {
+    return a.isEmpty() || b.isEmpty()
+        ? ""
+        : Double.toString(Double.parseDouble(a) - Double.parseDouble(b));
+  }
+}

@@ -1,0 +1,143 @@
+package org.explain4j.experiments.stages;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.Progress;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Node;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.recovery.RecoveryStage;
+import org.explain4j.experiments.results.Environment;
+import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.RunDirectory;
+import org.explain4j.experiments.results.Table;
+
+/**
+ * Runs an experiment from its configuration to its tables; nothing flows back. Run again on the
+ * same directory, it does only what is not done yet or has changed.
+ *
+ * @param experiment checked
+ * @param base the folder that relative paths in settings start from
+ * @param cache a folder for what is expensive to make again, such as trained networks
+ */
+public record Runner(Experiment experiment, Path base, Path cache, Progress progress) {
+
+  /**
+   * @return the ledger, with every table and failure
+   * @throws ConfigurationException if the configuration does not fit data or model
+   * @throws IOException if data or model cannot be read
+   */
+  public Ledger run(RunDirectory directory) throws IOException {
+    Ledger ledger = new Ledger(directory);
+    directory.writeConfiguration(Settings.yaml(experiment));
+    Environment environment = new Environment(experiment.name(), experiment.seed());
+    if (experiment.hasNetwork()) {
+      Run run = open(directory, ledger);
+      environment.describe(data(run), parts(run), model(run));
+      directory.write("environment.json", environment.json());
+      measure(run);
+      environment.describe(data(run), parts(run), model(run));
+    }
+    experiment
+        .signalRecovery()
+        .ifPresent(toy -> new RecoveryStage(toy, experiment, ledger, progress).run());
+    ledger.writeTables();
+    ledger.removeLeftovers();
+    directory.write("environment.json", environment.json());
+    return ledger;
+  }
+
+  private Run open(RunDirectory directory, Ledger ledger) throws IOException {
+    Dataset data = experiment.dataset().orElseThrow().open(base);
+    Parts parts = Parts.of(data, experiment.splits(), experiment.seed());
+    Model model =
+        experiment
+            .model()
+            .orElseThrow()
+            .provide(new ModelProvider.Request(data, base, cache, progress));
+    if (!data.inputShape().equals(model.network().inputShape())) {
+      throw new ConfigurationException(
+          "model",
+          "The network takes inputs of shape %s, but %s has %s.\nMaybe set the size in 'dataset', or choose another model."
+              .formatted(model.network().inputShape(), data.name(), data.inputShape()));
+    }
+    return new Run(experiment, data, model, parts, directory, ledger, progress);
+  }
+
+  private void measure(Run run) {
+    network(run);
+    new ImageStage(run).accuracy();
+    MomentsStage moments = new MomentsStage(run);
+    new PatternStage(run, moments).run();
+    run.ledger().writeTables();
+    experiment
+        .signalQuality()
+        .ifPresent(settings -> new SignalQualityStage(run, moments, settings).run());
+    run.ledger().writeTables();
+    if (!experiment.explainers().isEmpty()) {
+      ExplainedImages images = new ImageStage(run).images();
+      List<Explained> explained = new AttributionStage(run, moments, images).run();
+      run.ledger().writeTables();
+      new MetricStage(run, images, explained).run();
+    }
+    experiment
+        .report()
+        .estimatorMaps()
+        .forEach((estimator, map) -> run.ledger().row(Table.ESTIMATOR_MAPS, estimator, map));
+  }
+
+  private static void network(Run run) {
+    for (Node node : run.network().nodes()) {
+      run.ledger()
+          .row(
+              Table.NETWORK,
+              node.name(),
+              Labels.of(node.layer().kind()),
+              String.join(" ", node.inputs()),
+              Labels.shape(run.network().shapes().get(node.name())),
+              node.layer() instanceof LinearLayer linear
+                  ? linear.weights().length() + linear.bias().length()
+                  : 0);
+    }
+  }
+
+  private static Environment.DataSource data(Run run) {
+    return new Environment.DataSource(
+        run.data().name(), run.data().fingerprint(), run.classNames(), run.data().notes());
+  }
+
+  private static Map<String, Environment.SplitSource> parts(Run run) {
+    Map<String, Environment.SplitSource> parts = new java.util.LinkedHashMap<>();
+    parts.put("A", source(run.parts().a()));
+    parts.put("B", source(run.parts().b()));
+    parts.put("C", source(run.parts().c()));
+    return parts;
+  }
+
+  private static Environment.SplitSource source(Part part) {
+    return new Environment.SplitSource(part.size(), part.hash());
+  }
+
+  private static Environment.ModelSource model(Run run) {
+    List<List<String>> accuracy = run.ledger().rowsOf(Table.ACCURACY);
+    Double measured =
+        accuracy.isEmpty()
+            ? null
+            : Double.valueOf(
+                Double.parseDouble(accuracy.get(0).get(1))
+                    / Double.parseDouble(accuracy.get(0).get(0)));
+    return new Environment.ModelSource(
+        run.experiment().model().orElseThrow().id(),
+        run.model().fingerprint(),
+        run.network().parameters(),
+        measured,
+        run.model().notes());
+  }
+}

@@ -1,0 +1,70 @@
+package org.explain4j.experiments.stages;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.moments.LayerData;
+import org.explain4j.api.moments.LayerSamples;
+import org.explain4j.api.moments.NetworkMoments;
+import org.explain4j.api.moments.PatchSampling;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Node;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Collects what some layers see of a part of the data. */
+final class SampleCollector implements AutoCloseable {
+  private final Map<String, INDArray> samples = new HashMap<>();
+  private final Map<String, Long> filled = new HashMap<>();
+  private final List<Node> nodes;
+
+  private SampleCollector(List<Node> nodes) {
+    this.nodes = nodes;
+  }
+
+  /**
+   * One pass over a part.
+   *
+   * @param name of the part, for the progress
+   */
+  static SampleCollector collect(Run run, Part part, String name, List<Node> nodes, int patches) {
+    SampleCollector collector = new SampleCollector(nodes);
+    for (Node node : nodes) {
+      long rows = (long) part.size() * LayerGroups.samples(run.network(), node, patches);
+      long d = ((LinearLayer) node.layer()).fanIn();
+      collector.samples.put(
+          node.name(), Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, d}, 'c'));
+    }
+    PatchSampling sampling = new PatchSampling(patches, run.experiment().seed());
+    long first = 0;
+    for (INDArray batch : part.batches(run.model().preprocessing(), run.experiment().batch())) {
+      run.progress().step("samples of " + name, first, part.size(), "");
+      try (batch) {
+        NetworkMoments.eachLayer(run.network(), batch, sampling, first, collector::add);
+        first += batch.size(0);
+      }
+    }
+    run.progress().step("samples of " + name, first, part.size(), "");
+    return collector;
+  }
+
+  private void add(String name, INDArray rows) {
+    INDArray all = samples.get(name);
+    if (all != null) {
+      long from = filled.getOrDefault(name, 0L);
+      all.get(NDArrayIndex.interval(from, from + rows.size(0)), NDArrayIndex.all()).assign(rows);
+      filled.put(name, from + rows.size(0));
+    }
+  }
+
+  LayerData layer(Node node) {
+    return new LayerSamples((LinearLayer) node.layer(), samples.get(node.name()));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(node -> samples.get(node.name()).close());
+  }
+}
