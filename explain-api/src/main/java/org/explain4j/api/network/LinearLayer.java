@@ -20,7 +20,7 @@ public sealed interface LinearLayer extends UnaryLayer permits Dense, Convolutio
 
   /** The same layer with other weights and bias zero, to compute {@code Wx}. */
   default LinearLayer with(INDArray weights) {
-    return with(weights, bias().ulike());
+    return with(weights, bias().like());
   }
 
   /** The same layer with its arrays in this floating-point type. */
