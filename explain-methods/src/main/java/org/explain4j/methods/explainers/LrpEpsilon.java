@@ -1,11 +1,8 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
-import org.explain4j.api.Subject;
-import org.explain4j.methods.rules.Relevance;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.EpsilonRule;
 
 /**
  * LRP-epsilon (Bach et al. 2015, doi:10.1371/journal.pone.0130140, Eq. 58): {@code R_i = sum_j x_i
@@ -15,7 +12,7 @@ import org.explain4j.methods.rules.Relevance;
  * @param epsilon above 0, in units of z; zennit's default is 1e-6, iNNvestigate's 1e-7
  * @param bias whether z includes the bias; iNNvestigate's "IgnoreBias" variants leave it out
  */
-public record LrpEpsilon(double epsilon, boolean bias, Start start) implements Explainer {
+public record LrpEpsilon(double epsilon, boolean bias, Start start) implements RelevanceExplainer {
 
   public LrpEpsilon {
     if (!(epsilon > 0)) {
@@ -39,13 +36,7 @@ public record LrpEpsilon(double epsilon, boolean bias, Start start) implements E
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return new Backpropagation(
-        subject.network(), Relevance.composite(Relevance.epsilon(epsilon, bias)), start);
+  public PropagationRule rule() {
+    return new EpsilonRule(epsilon, bias);
   }
 }

@@ -1,11 +1,8 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
-import org.explain4j.api.Subject;
-import org.explain4j.methods.rules.Relevance;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.EpsilonRule;
 
 /**
  * LRP-0 (Bach et al. 2015, doi:10.1371/journal.pone.0130140, Eq. 56): {@code R_i = sum_j x_i w_ij
@@ -14,7 +11,7 @@ import org.explain4j.methods.rules.Relevance;
  *
  * @param bias whether z includes the bias; iNNvestigate's "IgnoreBias" variants leave it out
  */
-public record LrpZero(boolean bias, Start start) implements Explainer {
+public record LrpZero(boolean bias, Start start) implements RelevanceExplainer {
 
   public LrpZero() {
     this(true, Start.LOGIT);
@@ -31,13 +28,7 @@ public record LrpZero(boolean bias, Start start) implements Explainer {
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return new Backpropagation(
-        subject.network(), Relevance.composite(Relevance.epsilon(0, bias)), start);
+  public PropagationRule rule() {
+    return new EpsilonRule(0, bias);
   }
 }

@@ -3,7 +3,6 @@ package org.explain4j.methods.rules;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.explain4j.api.network.LayerKind;
-import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,27 +24,6 @@ public final class Relevance {
         .with(LayerKind.RELU, PropagationRule.pass())
         .with(LayerKind.AVERAGE_POOL, proportional())
         .with(LayerKind.ADD, proportional());
-  }
-
-  /**
-   * {@code R_i = sum_j x_i w_ij R_j / s(z_j)} with {@code s(z) = z + sign(z) epsilon}, sign(0) = 1.
-   *
-   * @param epsilon 0 for LRP-0: a neuron with z = 0 then hands nothing down
-   * @param bias whether z includes the bias, which then keeps its share of the relevance
-   */
-  public static PropagationRule epsilon(double epsilon, boolean bias) {
-    return (site, message) -> {
-      LinearLayer layer = (LinearLayer) site.layer();
-      INDArray z = bias ? site.output() : Quotients.withoutBias(layer, site.output());
-      try (INDArray quotient = Quotients.stable(message, z, epsilon)) {
-        INDArray shares = layer.transpose(quotient, site.input().shape());
-        return List.of(shares.muli(site.input()));
-      } finally {
-        if (!bias) {
-          z.close();
-        }
-      }
-    };
   }
 
   /** LRP-0 for layers without weights: each input's share of the output. */

@@ -1,0 +1,53 @@
+package org.explain4j.methods.explainers;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.rules.AlphaBetaRule;
+import org.explain4j.methods.rules.Bias;
+import org.explain4j.methods.rules.EpsilonRule;
+import org.explain4j.methods.rules.WeightRule;
+
+/**
+ * zennit's EpsilonAlpha2Beta1Flat (Kohlbrenner et al. 2020, arXiv 1910.09840): flat in the first
+ * layer, alpha 2 beta 1 in the other convolutions, epsilon in dense layers. iNNvestigate's preset B
+ * flat has epsilon 0.1.
+ *
+ * @param epsilon of the dense layers; above 0
+ */
+public record LrpEpsilonAlpha2Beta1Flat(double epsilon, Start start) implements Explainer {
+
+  public LrpEpsilonAlpha2Beta1Flat {
+    RelevanceExplainer.checkEpsilon(epsilon);
+  }
+
+  public LrpEpsilonAlpha2Beta1Flat() {
+    this(1e-6, Start.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "lrp-epsilon-alpha2-beta1-flat";
+  }
+
+  @Override
+  public String summary() {
+    return "LRP: flat, then alpha 2 beta 1 in convolutions, epsilon in dense layers";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    return new Layered(
+            WeightRule.flat(1e-6),
+            new AlphaBetaRule(2, 1, Bias.SPLIT, 1e-6),
+            new EpsilonRule(epsilon, true))
+        .bind(subject.network(), start);
+  }
+}

@@ -1,0 +1,35 @@
+package org.explain4j.methods.explainers;
+
+import org.explain4j.api.Start;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.WeightRule;
+
+/**
+ * The flat rule at all layers (Bach et al. 2016, doi:10.1109/CVPR.2016.318): {@code R_i = sum_j R_j
+ * / (n_j + epsilon)}, equal shares over the n_j inputs of a neuron that lie inside the image.
+ */
+public record LrpFlat(double epsilon, Start start) implements RelevanceExplainer {
+
+  public LrpFlat {
+    RelevanceExplainer.checkEpsilon(epsilon);
+  }
+
+  public LrpFlat() {
+    this(1e-6, Start.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "lrp-flat";
+  }
+
+  @Override
+  public String summary() {
+    return "Relevance in equal shares (Bach et al. 2016)";
+  }
+
+  @Override
+  public PropagationRule rule() {
+    return WeightRule.flat(epsilon);
+  }
+}

@@ -1,0 +1,52 @@
+package org.explain4j.methods.explainers;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.Relevance;
+
+/** Relevance propagation with one rule at all linear layers, which composites mix. */
+interface RelevanceExplainer extends Explainer {
+
+  /** The rule at the linear layers. */
+  PropagationRule rule();
+
+  /** The value that is propagated from the logit. */
+  Start start();
+
+  @Override
+  default Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  default Attributor bind(Subject subject) {
+    return new Backpropagation(subject.network(), Relevance.composite(rule()), start());
+  }
+
+  /**
+   * The rule of an explainer that is given as a setting.
+   *
+   * @throws IllegalArgumentException if it is not one rule at all linear layers
+   */
+  static PropagationRule ruleOf(String setting, Explainer explainer) {
+    if (explainer instanceof RelevanceExplainer relevance) {
+      return relevance.rule();
+    }
+    throw new IllegalArgumentException(
+        "The setting '%s' takes one relevance rule, not '%s'.\nMaybe lrp-epsilon, lrp-gamma or lrp-z-plus."
+            .formatted(setting, explainer.id()));
+  }
+
+  /**
+   * @throws IllegalArgumentException if a stabiliser is negative; with the value
+   */
+  static void checkEpsilon(double epsilon) {
+    if (!(epsilon >= 0)) {
+      throw new IllegalArgumentException("The epsilon (" + epsilon + ") must not be negative.");
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.explain4j.methods.rules;
+
+/** What a relevance rule does with a neuron's bias, where tools differ. */
+public enum Bias {
+  /** Not in the denominator: all relevance goes to the inputs (iNNvestigate's "IgnoreBias"). */
+  IGNORED,
+  /** In the denominator, its positive part with the positive contributions (zennit). */
+  SPLIT,
+  /** In every denominator as it is (Captum; iNNvestigate without "IgnoreBias"). */
+  WHOLE
+}

@@ -1,0 +1,65 @@
+package org.explain4j.methods.rules;
+
+import java.util.List;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.api.propagation.Site;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The z^B rule for inputs in a box (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008, Eq.
+ * 17): {@code R_i = sum_j (x_i w_ij - l_i w_ij+ - h_i w_ij-) R_j} over its sum. The bias cancels;
+ * padding is outside the box.
+ *
+ * @param low smallest value of each channel, or one for all, in units of the network's input
+ * @param high largest, likewise
+ */
+public record BoxRule(List<Double> low, List<Double> high, double epsilon)
+    implements PropagationRule {
+
+  public BoxRule {
+    low = List.copyOf(low);
+    high = List.copyOf(high);
+  }
+
+  @Override
+  public List<INDArray> propagate(Site site, INDArray message) {
+    LinearLayer layer = (LinearLayer) site.layer();
+    LinearLayer plain = layer.with(layer.weights());
+    LinearLayer positive = layer.with(Signs.positive(layer.weights()));
+    LinearLayer negative = layer.with(Signs.negative(layer.weights()));
+    INDArray x = site.input();
+    try (INDArray lowest = corner(low, x);
+        INDArray highest = corner(high, x);
+        INDArray fromLow = positive.forward(lowest);
+        INDArray fromHigh = negative.forward(highest);
+        INDArray z = plain.forward(x).subi(fromLow).subi(fromHigh);
+        INDArray quotient = Quotients.stable(message, z, epsilon);
+        INDArray lowShares = positive.transpose(quotient, x.shape()).muli(lowest);
+        INDArray highShares = negative.transpose(quotient, x.shape()).muli(highest)) {
+      INDArray shares = plain.transpose(quotient, x.shape()).muli(x);
+      return List.of(shares.subi(lowShares).subi(highShares));
+    }
+  }
+
+  /** One example at a corner of the box. */
+  private static INDArray corner(List<Double> bounds, INDArray x) {
+    long[] one = x.shape().clone();
+    one[0] = 1;
+    if (bounds.size() == 1) {
+      return Nd4j.valueArrayOf(one, bounds.get(0), x.dataType());
+    }
+    if (bounds.size() != x.size(1)) {
+      throw new IllegalArgumentException(
+          "The box has %d bounds but the input %d channels.\nMaybe give one bound for all."
+              .formatted(bounds.size(), x.size(1)));
+    }
+    INDArray corner = Nd4j.create(x.dataType(), one, 'c');
+    for (int c = 0; c < bounds.size(); c++) {
+      corner.get(NDArrayIndex.all(), NDArrayIndex.point(c)).assign(bounds.get(c));
+    }
+    return corner;
+  }
+}

@@ -1,0 +1,19 @@
+package org.explain4j.methods.rules;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Positive and negative parts, as new arrays. */
+final class Signs {
+  private Signs() {}
+
+  /** max(x, 0). */
+  static INDArray positive(INDArray x) {
+    return Transforms.relu(x, true);
+  }
+
+  /** min(x, 0). */
+  static INDArray negative(INDArray x) {
+    return x.sub(positive(x));
+  }
+}
