@@ -1,0 +1,192 @@
+package org.explain4j.models.dl4j;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.explain4j.api.network.Affine;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Relu;
+import org.explain4j.api.network.ZeroPad;
+import org.explain4j.models.graph.GraphAssembly;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Translates one DL4J layer.
+ *
+ * @param parameters of the layer, by DL4J's keys
+ */
+record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> parameters) {
+
+  static boolean isDense(Layer layer) {
+    return layer instanceof DenseLayer || layer.getClass() == OutputLayer.class;
+  }
+
+  Dl4jValue translate(Layer layer, Dl4jValue input) {
+    if (layer instanceof FrozenLayer frozen) {
+      return translate(frozen.getLayer(), input);
+    }
+    if (layer instanceof FrozenLayerWithBackprop frozen) {
+      return translate(frozen.getUnderlying(), input);
+    }
+    if (layer instanceof DropoutLayer) {
+      assembly.note("The dropout '%s' was removed.".formatted(name));
+      return input;
+    }
+    if (layer instanceof ActivationLayer activation) {
+      return activated(activation.getActivationFn(), input.plain(), name);
+    }
+    if (layer instanceof LossLayer loss) {
+      return loss.getActivationFn() instanceof ActivationIdentity
+          ? input
+          : activated(loss.getActivationFn(), input.plain(), name);
+    }
+    return weighted(layer, input.plain());
+  }
+
+  private Dl4jValue weighted(Layer layer, String input) {
+    if (layer instanceof DenseLayer dense) {
+      require(!dense.hasLayerNorm(), "Layer normalisation is not supported.");
+      return activated(dense.getActivationFn(), dense(input), name + ".relu");
+    }
+    if (layer.getClass() == OutputLayer.class) {
+      return activated(((OutputLayer) layer).getActivationFn(), dense(input), name + ".relu");
+    }
+    if (layer instanceof ConvolutionLayer convolution) {
+      String linear = new Dl4jWindows(assembly, name, parameters).convolution(convolution, input);
+      return activated(convolution.getActivationFn(), linear, name + ".relu");
+    }
+    if (layer instanceof BatchNormalization normalisation) {
+      return new Dl4jValue(assembly.add(name, affine(normalisation), input), false);
+    }
+    return new Dl4jValue(moving(layer, input), false);
+  }
+
+  private String moving(Layer layer, String input) {
+    if (layer instanceof SubsamplingLayer pooling) {
+      return new Dl4jWindows(assembly, name, parameters).pooling(pooling, input);
+    }
+    if (layer instanceof GlobalPoolingLayer pooling) {
+      return new Dl4jWindows(assembly, name, parameters).globalPooling(pooling, input);
+    }
+    if (layer instanceof ZeroPaddingLayer padding) {
+      int[] pad = padding.getPadding();
+      return assembly.add(name, new ZeroPad(pad[0], pad[2], pad[1], pad[3]), input);
+    }
+    throw new IllegalArgumentException(
+        "Not supported. Supported layers: dense, output, convolution (also depthwise and separable), subsampling, global pooling, batch normalisation, activation, dropout, zero padding, loss.");
+  }
+
+  /** What DL4J does between two layers. */
+  Dl4jValue preprocessed(InputPreProcessor preprocessor, Dl4jValue input) {
+    if (preprocessor == null) {
+      return input;
+    }
+    if (preprocessor instanceof ComposableInputPreProcessor several) {
+      Dl4jValue value = input;
+      for (InputPreProcessor each : several.getInputPreProcessors()) {
+        value = preprocessed(each, value);
+      }
+      return value;
+    }
+    if (preprocessor instanceof CnnToFeedForwardPreProcessor flatten) {
+      if (assembly.shape(input.node()).size() == 1) {
+        return input;
+      }
+      boolean channelsLast = flatten.getFormat() == CNN2DFormat.NHWC;
+      return new Dl4jValue(
+          assembly.add(name + ".flatten", new Flatten(channelsLast), input.plain()), false);
+    }
+    // A vector that DL4J reads as an image: only at the input, which we take as an image at once.
+    require(
+        preprocessor instanceof FeedForwardToCnnPreProcessor
+            && input.node().equals(Network.INPUT)
+            && assembly.shape(Network.INPUT).size() == 3,
+        "The preprocessor %s is not supported here.",
+        preprocessor.getClass().getSimpleName());
+    return input;
+  }
+
+  private Dl4jValue activated(IActivation activation, String input, String relu) {
+    if (activation instanceof ActivationIdentity) {
+      return new Dl4jValue(input, false);
+    }
+    if (activation instanceof ActivationSoftmax) {
+      assembly.note("The soft-max of '%s' at the end was removed.".formatted(name));
+      return new Dl4jValue(input, true);
+    }
+    require(
+        activation.equals(new ActivationReLU()),
+        "The activation %s is not supported; relu, identity and, at the end, softmax are.",
+        activation);
+    return new Dl4jValue(assembly.add(relu, new Relu(), input), false);
+  }
+
+  private String dense(String input) {
+    INDArray weights = parameter("W").transpose().dup('c');
+    return assembly.add(name, new Dense(weights, bias(weights.size(0))), input);
+  }
+
+  private INDArray bias(long neurons) {
+    return parameters.containsKey("b")
+        ? parameter("b").reshape(neurons)
+        : Nd4j.create(DataType.FLOAT, neurons);
+  }
+
+  private Affine affine(BatchNormalization layer) {
+    INDArray mean = parameters.get("mean").castTo(DataType.DOUBLE);
+    long channels = mean.length();
+    INDArray variance =
+        layer.isUseLogStd()
+            ? Transforms.pow(
+                Nd4j.valueArrayOf(mean.shape(), 100.0, DataType.DOUBLE),
+                parameters.get("log10stdev").castTo(DataType.DOUBLE))
+            : parameters.get("var").castTo(DataType.DOUBLE);
+    INDArray one = Nd4j.ones(DataType.DOUBLE, mean.shape());
+    boolean locked = layer.isLockGammaBeta();
+    INDArray gamma =
+        locked ? one.mul(layer.getGamma()) : parameters.get("gamma").castTo(DataType.DOUBLE);
+    INDArray beta =
+        locked ? one.mul(layer.getBeta()) : parameters.get("beta").castTo(DataType.DOUBLE);
+    INDArray scale = gamma.div(Transforms.sqrt(variance.add(layer.getEps())));
+    return new Affine(
+        scale.castTo(DataType.FLOAT).reshape(channels),
+        beta.sub(scale.mul(mean)).castTo(DataType.FLOAT).reshape(channels));
+  }
+
+  private INDArray parameter(String key) {
+    // A copy in row-major order: DL4J's parameters are views of one vector.
+    return parameters.get(key).castTo(DataType.FLOAT).dup('c');
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
+  static void require(boolean condition, String message, Object... numbers) {
+    if (!condition) {
+      throw new IllegalArgumentException(message.formatted(numbers));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package org.explain4j.models.dl4j;
+
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.Convolution2D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.explain4j.api.network.AveragePool;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.MaxPool;
+import org.explain4j.api.network.Window;
+import org.explain4j.models.graph.GraphAssembly;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Translates a DL4J layer that slides a window: convolutions and pooling. */
+record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> parameters) {
+
+  String convolution(ConvolutionLayer layer, String input) {
+    Window window =
+        window(
+            layer.getConvolutionMode(),
+            new int[][] {
+              layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()
+            },
+            input);
+    long channels = assembly.shape(input).get(0);
+    if (layer instanceof DepthwiseConvolution2D) {
+      // [kh,kw,c,m] to [c*m,1,kh,kw]: the m filters of a channel lie side by side.
+      INDArray weights = grouped(parameter("W").permute(2, 3, 0, 1));
+      return add(name, weights, window, channels, input);
+    }
+    if (layer instanceof SeparableConvolution2D) {
+      // [m,c,kh,kw] likewise, then a 1x1 convolution [k,c*m,1,1].
+      INDArray weights = grouped(parameter("W").permute(1, 0, 2, 3));
+      INDArray none = Nd4j.create(DataType.FLOAT, weights.size(0));
+      String depthwise =
+          assembly.addConvolution(
+              name + ".depthwise", new INDArray[] {weights, none}, window, channels, input);
+      return add(name, parameter("pW"), Window.square(1), 1, depthwise);
+    }
+    Dl4jLayers.require(
+        layer.getClass() == ConvolutionLayer.class || layer instanceof Convolution2D,
+        "Not supported; convolutions of images, depthwise and separable ones are.");
+    return add(name, parameter("W"), window, 1, input);
+  }
+
+  private String add(String node, INDArray weights, Window window, long groups, String input) {
+    INDArray bias =
+        parameters.containsKey("b")
+            ? parameter("b").reshape(weights.size(0))
+            : Nd4j.create(DataType.FLOAT, weights.size(0));
+    return assembly.addConvolution(node, new INDArray[] {weights, bias}, window, groups, input);
+  }
+
+  private static INDArray grouped(INDArray channelsByFilters) {
+    long[] shape = channelsByFilters.shape();
+    return channelsByFilters.dup('c').reshape('c', shape[0] * shape[1], 1, shape[2], shape[3]);
+  }
+
+  String pooling(SubsamplingLayer layer, String input) {
+    Window window =
+        window(
+            layer.getConvolutionMode(),
+            new int[][] {
+              layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()
+            },
+            input);
+    return assembly.add(
+        name, pool(layer.getPoolingType(), window, layer.isAvgPoolIncludePadInDivisor()), input);
+  }
+
+  String globalPooling(GlobalPoolingLayer layer, String input) {
+    List<Long> shape = assembly.shape(input);
+    Dl4jLayers.require(shape.size() == 3, "It pools %s; only images [c,h,w] are supported.", shape);
+    Window whole = Window.of(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)));
+    String pooled = assembly.add(name, pool(layer.getPoolingType(), whole, false), input);
+    return layer.isCollapseDimensions()
+        ? assembly.add(name + ".flatten", new Flatten(), pooled)
+        : pooled;
+  }
+
+  private static Layer pool(PoolingType type, Window window, boolean countPadding) {
+    Dl4jLayers.require(
+        type == PoolingType.MAX || type == PoolingType.AVG,
+        "Pooling by %s is not supported; by maximum and average is.",
+        type);
+    return type == PoolingType.MAX
+        ? new MaxPool(window)
+        : new AveragePool(window, false, countPadding);
+  }
+
+  /**
+   * @param sizes kernel, stride, padding and dilation, each [y,x]
+   */
+  private Window window(ConvolutionMode mode, int[][] sizes, String input) {
+    Window window =
+        Window.of(sizes[0][0], sizes[0][1])
+            .stride(sizes[1][0], sizes[1][1])
+            .dilation(sizes[3][0], sizes[3][1]);
+    List<Long> shape = assembly.shape(input);
+    Dl4jLayers.require(shape.size() == 3, "It takes images [c,h,w], but its input is %s.", shape);
+    if (mode == ConvolutionMode.Same) {
+      return window.same(shape.get(1), shape.get(2));
+    }
+    Dl4jLayers.require(
+        mode == ConvolutionMode.Strict || mode == ConvolutionMode.Truncate || mode == null,
+        "The convolution mode %s is not supported.",
+        mode);
+    return window.pad(sizes[2][0], sizes[2][1], sizes[2][0], sizes[2][1]);
+  }
+
+  private INDArray parameter(String key) {
+    return parameters.get(key).castTo(DataType.FLOAT).dup('c');
+  }
+}

@@ -1,0 +1,112 @@
+package org.explain4j.models.keras;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
+import org.deeplearning4j.nn.modelimport.keras.KerasModel;
+import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
+import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
+import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelReader;
+import org.explain4j.api.Preprocessing;
+import org.explain4j.models.dl4j.Dl4jNetworks;
+import org.explain4j.models.graph.Fingerprint;
+
+/** HDF5 files (.h5) of Keras 1 and 2, Sequential and functional, weights included. */
+public record KerasReader() implements ModelReader {
+  private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  /** Keras writes the model's class before the models inside the model. */
+  private static final Pattern CLASS = Pattern.compile("\"class_name\"\\s*:\\s*\"(\\w+)\"");
+
+  @Override
+  public String id() {
+    return "keras";
+  }
+
+  @Override
+  public String summary() {
+    return "HDF5 files (.h5) of Keras 1 and 2, Sequential and functional";
+  }
+
+  @Override
+  public boolean accepts(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return java.util.Arrays.equals(in.readNBytes(HDF5.length), HDF5);
+    }
+  }
+
+  @Override
+  public Model read(Path file, List<Long> inputShape) throws IOException {
+    try {
+      Dl4jNetworks.Translated translated = translate(file, inputShape);
+      return new Model(
+          translated.network(),
+          Preprocessing.none(),
+          List.of(),
+          Fingerprint.of(file),
+          translated.notes());
+    } catch (InvalidKerasConfigurationException
+        | UnsupportedKerasConfigurationException
+        | RuntimeException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (UnsatisfiedLinkError e) {
+      throw new IOException(
+          file + ": there is no HDF5 library for this machine: " + e.getMessage(), e);
+    }
+  }
+
+  private static Dl4jNetworks.Translated translate(Path file, List<Long> given)
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    String path = file.toAbsolutePath().toString();
+    if (isSequential(path)) {
+      try (var builder = new KerasModel().modelBuilder()) {
+        KerasSequentialModel model =
+            builder.modelHdf5Filename(path).enforceTrainingConfig(false).buildSequential();
+        return Dl4jNetworks.of(model.getMultiLayerNetwork(), inputShape(model, given));
+      }
+    }
+    try (var builder = new KerasModel().modelBuilder()) {
+      KerasModel model = builder.modelHdf5Filename(path).enforceTrainingConfig(false).buildModel();
+      return Dl4jNetworks.of(model.getComputationGraph(), inputShape(model, given));
+    }
+  }
+
+  private static boolean isSequential(String path)
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    try (var builder = new KerasModel().modelBuilder()) {
+      String json = builder.modelHdf5Filename(path).getModelJson();
+      Matcher first = CLASS.matcher(json);
+      return first.find() && first.group(1).equals("Sequential");
+    }
+  }
+
+  /** Of the input layer, channels first; the given one where the file leaves it open. */
+  private static List<Long> inputShape(KerasModel model, List<Long> given) {
+    for (KerasLayer layer : model.getLayersOrdered()) {
+      int[] stated = layer.getInputShape();
+      if (stated == null || IntStream.of(stated).anyMatch(size -> size < 1)) {
+        continue;
+      }
+      List<Long> shape = new ArrayList<>();
+      IntStream.of(stated).forEach(size -> shape.add((long) size));
+      if (shape.size() == 3 && layer.getDimOrder() != KerasLayer.DimOrder.THEANO) {
+        shape.add(0, shape.remove(2));
+      }
+      return shape;
+    }
+    return given;
+  }
+}
