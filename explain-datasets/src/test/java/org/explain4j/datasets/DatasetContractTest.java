@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Split;
+import org.explain4j.api.testing.Shared;
+import org.explain4j.datasets.cifar.Cifar10;
+import org.explain4j.datasets.folder.ImageFolder;
+import org.explain4j.datasets.idx.Mnist;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +30,9 @@ final class DatasetContractTest {
   }
 
   @Test
-  void theEmbeddedDatasetIsInTheCatalog() {
-    assertThat(Catalog.of(DatasetProvider.class).ids()).contains("fashion-mnist");
+  void theDatasetsAreInTheCatalog() {
+    assertThat(Catalog.of(DatasetProvider.class).ids())
+        .contains("cifar10", "fashion-mnist", "image-folder", "mnist", "npy");
   }
 
   @ParameterizedTest
@@ -48,6 +54,23 @@ final class DatasetContractTest {
       return;
     }
     keepsTheContract(data);
+  }
+
+  @Test
+  void realFilesKeepTheContract() throws IOException {
+    String mnist = Shared.path("data/mnist").toString();
+    String records = Shared.path("data/cifar10/cifar10_train_lossless_4000.bin.gz").toString();
+    String photographs = Shared.path("data/imagenet_half.zip").toString();
+    for (DatasetProvider provider :
+        List.of(
+            new Mnist(mnist),
+            new Cifar10(records, 0.1, 1),
+            new ImageFolder(photographs, "", "", 64, 56, 3, 0, 0.2, 1))) {
+      Dataset data = provider.open(Path.of("."));
+      assertThat(data.train().size()).as(provider.id()).isGreaterThan(data.test().size());
+      assertThat(data.test().size()).as(provider.id()).isPositive();
+      keepsTheContract(data);
+    }
   }
 
   /** Shape, type, range, names and independence of the batch. */

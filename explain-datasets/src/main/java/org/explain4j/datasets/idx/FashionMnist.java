@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Download;
 import org.explain4j.datasets.ByteImages;
 
 /**
@@ -18,7 +19,8 @@ import org.explain4j.datasets.ByteImages;
  *
  * @param images {@code embedded}: the first 1,000 training and 200 test images of each class, in
  *     their original order, part of this jar; {@code full}: all 60,000 and 10,000, from the
- *     directory or else from Debian's package {@code dataset-fashion-mnist}
+ *     directory, or else from where {@code explain download fashion-mnist} puts them, or else from
+ *     Debian's package {@code dataset-fashion-mnist}
  * @param directory a folder with the four IDX files, compressed or not; if given, all its images
  *     are read, whatever {@code images} says; relative to the experiment file
  */
@@ -59,25 +61,30 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
 
   @Override
   public Dataset open(Path base) throws IOException {
-    return open(base, DEBIAN);
+    return open(base, List.of(Download.folder(id()), DEBIAN));
   }
 
-  Dataset open(Path base, Path installed) throws IOException {
+  /**
+   * @param places where the full set may be, the first that is there is taken
+   */
+  Dataset open(Path base, List<Path> places) throws IOException {
     if (!directory.isEmpty()) {
       return IdxFolder.open("fashion-mnist (full, %d + %d)", base.resolve(directory), CLASSES);
     }
     if (images == Images.EMBEDDED) {
       return embedded();
     }
-    if (Files.isDirectory(installed)) {
-      return IdxFolder.open("fashion-mnist (full, %d + %d)", installed, CLASSES);
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        return IdxFolder.open("fashion-mnist (full, %d + %d)", place, CLASSES);
+      }
     }
     throw new NoSuchFileException(
         """
-        The full Fashion-MNIST is neither in a directory given nor in '%s'.
+        No directory is given for the full Fashion-MNIST, and it is not in %s.
         Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
         or set dataset.directory, or set dataset.images to embedded."""
-            .formatted(installed));
+            .formatted(places));
   }
 
   private static Dataset embedded() throws IOException {

@@ -1,6 +1,7 @@
 package org.explain4j.datasets.idx;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Dataset;
@@ -15,9 +16,18 @@ final class IdxFolder {
    * @param name with two {@code %d}, for the numbers of training and test images
    */
   static Dataset open(String name, Path folder, List<String> classNames) throws IOException {
-    ByteImages train = split("train", folder, "train", classNames.size());
-    ByteImages test = split("test", folder, "t10k", classNames.size());
-    return dataset(name, train, test, classNames);
+    try {
+      ByteImages train = split("train", folder, "train", classNames.size());
+      ByteImages test = split("test", folder, "t10k", classNames.size());
+      return dataset(name, train, test, classNames);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          e.getMessage()
+              + "\nMaybe set dataset.directory, or run \"explain download "
+              + name.substring(0, name.indexOf(' '))
+              + "\".",
+          e);
+    }
   }
 
   private static ByteImages split(String title, Path folder, String file, int classes)

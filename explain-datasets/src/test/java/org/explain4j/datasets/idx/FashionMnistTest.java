@@ -99,7 +99,7 @@ final class FashionMnistTest {
   @Test
   void withoutThePackageTheFullSetSaysHowToGetIt(@TempDir Path base) {
     FashionMnist full = new FashionMnist(FashionMnist.Images.FULL, "");
-    assertThatThrownBy(() -> full.open(base, base.resolve("absent")))
+    assertThatThrownBy(() -> full.open(base, List.of(base.resolve("absent"))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("apt install dataset-fashion-mnist")
         .hasMessageContaining("dataset.directory");

@@ -1,0 +1,55 @@
+package org.explain4j.datasets;
+
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.explain4j.api.Split;
+
+/**
+ * Sets examples aside for the test split where a source has none of its own.
+ *
+ * @param share of the examples that go to the test split, 0 to 1
+ * @param seed of the draw, at least 1
+ */
+public record Holdout(double share, long seed) {
+
+  public Holdout {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "The test share (%s) is not between 0 and 1.\nMaybe set dataset.test-share to 0.2."
+              .formatted(share));
+    }
+    if (seed < 1) {
+      throw new IllegalArgumentException(
+          "The seed (%d) must be at least 1.\nMaybe set dataset.seed to 1.".formatted(seed));
+    }
+  }
+
+  /** The examples that are not set aside, in their order. */
+  public Split train(Split all) {
+    int[] order = order(all.size());
+    return new Selection(all, IntStream.of(order).skip(tested(all.size())).sorted().toArray());
+  }
+
+  /** The examples set aside, in their order. */
+  public Split test(Split all) {
+    int[] order = order(all.size());
+    return new Selection(all, IntStream.of(order).limit(tested(all.size())).sorted().toArray());
+  }
+
+  private int tested(int n) {
+    return (int) Math.round(share * n);
+  }
+
+  /** Fisher and Yates' shuffle. */
+  private int[] order(int n) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] order = IntStream.range(0, n).toArray();
+    for (int i = n - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,143 @@
+package org.explain4j.datasets.cifar;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Download;
+import org.explain4j.api.Split;
+import org.explain4j.datasets.ByteImages;
+import org.explain4j.datasets.Fingerprint;
+import org.explain4j.datasets.Holdout;
+
+/**
+ * CIFAR-10 (Krizhevsky 2009): photographs {@code [3,32,32]} in ten classes.
+ *
+ * @param path a folder with the batches {@code data_batch_1.bin} ... and {@code test_batch.bin}, or
+ *     with the archive {@code cifar-10-binary.tar.gz}; or that archive; or one file of records
+ *     ({@code .bin}, {@code .bin.gz}); relative to the experiment file. Empty for the folder that
+ *     {@code explain download cifar10} fills
+ * @param testShare which part of a single file of records is the test split
+ * @param seed of the draw of that part
+ */
+public record Cifar10(String path, double testShare, long seed) implements DatasetProvider {
+  private static final String ARCHIVE = "cifar-10-binary.tar.gz";
+  private static final String FOLDER = "cifar-10-batches-bin";
+  private static final List<String> CLASSES =
+      List.of(
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
+
+  public Cifar10() {
+    this("", 0.2, 1);
+  }
+
+  public Cifar10 {
+    new Holdout(testShare, seed);
+  }
+
+  @Override
+  public String id() {
+    return "cifar10";
+  }
+
+  @Override
+  public String summary() {
+    return "Photographs in 10 classes, RGB 32x32 (Krizhevsky 2009), binary version";
+  }
+
+  @Override
+  public Dataset open(Path base) throws IOException {
+    Path source = path.isEmpty() ? Download.folder(id()) : base.resolve(path);
+    if (Files.isDirectory(source)) {
+      return folder(source);
+    }
+    if (!Files.isRegularFile(source)) {
+      throw missing(source);
+    }
+    try (InputStream in = plain(source)) {
+      return source.toString().endsWith(".tar.gz")
+          ? batches(source, archive(in))
+          : single(Records.read(source.toString(), in));
+    }
+  }
+
+  private static Dataset folder(Path folder) throws IOException {
+    if (Files.isRegularFile(folder.resolve(ARCHIVE))) {
+      Path archive = folder.resolve(ARCHIVE);
+      try (InputStream in = plain(archive)) {
+        return batches(archive, archive(in));
+      }
+    }
+    Path inner = folder.resolve(FOLDER);
+    Path found = Files.isDirectory(inner) ? inner : folder;
+    Map<String, byte[]> batches = new TreeMap<>();
+    try (var files = Files.list(found)) {
+      for (Path file : files.filter(f -> isBatch(f.getFileName().toString())).toList()) {
+        try (InputStream in = Files.newInputStream(file)) {
+          batches.put(file.getFileName().toString(), Records.read(file.toString(), in));
+        }
+      }
+    }
+    return batches(found, batches);
+  }
+
+  private static Map<String, byte[]> archive(InputStream in) throws IOException {
+    Map<String, byte[]> batches = new TreeMap<>();
+    TarArchiveInputStream tar = new TarArchiveInputStream(in);
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+      if (entry.isFile() && isBatch(name)) {
+        batches.put(name, Records.read(entry.getName(), tar));
+      }
+    }
+    return batches;
+  }
+
+  private static boolean isBatch(String name) {
+    return name.matches("data_batch_\\d+\\.bin|test_batch\\.bin");
+  }
+
+  private static Dataset batches(Path source, Map<String, byte[]> batches) throws IOException {
+    byte[] tested = batches.remove("test_batch.bin");
+    if (tested == null || batches.isEmpty()) {
+      throw missing(source);
+    }
+    ByteImages train = Records.images("train", new ArrayList<>(batches.values()));
+    ByteImages test = Records.images("test", List.of(tested));
+    return dataset(train, test, new Fingerprint().add(train).add(test).hex());
+  }
+
+  private Dataset single(byte[] records) {
+    ByteImages all = Records.images("records", List.of(records));
+    Holdout holdout = new Holdout(testShare, seed);
+    String fingerprint = new Fingerprint().add(all).add(holdout.toString()).hex();
+    return dataset(holdout.train(all), holdout.test(all), fingerprint);
+  }
+
+  private static Dataset dataset(Split train, Split test, String fingerprint) {
+    String name = "cifar10 (%d + %d)".formatted(train.size(), test.size());
+    return new Dataset(name, List.of(3L, 32L, 32L), CLASSES, train, test, fingerprint);
+  }
+
+  private static InputStream plain(Path file) throws IOException {
+    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+  }
+
+  private static IOException missing(Path source) {
+    return new NoSuchFileException(
+        "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path."
+            .formatted(source, ARCHIVE));
+  }
+}

@@ -1,0 +1,153 @@
+package org.explain4j.datasets.download;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.explain4j.api.Download;
+
+/**
+ * Fetches one file: into {@code NAME.part}, going on where an earlier attempt stopped, and to its
+ * own name only when size and checksum are right.
+ */
+final class Fetcher {
+  private final Patience patience;
+  private final HttpClient client;
+
+  Fetcher(Patience patience) {
+    this.patience = patience;
+    client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(patience.silence())
+            .build();
+  }
+
+  /**
+   * @param sources in the order to try them
+   * @throws IOException if no source has the right file; the message says what each answered
+   */
+  Path fetch(RemoteFile file, List<URI> sources, Download.Request request) throws IOException {
+    Path target = request.folder().resolve(file.name());
+    String problem = Files.exists(target) ? file.problem(target) : target + " is not there";
+    if (problem.isEmpty()) {
+      return target;
+    }
+    if (request.offline()) {
+      throw new IOException(
+          "%s, and the network is not to be used.\nMaybe put the file of %s there by hand (%s %s)."
+              .formatted(problem, sources.get(0), file.algorithm(), file.checksum()));
+    }
+    Files.createDirectories(request.folder());
+    Path part = request.folder().resolve(file.name() + ".part");
+    try (FileChannel channel =
+            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = locked(channel, part)) {
+      fill(channel, file, sources, request);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+    return target;
+  }
+
+  private static FileLock locked(FileChannel channel, Path part) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new IOException(part + " is being fetched by this process already.", e);
+    }
+    throw new IOException(part + " is being fetched by another process.\nMaybe wait for it.");
+  }
+
+  private void fill(
+      FileChannel channel, RemoteFile file, List<URI> sources, Download.Request request)
+      throws IOException {
+    List<String> failures = new ArrayList<>();
+    Path part = request.folder().resolve(file.name() + ".part");
+    for (URI source : sources) {
+      String failure = from(source, channel, file, request);
+      if (failure.isEmpty()) {
+        failure = file.problem(part);
+        if (failure.isEmpty()) {
+          return;
+        }
+        channel.truncate(0);
+      }
+      failures.add(source + ": " + failure);
+    }
+    throw new IOException(
+        "%s could not be fetched.\n%s\nMaybe try later (it goes on where it stopped), or name a mirror."
+            .formatted(file.name(), String.join("\n", failures)));
+  }
+
+  /** Fills the part from one place; empty if it has all its bytes, else why not. */
+  private String from(URI source, FileChannel channel, RemoteFile file, Download.Request request)
+      throws IOException {
+    boolean resumed = channel.size() > 0;
+    for (int failures = 0; ; ) {
+      long before = channel.size();
+      if (before == file.size()) {
+        if (!resumed || file.problem(part(file, request)).isEmpty()) {
+          return "";
+        }
+        // What an earlier run left may be of another version: once more from the start.
+        resumed = false;
+        channel.truncate(0);
+        continue;
+      }
+      String failure = attempt(source, channel, file, request);
+      if (channel.size() > file.size()) {
+        channel.truncate(0);
+        return "more than the %,d bytes expected".formatted(file.size());
+      }
+      if (failure.startsWith("HTTP 4")) {
+        return failure;
+      }
+      failures = channel.size() - before >= patience.enough() ? 0 : failures + 1;
+      if (!failure.isEmpty() && failures >= patience.attempts()) {
+        return failure;
+      }
+      if (!failure.isEmpty()) {
+        rest(failures);
+      }
+    }
+  }
+
+  private static Path part(RemoteFile file, Download.Request request) {
+    return request.folder().resolve(file.name() + ".part");
+  }
+
+  /** One connection; empty if it brought all that it promised. */
+  private String attempt(URI source, FileChannel channel, RemoteFile file, Download.Request request)
+      throws IOException {
+    long from = channel.size();
+    HttpRequest.Builder get = HttpRequest.newBuilder(source).timeout(patience.silence()).GET();
+    if (from > 0) {
+      get.header("Range", "bytes=" + from + "-");
+    }
+    return new Transfer(channel, file, from, request.progress())
+        .run(client, get.build(), patience.silence());
+  }
+
+  private void rest(int failures) throws IOException {
+    try {
+      Thread.sleep(patience.pause(Math.max(1, failures)).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("The download was interrupted.").initCause(e);
+    }
+  }
+}

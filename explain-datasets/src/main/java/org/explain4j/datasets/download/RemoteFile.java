@@ -1,0 +1,63 @@
+package org.explain4j.datasets.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * A file on the web, and how to know it.
+ *
+ * @param name that it gets here
+ * @param sources official places, the best first
+ * @param size in bytes
+ * @param algorithm of the checksum: {@code SHA-256}, or {@code MD5} where nothing better is
+ *     published
+ * @param checksum in hexadecimal digits
+ */
+record RemoteFile(String name, List<URI> sources, long size, String algorithm, String checksum) {
+
+  RemoteFile {
+    sources = List.copyOf(sources);
+    if (!name.equals(Path.of(name).getFileName().toString())) {
+      throw new IllegalArgumentException("'" + name + "' is not the plain name of a file.");
+    }
+  }
+
+  /** A file with a SHA-256. */
+  static RemoteFile of(String name, long size, String sha256, String... folders) {
+    List<URI> sources = List.of(folders).stream().map(folder -> URI.create(folder + name)).toList();
+    return new RemoteFile(name, sources, size, "SHA-256", sha256);
+  }
+
+  /** What is wrong with a copy; empty if it is the file. */
+  String problem(Path copy) throws IOException {
+    long bytes = Files.size(copy);
+    if (bytes != size) {
+      return "%s has %,d bytes instead of %,d".formatted(copy, bytes, size);
+    }
+    String found = digest(copy);
+    return found.equals(checksum)
+        ? ""
+        : "%s has the %s %s instead of %s".formatted(copy, algorithm, found, checksum);
+  }
+
+  private String digest(Path copy) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has " + algorithm + ".", e);
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(copy), digest)) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

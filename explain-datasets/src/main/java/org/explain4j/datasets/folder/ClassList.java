@@ -1,0 +1,75 @@
+package org.explain4j.datasets.folder;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.explain4j.api.Catalog;
+
+/**
+ * Classes by their keys (folder names, ImageNet's synset ids), in order.
+ *
+ * @param indices by key
+ * @param names by index
+ */
+record ClassList(Map<String, Integer> indices, List<String> names) {
+
+  /** The keys in alphabetic order are the classes. */
+  static ClassList sorted(Collection<String> keys) {
+    return of(new TreeSet<>(keys).stream().map(key -> Map.entry(key, key)).toList());
+  }
+
+  /**
+   * A class a line: its key, then its name, if it has one, after a blank, comma or tab. This is
+   * what ImageNet's {@code LOC_synset_mapping.txt} and Caffe's {@code synset_words.txt} look like.
+   */
+  static ClassList parse(String file, byte[] text) throws IOException {
+    List<Map.Entry<String, String>> classes = new ArrayList<>();
+    for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
+      if (!line.isBlank()) {
+        String[] parts = line.strip().split("[\\s,]+", 2);
+        classes.add(Map.entry(parts[0], parts.length > 1 ? parts[1] : parts[0]));
+      }
+    }
+    ClassList list = of(classes);
+    if (list.indices().isEmpty() || list.indices().size() < classes.size()) {
+      throw new IOException(
+          "%s has %d classes, %d of them different.\nMaybe write one class a line."
+              .formatted(file, classes.size(), list.indices().size()));
+    }
+    return list;
+  }
+
+  private static ClassList of(List<Map.Entry<String, String>> classes) {
+    Map<String, Integer> indices = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, String> entry : classes) {
+      if (indices.putIfAbsent(entry.getKey(), names.size()) == null) {
+        names.add(entry.getValue());
+      }
+    }
+    return new ClassList(indices, names);
+  }
+
+  /**
+   * @throws IOException if there is no such class
+   */
+  int index(String key) throws IOException {
+    Integer index = indices.get(key);
+    if (index == null) {
+      throw new IOException(
+          "'%s' is not one of the %d classes.%s"
+              .formatted(
+                  key,
+                  names.size(),
+                  Catalog.nearest(key, indices.keySet())
+                      .map(nearest -> "\nDid you mean '" + nearest + "'?")
+                      .orElse("")));
+    }
+    return index;
+  }
+}

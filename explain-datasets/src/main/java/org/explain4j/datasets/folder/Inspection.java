@@ -1,0 +1,111 @@
+package org.explain4j.datasets.folder;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.explain4j.datasets.Fingerprint;
+
+/**
+ * One pass over all images, by all processors: which can be decoded, what size they have, and the
+ * fingerprint of their bytes. It costs what one epoch of decoding costs, and no later stage can
+ * stumble over a damaged file.
+ *
+ * @param framing how they were framed
+ * @param readable the examples that are left
+ * @param shape of each of them, {@code [c,h,w]}
+ * @param notes which were left out, and why
+ */
+record Inspection(
+    Framing framing,
+    List<Example> readable,
+    List<Long> shape,
+    String fingerprint,
+    List<String> notes) {
+  private static final int MOST_NAMED = 100;
+
+  /** What was found out about one file. */
+  private record Finding(Example example, String problem, String sha256, int height, int width) {
+    static Finding problem(Example example, String problem) {
+      return new Finding(example, problem, "", 0, 0);
+    }
+  }
+
+  static Inspection of(ImageStore store, Collection<Example> examples, Framing framing)
+      throws IOException {
+    List<Example> all = List.copyOf(examples);
+    List<Finding> findings;
+    try (ImageStore.Session session = store.open()) {
+      findings =
+          IntStream.range(0, all.size())
+              .parallel()
+              .mapToObj(i -> look(session, all.get(i), framing))
+              .toList();
+    }
+    List<Finding> good = findings.stream().filter(f -> f.problem().isEmpty()).toList();
+    List<Finding> bad = findings.stream().filter(f -> !f.problem().isEmpty()).toList();
+    if (good.isEmpty()) {
+      throw new IOException(
+          "None of the %d images can be read.%s\nMaybe correct dataset.path."
+              .formatted(all.size(), bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
+    }
+    requireOneSize(good);
+    Fingerprint fingerprint = new Fingerprint().add(framing.toString());
+    for (Finding finding : good) {
+      fingerprint.add(finding.example().toString()).add(finding.sha256());
+    }
+    List<Long> shape =
+        List.of((long) framing.channels(), (long) good.get(0).height(), (long) good.get(0).width());
+    List<Example> readable = good.stream().map(Finding::example).toList();
+    return new Inspection(framing, readable, shape, fingerprint.hex(), notes(all.size(), bad));
+  }
+
+  private static Finding look(ImageStore.Session session, Example example, Framing framing) {
+    try {
+      byte[] bytes = session.read(example.file());
+      BufferedImage framed = framing.frame(Photograph.decode(bytes));
+      String sha256 = new Fingerprint().add(bytes).hex();
+      return new Finding(example, "", sha256, framed.getHeight(), framed.getWidth());
+    } catch (IOException e) {
+      return Finding.problem(example, Objects.toString(e.getMessage(), e.toString()));
+    }
+  }
+
+  private static void requireOneSize(List<Finding> good) throws IOException {
+    Finding first = good.get(0);
+    for (Finding finding : good) {
+      if (finding.height() != first.height() || finding.width() != first.width()) {
+        throw new IOException(
+            "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set dataset.crop to 224 and dataset.resize to 256."
+                .formatted(
+                    first.example().file(),
+                    first.height(),
+                    first.width(),
+                    finding.example().file(),
+                    finding.height(),
+                    finding.width()));
+      }
+    }
+  }
+
+  private static List<String> notes(int all, List<Finding> bad) {
+    if (bad.isEmpty()) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    bad.stream().limit(MOST_NAMED).map(Inspection::named).forEach(names::add);
+    if (bad.size() > MOST_NAMED) {
+      names.add("and %d more".formatted(bad.size() - MOST_NAMED));
+    }
+    return List.of(
+        "%d of %d images cannot be read and were left out: %s."
+            .formatted(bad.size(), all, String.join("; ", names)));
+  }
+
+  private static String named(Finding finding) {
+    return "%s (%s)".formatted(finding.example().file(), finding.problem());
+  }
+}

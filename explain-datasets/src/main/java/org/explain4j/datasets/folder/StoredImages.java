@@ -1,0 +1,61 @@
+package org.explain4j.datasets.folder;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.explain4j.api.Split;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Images that are decoded, by all processors, when they are asked for. */
+record StoredImages(ImageStore store, Framing framing, List<Long> shape, List<Example> examples)
+    implements Split {
+
+  @Override
+  public int size() {
+    return examples.size();
+  }
+
+  @Override
+  public INDArray inputs(int... indices) {
+    int volume = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
+    float[] values = new float[Math.multiplyExact(indices.length, volume)];
+    try (ImageStore.Session session = store.open()) {
+      IntStream.range(0, indices.length)
+          .parallel()
+          .forEach(i -> decode(session, examples.get(indices[i]).file(), values, i * volume));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The images cannot be read any more: " + e.getMessage(), e);
+    }
+    return Nd4j.create(
+        values, new long[] {indices.length, shape.get(0), shape.get(1), shape.get(2)}, 'c');
+  }
+
+  private void decode(ImageStore.Session session, String file, float[] values, int at) {
+    try {
+      BufferedImage image = framing.frame(Photograph.decode(session.read(file)));
+      if (image.getHeight() != shape.get(1) || image.getWidth() != shape.get(2)) {
+        throw new IOException(
+            "%d x %d pixels instead of %d x %d"
+                .formatted(image.getHeight(), image.getWidth(), shape.get(1), shape.get(2)));
+      }
+      framing.pixels(image, values, at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The image '%s' was readable at first and is not now: %s".formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public int[] labels(int... indices) {
+    return IntStream.of(indices).map(i -> examples.get(i).label()).toArray();
+  }
+
+  @Override
+  public String name(int index) {
+    return examples.get(index).file();
+  }
+}

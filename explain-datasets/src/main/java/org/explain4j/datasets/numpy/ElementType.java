@@ -1,0 +1,49 @@
+package org.explain4j.datasets.numpy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * How numpy stores one number.
+ *
+ * @param kind {@code f} floating point, {@code i} signed, {@code u} unsigned, {@code b} boolean
+ * @param bytes 1, 2, 4 or 8
+ */
+record ElementType(char kind, int bytes, ByteOrder order) {
+  private static final List<String> KNOWN =
+      List.of("f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
+
+  /**
+   * @param description numpy's, such as {@code <f4}
+   */
+  static ElementType of(String name, String description) throws IOException {
+    String type = description.replaceFirst("^[<>|=]", "");
+    if (!KNOWN.contains(type)) {
+      throw new IOException(
+          "%s holds numbers of type '%s'; known are %s.\nMaybe save it with .astype('float32')."
+              .formatted(name, description, KNOWN));
+    }
+    ByteOrder order = description.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return new ElementType(type.charAt(0), type.charAt(1) - '0', order);
+  }
+
+  boolean isInteger() {
+    return kind != 'f';
+  }
+
+  /** The number at a byte position; the buffer has this type's order. */
+  double read(ByteBuffer buffer, int position) {
+    if (kind == 'f') {
+      return bytes == 4 ? buffer.getFloat(position) : buffer.getDouble(position);
+    }
+    boolean signed = kind == 'i';
+    return switch (bytes) {
+      case 1 -> signed ? buffer.get(position) : buffer.get(position) & 0xff;
+      case 2 -> signed ? buffer.getShort(position) : buffer.getShort(position) & 0xffff;
+      case 4 -> signed ? buffer.getInt(position) : buffer.getInt(position) & 0xffffffffL;
+      default -> buffer.getLong(position);
+    };
+  }
+}

@@ -1,0 +1,64 @@
+package org.explain4j.datasets.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.testing.Shared;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Real images; the decoder and the channels against inputs that another tool made (libjpeg). */
+final class SharedImagesTest {
+
+  @Test
+  void tinyImageNetIsWhatItsNetworkWasGiven() throws IOException {
+    Dataset data = open("data/tinyimagenet10/tinyimagenet10.zip", 0);
+    assertThat(data.name()).isEqualTo("tinyimagenet10.zip (5000 + 500)");
+    assertThat(data.inputShape()).containsExactly(3L, 64L, 64L);
+    assertThat(data.notes()).isEmpty();
+    INDArray expected = Shared.npz("data/nets/tinyvgg_tinyimagenet10.forward.npz").get("input");
+    INDArray pixels = data.test().inputs(IntStream.range(0, 500).toArray());
+    for (int i = 0; i < expected.size(0); i++) {
+      assertThat(nearest(pixels, expected.slice(i)) * 255).as("input %d", i).isLessThan(1.0);
+    }
+  }
+
+  @Test
+  void imageNetIsCroppedAndNamedByItsTable() throws IOException {
+    Dataset data = open("data/imagenet_half.zip", 227);
+    assertThat(data.name()).isEqualTo("imagenet_half.zip (500 + 0)");
+    assertThat(data.inputShape()).containsExactly(3L, 227L, 227L);
+    assertThat(data.classNames()).hasSize(999).startsWith("tench", "class 1", "great_white_shark");
+    assertThat(data.train().labels(0, 1, 499)).containsExactly(0, 2, 998);
+    assertThat(data.notes()).isEmpty();
+  }
+
+  @Test
+  void cifarJpegsAreReadByClassAndPart() throws IOException {
+    Path file = Shared.path("data/cifar10/cifar10_jpeg_20k_train_5k_test.zip");
+    Dataset data = new ImageFolder(file.toString(), "", "", 0, 0, 3, 20, 0, 1).open(Path.of("."));
+    assertThat(data.name()).endsWith("(200 + 200)");
+    assertThat(data.classNames()).startsWith("airplane", "automobile").endsWith("truck");
+    assertThat(data.inputShape()).containsExactly(3L, 32L, 32L);
+    assertThat(data.test().name(0)).isEqualTo("test/airplane/0000.jpg");
+  }
+
+  private static Dataset open(String file, int crop) throws IOException {
+    String path = Shared.path(file).toString();
+    return new ImageFolder(path, "", "", 0, crop, 3, 0, 0, 1).open(Path.of("."));
+  }
+
+  /** Mean absolute difference to the image that is most like it. */
+  private static double nearest(INDArray images, INDArray image) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < images.size(0); i++) {
+      double difference = Nd4j.math().abs(images.slice(i).sub(image)).meanNumber().doubleValue();
+      best = Math.min(best, difference);
+    }
+    return best;
+  }
+}
