@@ -10,6 +10,7 @@ import org.explain4j.api.Subject;
 import org.explain4j.api.network.LayerKind;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.Composite;
+import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.methods.estimators.Identity;
 import org.explain4j.methods.estimators.TwoComponent;
 import org.explain4j.methods.rules.Gradients;
@@ -51,7 +52,10 @@ public record PatternAttribution(SignalEstimator estimator, Start start) impleme
       return new LrpZero(true, start).bind(subject);
     }
     Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, INDArray::mul);
-    Composite composite = Composite.gradient().with(LayerKind.LINEAR, Gradients.replaced(shares));
+    Composite composite =
+        Composite.gradient()
+            .with(LayerKind.LINEAR, Gradients.replaced(shares))
+            .with(LayerKind.AFFINE, PropagationRule.pass()); // w * a = s / s
     return new Backpropagation(subject.network(), composite, start);
   }
 }

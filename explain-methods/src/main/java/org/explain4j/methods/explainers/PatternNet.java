@@ -45,7 +45,10 @@ public record PatternNet(SignalEstimator estimator, Start start) implements Expl
   @Override
   public Attributor bind(Subject subject) {
     Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
-    Composite composite = Composite.gradient().with(LayerKind.LINEAR, Gradients.replaced(patterns));
+    Composite composite =
+        Composite.gradient()
+            .with(LayerKind.LINEAR, Gradients.replaced(patterns))
+            .with(LayerKind.AFFINE, Gradients.unscaled());
     return new Backpropagation(subject.network(), composite, start);
   }
 }

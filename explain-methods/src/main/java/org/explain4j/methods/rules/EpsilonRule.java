@@ -1,7 +1,6 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,18 +16,20 @@ public record EpsilonRule(double epsilon, boolean bias) implements PropagationRu
 
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
-    LinearLayer layer = (LinearLayer) site.layer();
     if (bias) {
-      return List.of(shares(layer, site.input(), site.output(), message));
+      return List.of(shares(site, site.output(), message));
     }
-    try (INDArray z = Quotients.withoutBias(layer, site.output())) {
-      return List.of(shares(layer, site.input(), z, message));
+    try (INDArray z = Quotients.withoutBias(site.layer(), site.output())) {
+      return List.of(shares(site, z, message));
     }
   }
 
-  private INDArray shares(LinearLayer layer, INDArray x, INDArray z, INDArray message) {
+  private INDArray shares(Site site, INDArray z, INDArray message) {
     try (INDArray quotient = Quotients.stable(message, z, epsilon)) {
-      return layer.transpose(quotient, x.shape()).muli(x);
+      return site.layer()
+          .backward(site.inputs(), site.output(), quotient)
+          .get(0)
+          .muli(site.input());
     }
   }
 }

@@ -2,9 +2,13 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.Map;
+import org.explain4j.api.network.Affine;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Rules that change the gradient: other weights on the way down, other gates at the rectifiers. */
@@ -24,6 +28,20 @@ public final class Gradients {
       try (INDArray gated = site.layer().backward(site.inputs(), site.output(), message).get(0)) {
         return List.of(Transforms.relu(gated, true));
       }
+    };
+  }
+
+  /**
+   * PatternNet at an affine layer {@code y = sx + t}: its pattern is {@code 1 / s} whatever the
+   * data, as the only input is all signal; 0 where s is 0. Folding the layer changes nothing.
+   */
+  public static PropagationRule unscaled() {
+    return (site, message) -> {
+      INDArray scale = ((Affine) site.layer()).scale();
+      INDArray pattern = scale.rdiv(1);
+      BooleanIndexing.replaceWhere(pattern, 0, Conditions.isInfinite());
+      Affine inverse = new Affine(pattern, Nd4j.zerosLike(pattern));
+      return inverse.backward(site.inputs(), site.output(), message);
     };
   }
 

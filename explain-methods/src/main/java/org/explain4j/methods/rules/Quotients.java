@@ -1,5 +1,7 @@
 package org.explain4j.methods.rules;
 
+import org.explain4j.api.network.Affine;
+import org.explain4j.api.network.Layer;
 import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -32,9 +34,10 @@ final class Quotients {
         DynamicCustomOp.builder("divide_no_nan").addInputs(a, b).addOutputs(quotient).build());
   }
 
-  /** {@code Wx} from {@code Wx + b}. */
-  static INDArray withoutBias(LinearLayer layer, INDArray output) {
-    return output.sub(perNeuron(layer.bias(), output.rank()));
+  /** {@code Wx} from {@code Wx + b} of a linear layer, {@code sx} from {@code sx + t}. */
+  static INDArray withoutBias(Layer layer, INDArray output) {
+    INDArray bias = layer instanceof Affine affine ? affine.shift() : ((LinearLayer) layer).bias();
+    return output.sub(perNeuron(bias, output.rank()));
   }
 
   /** A vector {@code [k]} in the shape that broadcasts against a linear layer's output. */

@@ -17,10 +17,13 @@ public final class Relevance {
   /**
    * What LRP does at all layers but the linear ones: rectifiers pass, max-pooling hands all to the
    * winner, average pooling and addition share in proportion to contribution, concatenation splits.
+   * An affine layer's only input takes all, or under the epsilon rule what is not the shift's, so
+   * that LRP-0 stays gradient x input and batch normalisation may be folded or not.
    */
   public static Composite composite(PropagationRule linear) {
     return Composite.gradient()
         .with(LayerKind.LINEAR, linear)
+        .with(LayerKind.AFFINE, linear instanceof EpsilonRule ? linear : PropagationRule.pass())
         .with(LayerKind.RELU, PropagationRule.pass())
         .with(LayerKind.AVERAGE_POOL, proportional())
         .with(LayerKind.ADD, proportional());
