@@ -66,9 +66,11 @@ final class ClassFolders {
         && images.stream().allMatch(file -> file.split("/", -1).length > 2);
   }
 
-  private static ClassList classes(List<String> images, int depth, Optional<ClassList> given) {
-    return given.orElseGet(
-        () -> ClassList.sorted(images.stream().map(file -> folder(file, depth)).toList()));
+  private static ClassList classes(List<String> images, int depth, Optional<ClassList> given)
+      throws IOException {
+    return given.isPresent()
+        ? given.get()
+        : ClassList.sorted(images.stream().map(file -> folder(file, depth)).toList());
   }
 
   private static void add(

@@ -1,6 +1,7 @@
 package org.explain4j.datasets.folder;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,10 +18,33 @@ import org.explain4j.api.Catalog;
  * @param names by index
  */
 record ClassList(Map<String, Integer> indices, List<String> names) {
+  /** What the setting {@code classes} calls the list that is part of this jar. */
+  static final String IMAGE_NET = "imagenet";
 
-  /** The keys in alphabetic order are the classes. */
-  static ClassList sorted(Collection<String> keys) {
-    return of(new TreeSet<>(keys).stream().map(key -> Map.entry(key, key)).toList());
+  private static final String SYNSETS = "imagenet-synsets.txt";
+
+  /** The keys in alphabetic order are the classes; ImageNet's synset ids get their names. */
+  static ClassList sorted(Collection<String> keys) throws IOException {
+    ClassList imageNet = imageNet();
+    return of(
+        new TreeSet<>(keys)
+            .stream().map(key -> Map.entry(key, imageNet.nameOr(key, key))).toList());
+  }
+
+  /**
+   * The 1,000 classes of ImageNet's challenge (ILSVRC 2012) in their order, which is that of their
+   * synset ids. Names are WordNet's.
+   */
+  static ClassList imageNet() throws IOException {
+    try (InputStream in = ClassList.class.getResourceAsStream(SYNSETS)) {
+      return parse(SYNSETS, in.readAllBytes());
+    }
+  }
+
+  /** The name of a key's class, if there is one. */
+  String nameOr(String key, String otherwise) {
+    Integer index = indices.get(key);
+    return index == null ? otherwise : names.get(index);
   }
 
   /**

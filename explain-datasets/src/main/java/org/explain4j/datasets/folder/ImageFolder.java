@@ -30,7 +30,8 @@ import org.explain4j.datasets.Holdout;
  *     {@code class_index} or {@code class}, optionally {@code name} and {@code part}; empty for
  *     {@code labels.csv}, if the store has one
  * @param classes a text file, in the store or relative to the experiment file, with a class a line
- *     (key, blank, name), which gives their order and names; empty for the keys in alphabetic order
+ *     (key, blank, name), which gives their order and names; {@code imagenet} for the 1,000 of
+ *     ImageNet's challenge by synset id; empty for the keys in alphabetic order
  * @param resize length that the short side gets; 0 to leave images as they are
  * @param crop side of the square cut from the middle; 0 to take whole images, which must then be of
  *     one size. What is smaller is enlarged
@@ -110,7 +111,9 @@ public record ImageFolder(
   private Labelled label(ImageStore store, Path base) throws IOException {
     List<String> files = store.files();
     Optional<ClassList> list = Optional.empty();
-    if (!classes.isEmpty()) {
+    if (classes.equals(ClassList.IMAGE_NET)) {
+      list = Optional.of(ClassList.imageNet());
+    } else if (!classes.isEmpty()) {
       list = Optional.of(ClassList.parse(classes, text(store, base, classes)));
     }
     String table = labels.isEmpty() && files.contains(USUAL_LABELS) ? USUAL_LABELS : labels;

@@ -70,11 +70,12 @@ final class LabelTable {
   private static Labelled byKey(String title, List<CSVRecord> records, Optional<ClassList> given)
       throws IOException {
     TreeMap<String, String> names = new TreeMap<>();
+    ClassList imageNet = ClassList.imageNet();
     for (CSVRecord record : records) {
       String key = cell(title, record, "class");
-      names.putIfAbsent(key, optional(record, "name", key));
+      names.putIfAbsent(key, optional(record, "name", imageNet.nameOr(key, key)));
     }
-    ClassList classes = given.orElseGet(() -> ClassList.sorted(names.keySet()));
+    ClassList classes = given.isPresent() ? given.get() : ClassList.sorted(names.keySet());
     List<Example> examples = new ArrayList<>();
     for (CSVRecord record : records) {
       try {

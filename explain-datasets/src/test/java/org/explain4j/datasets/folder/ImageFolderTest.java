@@ -180,6 +180,18 @@ final class ImageFolderTest {
   }
 
   @Test
+  void synsetFoldersGetImageNetsNames() throws IOException {
+    image("p/n02111889/1.png", 1);
+    image("p/n01440764/1.png", 1);
+    image("p/other/1.png", 1);
+    assertThat(open(whole("p", 0)).classNames()).containsExactly("tench", "Samoyed", "other");
+    Files.delete(base.resolve("p/other/1.png"));
+    Dataset imageNet = open(settings("p", "", "imagenet", 0, 0, 0));
+    assertThat(imageNet.classNames()).hasSize(1000).doesNotHaveDuplicates();
+    assertThat(imageNet.train().labels(0, 1)).containsExactly(0, 258);
+  }
+
+  @Test
   void theFirstImagesOfEachClassCanBeTaken() throws IOException {
     for (int i = 0; i < 3; i++) {
       image("p/a/" + i + ".png", i);

@@ -3,6 +3,7 @@ package org.explain4j.datasets.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.explain4j.api.Dataset;
@@ -16,8 +17,8 @@ final class SharedImagesTest {
 
   @Test
   void tinyImageNetIsWhatItsNetworkWasGiven() throws IOException {
-    Dataset data = open("data/tinyimagenet10/tinyimagenet10.zip", 0);
-    assertThat(data.name()).isEqualTo("tinyimagenet10.zip (5000 + 500)");
+    Dataset data = open("data/tinyimagenet10/tinyimagenet10.zip", 0, 60);
+    assertThat(data.name()).isEqualTo("tinyimagenet10.zip (600 + 500)");
     assertThat(data.inputShape()).containsExactly(3L, 64L, 64L);
     assertThat(data.notes()).isEmpty();
     INDArray expected = Shared.npz("data/nets/tinyvgg_tinyimagenet10.forward.npz").get("input");
@@ -29,12 +30,25 @@ final class SharedImagesTest {
 
   @Test
   void imageNetIsCroppedAndNamedByItsTable() throws IOException {
-    Dataset data = open("data/imagenet_half.zip", 227);
+    Dataset data = open("data/imagenet_half.zip", 227, 0);
     assertThat(data.name()).isEqualTo("imagenet_half.zip (500 + 0)");
     assertThat(data.inputShape()).containsExactly(3L, 227L, 227L);
     assertThat(data.classNames()).hasSize(999).startsWith("tench", "class 1", "great_white_shark");
     assertThat(data.train().labels(0, 1, 499)).containsExactly(0, 2, 998);
     assertThat(data.notes()).isEmpty();
+  }
+
+  @Test
+  void synsetIdsHaveTheirPlaceInImageNet() throws IOException {
+    Path archive = Shared.path("data/imagenet_half.zip");
+    ClassList imageNet = ClassList.imageNet();
+    try (ImageStore.Session session = ImageStore.of(archive).open()) {
+      String table = new String(session.read("labels.csv"), StandardCharsets.UTF_8);
+      for (String line : table.lines().skip(1).toList()) {
+        String[] cells = line.split(",", 4);
+        assertThat(imageNet.index(cells[2])).isEqualTo(Integer.parseInt(cells[1]));
+      }
+    }
   }
 
   @Test
@@ -47,9 +61,9 @@ final class SharedImagesTest {
     assertThat(data.test().name(0)).isEqualTo("test/airplane/0000.jpg");
   }
 
-  private static Dataset open(String file, int crop) throws IOException {
+  private static Dataset open(String file, int crop, int perClass) throws IOException {
     String path = Shared.path(file).toString();
-    return new ImageFolder(path, "", "", 0, crop, 3, 0, 0, 1).open(Path.of("."));
+    return new ImageFolder(path, "", "", 0, crop, 3, perClass, 0, 1).open(Path.of("."));
   }
 
   /** Mean absolute difference to the image that is most like it. */
