@@ -5,8 +5,6 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Uniform noise in [0,1) that looks at nothing: a method that does not beat it explains nothing.
@@ -16,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record RandomAttribution(long seed) implements Explainer {
 
   public RandomAttribution {
-    Examples.checkSeed(seed);
+    Keys.checkSeed(seed);
   }
 
   public RandomAttribution() {
@@ -40,19 +38,17 @@ public record RandomAttribution(long seed) implements Explainer {
 
   @Override
   public Attributor bind(Subject subject) {
-    return (inputs, classes) -> {
-      Classes.check(subject.network(), inputs, classes);
-      INDArray noise = Nd4j.create(subject.network().dataType(), inputs.shape(), 'c');
-      long size = inputs.length() / inputs.size(0);
-      for (int i = 0; i < classes.length; i++) {
-        try (INDArray example = Examples.one(inputs, i)) {
-          SplittableRandom random = Examples.random(example, seed);
-          for (long j = 0; j < size; j++) {
-            noise.data().put(i * size + j, random.nextDouble());
-          }
-        }
+    return (inputs, classes) -> Chunk.attribute(subject.network(), inputs, classes, this::noise);
+  }
+
+  private double[] noise(Chunk chunk) {
+    double[] noise = new double[chunk.values().length];
+    for (int example = 0; example < chunk.count(); example++) {
+      SplittableRandom random = Keys.random(chunk.key(example), seed, 0);
+      for (int i = 0; i < chunk.size(); i++) {
+        noise[chunk.start(example) + i] = random.nextDouble();
       }
-      return noise;
-    };
+    }
+    return noise;
   }
 }

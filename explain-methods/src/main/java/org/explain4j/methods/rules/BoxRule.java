@@ -5,8 +5,6 @@ import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The z^B rule for inputs in a box (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008, Eq.
@@ -31,8 +29,8 @@ public record BoxRule(List<Double> low, List<Double> high, double epsilon)
     LinearLayer positive = layer.with(Signs.positive(layer.weights()));
     LinearLayer negative = layer.with(Signs.negative(layer.weights()));
     INDArray x = site.input();
-    try (INDArray lowest = corner(low, x);
-        INDArray highest = corner(high, x);
+    try (INDArray lowest = ChannelValues.examples(low, x, 1);
+        INDArray highest = ChannelValues.examples(high, x, 1);
         INDArray fromLow = positive.forward(lowest);
         INDArray fromHigh = negative.forward(highest);
         INDArray z = plain.forward(x).subi(fromLow).subi(fromHigh);
@@ -42,24 +40,5 @@ public record BoxRule(List<Double> low, List<Double> high, double epsilon)
       INDArray shares = plain.transpose(quotient, x.shape()).muli(x);
       return List.of(shares.subi(lowShares).subi(highShares));
     }
-  }
-
-  /** One example at a corner of the box. */
-  private static INDArray corner(List<Double> bounds, INDArray x) {
-    long[] one = x.shape().clone();
-    one[0] = 1;
-    if (bounds.size() == 1) {
-      return Nd4j.valueArrayOf(one, bounds.get(0), x.dataType());
-    }
-    if (bounds.size() != x.size(1)) {
-      throw new IllegalArgumentException(
-          "The box has %d bounds but the input %d channels.\nMaybe give one bound for all."
-              .formatted(bounds.size(), x.size(1)));
-    }
-    INDArray corner = Nd4j.create(x.dataType(), one, 'c');
-    for (int c = 0; c < bounds.size(); c++) {
-      corner.get(NDArrayIndex.all(), NDArrayIndex.point(c)).assign(bounds.get(c));
-    }
-    return corner;
   }
 }

@@ -5,14 +5,19 @@ import static org.explain4j.api.Start.LOGIT;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
 import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.testing.Shared;
 import org.explain4j.methods.rules.Bias;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,6 +32,10 @@ class GoldenAttributionTest {
         row("captum/deconvnet", new DeconvNet(), 1e-5),
         row("captum/guided_backprop", new GuidedBackprop(), 1e-5),
         row("captum/input_x_gradient", new GradientTimesInput(), 1e-5),
+        row("captum/deeplift_rescale", gradientPooling(), 1e-5),
+        row("captum/smoothgrad", stored(Smoothing.Moment.MEAN), 1e-5),
+        row("captum/smoothgrad_sq", stored(Smoothing.Moment.MEAN_SQUARE), 1e-5),
+        row("captum/vargrad", stored(Smoothing.Moment.VARIANCE), 1e-5),
         row("zennit/lrp_0", new LrpZero(), 1e-5),
         row("zennit/lrp_epsilon_1e-6", new LrpEpsilon(), 1e-4),
         row("zennit/lrp_epsilon_0.25", new LrpEpsilon(.25, true, LOGIT), 1e-5),
@@ -55,6 +64,9 @@ class GoldenAttributionTest {
         row("captum/lrp_gamma_0.25", new LrpGamma(.25, Bias.WHOLE, 1e-9, LOGIT), 1e-5),
         row("captum/lrp_alpha1beta0", new LrpZPlus(Bias.WHOLE, 1e-9, LOGIT), 1e-5),
         row("captum/lrp_alpha1beta0_nobias", new LrpZPlus(Bias.IGNORED, 1e-9, LOGIT), 1e-5),
+        row("captum/integrated_gradients_gausslegendre", ig(Quadrature.GAUSS_LEGENDRE), 1e-8),
+        row("captum/integrated_gradients_riemann_right", ig(Quadrature.RIEMANN_RIGHT), 2e-7),
+        row("captum/integrated_gradients_riemann_middle", ig(Quadrature.RIEMANN_MIDDLE), 2e-7),
         row("lrp_toolbox/lrp_alpha2beta1", alphaBeta(2, Bias.SPLIT, 0), 1e-5),
         row("lrp_toolbox/lrp_alpha1beta0", alphaBeta(1, Bias.SPLIT, 0), 1e-5),
         row("theano/inn_lrp_alpha_2_beta_1", alphaBeta(2, Bias.WHOLE, 0), 1e-5),
@@ -66,6 +78,56 @@ class GoldenAttributionTest {
             "theano/inn_deep_taylor_bounded_low0_hig1",
             deepTaylor(InputDomain.BOX, Bias.WHOLE),
             1e-5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GAUSS_LEGENDRE", "RIEMANN_RIGHT", "RIEMANN_MIDDLE"})
+  void integratedGradientsEqualCaptumInFloat32UpToKinks(Quadrature quadrature) {
+    String name = quadrature.name().toLowerCase(Locale.ROOT).replace("gauss_", "gauss");
+    compare("captum/integrated_gradients_" + name, ig(quadrature), DataType.FLOAT, 2e-3);
+  }
+
+  private static DeepLift gradientPooling() {
+    return new DeepLift(List.of(0.0), 1e-10, DeepLift.Pooling.GRADIENT);
+  }
+
+  private static IntegratedGradients ig(Quadrature quadrature) {
+    return new IntegratedGradients(50, quadrature, List.of(0.0));
+  }
+
+  /** SmoothGrad with the noise that Captum was given. */
+  private static Explainer stored(Smoothing.Moment moment) {
+    return new StoredNoise(moment);
+  }
+
+  private record StoredNoise(Smoothing.Moment moment) implements Explainer {
+    @Override
+    public String id() {
+      return "stored";
+    }
+
+    @Override
+    public String summary() {
+      return "SmoothGrad with stored noise";
+    }
+
+    @Override
+    public Group group() {
+      return Group.FUNCTION;
+    }
+
+    @Override
+    public Attributor bind(Subject subject) {
+      double[] noise = Shared.npy("golden/smoothgrad_noise").data().asDouble();
+      Smoothing.Noise add =
+          (chunk, example, sample, target, offset) -> {
+            for (int i = 0; i < chunk.size(); i++) {
+              target[offset + i] += noise[sample * chunk.size() + i];
+            }
+          };
+      Attributor gradient = new Gradient().bind(subject);
+      return new Smoothing(subject.network(), gradient, 16, add, moment);
+    }
   }
 
   private static LrpAlphaBeta alphaBeta(double alpha, Bias bias, double epsilon) {
@@ -119,9 +181,9 @@ class GoldenAttributionTest {
         Arguments.of("guided_backprop", new GuidedBackprop()));
   }
 
-  /** All 64 images in float32, the first 8 in float64, which is slow. */
+  /** All 64 images in float32, fewer in float64 and of 50 gradients each, which are slow. */
   private static void compare(String file, Explainer explainer, DataType type, double tolerance) {
-    int n = type == DataType.DOUBLE ? 8 : 64;
+    int n = (type == DataType.DOUBLE ? 8 : 64) / (explainer instanceof IntegratedGradients ? 4 : 1);
     INDArray inputs = Batches.slice(Shared.npy("golden/inputs"), 0, n);
     int[] classes = Arrays.copyOf(Shared.goldenClasses(), n);
     INDArray actual = explainer.bind(Shared.goldenNetwork(type)).attribute(inputs, classes);

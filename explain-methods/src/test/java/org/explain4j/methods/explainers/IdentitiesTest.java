@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.explain4j.api.PatternSource;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.network.Node;
@@ -21,6 +23,7 @@ import org.explain4j.methods.estimators.Identity;
 import org.explain4j.methods.estimators.Linear;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -129,15 +132,75 @@ class IdentitiesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("networks")
+  void integratedGradientsAndDeepLiftAreComplete(Network network) {
+    INDArray inputs = Networks.inputs(network, 3, 5);
+    IntegratedGradients many =
+        new IntegratedGradients(2000, Quadrature.RIEMANN_MIDDLE, List.of(0.1));
+    INDArray integrated = many.bind(network).attribute(inputs, CLASSES);
+    assertThat(many.completenessGap(network, inputs, CLASSES, integrated))
+        .containsExactly(new double[3], within(1e-3));
+    INDArray lifted =
+        new DeepLift(List.of(0.1), 1e-10, DeepLift.Pooling.RESCALE)
+            .bind(network)
+            .attribute(inputs, CLASSES);
+    assertThat(many.completenessGap(network, inputs, CLASSES, lifted))
+        .containsExactly(new double[3], within(1e-9));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Quadrature.class)
+  void everyQuadratureIntegratesLines(Quadrature quadrature) {
+    double[] nodes = quadrature.nodes(40);
+    double[] weights = quadrature.weights(40);
+    double one = 0;
+    double line = 0;
+    for (int k = 0; k < 40; k++) {
+      one += weights[k];
+      line += weights[k] * nodes[k];
+    }
+    assertThat(one).isEqualTo(1, within(1e-12));
+    assertThat(line).isEqualTo(0.5, within(1.0 / 79));
+  }
+
+  @Test
+  void withoutNoiseSmoothGradIsItsMethodAndVarGradIsZero() {
+    Network network = Networks.convolutional();
+    INDArray inputs = Networks.inputs(network, 3, 5);
+    INDArray gradient = new Gradient().bind(network).attribute(inputs, CLASSES);
+    Gradient of = new Gradient();
+    assertThat(
+            Shared.distance(
+                new SmoothGrad(of, 4, 0, 1).bind(network).attribute(inputs, CLASSES), gradient))
+        .isLessThan(1e-12);
+    assertThat(
+            Shared.distance(
+                new SmoothGradSquared(of, 4, 0, 1).bind(network).attribute(inputs, CLASSES),
+                gradient.mul(gradient)))
+        .isLessThan(1e-12);
+    INDArray variance = new VarGrad(of, 4, 0, 1).bind(network).attribute(inputs, CLASSES);
+    assertThat(variance.amaxNumber().doubleValue()).isLessThan(1e-12);
+  }
+
+  @Test
+  void theExampleItselfAsBaselineExplainsNothing() {
+    Network network = Networks.convolutional();
+    INDArray input = Networks.inputs(network, 1, 5);
+    Subject subject = new Subject(network, estimator -> Map.of(), () -> input);
+    INDArray result = new ExpectedGradients().bind(subject).attribute(input, new int[] {1});
+    assertThat(result.amaxNumber().doubleValue()).isLessThan(1e-6); // baselines are float32
+  }
+
   @Test
   void moreInputsThanOneInternalBatchGiveTheSame() {
     Network network = Networks.perceptron();
     INDArray inputs = Networks.inputs(network, 230, 5);
     int[] classes = new int[230];
     INDArray whole = new Gradient().bind(network).attribute(inputs, classes);
-    INDArray last = Examples.one(inputs, 229);
+    INDArray last = Batches.slice(inputs, 229, 230);
     INDArray alone = new Gradient().bind(network).attribute(last, new int[1]);
-    assertThat(Shared.distance(alone, Examples.one(whole, 229))).isLessThan(1e-12);
+    assertThat(Shared.distance(alone, Batches.slice(whole, 229, 230))).isLessThan(1e-12);
   }
 
   @Test

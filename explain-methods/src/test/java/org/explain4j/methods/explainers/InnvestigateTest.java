@@ -32,6 +32,7 @@ class InnvestigateTest {
     return Stream.of(
         row("Gradient", new Gradient()),
         row("InputTimesGradient", new GradientTimesInput()),
+        row("IntegratedGradients", riemannLeft()),
         row("Deconvnet", new DeconvNet(LOGIT)),
         row("GuidedBackprop", new GuidedBackprop(LOGIT)),
         row("LRPZ", new LrpZero()),
@@ -78,6 +79,10 @@ class InnvestigateTest {
           .as(layer)
           .isLessThan(1e-5);
     }
+  }
+
+  private static IntegratedGradients riemannLeft() {
+    return new IntegratedGradients(64, Quadrature.RIEMANN_LEFT, List.of(0.0));
   }
 
   private static LrpAlphaBeta alphaBeta(double alpha, Bias bias) {

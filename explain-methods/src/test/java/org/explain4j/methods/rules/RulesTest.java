@@ -148,7 +148,7 @@ class RulesTest {
     INDArray same = run(new BoxRule(List.of(-2.0, -2.0), List.of(3.0), EPSILON), layer, x, r);
     assertThat(same).isEqualTo(run(new BoxRule(List.of(-2.0), List.of(3.0), EPSILON), layer, x, r));
     BoxRule three = new BoxRule(List.of(0.0, 0.0, 0.0), List.of(1.0), EPSILON);
-    assertThatThrownBy(() -> run(three, layer, x, r)).hasMessageContaining("3 bounds");
+    assertThatThrownBy(() -> run(three, layer, x, r)).hasMessageContaining("3 values");
   }
 
   private static Slow epsilon(double epsilon, double bias) {

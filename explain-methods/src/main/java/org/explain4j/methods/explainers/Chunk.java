@@ -1,0 +1,138 @@
+package org.explain4j.methods.explainers;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import org.explain4j.api.moments.Batches;
+import org.explain4j.api.network.Network;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Some examples as Java numbers, for methods that try many variants of each. Memory is bounded: a
+ * chunk has at most an internal batch of examples, and variants go through the network a batch at a
+ * time, however many there are.
+ *
+ * @param values the examples one after the other, in C order
+ */
+record Chunk(Network network, double[] values, int[] classes) {
+
+  /** Writes one variant of an example into a batch. */
+  interface Maker {
+    void write(int example, int variant, double[] target, int offset);
+  }
+
+  /** Maps a batch of variants and the classes to explain to a row each. */
+  interface Evaluator {
+    INDArray apply(INDArray batch, int[] classes);
+  }
+
+  /** Takes the row of one variant. */
+  interface Taker {
+    void take(int example, int variant, double[] rows, int offset);
+  }
+
+  /**
+   * Explains examples chunk by chunk.
+   *
+   * @param method maps a chunk to its attributions, in the order of its values
+   */
+  static INDArray attribute(
+      Network network, INDArray inputs, int[] classes, Function<Chunk, double[]> method) {
+    Classes.check(network, inputs, classes);
+    int size = BatchSize.of(network);
+    INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
+    for (int from = 0; from < classes.length; from += size) {
+      int to = Math.min(classes.length, from + size);
+      double[] values;
+      try (INDArray part = Batches.slice(inputs, from, to)) {
+        values = part.castTo(DataType.DOUBLE).data().asDouble();
+      }
+      Chunk chunk = new Chunk(network, values, Arrays.copyOfRange(classes, from, to));
+      try (INDArray attributions = chunk.array(method.apply(chunk), to - from)) {
+        result.get(NDArrayIndex.interval(from, to)).assign(attributions);
+      }
+    }
+    return result;
+  }
+
+  /** Number of examples. */
+  int count() {
+    return classes.length;
+  }
+
+  /** Numbers per example. */
+  int size() {
+    return values.length / classes.length;
+  }
+
+  /** Where an example starts. */
+  int start(int example) {
+    return example * size();
+  }
+
+  /** An example's content as a key for random numbers. */
+  long key(int example) {
+    return Keys.of(values, start(example), start(example) + size());
+  }
+
+  /** Evaluates variants 0 to {@code variants} of every example, each variant of all in turn. */
+  void each(int variants, Maker maker, Evaluator evaluator, Taker taker) {
+    long total = (long) variants * count();
+    int batch = (int) Math.min(total, BatchSize.of(network));
+    double[] numbers = new double[batch * size()];
+    int[] asked = new int[batch];
+    for (long from = 0; from < total; from += batch) {
+      int rows = (int) Math.min(batch, total - from);
+      for (int r = 0; r < rows; r++) {
+        int example = (int) ((from + r) % count());
+        asked[r] = classes[example];
+        maker.write(example, (int) ((from + r) / count()), numbers, r * size());
+      }
+      double[] results;
+      try (INDArray inputs = array(numbers, rows);
+          INDArray outputs = evaluator.apply(inputs, Arrays.copyOf(asked, rows))) {
+        results = outputs.dup('c').data().asDouble();
+      }
+      for (int r = 0; r < rows; r++) {
+        int example = (int) ((from + r) % count());
+        int width = results.length / rows;
+        taker.take(example, (int) ((from + r) / count()), results, r * width);
+      }
+    }
+  }
+
+  /** The logit of the asked class, {@code [n,1]}. */
+  INDArray logits(INDArray batch, int[] asked) {
+    try (INDArray logits = network.logits(batch)) {
+      return pick(logits, asked);
+    }
+  }
+
+  /** The soft-max probability of the asked class, {@code [n,1]}. */
+  INDArray probabilities(INDArray batch, int[] asked) {
+    try (INDArray probabilities = network.probabilities(batch)) {
+      return pick(probabilities, asked);
+    }
+  }
+
+  private static INDArray pick(INDArray outputs, int[] asked) {
+    double[] picked = new double[asked.length];
+    for (int i = 0; i < asked.length; i++) {
+      picked[i] = outputs.getDouble(i, asked[i]);
+    }
+    return Nd4j.createFromArray(picked).reshape(asked.length, 1);
+  }
+
+  private INDArray array(double[] numbers, int rows) {
+    long[] shape = new long[network.inputShape().size() + 1];
+    shape[0] = rows;
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = network.inputShape().get(i - 1);
+    }
+    double[] exact =
+        numbers.length == rows * size() ? numbers : Arrays.copyOf(numbers, rows * size());
+    return Nd4j.createFromArray(exact).castTo(network.dataType()).reshape('c', shape);
+  }
+}

@@ -1,0 +1,95 @@
+package org.explain4j.methods.explainers;
+
+import java.util.Arrays;
+import java.util.List;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.api.network.Activations;
+import org.explain4j.api.network.LayerKind;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.propagation.Composite;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.ChannelValues;
+import org.explain4j.methods.rules.Differences;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
+ * rectifier's slope replaced by its output's difference from a baseline over its input's, times
+ * {@code x - x'}. The attributions sum to {@code f_c(x) - f_c(x')}. Max-pooling as in Captum.
+ *
+ * @param baseline x', per channel or one for all, in units of the network's input
+ * @param epsilon input differences below it take the gradient instead; Captum's is 1e-10
+ * @param pooling Captum 0.8 has both, by whether a network's pooling is a module of its own
+ */
+public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
+    implements Explainer {
+
+  /** What max-pooling does. */
+  public enum Pooling {
+    /** What the maximum gained goes to its winner, what it lost to the baseline's. */
+    RESCALE,
+    /** Hands the multiplier to the winner. */
+    GRADIENT
+  }
+
+  public DeepLift {
+    baseline = List.copyOf(baseline);
+    RelevanceExplainer.checkEpsilon(epsilon);
+  }
+
+  public DeepLift() {
+    this(List.of(0.0), 1e-10, Pooling.RESCALE);
+  }
+
+  @Override
+  public String id() {
+    return "deep-lift";
+  }
+
+  @Override
+  public String summary() {
+    return "Contributions of differences from a baseline (Shrikumar et al. 2017)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    Network network = subject.network();
+    return (inputs, classes) -> {
+      Classes.check(network, inputs, classes);
+      int size = BatchSize.of(network);
+      INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
+      for (int from = 0; from < classes.length; from += size) {
+        int to = Math.min(classes.length, from + size);
+        INDArray batch = BatchSize.slice(inputs, from, to).castTo(network.dataType());
+        result
+            .get(NDArrayIndex.interval(from, to))
+            .assign(differences(network, batch, Arrays.copyOfRange(classes, from, to)));
+      }
+      return result;
+    };
+  }
+
+  private INDArray differences(Network network, INDArray batch, int[] classes) {
+    try (INDArray from = ChannelValues.examples(baseline, batch, batch.size(0));
+        Activations reference = network.forward(from)) {
+      Composite rescale = Differences.rescale(reference, epsilon);
+      Composite rules =
+          pooling == Pooling.RESCALE
+              ? rescale
+              : rescale.with(LayerKind.MAX_POOL, PropagationRule.gradient());
+      Backpropagation multipliers = new Backpropagation(network, rules, Start.ONE);
+      return multipliers.attribute(batch, classes).muli(batch.sub(from));
+    }
+  }
+}

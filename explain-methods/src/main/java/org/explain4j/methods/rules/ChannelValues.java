@@ -1,0 +1,37 @@
+package org.explain4j.methods.rules;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Images that are constant in each channel: the corners of a box, a baseline. */
+public final class ChannelValues {
+  private ChannelValues() {}
+
+  /**
+   * Equal examples.
+   *
+   * @param values one per channel, or one for all
+   * @param like a batch of the shape {@code [n,c,h,w]} or {@code [n,d]}; for vectors one value only
+   * @param count number of examples, m
+   * @return {@code [m,c,h,w]} or {@code [m,d]}, of the batch's type
+   */
+  public static INDArray examples(List<Double> values, INDArray like, long count) {
+    long[] shape = like.shape().clone();
+    shape[0] = count;
+    if (values.size() == 1) {
+      return Nd4j.valueArrayOf(shape, values.get(0), like.dataType());
+    }
+    if (values.size() != like.size(1)) {
+      throw new IllegalArgumentException(
+          "There are %d values but the input has %d channels.\nMaybe give one value for all."
+              .formatted(values.size(), like.size(1)));
+    }
+    INDArray examples = Nd4j.create(like.dataType(), shape, 'c');
+    for (int c = 0; c < values.size(); c++) {
+      examples.get(NDArrayIndex.all(), NDArrayIndex.point(c)).assign(values.get(c));
+    }
+    return examples;
+  }
+}
