@@ -15,7 +15,12 @@ public interface Metric extends Extension {
   /** The metric of a batch of attributions. */
   Result evaluate(Evaluation evaluation);
 
-  /** What no information at all would reach, if the metric has such a baseline. */
+  /**
+   * What no information at all would reach, if the metric has such a baseline: scores and curves
+   * named as those of {@link #evaluate}, but with a row for each random seed in place of each
+   * example; every row is the mean over the examples. The number of rows does not depend on the
+   * inputs, so that parts of the data combine to the mean of their rows, weighted by their sizes.
+   */
   default Optional<Result> baseline(Network network, INDArray inputs, int[] classes) {
     return Optional.empty();
   }

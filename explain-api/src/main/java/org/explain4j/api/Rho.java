@@ -6,9 +6,10 @@ import java.util.Map;
  * rho of a layer's neurons, {@code rho(S) = 1 - max_v corr(y, v'd^)}.
  *
  * @param evaluated per neuron on split C, with v from split B; can exceed 1; NaN where the target
- *     is constant
+ *     or the residual is constant
  * @param fitted the same on split B itself
- * @param included whether the layer mean counts the neuron
+ * @param included whether the layer mean counts the neuron: its rho is a number and every regime
+ *     that occurs has a pattern ({@link Patterns#usable})
  * @param diagnostics of the solver by kebab-case name: {@code ridge}, {@code steps}, {@code
  *     seconds}, {@code converged} (0 or 1), {@code loss}
  */
@@ -17,5 +18,20 @@ public record Rho(
 
   public Rho {
     diagnostics = Map.copyOf(diagnostics);
+  }
+
+  /**
+   * What sampling error alone leaves of a true rho of 1, for an estimator that regresses on the
+   * same target: {@code 1 - sqrt(d n_B / (n_A (n_A + n_B)))}, for independent samples and d much
+   * smaller than both; overlapping patches have a smaller effective n.
+   *
+   * @param d inputs of a neuron
+   * @param nA samples that the estimator was fitted on
+   * @param nB samples that the regression v was fitted on
+   * @return at least 0
+   */
+  public static double floor(long d, long nA, long nB) {
+    double share = (double) d * nB / ((double) nA * (nA + nB));
+    return Math.max(0, 1 - Math.sqrt(share));
   }
 }

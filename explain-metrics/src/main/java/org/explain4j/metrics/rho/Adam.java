@@ -1,0 +1,72 @@
+package org.explain4j.metrics.rho;
+
+import org.explain4j.api.SignalQuality;
+import org.explain4j.api.moments.LayerData;
+import org.explain4j.api.network.LinearLayer;
+
+/**
+ * rho as the paper measured it: the regression v is found by ADAM (Kingma and Ba) on mini-batches
+ * of split B, for all neurons of a layer at once. v is scaled input by input with the residual's
+ * standard deviation, so that one learning rate serves all. The rate is multiplied by {@code decay}
+ * whenever the loss of an interval is not below {@code 1 - tolerance} times that of the best one;
+ * at a thousandth of the first rate the search has converged.
+ *
+ * <p>rho on split C, and the loss, are then exact: from the moments. Diagnostics: {@code steps},
+ * {@code seconds}, {@code converged} (0 or 1), {@code loss} (mean squared error on split B as a
+ * share of the target's variance, mean over included neurons).
+ *
+ * @param learningRate of the standardised problem
+ * @param decay of the learning rate at a plateau, in (0,1)
+ * @param batch samples per step
+ * @param interval steps over which the loss is averaged
+ * @param tolerance least relative improvement of the loss between intervals
+ * @param maxSteps where to give up
+ * @param seed at least 1; of the mini-batches
+ */
+public record Adam(
+    double learningRate,
+    double decay,
+    int batch,
+    int interval,
+    double tolerance,
+    int maxSteps,
+    long seed)
+    implements SignalQuality {
+
+  public Adam() {
+    this(0.03, 0.3, 200, 100, 0.01, 20_000, 1);
+  }
+
+  public Adam {
+    if (!(learningRate > 0) || !(decay > 0 && decay < 1) || !(tolerance >= 0)) {
+      throw new IllegalArgumentException(
+          ("ADAM's learning-rate (%s) must be positive, its decay (%s) between 0 and 1 and its"
+                  + " tolerance (%s) not negative.")
+              .formatted(learningRate, decay, tolerance));
+    }
+    if (batch < 1 || interval < 1 || maxSteps < interval || seed < 1) {
+      throw new IllegalArgumentException(
+          ("ADAM's batch (%d), interval (%d) and seed (%d) must be at least 1, and max-steps (%d)"
+                  + " at least the interval.")
+              .formatted(batch, interval, seed, maxSteps));
+    }
+  }
+
+  @Override
+  public String id() {
+    return "adam";
+  }
+
+  @Override
+  public String summary() {
+    return "rho by stochastic gradient descent with ADAM, as in the paper";
+  }
+
+  @Override
+  public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
+    LayerCovariances fitted = new LayerCovariances(fit.moments());
+    LayerCovariances evaluated = new LayerCovariances(evaluate.moments());
+    return (patterns, target) ->
+        new AdamSearch(this, layer, fit, fitted, patterns, target).rho(evaluated);
+  }
+}

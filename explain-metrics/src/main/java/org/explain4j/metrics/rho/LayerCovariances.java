@@ -1,0 +1,137 @@
+package org.explain4j.metrics.rho;
+
+import org.explain4j.api.Regression;
+import org.explain4j.api.moments.LayerMoments;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One split's covariances of a layer, from its moments; float64.
+ *
+ * <p>With {@code G} = cov of (z+,z-), {@code g} = cov of (z+,z-) with i and {@code A = [a+ a-]},
+ * the residual's covariance with the target is, for {@link Regression#PRE} (t = y), {@code c+ + c-
+ * - A G (1,1)'} and, for {@link Regression#POST} (t = max(y,0) = z+ + b i), {@code c+ + b ci - A (G
+ * (1,0)' + b g)}.
+ */
+final class LayerCovariances {
+  private final INDArray sigma;
+  private final INDArray positive;
+  private final INDArray negative;
+  private final INDArray active;
+  private final double[] bias;
+  private final double[] meanPositive;
+  private final double[] meanNegative;
+  private final double[] rate;
+  private final double[] squarePositive;
+  private final double[] squareNegative;
+
+  LayerCovariances(LayerMoments moments) {
+    sigma = moments.sigma();
+    INDArray mean = moments.meanX();
+    INDArray plus = moments.meanPositive();
+    INDArray minus = moments.meanNegative();
+    INDArray pi = moments.active();
+    positive = centred(moments.meanXPositive(), plus, mean);
+    negative = centred(moments.meanXNegative(), minus, mean);
+    active = centred(moments.meanXActive(), pi, mean);
+    bias = moments.bias().toDoubleVector();
+    meanPositive = plus.toDoubleVector();
+    meanNegative = minus.toDoubleVector();
+    rate = pi.toDoubleVector();
+    squarePositive = moments.meanPositiveSquare().toDoubleVector();
+    squareNegative = moments.meanNegativeSquare().toDoubleVector();
+  }
+
+  private static INDArray centred(INDArray products, INDArray means, INDArray meanX) {
+    long k = products.size(0);
+    long d = products.size(1);
+    try (INDArray outer = means.reshape(k, 1).mmul(meanX.reshape(1, d))) {
+      return products.subi(outer);
+    }
+  }
+
+  /** cov[x,x], {@code [d,d]}. */
+  INDArray sigma() {
+    return sigma;
+  }
+
+  /** c+ = cov[x,z+], {@code [k,d]}. */
+  INDArray positive() {
+    return positive;
+  }
+
+  /** c- = cov[x,z-], {@code [k,d]}. */
+  INDArray negative() {
+    return negative;
+  }
+
+  /** ci = cov[x,i], {@code [k,d]}. */
+  INDArray active() {
+    return active;
+  }
+
+  int neurons() {
+    return bias.length;
+  }
+
+  double varPositive(int j) {
+    return squarePositive[j] - meanPositive[j] * meanPositive[j];
+  }
+
+  double varNegative(int j) {
+    return squareNegative[j] - meanNegative[j] * meanNegative[j];
+  }
+
+  /** cov[z+,z-]; their product is always 0. */
+  double crossing(int j) {
+    return -meanPositive[j] * meanNegative[j];
+  }
+
+  private double positiveWithActive(int j) {
+    return meanPositive[j] * (1 - rate[j]);
+  }
+
+  private double negativeWithActive(int j) {
+    return -meanNegative[j] * rate[j];
+  }
+
+  /**
+   * cov[d^,t] as a combination of a+, a-, c+, c-, ci.
+   *
+   * @return their five coefficients
+   */
+  double[] combination(int j, Regression target) {
+    double b = bias[j];
+    return switch (target) {
+      case PRE ->
+          new double[] {-varPositive(j) - crossing(j), -crossing(j) - varNegative(j), 1, 1, 0};
+      case POST ->
+          new double[] {
+            -varPositive(j) - b * positiveWithActive(j),
+            -crossing(j) - b * negativeWithActive(j),
+            1,
+            0,
+            b
+          };
+    };
+  }
+
+  /** var t; exactly 0 where the target is constant up to rounding. */
+  double varTarget(int j, Regression target) {
+    double b = bias[j];
+    double square;
+    double mean;
+    if (target == Regression.PRE) {
+      mean = meanPositive[j] + meanNegative[j] + b;
+      square =
+          squarePositive[j]
+              + squareNegative[j]
+              + 2 * b * (meanPositive[j] + meanNegative[j])
+              + b * b;
+    } else {
+      mean = meanPositive[j] + b * rate[j];
+      square = squarePositive[j] + 2 * b * meanPositive[j] + b * b * rate[j];
+    }
+    double variance = square - mean * mean;
+    return variance > 1e-12 * square ? variance : 0;
+  }
+}

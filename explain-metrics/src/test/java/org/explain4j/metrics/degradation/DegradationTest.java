@@ -1,0 +1,218 @@
+package org.explain4j.metrics.degradation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.api.Metric;
+import org.explain4j.api.moments.Batches;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.Network;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class DegradationTest {
+  private static final Degradation SMALL = new Degradation(2, 100, 3, 1, 7);
+
+  /** Two channels of 5 x 4 pixels: patches of 2 are ragged at the bottom. */
+  private final Network network = network(2, 5, 4);
+
+  private final INDArray inputs = noise(1, 3, 2, 5, 4);
+  private final INDArray attributions = noise(2, 3, 2, 5, 4);
+  private final int[] classes = {0, 1, 2};
+
+  @Test
+  void equalsASlowTwin() {
+    Metric.Result result = evaluate(SMALL, attributions);
+    for (int i = 0; i < 3; i++) {
+      double[] morf = slowTwin(i, true);
+      double[] lerf = slowTwin(i, false);
+      assertThat(result.curves().get(0).values()[i]).containsExactly(morf, within(1e-6));
+      assertThat(result.curves().get(1).values()[i]).containsExactly(lerf, within(1e-6));
+      double mean = Arrays.stream(morf).average().orElseThrow();
+      double leastFirst = Arrays.stream(lerf).average().orElseThrow();
+      assertThat(score(result, "mean-probability", i)).isCloseTo(mean, within(1e-6));
+      assertThat(score(result, "aopc", i)).isCloseTo(morf[0] - mean, within(1e-6));
+      assertThat(score(result, "area-between", i)).isCloseTo(leastFirst - mean, within(1e-6));
+    }
+  }
+
+  @Test
+  void aBatchIsTheSumOfItsExamples() {
+    Metric.Result whole = evaluate(SMALL, attributions);
+    for (int i = 0; i < 3; i++) {
+      Metric.Result single =
+          SMALL.evaluate(
+              new Metric.Evaluation(
+                  network,
+                  Batches.slice(inputs, i, i + 1),
+                  new int[] {classes[i]},
+                  (x, c) -> x,
+                  Batches.slice(attributions, i, i + 1)));
+      assertThat(single.curves().get(0).values()[0])
+          .containsExactly(whole.curves().get(0).values()[i], within(1e-6));
+    }
+  }
+
+  @Test
+  void theNetworkSeesFullBatchesOnly() {
+    Network counted = mock(Network.class, delegatesTo(network));
+    SMALL.evaluate(new Metric.Evaluation(counted, inputs, classes, (x, c) -> x, attributions));
+    // Twice 3 images of 1 + 6 steps in batches of 7, never an image alone.
+    verify(counted, times(6)).probabilities(argThat(batch -> batch.size(0) == 7));
+    verify(counted, times(6)).probabilities(any());
+    verify(counted, never()).forward(any());
+  }
+
+  @Test
+  void theBaselineHasARowForEachSeed() {
+    Metric.Result baseline = SMALL.baseline(network, inputs, classes).orElseThrow();
+    Metric.Curve curve = baseline.curves().get(0);
+    assertThat(curve.name()).isEqualTo("morf");
+    assertThat(curve.values()).hasNumberOfRows(3);
+    double[] whole = evaluate(SMALL, attributions).curves().get(0).values()[0];
+    assertThat(curve.values()[0]).hasSameSizeAs(whole);
+    // All orders begin with the clean image and end with all patches replaced.
+    assertThat(curve.values()[0][0]).isEqualTo(curve.values()[1][0]);
+    assertThat(curve.values()[0][6]).isCloseTo(curve.values()[1][6], within(1e-6));
+    assertThat(curve.values()[0]).isNotEqualTo(curve.values()[1]);
+    assertThat(SMALL.baseline(network, inputs, classes).orElseThrow().curves().get(0).values())
+        .isDeepEqualTo(curve.values());
+  }
+
+  @Test
+  void randomOrdersBelongToTheImageNotToItsPlace() {
+    double[][] whole =
+        SMALL.baseline(network, inputs, classes).orElseThrow().curves().get(0).values();
+    double[] sum = new double[7];
+    for (int i = 0; i < 3; i++) {
+      double[] part =
+          SMALL
+              .baseline(network, Batches.slice(inputs, i, i + 1), new int[] {classes[i]})
+              .orElseThrow()
+              .curves()
+              .get(0)
+              .values()[0];
+      for (int p = 0; p < 7; p++) {
+        sum[p] += part[p] / 3;
+      }
+    }
+    assertThat(whole[0]).containsExactly(sum, within(1e-6));
+  }
+
+  @Test
+  void notesTellOfRaggedPatchesAndCappedSteps() {
+    assertThat(SMALL.notes(network))
+        .containsEntry("patches", "3 x 2 = 6")
+        .containsEntry("steps", "6")
+        .containsKeys("ragged patches", "steps capped");
+    assertThat(new Degradation(2, 3, 1, 1, 5).notes(network(1, 4, 4)))
+        .containsEntry("steps", "3")
+        .doesNotContainKeys("ragged patches", "steps capped");
+    assertThat(new Degradation().notes(network(3, 224, 224)))
+        .containsEntry("patches", "25 x 25 = 625");
+  }
+
+  @Test
+  void settingsThatDoNotFitAreErrorsWithNumbers() {
+    assertThatThrownBy(() -> new Degradation(9, 100, 10, 0, 50)).hasMessageContaining("seed (0)");
+    assertThatThrownBy(() -> new Degradation().notes(network(1, 8, 8)))
+        .hasMessageContaining("patch (9)")
+        .hasMessageContaining("8 x 8")
+        .hasMessageContaining("degradation.patch");
+    assertThatThrownBy(() -> evaluate(SMALL, attributions.dup().putScalar(3, Double.NaN)))
+        .hasMessageContaining("example 0");
+  }
+
+  private Metric.Result evaluate(Degradation metric, INDArray maps) {
+    return metric.evaluate(new Metric.Evaluation(network, inputs, classes, (x, c) -> x, maps));
+  }
+
+  private static double score(Metric.Result result, String name, int example) {
+    return result.scores().stream()
+        .filter(s -> s.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .values()[example];
+  }
+
+  /** One image at a time, every step from the clean image, patches as written in the paper. */
+  private double[] slowTwin(int example, boolean mostRelevantFirst) {
+    double[] scores = new double[6];
+    for (int patch = 0; patch < 6; patch++) {
+      for (int[] pixel : pixels(patch)) {
+        for (int c = 0; c < 2; c++) {
+          scores[patch] += attributions.getDouble(example, c, pixel[0], pixel[1]);
+        }
+      }
+    }
+    Integer[] order = {0, 1, 2, 3, 4, 5};
+    Arrays.sort(
+        order,
+        (p, q) ->
+            mostRelevantFirst
+                ? Double.compare(scores[q], scores[p])
+                : Double.compare(scores[p], scores[q]));
+    double[] curve = new double[7];
+    for (int step = 0; step <= 6; step++) {
+      INDArray image = Batches.slice(inputs, example, example + 1);
+      for (int removed = 0; removed < step; removed++) {
+        List<int[]> patch = pixels(order[removed]);
+        for (int c = 0; c < 2; c++) {
+          double mean = 0;
+          for (int[] pixel : patch) {
+            mean += inputs.getDouble(example, c, pixel[0], pixel[1]) / patch.size();
+          }
+          for (int[] pixel : patch) {
+            image.putScalar(new int[] {0, c, pixel[0], pixel[1]}, mean);
+          }
+        }
+      }
+      curve[step] = network.probabilities(image).getDouble(0, classes[example]);
+    }
+    return curve;
+  }
+
+  private static List<int[]> pixels(int patch) {
+    List<int[]> pixels = new java.util.ArrayList<>();
+    for (int y = patch / 2 * 2; y < Math.min(5, patch / 2 * 2 + 2); y++) {
+      for (int x = patch % 2 * 2; x < patch % 2 * 2 + 2; x++) {
+        pixels.add(new int[] {y, x});
+      }
+    }
+    return pixels;
+  }
+
+  static Network network(int c, int h, int w) {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("flatten", new Flatten());
+    INDArray weights = noise(3, 3, c * h * w);
+    layers.put("fc", new Dense(weights, Nd4j.zeros(DataType.FLOAT, 3)));
+    return Network.chain(List.of((long) c, (long) h, (long) w), layers);
+  }
+
+  static INDArray noise(long seed, int... shape) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Nd4j.createFromArray(values).reshape(Arrays.stream(shape).asLongStream().toArray());
+  }
+}

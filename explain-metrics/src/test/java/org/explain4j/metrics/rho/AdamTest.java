@@ -1,0 +1,70 @@
+package org.explain4j.metrics.rho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.explain4j.api.moments.LayerSamples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AdamTest {
+  private final SyntheticLayer synthetic = SyntheticLayer.of(40, 60, 1);
+  private final LayerSamples b = synthetic.samples(4000, 3);
+  private final LayerSamples c = synthetic.samples(4000, 4);
+
+  @ParameterizedTest
+  @EnumSource
+  void agreesWithTheClosedForm(Regression target) {
+    LayerSamples a = synthetic.samples(4000, 2);
+    for (Patterns patterns :
+        java.util.List.of(
+            SyntheticLayer.random(a.moments(), 5),
+            SyntheticLayer.linear(a.moments(), Regression.POST))) {
+      Rho exact = new ClosedForm().of(synthetic.layer(), b, c).rho(patterns, target);
+      Rho adam = new Adam().of(synthetic.layer(), b, c).rho(patterns, target);
+      assertThat(mean(adam)).isCloseTo(mean(exact), within(0.01));
+      assertThat(adam.diagnostics()).containsEntry("converged", 1.0);
+      // The closed form is the least squares solution: nothing has a smaller loss on split B.
+      assertThat(adam.diagnostics().get("loss"))
+          .isBetween(
+              exact.diagnostics().get("loss") - 1e-6, exact.diagnostics().get("loss") + 0.01);
+    }
+  }
+
+  @Test
+  void sameSeedSameResult() {
+    Patterns patterns = SyntheticLayer.random(b.moments(), 5);
+    Adam adam = new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7);
+    Rho first = adam.of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
+    Rho second = adam.of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
+    assertThat(first.evaluated()).isEqualTo(second.evaluated());
+  }
+
+  @Test
+  void aSearchThatIsCutOffSaysSo() {
+    Patterns patterns = SyntheticLayer.random(b.moments(), 5);
+    Rho rho =
+        new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7)
+            .of(synthetic.layer(), b, c)
+            .rho(patterns, Regression.PRE);
+    assertThat(rho.diagnostics()).containsEntry("converged", 0.0).containsEntry("steps", 50.0);
+  }
+
+  @Test
+  void settingsAreChecked() {
+    assertThatThrownBy(() -> new Adam(0, 0.3, 100, 10, 1e-3, 50, 7))
+        .hasMessageContaining("learning-rate (0.0)");
+    assertThatThrownBy(() -> new Adam(0.01, 0.3, 100, 10, 1e-3, 5, 7))
+        .hasMessageContaining("max-steps (5)");
+  }
+
+  private static double mean(Rho rho) {
+    return Arrays.stream(rho.evaluated()).average().orElseThrow();
+  }
+}

@@ -1,0 +1,205 @@
+package org.explain4j.metrics.rho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.stat.correlation.Covariance;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.explain4j.api.moments.LayerSamples;
+import org.explain4j.api.network.Dense;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ClosedFormTest {
+  private static final double RIDGE = 1e-6;
+  private final SyntheticLayer synthetic = SyntheticLayer.of(50, 30, 1);
+  private final LayerSamples a = synthetic.samples(4000, 2);
+  private final LayerSamples b = synthetic.samples(1500, 3);
+  private final LayerSamples c = synthetic.samples(1000, 4);
+  private final double[][] rowsOfB = rows(synthetic.draw(1500, 3));
+  private final double[][] rowsOfC = rows(synthetic.draw(1000, 4));
+
+  @Test
+  void equalsLeastSquaresOnExplicitResiduals() {
+    List<Patterns> estimators =
+        List.of(
+            SyntheticLayer.random(a.moments(), 5),
+            SyntheticLayer.direction(a.moments(), synthetic.layer().weights()),
+            SyntheticLayer.linear(a.moments(), Regression.PRE),
+            SyntheticLayer.twoComponent(a.moments(), Regression.PRE),
+            SyntheticLayer.twoComponent(a.moments(), Regression.POST));
+    var measure = new ClosedForm(RIDGE).of(synthetic.layer(), b, c);
+    for (Patterns patterns : estimators) {
+      for (Regression target : Regression.values()) {
+        Rho rho = measure.rho(patterns, target);
+        for (int j = 0; j < 50; j++) {
+          double[] expected = bruteForce(patterns, target, j);
+          assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-6));
+          assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-6));
+        }
+      }
+    }
+  }
+
+  @Test
+  void regressionsLeaveNoCorrelationInSample() {
+    var measure = new ClosedForm(RIDGE).of(synthetic.layer(), a, a);
+    for (Regression r : Regression.values()) {
+      allOne(measure.rho(SyntheticLayer.twoComponent(a.moments(), r), r).evaluated());
+      allOne(measure.rho(SyntheticLayer.linear(a.moments(), r), r).evaluated());
+    }
+    Rho other =
+        measure.rho(SyntheticLayer.twoComponent(a.moments(), Regression.PRE), Regression.POST);
+    assertThat(Arrays.stream(other.evaluated()).min().orElseThrow()).isLessThan(0.9);
+  }
+
+  @Test
+  void inSampleRhoOfAnyDirectionHasAFormula() {
+    INDArray u = SyntheticLayer.random(a.moments(), 6).positive();
+    INDArray w = a.moments().weights();
+    RealMatrix sigma = new Array2DRowRealMatrix(a.moments().sigma().toDoubleMatrix());
+    var solver = new CholeskyDecomposition(sigma, 1e-9, 1e-12).getSolver();
+    double[] rho =
+        new ClosedForm(1e-12)
+            .of(synthetic.layer(), a, a)
+            .rho(Patterns.linear(u), Regression.PRE)
+            .evaluated();
+    for (int j = 0; j < rho.length; j++) {
+      RealVector direction = MatrixUtils.createRealVector(u.getRow(j).toDoubleVector());
+      RealVector weight = MatrixUtils.createRealVector(w.getRow(j).toDoubleVector());
+      double share =
+          Math.pow(direction.dotProduct(weight), 2)
+              / direction.dotProduct(solver.solve(direction))
+              / weight.dotProduct(sigma.operate(weight));
+      assertThat(rho[j]).isCloseTo(1 - Math.sqrt(1 - share), within(1e-6));
+    }
+  }
+
+  @Test
+  void deadNeuronsCountForPreAndAreLeftOutForPost() {
+    Dense layer =
+        new Dense(synthetic.layer().weights(), synthetic.layer().bias().dup().putScalar(7, -1e4));
+    LayerSamples fit = new LayerSamples(layer, synthetic.draw(1000, 8));
+    LayerSamples evaluate = new LayerSamples(layer, synthetic.draw(1000, 9));
+    Patterns patterns = SyntheticLayer.linear(fit.moments(), Regression.PRE);
+    var measure = new ClosedForm().of(layer, fit, evaluate);
+    assertThat(measure.rho(patterns, Regression.PRE).included()[7]).isTrue();
+    Rho post = measure.rho(patterns, Regression.POST);
+    assertThat(post.included()[7]).isFalse();
+    assertThat(post.evaluated()[7]).isNaN();
+    assertThat(post.evaluated()[8]).isBetween(0.0, 1.1);
+    assertThat(post.diagnostics().get("loss")).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void aMissingPatternIsMeasuredButNotIncluded() {
+    List<Patterns.State> states =
+        new java.util.ArrayList<>(Collections.nCopies(50, Patterns.State.FITTED));
+    states.set(3, Patterns.State.VANISHING);
+    INDArray direction = SyntheticLayer.random(a.moments(), 7).positive().dup();
+    direction.getRow(3).assign(0);
+    Patterns patterns = new Patterns(direction, direction, states, states);
+    Rho rho = new ClosedForm(RIDGE).of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
+    assertThat(rho.included()[3]).isFalse();
+    // S(x) = 0 leaves all of x as distractor, and y is a function of x.
+    assertThat(rho.evaluated()[3]).isCloseTo(0, within(1e-6));
+  }
+
+  @Test
+  void constantInputsAreCountedAndDoNoHarm() {
+    LayerSamples fit = constantInput(10);
+    LayerSamples evaluate = constantInput(11);
+    Patterns patterns = SyntheticLayer.linear(fit.moments(), Regression.PRE);
+    Rho rho = new ClosedForm().of(synthetic.layer(), fit, evaluate).rho(patterns, Regression.PRE);
+    assertThat(rho.diagnostics()).containsEntry("constant-inputs", 1.0);
+    allOne(rho.fitted());
+  }
+
+  private static void allOne(double[] rho) {
+    for (double value : rho) {
+      assertThat(value).isCloseTo(1, within(1e-6));
+    }
+  }
+
+  private LayerSamples constantInput(long seed) {
+    INDArray samples = synthetic.draw(1000, seed);
+    samples.getColumn(4).assign(0);
+    return new LayerSamples(synthetic.layer(), samples);
+  }
+
+  @Test
+  void aRidgeMustBePositive() {
+    assertThatThrownBy(() -> new ClosedForm(0)).hasMessageContaining("0.0");
+  }
+
+  private double[] bruteForce(Patterns patterns, Regression target, int j) {
+    Residuals onB = residuals(rowsOfB, patterns, target, j);
+    RealMatrix covariance = new Covariance(onB.residual, false).getCovarianceMatrix();
+    double[] right = new double[30];
+    for (int i = 0; i < 30; i++) {
+      right[i] = new Covariance().covariance(column(onB.residual, i), onB.target, false);
+    }
+    double ridge = RIDGE * Nd4j.diag(b.moments().sigma()).meanNumber().doubleValue();
+    // QR, not Cholesky: the residual has no variance along w.
+    RealMatrix regular =
+        covariance.add(MatrixUtils.createRealIdentityMatrix(30).scalarMultiply(ridge));
+    RealVector right30 = MatrixUtils.createRealVector(right);
+    double[] v = new QRDecomposition(regular).getSolver().solve(right30).toArray();
+    Residuals onC = residuals(rowsOfC, patterns, target, j);
+    return new double[] {rho(onB, v), rho(onC, v)};
+  }
+
+  private static double rho(Residuals on, double[] v) {
+    double[] explained = new Array2DRowRealMatrix(on.residual).operate(v);
+    return 1 - new PearsonsCorrelation().correlation(explained, on.target);
+  }
+
+  /** Residuals of one neuron, and its targets, sample by sample. */
+  private record Residuals(double[][] residual, double[] target) {}
+
+  private Residuals residuals(double[][] x, Patterns patterns, Regression target, int j) {
+    double[] w = synthetic.layer().weights().getRow(j).toDoubleVector();
+    double[] plus = patterns.positive().getRow(j).toDoubleVector();
+    double[] minus = patterns.negative().getRow(j).toDoubleVector();
+    double bias = synthetic.layer().bias().getDouble(j);
+    double[][] residual = new double[x.length][30];
+    double[] t = new double[x.length];
+    for (int n = 0; n < x.length; n++) {
+      double z = 0;
+      for (int i = 0; i < 30; i++) {
+        z += x[n][i] * w[i];
+      }
+      t[n] = target == Regression.POST ? Math.max(0, z + bias) : z + bias;
+      for (int i = 0; i < 30; i++) {
+        residual[n][i] = x[n][i] - (z + bias > 0 ? plus[i] : minus[i]) * z;
+      }
+    }
+    return new Residuals(residual, t);
+  }
+
+  private static double[][] rows(INDArray samples) {
+    double[] all = samples.data().asDouble();
+    return IntStream.range(0, (int) samples.size(0))
+        .mapToObj(i -> Arrays.copyOfRange(all, i * 30, (i + 1) * 30))
+        .toArray(double[][]::new);
+  }
+
+  private static double[] column(double[][] matrix, int i) {
+    return Arrays.stream(matrix).mapToDouble(row -> row[i]).toArray();
+  }
+}

@@ -1,0 +1,102 @@
+package org.explain4j.metrics.rho;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.moments.Batches;
+import org.explain4j.api.moments.LayerSamples;
+import org.explain4j.api.network.Activations;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
+import org.explain4j.api.testing.Shared;
+import org.explain4j.metrics.FashionMnist;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The samples and patterns that golden/rho was made of. */
+final class GoldenLayers {
+  private static final int BATCH = 250;
+
+  private GoldenLayers() {}
+
+  /** Layer by name, float64. */
+  static LinearLayer layer(String name) {
+    return ((LinearLayer) Shared.goldenNetwork(DataType.FLOAT).node(name).layer())
+        .cast(DataType.DOUBLE);
+  }
+
+  /**
+   * A split's samples; {@code positions} is B or C where the images are those of the stored
+   * positions, else null.
+   */
+  static LayerSamples samples(String name, int from, int to, String positions, DataType type) {
+    Network network = until(Shared.goldenNetwork(type), name);
+    Node node = network.node(name);
+    INDArray drawn =
+        positions == null || name.startsWith("fc")
+            ? null
+            : Shared.npy("golden/rho/pos_" + name + "_" + positions).castTo(DataType.INT32);
+    List<INDArray> parts = new ArrayList<>();
+    int first = 0;
+    for (INDArray images : Batches.of(FashionMnist.training(from, to), BATCH)) {
+      try (Activations activations = network.forward(images)) {
+        LinearLayer layer = (LinearLayer) node.layer();
+        INDArray patches = layer.patches(activations.inputs(node).get(0));
+        parts.add(rows(patches, drawn, first, (int) images.size(0)));
+      }
+      first += BATCH;
+    }
+    return new LayerSamples(layer(name), Nd4j.vstack(parts));
+  }
+
+  private static INDArray rows(INDArray patches, INDArray drawn, int first, int images) {
+    if (drawn == null) {
+      return patches.dup('c');
+    }
+    int positions = (int) (patches.size(0) / images);
+    int each = (int) drawn.size(1);
+    int[] rows = new int[images * each];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = i / each * positions + drawn.getInt(first + i / each, i % each);
+    }
+    return Nd4j.pullRows(patches, 1, rows, 'c');
+  }
+
+  /** The chain up to a node: what lies behind it need not be computed. */
+  private static Network until(Network network, String name) {
+    int end = network.nodes().indexOf(network.node(name)) + 1;
+    return new Network(network.inputShape(), network.nodes().subList(0, end));
+  }
+
+  /** Patterns of the estimator as the golden files name it: Su, Sw, Sa, Sa+-. */
+  static Patterns patterns(String name, String estimator) {
+    INDArray w = layer(name).weights();
+    INDArray rows = w.reshape('c', w.size(0), -1);
+    return switch (estimator) {
+      case "Sw" -> Patterns.linear(scaled(rows, rows).reshape('c', w.shape()));
+      case "Su" ->
+          Patterns.linear(
+              scaled(Shared.npy("golden/rho/random_dir_" + name).transpose().dup('c'), rows)
+                  .reshape('c', w.shape()));
+      case "Sa" -> Patterns.linear(pattern(name, "lin", w));
+      case "Sa+-" -> {
+        List<Patterns.State> fitted = Collections.nCopies((int) w.size(0), Patterns.State.FITTED);
+        yield new Patterns(pattern(name, "pos", w), pattern(name, "neg", w), fitted, fitted);
+      }
+      default -> throw new IllegalArgumentException(estimator);
+    };
+  }
+
+  private static INDArray scaled(INDArray directions, INDArray weights) {
+    return directions.divColumnVector(directions.mul(weights).sum(1));
+  }
+
+  private static INDArray pattern(String name, String kind, INDArray weights) {
+    INDArray stored = Shared.npy("golden/patterns/" + name + "_" + kind);
+    return (stored.rank() == 2 ? stored.transpose().dup('c') : stored)
+        .reshape('c', weights.shape());
+  }
+}
