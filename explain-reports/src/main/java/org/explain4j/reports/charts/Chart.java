@@ -37,7 +37,7 @@ public record Chart(
     String name, Axis x, Axis y, List<String> categories, List<Line> lines, Size size) {
   private static final float TEXT = 14;
   private static final int BAND_ALPHA = 36;
-  private static final int LONG_LABELS = 48;
+  private static final int LABEL_LETTER = 10;
 
   /** The bundled font: on a machine without any font, drawing would fail. */
   static final Font FONT = font();
@@ -66,13 +66,13 @@ public record Chart(
   /** Width and height of axes and plot, without the legend, in CSS pixels. */
   public record Size(int width, int height) {
     /** One of several side by side, which a phone shows as wide as its screen. */
-    public static final Size PANEL = new Size(480, 340);
+    public static final Size PANEL = new Size(388, 310);
 
     /** One across the page. */
     public static final Size WIDE = new Size(720, 380);
 
     /** Both axes to one scale. */
-    public static final Size SQUARE = new Size(360, 340);
+    public static final Size SQUARE = new Size(285, 270);
   }
 
   private static Font font() {
@@ -151,8 +151,10 @@ public record Chart(
     style(chart);
     limit(chart.getStyler());
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
+    chart.getStyler().setOverlapped(true);
+    chart.getStyler().setXAxisMaxLabelCount(categories.size());
     int letters = categories.stream().mapToInt(String::length).sum();
-    if (letters > LONG_LABELS * size.width() / Size.PANEL.width()) {
+    if (letters > size.width() / LABEL_LETTER) {
       chart.getStyler().setXAxisLabelRotation(60);
     }
     for (Line line : lines) {

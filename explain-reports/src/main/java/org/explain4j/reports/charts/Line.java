@@ -24,6 +24,11 @@ public record Line(String name, double[] x, double[] y, double[] low, double[] h
       return new Look(k % colors, DASHES.get(k / colors % DASHES.size()), NORMAL);
     }
 
+    /** Wider the earlier it is drawn, so that lines which coincide are all seen. */
+    public Look among(int drawnBefore) {
+      return new Look(color, dash, Math.max(1.5f, 4.5f - .6f * drawnBefore));
+    }
+
     /** The baseline against which the others are seen. */
     public static Look reference(Dash dash) {
       return new Look(-1, dash, NORMAL);

@@ -183,7 +183,7 @@ public final class MetricSections {
       Table ofMethod = Rows.where(scores, "explainer", label);
       List<String> cells = new ArrayList<>();
       cells.add(methods.groupOf(label).map(Methods::name).orElse(""));
-      cells.add(label);
+      cells.add(label.equals(Methods.BASELINE) ? "random baseline" : label);
       for (String name : names) {
         Table score = Rows.where(ofMethod, "score", name);
         cells.add(score.isEmpty() ? Numbers.MISSING : interval(score.row(0)));

@@ -36,7 +36,7 @@ public final class SignalQualitySection {
     }
 
     String title() {
-      return fitOn.isEmpty() ? name : name + " (fit on " + fitOn + ")";
+      return fitOn.isEmpty() ? name : name + " (fit " + fitOn + ")";
     }
   }
 
@@ -104,14 +104,12 @@ public final class SignalQualitySection {
       if (!colours.contains(entry.getKey().name())) {
         colours.add(entry.getKey().name());
       }
-      // Lines often coincide near 1: the later ones are thinner, so that both are seen.
       Line.Dash dash = entry.getKey().fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
-      float width = Math.max(1.5f, 4.5f - .6f * lines.size());
       lines.add(
           Line.of(
               entry.getKey().title(),
               values,
-              new Line.Look(colours.indexOf(entry.getKey().name()), dash, width)));
+              new Line.Look(colours.indexOf(entry.getKey().name()), dash, 2).among(lines.size())));
     }
     double[] floor = floor(part, layers);
     if (java.util.Arrays.stream(floor).anyMatch(v -> !Double.isNaN(v))) {

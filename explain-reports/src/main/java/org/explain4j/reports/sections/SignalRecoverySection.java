@@ -117,7 +117,7 @@ public final class SignalRecoverySection {
                 label,
                 rows.doubleColumn("angle").asDoubleArray(),
                 rows.doubleColumn("cosine").asDoubleArray(),
-                Line.Look.of(lines.size())));
+                Line.Look.of(lines.size()).among(lines.size())));
       }
       if (!lines.isEmpty()) {
         Chart chart =

@@ -119,8 +119,7 @@ public final class SummarySection {
         best = Optional.of(layer.row(i));
       }
     }
-    return best.map(
-        row -> row.getString("estimator") + " (fit on " + row.getString("fit_on") + ")");
+    return best.map(row -> row.getString("estimator") + " (fit " + row.getString("fit_on") + ")");
   }
 
   private static List<Block.Fact> bestMethods(Table scores, Methods methods) {
