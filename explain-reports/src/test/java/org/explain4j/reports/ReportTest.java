@@ -1,16 +1,34 @@
 package org.explain4j.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.Row;
 
 class ReportTest {
   @TempDir Path folder;
+  private SampleRun run;
+
+  @BeforeEach
+  void writeRun() {
+    run = SampleRun.write(folder, SampleRun.Size.SMALL);
+  }
 
   private Document report() throws IOException {
     return Jsoup.parse(Report.write(folder).toFile());
@@ -18,8 +36,8 @@ class ReportTest {
 
   @Test
   void everySectionIsThere() throws IOException {
-    SampleRun.write(folder, SampleRun.Size.SMALL);
-    assertThat(report().select("section").eachAttr("id"))
+    Document report = report();
+    assertThat(report.select("section").eachAttr("id"))
         .containsExactly(
             "summary",
             "failures",
@@ -31,5 +49,270 @@ class ReportTest {
             "times",
             "network",
             "provenance");
+    assertThat(report.select("nav a").eachAttr("href"))
+        .allSatisfy(link -> assertThat(report.select(link)).hasSize(1));
+  }
+
+  @Test
+  void headlineNamesExperimentNetworkDataAndAccuracy() throws IOException {
+    Document report = report();
+    assertThat(report.select("h1").text()).isEqualTo("fashion-mnist");
+    assertThat(report.select("#summary").text())
+        .contains("small-vgg, 117,000 parameters", "88.4 %", "A: 8,000, B: 2,000, C: 2,000");
+  }
+
+  @Test
+  void summarySaysWhatTheTablesSay() throws IOException {
+    String summary = report().select("#summary").text();
+    assertThat(summary)
+        .contains("linear (fit pre) in 2 of 3 layers; two-component (fit pre) in 1 of 3 layers")
+        .contains("attribution: gradient-x-input")
+        .contains("Signal direction: PASS pattern-attribution.")
+        .contains("Mean not beyond the baseline's band: gradient, smoothgrad, deconvnet,");
+  }
+
+  /** Cells of the table rows of a section, first cell as key. */
+  private static List<List<String>> cells(Element table) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Element row : table.select("tr")) {
+      rows.add(row.select("th, td").eachText());
+    }
+    return rows;
+  }
+
+  @Test
+  void rhoOfTheTableIsThatOfTheFile() throws IOException {
+    Element table = report().select("#signal-quality .table table").first();
+    List<List<String>> cells = cells(table);
+    int compared = 0;
+    for (Row row : RunDirectory.of(folder).table(RunTable.SIGNAL_QUALITY).orElseThrow()) {
+      if (row.getString("target").equals("pre") && row.getString("solver").equals("closed-form")) {
+        String title = row.getString("estimator") + " (fit " + row.getString("fit_on") + ")";
+        int column = cells.get(0).indexOf(title);
+        List<String> line =
+            cells.stream().filter(c -> c.get(0).equals(row.getString("layer"))).findFirst().get();
+        assertThat(line.get(column)).isEqualTo(Numbers.measured(row.getDouble("mean")));
+        compared++;
+      }
+    }
+    assertThat(compared).isEqualTo(3 * 7);
+  }
+
+  @Test
+  void undefinedRhoIsShownAsSuch() throws IOException {
+    Document report = report();
+    List<List<String>> cells = cells(report.select("#signal-quality .table table").first());
+    int identity = cells.get(0).indexOf("identity (fit pre)");
+    assertThat(cells.subList(1, cells.size()))
+        .allSatisfy(row -> assertThat(row.get(identity)).isEqualTo("n/a"));
+    assertThat(report.select("#signal-quality figcaption").first().text())
+        .contains("n/a in every layer: identity (fit pre)");
+  }
+
+  @Test
+  void captionsOfRhoNameTargetSolverFitAndSamples() throws IOException {
+    assertThat(report().select("#signal-quality figcaption"))
+        .hasSize(4)
+        .allSatisfy(
+            caption ->
+                assertThat(caption.text())
+                    .containsPattern("Target: (pre|post)\\. Solver: (closed-form|adam)\\.")
+                    .contains("linear pre, linear post", "n_B 128,000", "d 144–432", "d/n 0.001"));
+  }
+
+  @Test
+  void deadNeuronsAreCounted() throws IOException {
+    List<List<String>> cells = cells(report().select("#signal-quality details table").first());
+    assertThat(cells.get(0)).contains("dead", "always on", "included", "floor");
+    assertThat(cells.get(1).get(cells.get(0).indexOf("dead"))).isEqualTo("3");
+    assertThat(cells.get(1).get(cells.get(0).indexOf("included"))).isEqualTo("60");
+  }
+
+  @Test
+  void scoresAreThoseOfTheFile() throws IOException {
+    List<List<String>> cells = cells(report().select("#metric-degradation .table table").first());
+    assertThat(cells.get(0)).contains("morf-mean ↓", "lerf-mean ↑");
+    int compared = 0;
+    for (Row row : RunDirectory.of(folder).table(RunTable.SCORES).orElseThrow()) {
+      String label = row.getString("explainer").replace("(baseline)", "random baseline");
+      List<String> line = cells.stream().filter(c -> c.contains(label)).findFirst().orElseThrow();
+      assertThat(line)
+          .contains(
+              Numbers.interval(row.getDouble("mean"), row.getDouble("low"), row.getDouble("high")));
+      compared++;
+    }
+    assertThat(compared).isEqualTo(14);
+  }
+
+  @Test
+  void curvesHaveAPanelForEachGroupAndTheBaselineInEach() throws IOException {
+    var figures = report().select("#metric-degradation figure");
+    assertThat(figures).hasSize(2);
+    assertThat(figures)
+        .allSatisfy(
+            figure -> {
+              assertThat(figure.select("h4").eachText())
+                  .containsExactly("function", "signal", "attribution");
+              assertThat(figure.select("svg"))
+                  .allSatisfy(
+                      svg -> assertThat(svg.select("text").text()).contains("random baseline"));
+            });
+  }
+
+  @Test
+  void imagesStandWithLabelPredictionAndConfidence() throws IOException {
+    Document report = report();
+    Element row = report.select("#images tbody tr").first();
+    assertThat(row.select("th span").eachText())
+        .containsExactly("true: t-shirt", "predicted: t-shirt (90.0 %)");
+    assertThat(row.select("td img")).hasSize(6);
+    assertThat(report.select("#images .group").eachText())
+        .containsExactly("function", "signal", "attribution");
+    assertThat(report.select("#images figcaption").text())
+        .contains("x / (2 max|x|) + 1/2", "the first 3 of 3 images");
+  }
+
+  @Test
+  void failuresAreProminent() throws IOException {
+    assertThat(report().select("#failures").text())
+        .contains("1 part of this run failed", "occlusion", "The window (9) is larger");
+  }
+
+  @Test
+  void nothingIsFetched() throws IOException {
+    Document report = report();
+    assertThat(report.select("link, iframe, object, embed, script[src]")).isEmpty();
+    for (String attribute : List.of("src", "href", "xlink:href", "data")) {
+      assertThat(report.select("[" + attribute + "]").eachAttr(attribute))
+          .allSatisfy(value -> assertThat(value).matches("(?s)(data:image/png|#).*"));
+    }
+    String text = Files.readString(folder.resolve("report/index.html"));
+    assertThat(text).doesNotContain("@import").doesNotContainPattern("url\\([^#]");
+    assertThat(text.replace("xmlns=\"http://www.w3.org/2000/svg\"", "")).doesNotContain("http");
+  }
+
+  @Test
+  void hostileTextIsEscaped() throws IOException {
+    String hostile = "<script>alert(1)</script><b x='";
+    for (RunTable table : RunTable.values()) {
+      String text = Files.readString(folder.resolve(table.file()));
+      text =
+          text.replace("gradient", hostile)
+              .replace("conv1", hostile)
+              .replace("linear", hostile)
+              .replace("t-shirt", hostile)
+              .replace("4 x 4", hostile)
+              .replace("The window", hostile);
+      run.file(table.file(), text);
+    }
+    run.file("environment.json", "{\"experiment\": \"" + hostile + "\", \"model\": {}}");
+    run.file("effective.yaml", "name: \"" + hostile + "\"\n");
+    Document report = report();
+    assertThat(report.select("script")).hasSize(1);
+    assertThat(report.select("b")).isEmpty();
+    assertThat(report.title()).isEqualTo(hostile);
+    assertThat(report.select("svg text").eachText()).anyMatch(text -> text.contains("<script>"));
+    assertThat(report.select("#provenance pre").text()).contains(hostile);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "network.csv, network",
+    "patterns.csv,",
+    "signal-quality.csv, signal-quality",
+    "images.csv, images",
+    "images.npy, images",
+    "explainers.csv,",
+    "estimator-maps.csv, estimator-maps",
+    "curves.csv,",
+    "curve-axes.csv,",
+    "scores.csv, metric-degradation",
+    "comparisons.csv,",
+    "notes.csv,",
+    "signal-recovery.csv, signal-recovery",
+    "signal-recovery-weights.csv,",
+    "timings.csv,",
+    "failures.csv, failures",
+    "effective.yaml,",
+    "attributions/gradient.npy,"
+  })
+  void whatIsAbsentIsLeftOut(String file, String section) throws IOException {
+    run.without(file);
+    Document report = report();
+    assertThat(report.select("h1").text()).isEqualTo("fashion-mnist");
+    if (section != null) {
+      assertThat(report.select("#" + section)).isEmpty();
+    }
+  }
+
+  @Test
+  void absentAttributionIsShownAsSuch() throws IOException {
+    run.without("attributions/gradient.npy");
+    assertThat(report().select("#images tbody td").first().text()).isEqualTo("n/a");
+  }
+
+  @Test
+  void missingNumbersAreShownAndLeaveGaps() throws IOException {
+    String curves = Files.readString(folder.resolve("curves.csv"));
+    run.file("curves.csv", curves.replaceAll("gradient,2,2\\.0+,[^\\n]*", "gradient,2,2.0,,,,3"));
+    String scores = Files.readString(folder.resolve("scores.csv"));
+    run.file("scores.csv", scores.replaceAll("lower,gradient,[^\\n]*", "lower,gradient,NaN,,,3,3"));
+    List<List<String>> cells = cells(report().select("#metric-degradation .table table").first());
+    List<String> gradient =
+        cells.stream().filter(c -> c.contains("gradient")).findFirst().orElseThrow();
+    assertThat(gradient).contains("n/a").contains("0–3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "timings.csv | stage,seconds,reused;a,1,true;b,x,true; | timings.csv:3: 'x' in column seconds",
+        "timings.csv | stage,reused;a,true; | timings.csv:1: columns missing: seconds",
+        "timings.csv | stage,seconds,reused;a,1,true;b,2; | timings.csv:3: 2 fields for 3 columns",
+        "environment.json | {\"experiment\": ; | environment.json",
+        "effective.yaml | a: [1, 2;b: 3; | effective.yaml",
+        "explainers.csv | explainer,id,group,settings,bind_seconds,seconds,images,status,error;a,a,x,,1,1,1,ok,; | unknown group 'x'",
+        "images.npy | not numpy at all; | images.npy: not a .npy file",
+      })
+  void damagedFileIsNamed(String file, String content, String message) {
+    run.file(file, content.replace(';', '\n'));
+    assertThatThrownBy(() -> Report.write(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(message);
+    assertThat(folder.resolve("report/index.html")).doesNotExist();
+  }
+
+  @Test
+  void directoryWithoutRunIsRefused() {
+    run.without("environment.json");
+    assertThatThrownBy(() -> Report.write(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no run directory");
+  }
+
+  @Test
+  void cutOffArrayIsNamed() throws IOException {
+    Path array = folder.resolve("attributions/gradient.npy");
+    byte[] bytes = Files.readAllBytes(array);
+    Files.write(array, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    assertThatThrownBy(() -> Report.write(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("gradient.npy: cut off");
+  }
+
+  @Test
+  void sameRunSamePage() throws IOException {
+    String first = Files.readString(Report.write(folder));
+    assertThat(Files.readString(Report.write(folder))).isEqualTo(first);
+    try (var files = Files.list(folder.resolve("report"))) {
+      assertThat(files).hasSize(1);
+    }
+  }
+
+  @Test
+  void pageOfALargeRunStaysBelowFiveMegabytes(@TempDir Path large) throws IOException {
+    SampleRun.write(large, SampleRun.Size.LARGE);
+    assertThat(Files.size(Report.write(large))).isLessThan(5_000_000);
   }
 }

@@ -66,10 +66,15 @@ public record Chart(
   /** Width and height of axes and plot, without the legend, in CSS pixels. */
   public record Size(int width, int height) {
     /** One of several side by side, which a phone shows as wide as its screen. */
-    public static final Size PANEL = new Size(388, 310);
+    public static final Size PANEL = new Size(384, 310);
 
     /** One across the page. */
     public static final Size WIDE = new Size(720, 380);
+
+    /** As wide as this many slanted labels need, one across the page at least. */
+    public static Size forLabels(int count) {
+      return new Size(Math.max(WIDE.width(), 60 + 22 * count), WIDE.height());
+    }
 
     /** Both axes to one scale. */
     public static final Size SQUARE = new Size(285, 270);
@@ -156,6 +161,7 @@ public record Chart(
     int letters = categories.stream().mapToInt(String::length).sum();
     if (letters > size.width() / LABEL_LETTER) {
       chart.getStyler().setXAxisLabelRotation(60);
+      chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     }
     for (Line line : lines) {
       List<Double> values = new ArrayList<>();
@@ -197,6 +203,7 @@ public record Chart(
     style.setChartTitleVisible(false);
     style.setMarkerSize(7);
     style.setPlotMargin(0);
+    style.setYAxisTickMarkSpacingHint(36);
     style.setChartPadding(4);
     style.setLocale(java.util.Locale.ROOT);
   }

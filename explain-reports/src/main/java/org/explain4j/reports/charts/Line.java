@@ -26,7 +26,7 @@ public record Line(String name, double[] x, double[] y, double[] low, double[] h
 
     /** Wider the earlier it is drawn, so that lines which coincide are all seen. */
     public Look among(int drawnBefore) {
-      return new Look(color, dash, Math.max(1.5f, 4.5f - .6f * drawnBefore));
+      return new Look(color, dash, Math.max(1.5f, 5.5f - .9f * drawnBefore));
     }
 
     /** The baseline against which the others are seen. */

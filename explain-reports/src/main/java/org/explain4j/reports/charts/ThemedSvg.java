@@ -40,7 +40,7 @@ final class ThemedSvg {
 
   static String of(byte[] drawn, Chart chart) throws IOException {
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setNamespaceAware(true);
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
@@ -73,7 +73,7 @@ final class ThemedSvg {
       svg.removeAttribute(attribute);
     }
     svg.setAttribute("viewBox", "0 0 " + chart.size().width() + " " + height);
-    svg.setAttribute("class", chart.size().equals(Chart.Size.WIDE) ? "wide" : "small");
+    svg.setAttribute("class", chart.size().width() >= Chart.Size.WIDE.width() ? "wide" : "small");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", chart.name());
     svg.setAttribute("style", "width:" + chart.size().width() + "px");
@@ -153,7 +153,7 @@ final class ThemedSvg {
   }
 
   private static String write(Element svg) throws TransformerException {
-    Transformer transformer = TransformerFactory.newInstance().newTransformer();
+    Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
     transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
     StringWriter writer = new StringWriter();
     transformer.transform(new DOMSource(svg), new StreamResult(writer));

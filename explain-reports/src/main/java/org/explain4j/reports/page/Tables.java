@@ -23,6 +23,8 @@ public final class Tables {
           "images",
           "missing",
           "parameters");
+  private static final Map<String, String> YES_NO =
+      Map.of("1", "yes", "0", "no", "true", "yes", "false", "no", "", Numbers.MISSING);
   private static final Map<String, String> TITLES =
       Map.of("d_over_n", "d / n", "p_value", "p", "n_a", "n_A", "n_b", "n_B", "n_c", "n_C");
 
@@ -62,7 +64,8 @@ public final class Tables {
 
   private static String cell(Column<?> column, int row) {
     if (!(column instanceof NumberColumn<?, ?> numbers)) {
-      return column.getString(row);
+      String text = column.getString(row);
+      return column.name().equals("converged") ? YES_NO.getOrDefault(text, text) : text;
     }
     double value = numbers.getDouble(row);
     if (SECONDS.contains(column.name())) {

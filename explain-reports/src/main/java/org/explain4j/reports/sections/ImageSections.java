@@ -22,9 +22,10 @@ public final class ImageSections {
   private static final int ROWS = 8;
   private static final int ESTIMATOR_ROWS = 3;
 
-  /** Pixels that one figure may hold: keeps the page below some megabytes. */
-  private static final double PIXELS = 2.5e6;
+  /** Values that the pictures of one figure may hold: keeps the page below some megabytes. */
+  private static final double VALUES = 2e6;
 
+  private static final int LARGEST = 128;
   private static final int SMALLEST = 48;
   private static final int COARSE = 72;
   private static final String HEAT_MAPS =
@@ -75,7 +76,7 @@ public final class ImageSections {
         grid(
             List.of(new Block.GridGroup("signal estimators", titles)),
             columns,
-            ESTIMATOR_ROWS,
+            Math.min(ESTIMATOR_ROWS, limit()),
             "The same image under each signal estimator; " + HEAT_MAPS + ".");
     return Optional.of(
         new Section("estimator-maps", "One image under all estimators (Fig. 4b)", List.of(grid)));
@@ -99,8 +100,16 @@ public final class ImageSections {
             + HEAT_MAPS
             + ". Each picture is scaled by itself: compare patterns, not strengths, and only within a"
             + " group.";
-    Block grid = grid(groups, columns, ROWS, caption);
+    Block grid = grid(groups, columns, limit(), caption);
     return Optional.of(new Section("images", "Explanations (Fig. 5)", List.of(grid)));
+  }
+
+  /** As many images as the experiment asks for. */
+  private int limit() throws IOException {
+    return run.document("effective.yaml").get("report") instanceof Map<?, ?> report
+            && report.get("images") instanceof Integer images
+        ? Math.max(1, images)
+        : ROWS;
   }
 
   private Block grid(List<Block.GridGroup> groups, List<Column> columns, int limit, String caption)
@@ -108,8 +117,7 @@ public final class ImageSections {
     NumpyRows pixels = run.rows("images.npy", limit);
     int count = Math.min(pixels.rows().size(), images.rowCount());
     int full = Math.max(pixels.shape().get(2), pixels.shape().get(3));
-    int fitting = (int) Math.sqrt(PIXELS / (count * (columns.size() + 1.0)));
-    int side = Math.min(full, Math.max(SMALLEST, fitting));
+    int side = Math.min(full, side(count, pixels.shape().get(1), columns));
     Map<Column, Optional<NumpyRows>> attributions = new LinkedHashMap<>();
     for (Column column : columns) {
       attributions.put(column, attributions(column.label(), pixels.shape(), count));
@@ -132,6 +140,15 @@ public final class ImageSections {
                 images.rowCount(),
                 side < full ? ", as means of blocks of pixels at most " + side + " wide" : "");
     return new Block.Grid(groups, rows, side <= COARSE, caption + shown);
+  }
+
+  private static int side(int rows, int channels, List<Column> columns) {
+    double perRow = channels;
+    for (Column column : columns) {
+      perRow += column.signal() ? channels : 1;
+    }
+    int fitting = (int) Math.sqrt(VALUES / (rows * perRow));
+    return Math.max(SMALLEST, Math.min(LARGEST, fitting));
   }
 
   private Optional<NumpyRows> attributions(String label, List<Integer> shape, int count)

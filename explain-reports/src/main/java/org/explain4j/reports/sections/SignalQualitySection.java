@@ -126,7 +126,7 @@ public final class SignalQualitySection {
             y,
             layers,
             lines,
-            Chart.Size.WIDE);
+            Chart.Size.forLabels(layers.size()));
     return new Block.Figure(
         "rho-" + target + "-" + solver, List.of(new Block.Panel("", chart.svg())), caption);
   }

@@ -1,11 +1,16 @@
 package org.explain4j.reports.sections;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
@@ -22,10 +27,12 @@ import tech.tablesaw.api.Table;
 public final class SignalRecoverySection {
   private static final int ARROWS = 4;
   private static final double HEAD = .16;
+  private static final String DISTRACTOR = "distractor";
   private static final String ABOUT =
-      "A linear model of two inputs, x = a_s y + a_d ε: the signal direction a_s is fixed, the"
-          + " distractor direction a_d rotates, and the weights w have to cancel it. With isotropic"
-          + " noise in place of the distractor, w turns towards a_s.";
+      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed, that"
+          + " of the distractor, a_d, rotates, and the weights w have to cancel it. Functions and"
+          + " signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic noise in"
+          + " place of the distractor, w turns towards a_s.";
 
   private SignalRecoverySection() {}
 
@@ -58,82 +65,101 @@ public final class SignalRecoverySection {
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("method", false));
-    List<String> noises = Rows.distinct(recovery, "noise");
-    for (String noise : noises) {
-      columns.add(new Block.Column(noise + ": verdict", false));
-      columns.add(new Block.Column("smallest |cosine|", true));
+    Table judged = Rows.where(recovery, row -> !row.getString("verdict").isEmpty());
+    List<Place> places = new ArrayList<>(new LinkedHashSet<>(places(judged)));
+    for (Place place : places) {
+      columns.add(new Block.Column("verdict at " + place.title(), false));
+      columns.add(new Block.Column("|cosine| at " + place.title(), true));
     }
+    List<String> noises = Rows.distinct(recovery, "noise");
+    noises.forEach(noise -> columns.add(new Block.Column("smallest, " + noise, true)));
     List<List<String>> rows = new ArrayList<>();
     for (String label : Rows.distinct(recovery, "explainer")) {
       Table ofMethod = Rows.where(recovery, "explainer", label);
       List<String> cells = new ArrayList<>(List.of(ofMethod.row(0).getString("group"), label));
+      for (Place place : places) {
+        Table there = Rows.where(ofMethod, row -> Place.of(row).equals(place));
+        cells.add(there.isEmpty() ? Numbers.MISSING : there.row(0).getString("verdict"));
+        cells.add(there.isEmpty() ? Numbers.MISSING : cosine(there.row(0).getDouble("cosine")));
+      }
       for (String noise : noises) {
-        Table part = Rows.where(ofMethod, "noise", noise);
-        cells.add(verdict(part));
-        double smallest = part.isEmpty() ? Double.NaN : part.doubleColumn("cosine").abs().min();
-        cells.add(
-            part.isEmpty() || part.doubleColumn("cosine").countMissing() > 0
-                ? Numbers.MISSING
-                : String.format(Locale.ROOT, "%.4f", smallest));
+        cells.add(smallest(Rows.where(ofMethod, "noise", noise)));
       }
       rows.add(cells);
     }
     return new Block.Table(
-        "Which methods recover the signal (functions, signals: cosine with a_s; attributions: with"
-            + " w ⊙ a_s), over all angles with a verdict.",
+        "Which methods recover the signal; smallest: the smallest |cosine| over all angles of the"
+            + " distractor or all levels of the noise. Where a_d is orthogonal to a_s, every method"
+            + " recovers it.",
         columns,
         rows,
         false);
   }
 
-  private static String verdict(Table part) {
-    Table judged = Rows.where(part, row -> !row.getString("verdict").isEmpty());
-    if (judged.isEmpty()) {
-      return Numbers.MISSING;
+  /** Where a verdict is given. */
+  private record Place(String noise, double angle) {
+    static Place of(Row row) {
+      return new Place(row.getString("noise"), row.getDouble("angle"));
     }
-    int passed = Rows.where(judged, "verdict", "PASS").rowCount();
-    if (passed == judged.rowCount()) {
-      return "PASS";
+
+    String title() {
+      return noise.equals(DISTRACTOR) ? number(angle) + "°" : noise + " " + number(angle);
     }
-    return passed == 0 ? "FAIL" : "PASS at %d of %d angles".formatted(passed, judged.rowCount());
+  }
+
+  private static List<Place> places(Table table) {
+    List<Place> places = new ArrayList<>();
+    for (Row row : table) {
+      places.add(Place.of(row));
+    }
+    return places;
+  }
+
+  private static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  private static String cosine(double value) {
+    return Double.isNaN(value) ? Numbers.MISSING : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String smallest(Table part) {
+    boolean missing = part.isEmpty() || part.doubleColumn("cosine").countMissing() > 0;
+    return missing ? Numbers.MISSING : cosine(part.doubleColumn("cosine").abs().min());
   }
 
   private static Block cosines(Table part, String noise) {
+    boolean angles = noise.equals(DISTRACTOR);
+    List<Double> places = places(part).stream().map(Place::angle).distinct().sorted().toList();
     List<Block.Panel> panels = new ArrayList<>();
-    Chart.Axis x = Chart.Axis.of("angle of a_d in degrees");
-    for (double angle : part.doubleColumn("angle")) {
-      x = x.including(angle, angle);
-    }
-    if (x.min() == x.max()) {
-      x = x.including(x.min() - 1, x.max() + 1);
-    }
     for (Group group : Group.values()) {
       Table ofGroup = Rows.where(part, "group", Methods.name(group));
       List<Line> lines = new ArrayList<>();
       for (String label : Rows.distinct(ofGroup, "explainer")) {
-        Table rows = Rows.where(ofGroup, "explainer", label).sortAscendingOn("angle");
-        lines.add(
-            Line.of(
-                label,
-                rows.doubleColumn("angle").asDoubleArray(),
-                rows.doubleColumn("cosine").asDoubleArray(),
-                Line.Look.of(lines.size()).among(lines.size())));
+        Table rows = Rows.where(ofGroup, "explainer", label);
+        double[] values = new double[places.size()];
+        Arrays.fill(values, Double.NaN);
+        for (Row row : rows) {
+          values[places.indexOf(row.getDouble("angle"))] = row.getDouble("cosine");
+        }
+        lines.add(Line.of(label, values, Line.Look.of(lines.size()).among(lines.size())));
       }
       if (!lines.isEmpty()) {
         Chart chart =
             new Chart(
-                "Cosine by angle, " + noise + ", " + Methods.name(group),
-                x,
-                new Chart.Axis("cosine", -1.02, 1.02),
-                List.of(),
+                "Cosine, " + noise + ", " + Methods.name(group),
+                Chart.Axis.of(
+                    angles ? "angle of a_d in degrees" : "standard deviation of the noise"),
+                new Chart.Axis("|cosine|", 0, 1.02),
+                places.stream().map(SignalRecoverySection::number).toList(),
                 lines,
                 Chart.Size.PANEL);
         panels.add(new Block.Panel(Methods.name(group), chart.svg()));
       }
     }
     String caption =
-        "Cosine between what a method returns and the signal's direction (w ⊙ a_s for attributions),"
-            + " noise: "
+        "|cosine| between what a method returns and the signal's direction (w ⊙ a_s for attributions),"
+            + " mean over examples; noise: "
             + noise
             + ".";
     return new Block.Figure("signal-recovery-" + noise, panels, caption);
@@ -146,13 +172,13 @@ public final class SignalRecoverySection {
     for (int i = 0; i < count; i++) {
       Row row = ordered.row(i * (ordered.rowCount() - 1) / Math.max(1, count - 1));
       List<Line> lines = new ArrayList<>();
-      lines.add(arrow(row, "w, scaled to length 1", "w", 0));
+      lines.add(arrow(row, "weights w", "w", 0));
       lines.add(arrow(row, "signal a_s", "signal", 2));
-      if (!Double.isNaN(row.getDouble("distractor1"))) {
+      if (Math.hypot(row.getDouble("distractor1"), row.getDouble("distractor2")) > 0) {
         lines.add(arrow(row, "distractor a_d", "distractor", 1));
       }
       Chart.Axis axis = new Chart.Axis("", -1.25, 1.25);
-      String title = Math.round(row.getDouble("angle")) + "°";
+      String title = Place.of(row).title();
       Chart chart =
           new Chart(
               "Directions, " + noise + " at " + title,
@@ -166,7 +192,8 @@ public final class SignalRecoverySection {
     return new Block.Figure(
         "directions-" + noise,
         panels,
-        "Directions of weights, signal and distractor, each scaled to length 1; noise: "
+        "Directions of the trained weights w, the signal and, if there is one, the distractor, each"
+            + " scaled to length 1; noise: "
             + noise
             + ".");
   }
@@ -185,13 +212,16 @@ public final class SignalRecoverySection {
     return Line.of(name, xs, ys, new Line.Look(color, Line.Dash.SOLID, 2.5f));
   }
 
-  /** The methods that pass at every angle with a distractor, for the summary. */
-  static Map<String, String> verdictsByMethod(Table recovery, String noise) {
-    Map<String, String> verdicts = new java.util.LinkedHashMap<>();
-    Table part = Rows.where(recovery, "noise", noise);
-    for (String label : Rows.distinct(part, "explainer")) {
-      verdicts.put(label, verdict(Rows.where(part, "explainer", label)));
+  /** Methods by verdict, for the summary. */
+  static Map<String, List<String>> byVerdict(Table recovery) {
+    Map<String, List<String>> methods = new TreeMap<>(Comparator.reverseOrder());
+    for (Row row : recovery) {
+      if (!row.getString("verdict").isEmpty()) {
+        methods
+            .computeIfAbsent(row.getString("verdict"), v -> new ArrayList<>())
+            .add(row.getString("explainer"));
+      }
     }
-    return verdicts;
+    return methods;
   }
 }

@@ -191,18 +191,12 @@ public final class SummarySection {
 
   private static List<Block.Fact> recovered(Table recovery) {
     List<Block.Fact> facts = new ArrayList<>();
-    for (String noise : Rows.distinct(recovery, "noise")) {
-      Map<String, List<String>> byVerdict = new LinkedHashMap<>();
-      SignalRecoverySection.verdictsByMethod(recovery, noise)
-          .forEach(
-              (label, verdict) ->
-                  byVerdict.computeIfAbsent(verdict, v -> new ArrayList<>()).add(label));
-      String text =
-          byVerdict.entrySet().stream()
-              .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
-              .collect(Collectors.joining("; "));
-      facts.add(new Block.Fact("Signal direction recovered, noise " + noise, text + "."));
-    }
+    SignalRecoverySection.byVerdict(recovery)
+        .forEach(
+            (verdict, methods) ->
+                facts.add(
+                    new Block.Fact(
+                        "Signal direction: " + verdict, String.join(", ", methods) + ".")));
     return facts;
   }
 }

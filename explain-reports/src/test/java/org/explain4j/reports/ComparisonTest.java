@@ -1,0 +1,94 @@
+package org.explain4j.reports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+  @TempDir Path folder;
+  private Path first;
+  private Path second;
+
+  @BeforeEach
+  void writeRuns() throws IOException {
+    first = folder.resolve("runs/one");
+    second = folder.resolve("runs/two");
+    SampleRun.write(first, SampleRun.Size.SMALL);
+    SampleRun changed = SampleRun.write(second, SampleRun.Size.SMALL);
+    String yaml = Files.readString(second.resolve("effective.yaml"));
+    changed.file("effective.yaml", yaml.replace("seed: 1", "seed: 2"));
+    String scores = Files.readString(second.resolve("scores.csv"));
+    changed.file(
+        "scores.csv",
+        scores
+            .replaceAll("lower,gradient,[0-9.]+", "lower,gradient,0.123456")
+            .replaceAll("(?m)^.*lower,smoothgrad,.*\\n", ""));
+  }
+
+  private Document page() throws IOException {
+    Path target = folder.resolve("comparison.html");
+    Comparison.write(List.of(first, second), target);
+    return Jsoup.parse(target.toFile());
+  }
+
+  private static List<String> row(Document page, String section, String... keys) {
+    for (Element row : page.select("#" + section + " tr")) {
+      List<String> cells = row.select("td").eachText();
+      if (cells.containsAll(List.of(keys))) {
+        return cells;
+      }
+    }
+    throw new AssertionError("no row with " + List.of(keys) + " in " + section);
+  }
+
+  @Test
+  void configurationsDifferWhereTheyDiffer() throws IOException {
+    Element different = page().select("#configuration .table").first();
+    assertThat(different.select("tbody tr")).hasSize(1);
+    assertThat(different.select("tbody td").eachText()).containsExactly("seed", "1", "2");
+  }
+
+  @Test
+  void resultsStandSideBySide() throws IOException {
+    Document page = page();
+    List<String> gradient = row(page, "scores", "morf-mean", "gradient");
+    assertThat(gradient.get(5)).startsWith("0.123");
+    assertThat(gradient.get(6)).isEqualTo("≠");
+    assertThat(row(page, "scores", "morf-mean", "smoothgrad").get(5)).isEqualTo("n/a");
+    assertThat(row(page, "rho", "conv1", "linear", "closed-form", "pre", "pre")).contains("0.985");
+  }
+
+  @Test
+  void terminalGetsTheSameTables() throws IOException {
+    String text = Comparison.write(List.of(first, second), folder.resolve("comparison.html"));
+    assertThat(text).contains("Configurations").contains("0.123").contains("≠");
+    assertThat(text.lines().filter(line -> line.contains("seed")))
+        .singleElement()
+        .satisfies(line -> assertThat(line.strip()).matches("seed\\s+1\\s+2"));
+  }
+
+  @Test
+  void runsOfOneNameAreToldApartByTheirFolders() throws IOException {
+    Path other = folder.resolve("more/one");
+    SampleRun.write(other, SampleRun.Size.SMALL);
+    String text = Comparison.write(List.of(first, other), folder.resolve("comparison.html"));
+    assertThat(text).contains("runs/one", "more/one");
+  }
+
+  @Test
+  void oneRunIsNoComparison() {
+    assertThatThrownBy(() -> Comparison.write(List.of(first), folder.resolve("x.html")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least two");
+  }
+}
