@@ -32,7 +32,7 @@ final class Records {
     }
     if (bytes.length == 0 || bytes.length % RECORD != 0) {
       throw new IOException(
-          "%s has %,d bytes, which is not a number of CIFAR-10 records of %,d bytes.\nMaybe it is truncated, or CIFAR-100."
+          "%s has %d bytes, which is not a number of CIFAR-10 records of %d bytes.\nMaybe it is truncated, or CIFAR-100."
               .formatted(name, bytes.length, RECORD));
     }
     for (int i = 0; i < bytes.length; i += RECORD) {

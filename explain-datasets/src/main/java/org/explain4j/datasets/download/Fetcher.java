@@ -21,6 +21,9 @@ import org.explain4j.api.Download;
  * own name only when size and checksum are right.
  */
 final class Fetcher {
+  /** The client's fault, but for a timeout (408) and too many requests (429). */
+  private static final String NO_USE_TO_REPEAT = "HTTP 4(?!08|29)\\d\\d";
+
   private final Patience patience;
   private final HttpClient client;
 
@@ -111,9 +114,9 @@ final class Fetcher {
       String failure = attempt(source, channel, file, request);
       if (channel.size() > file.size()) {
         channel.truncate(0);
-        return "more than the %,d bytes expected".formatted(file.size());
+        return "more than the %d bytes expected".formatted(file.size());
       }
-      if (failure.startsWith("HTTP 4")) {
+      if (failure.matches(NO_USE_TO_REPEAT)) {
         return failure;
       }
       failures = channel.size() - before >= patience.enough() ? 0 : failures + 1;

@@ -40,7 +40,7 @@ record RemoteFile(String name, List<URI> sources, long size, String algorithm, S
   String problem(Path copy) throws IOException {
     long bytes = Files.size(copy);
     if (bytes != size) {
-      return "%s has %,d bytes instead of %,d".formatted(copy, bytes, size);
+      return "%s has %d bytes instead of %d".formatted(copy, bytes, size);
     }
     String found = digest(copy);
     return found.equals(checksum)

@@ -58,7 +58,7 @@ final class Transfer {
       } catch (TimeoutException e) {
         if (System.nanoTime() - heard > silence.toNanos() || unwritten != null) {
           answer.cancel(true);
-          return "no data for %.1f s".formatted(silence.toMillis() / 1000.);
+          return "no data for " + silence.toMillis() + " ms";
         }
       } catch (ExecutionException e) {
         Throwable cause = e.getCause();

@@ -23,12 +23,15 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
 
   private static final String SYNSETS = "imagenet-synsets.txt";
 
-  /** The keys in alphabetic order are the classes; ImageNet's synset ids get their names. */
+  /** The keys in alphabetic order are the classes. */
   static ClassList sorted(Collection<String> keys) throws IOException {
+    return of(new TreeSet<>(keys).stream().map(key -> Map.entry(key, key)).toList()).named();
+  }
+
+  /** The same classes; ImageNet's synset ids that have no other name get WordNet's. */
+  ClassList named() throws IOException {
     ClassList imageNet = imageNet();
-    return of(
-        new TreeSet<>(keys)
-            .stream().map(key -> Map.entry(key, imageNet.nameOr(key, key))).toList());
+    return new ClassList(indices, names.stream().map(name -> imageNet.nameOr(name, name)).toList());
   }
 
   /**

@@ -114,7 +114,7 @@ public record ImageFolder(
     if (classes.equals(ClassList.IMAGE_NET)) {
       list = Optional.of(ClassList.imageNet());
     } else if (!classes.isEmpty()) {
-      list = Optional.of(ClassList.parse(classes, text(store, base, classes)));
+      list = Optional.of(ClassList.parse(classes, text(store, base, classes)).named());
     }
     String table = labels.isEmpty() && files.contains(USUAL_LABELS) ? USUAL_LABELS : labels;
     return table.isEmpty()

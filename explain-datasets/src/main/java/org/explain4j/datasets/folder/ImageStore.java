@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 /** Where image files are: a folder, or a zip archive that is never unpacked. */
 sealed interface ImageStore {
   /** No image file is larger; what claims to be is damaged or hostile. */
-  int LARGEST_FILE = 1 << 28;
+  int LARGEST_FILE = 1 << 26;
 
   /** All files, as paths with {@code /} below the store, in alphabetic order. */
   List<String> files() throws IOException;
@@ -44,10 +44,10 @@ sealed interface ImageStore {
         "There is no folder or zip archive '%s'.\nMaybe correct dataset.path.".formatted(path));
   }
 
-  private static byte[] bounded(String file, InputStream in) throws IOException {
+  private static byte[] bounded(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
     if (bytes.length > LARGEST_FILE) {
-      throw new IOException("%s is larger than %,d bytes".formatted(file, LARGEST_FILE));
+      throw new IOException("larger than %d bytes".formatted(LARGEST_FILE));
     }
     return bytes;
   }
@@ -83,7 +83,7 @@ sealed interface ImageStore {
             throw new NoSuchFileException("no such file");
           }
           try (InputStream in = Files.newInputStream(path)) {
-            return bounded(file, in);
+            return bounded(in);
           }
         }
 
@@ -129,7 +129,7 @@ sealed interface ImageStore {
             throw new NoSuchFileException("no such file");
           }
           try (InputStream in = zip.getInputStream(entry)) {
-            return bounded(file, in);
+            return bounded(in);
           }
         }
 

@@ -17,8 +17,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes image files to sRGB. */
 final class Photograph {
-  /** Above, the raster alone takes a gigabyte: damaged or hostile, or no input of a network. */
-  private static final long MOST_PIXELS = 100_000_000;
+  /** Above, one image takes half a gigabyte: damaged or hostile, or no input of a network. */
+  private static final long MOST_PIXELS = 50_000_000;
 
   private Photograph() {}
 

@@ -153,8 +153,8 @@ public record Npy(
     }
     if (array.shape().size() == 4 && (low < 0 || high > 1 + 1e-6)) {
       notes.add(
-          "Inputs of %s go from %.4g to %.4g, beyond the pixels' range of 0 to 1: they are taken as they are."
-              .formatted(array.name(), low, high));
+          "Inputs of %s go from %s to %s, beyond the pixels' range of 0 to 1: they are taken as they are."
+              .formatted(array.name(), (float) low, (float) high));
     }
   }
 }

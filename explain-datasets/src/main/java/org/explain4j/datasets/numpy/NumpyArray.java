@@ -128,7 +128,7 @@ record NumpyArray(String name, List<Long> shape, ElementType type, long offset, 
     long expected = offset + values * type.bytes();
     if (bytes.size() != expected) {
       throw new IOException(
-          "%s has %,d bytes; its shape %s needs %,d.\nMaybe it is truncated."
+          "%s has %d bytes; its shape %s needs %d.\nMaybe it is truncated."
               .formatted(name, bytes.size(), shape, expected));
     }
     if (shape.isEmpty()) {

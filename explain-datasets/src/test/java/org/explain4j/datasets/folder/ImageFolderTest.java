@@ -189,6 +189,9 @@ final class ImageFolderTest {
     Dataset imageNet = open(settings("p", "", "imagenet", 0, 0, 0));
     assertThat(imageNet.classNames()).hasSize(1000).doesNotHaveDuplicates();
     assertThat(imageNet.train().labels(0, 1)).containsExactly(0, 258);
+    text("order.txt", "n02111889", "n01440764 my fish");
+    assertThat(open(settings("p", "", "order.txt", 0, 0, 0)).classNames())
+        .containsExactly("Samoyed", "my fish");
   }
 
   @Test
@@ -241,6 +244,18 @@ final class ImageFolderTest {
     assertThatThrownBy(() -> open(whole("p", 0))).hasMessageContaining("is in no class folder");
     assertThatThrownBy(() -> new ImageFolder("p", "", "", 0, 0, 3, -1, 0, 1))
         .hasMessageContaining("-1 images per class");
+  }
+
+  @Test
+  void aFileThatUnpacksWithoutEndIsLeftOut() throws IOException {
+    image("p/a/good.png", 1);
+    write("p/a/bomb.jpg", new byte[(1 << 26) + 1]);
+    zip("p.zip", "a/good.png", "a/bomb.jpg");
+    assertThat(base.resolve("p.zip").toFile().length()).isLessThan(1 << 20);
+    assertThat(open(whole("p.zip", 0)).notes())
+        .singleElement()
+        .asString()
+        .contains("a/bomb.jpg (larger than 67108864 bytes)");
   }
 
   @Test
