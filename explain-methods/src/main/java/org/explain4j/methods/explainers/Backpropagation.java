@@ -42,13 +42,14 @@ record Backpropagation(Network network, Composite composite, Start start, boolea
 
   private INDArray pass(INDArray inputs, int[] classes) {
     try (Activations activations = network.forward(inputs);
-        INDArray first = start(activations.logits(), classes)) {
+        INDArray first = start(activations.logits(), classes, start)) {
       INDArray message = composite.backward(network, activations, first);
       return timesInput ? message.muli(activations.input()) : message;
     }
   }
 
-  private INDArray start(INDArray logits, int[] classes) {
+  /** One-hot at the explained classes, times the start value; {@code [n,classes]}. */
+  static INDArray start(INDArray logits, int[] classes, Start start) {
     INDArray flat = logits.reshape('c', logits.size(0), -1);
     INDArray first = Nd4j.zeros(logits.dataType(), flat.shape());
     for (int i = 0; i < classes.length; i++) {

@@ -67,6 +67,8 @@ class GoldenAttributionTest {
         row("captum/integrated_gradients_gausslegendre", ig(Quadrature.GAUSS_LEGENDRE), 1e-8),
         row("captum/integrated_gradients_riemann_right", ig(Quadrature.RIEMANN_RIGHT), 2e-7),
         row("captum/integrated_gradients_riemann_middle", ig(Quadrature.RIEMANN_MIDDLE), 2e-7),
+        row("captum/occlusion_4x4_s4", occlusion(4), 1e-5),
+        row("captum/occlusion_4x4_s2", occlusion(2), 1e-5),
         row("lrp_toolbox/lrp_alpha2beta1", alphaBeta(2, Bias.SPLIT, 0), 1e-5),
         row("lrp_toolbox/lrp_alpha1beta0", alphaBeta(1, Bias.SPLIT, 0), 1e-5),
         row("theano/inn_lrp_alpha_2_beta_1", alphaBeta(2, Bias.WHOLE, 0), 1e-5),
@@ -85,6 +87,10 @@ class GoldenAttributionTest {
   void integratedGradientsEqualCaptumInFloat32UpToKinks(Quadrature quadrature) {
     String name = quadrature.name().toLowerCase(Locale.ROOT).replace("gauss_", "gauss");
     compare("captum/integrated_gradients_" + name, ig(quadrature), DataType.FLOAT, 2e-3);
+  }
+
+  private static Occlusion occlusion(int stride) {
+    return new Occlusion(4, stride, List.of(0.0), Output.LOGIT);
   }
 
   private static DeepLift gradientPooling() {

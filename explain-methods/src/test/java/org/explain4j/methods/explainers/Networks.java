@@ -32,7 +32,7 @@ public final class Networks {
     layers.put("conv2", convolution(5, 4, 3, Window.square(3).pad(1).stride(2), 2));
     layers.put("relu2", new Relu());
     layers.put("flatten", new Flatten());
-    layers.put("fc", dense(3, 20, 3));
+    layers.put("fc", dense(3, 20, 4));
     return Network.chain(List.of(2L, 8L, 8L), layers);
   }
 

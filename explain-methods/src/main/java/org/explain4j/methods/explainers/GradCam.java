@@ -1,0 +1,59 @@
+package org.explain4j.methods.explainers;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+
+/**
+ * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): {@code relu(sum_k alpha_k A_k)}, the feature
+ * maps A of a late layer weighted by the mean alpha of their gradients; enlarged bilinearly to the
+ * image and the same in all channels. Captum enlarges by nearest neighbour unless told otherwise.
+ *
+ * @param layer the node whose output is weighted; empty for the last rectifier (else convolution)
+ *     whose output is an image
+ */
+public record GradCam(String layer) implements Explainer {
+
+  public GradCam() {
+    this("");
+  }
+
+  @Override
+  public String id() {
+    return "grad-cam";
+  }
+
+  @Override
+  public String summary() {
+    return "Late feature maps weighted by their gradient (Selvaraju et al. 2017)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    Images images = Images.of(subject.network(), this);
+    ClassActivation activation = ClassActivation.of(subject.network(), layer, this);
+    return (inputs, classes) ->
+        Chunk.attribute(
+            subject.network(),
+            inputs,
+            classes,
+            chunk -> {
+              double[] result = new double[chunk.values().length];
+              chunk.each(
+                  1,
+                  (example, variant, target, offset) ->
+                      System.arraycopy(
+                          chunk.values(), chunk.start(example), target, offset, chunk.size()),
+                  activation::maps,
+                  (example, variant, rows, offset) ->
+                      activation.enlarge(rows, offset, images, result, chunk.start(example)));
+              return result;
+            });
+  }
+}

@@ -1,0 +1,64 @@
+package org.explain4j.methods.explainers;
+
+import java.util.List;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+
+/**
+ * Kernel SHAP (Lundberg and Lee 2017, arXiv 1705.07874): Shapley values of pieces of the image, by
+ * least squares over coalitions drawn from the Shapley kernel {@code (M-1) / (s (M-s))} of their
+ * size s, each with its complement (Covert and Lee 2021, arXiv 2012.01536), under the constraint
+ * that they sum to {@code f(x) - f(x')}. A pixel gets its piece's value.
+ *
+ * @param size of a piece along a side in pixels
+ * @param samples coalitions per example besides the full and the empty one
+ * @param baseline x', per channel or one for all; empty for each piece's own mean
+ * @param seed at least 1; with an example's content it decides the coalitions
+ */
+public record KernelShap(
+    Segmentation segmentation,
+    int size,
+    int samples,
+    List<Double> baseline,
+    Output output,
+    long seed)
+    implements Explainer {
+
+  public KernelShap {
+    baseline = List.copyOf(baseline);
+    Keys.checkCount("size", size);
+    Keys.checkCount("samples", samples);
+    Keys.checkSeed(seed);
+  }
+
+  public KernelShap() {
+    this(Segmentation.SLIC, 4, 1000, List.of(0.0), Output.LOGIT, 1);
+  }
+
+  @Override
+  public String id() {
+    return "kernel-shap";
+  }
+
+  @Override
+  public String summary() {
+    return "Shapley values of pieces of the image (Lundberg and Lee 2017)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    return (inputs, classes) ->
+        Chunk.attribute(
+            subject.network(),
+            inputs,
+            classes,
+            chunk -> new PieceRegression(chunk, segmentation, size, baseline).shapley(this));
+  }
+}

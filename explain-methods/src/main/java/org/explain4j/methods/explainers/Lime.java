@@ -1,0 +1,72 @@
+package org.explain4j.methods.explainers;
+
+import java.util.List;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+
+/**
+ * LIME (Ribeiro et al. 2016, arXiv 1602.04938): a ridge regression of the output on which pieces of
+ * the image are left, samples weighted by {@code sqrt(exp(-d^2 / width^2))}, d the cosine distance
+ * to the whole image. A pixel gets its piece's coefficient. Defaults as in the authors' lime_image,
+ * which cuts with quickshift.
+ *
+ * @param size of a piece along a side in pixels
+ * @param samples per example, the whole image first
+ * @param width of the kernel
+ * @param ridge penalty, not on the intercept
+ * @param baseline per channel or one for all; empty for each piece's own mean
+ * @param seed at least 1; with an example's content it decides the samples
+ */
+public record Lime(
+    Segmentation segmentation,
+    int size,
+    int samples,
+    double width,
+    double ridge,
+    List<Double> baseline,
+    Output output,
+    long seed)
+    implements Explainer {
+
+  public Lime {
+    baseline = List.copyOf(baseline);
+    Keys.checkCount("size", size);
+    Keys.checkCount("samples", samples);
+    Keys.checkSeed(seed);
+    if (!(width > 0) || !(ridge > 0)) {
+      throw new IllegalArgumentException(
+          "The width (%s) and the ridge (%s) must be positive.".formatted(width, ridge));
+    }
+  }
+
+  public Lime() {
+    this(Segmentation.SLIC, 4, 1000, 0.25, 1, List.of(), Output.PROBABILITY, 1);
+  }
+
+  @Override
+  public String id() {
+    return "lime";
+  }
+
+  @Override
+  public String summary() {
+    return "Local linear model over pieces of the image (Ribeiro et al. 2016)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    return (inputs, classes) ->
+        Chunk.attribute(
+            subject.network(),
+            inputs,
+            classes,
+            chunk -> new PieceRegression(chunk, segmentation, size, baseline).lime(this));
+  }
+}

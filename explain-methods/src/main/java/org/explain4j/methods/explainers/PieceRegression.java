@@ -1,0 +1,145 @@
+package org.explain4j.methods.explainers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Regressions of a network's output on which pieces of each example are left. */
+final class PieceRegression {
+  /** Keeps the Shapley equations solvable where coalitions are few; relative to their number. */
+  private static final double RIDGE = 1e-9;
+
+  private final Chunk chunk;
+  private final List<Coalitions> coalitions = new ArrayList<>();
+
+  PieceRegression(Chunk chunk, Segmentation segmentation, int size, List<Double> baseline) {
+    this.chunk = chunk;
+    for (int i = 0; i < chunk.count(); i++) {
+      double[] example =
+          Arrays.copyOfRange(chunk.values(), chunk.start(i), chunk.start(i) + chunk.size());
+      int[] pieces = segmentation.of(chunk.network(), example, size);
+      coalitions.add(Coalitions.of(chunk, i, pieces, baseline));
+    }
+  }
+
+  double[] lime(Lime settings) {
+    List<LeastSquares> models =
+        coalitions.stream().map(c -> new LeastSquares(c.count() + 1)).toList();
+    chunk.each(
+        settings.samples(),
+        (example, sample, target, offset) ->
+            coalitions.get(example).write(coin(example, sample, settings.seed()), target, offset),
+        settings.output().of(chunk),
+        (example, sample, rows, offset) -> {
+          boolean[] left = coin(example, sample, settings.seed());
+          double[] x = new double[left.length + 1];
+          x[left.length] = 1; // the intercept
+          int size = 0;
+          for (int i = 0; i < left.length; i++) {
+            x[i] = left[i] ? 1 : 0;
+            size += left[i] ? 1 : 0;
+          }
+          double distance = 1 - Math.sqrt((double) size / left.length);
+          double scaled = distance / settings.width();
+          models.get(example).add(x, rows[offset], Math.sqrt(Math.exp(-scaled * scaled)));
+        });
+    double[] result = new double[chunk.values().length];
+    for (int i = 0; i < chunk.count(); i++) {
+      Coalitions pieces = coalitions.get(i);
+      double[] solution = models.get(i).solve(settings.ridge(), pieces.count());
+      pieces.spread(solution, result, chunk.start(i));
+    }
+    return result;
+  }
+
+  /** Each piece with probability 1/2; the whole example first. */
+  private boolean[] coin(int example, int sample, long seed) {
+    boolean[] left = new boolean[coalitions.get(example).count()];
+    SplittableRandom random = Keys.random(chunk.key(example), seed, sample);
+    for (int i = 0; i < left.length; i++) {
+      left[i] = sample == 0 || random.nextBoolean();
+    }
+    return left;
+  }
+
+  double[] shapley(KernelShap settings) {
+    double[] full = new double[chunk.count()];
+    double[] empty = new double[chunk.count()];
+    List<LeastSquares> models =
+        coalitions.stream().map(c -> new LeastSquares(c.count() - 1)).toList();
+    chunk.each(
+        2 + settings.samples(),
+        (example, sample, target, offset) ->
+            coalitions.get(example).write(coalition(example, sample, settings), target, offset),
+        settings.output().of(chunk),
+        (example, sample, rows, offset) -> {
+          if (sample == 0) {
+            full[example] = rows[offset];
+          } else if (sample == 1) {
+            empty[example] = rows[offset];
+          } else {
+            // The last piece's value is what the others leave: the constraint solved for it.
+            boolean[] left = coalition(example, sample, settings);
+            double last = left[left.length - 1] ? 1 : 0;
+            double[] x = new double[left.length - 1];
+            for (int i = 0; i < x.length; i++) {
+              x[i] = (left[i] ? 1 : 0) - last;
+            }
+            double rest = rows[offset] - empty[example] - last * (full[example] - empty[example]);
+            models.get(example).add(x, rest, 1);
+          }
+        });
+    double[] result = new double[chunk.values().length];
+    for (int i = 0; i < chunk.count(); i++) {
+      Coalitions pieces = coalitions.get(i);
+      double[] values = new double[pieces.count()];
+      if (values.length > 1) {
+        double[] solution = models.get(i).solve(RIDGE * settings.samples(), values.length - 1);
+        System.arraycopy(solution, 0, values, 0, solution.length);
+      }
+      values[values.length - 1] = full[i] - empty[i] - Arrays.stream(values).sum();
+      pieces.spread(values, result, chunk.start(i));
+    }
+    return result;
+  }
+
+  /** Full, empty, then pairs: a coalition by the Shapley kernel and its complement. */
+  private boolean[] coalition(int example, int sample, KernelShap settings) {
+    boolean[] left = new boolean[coalitions.get(example).count()];
+    if (sample < 2 || left.length < 2) {
+      Arrays.fill(left, sample == 0);
+      return left;
+    }
+    SplittableRandom random = Keys.random(chunk.key(example), settings.seed(), sample / 2);
+    int remaining = size(left.length, random.nextDouble());
+    for (int i = 0; i < left.length; i++) {
+      if (random.nextInt(left.length - i) < remaining) {
+        left[i] = true;
+        remaining--;
+      }
+    }
+    if (sample % 2 == 1) {
+      for (int i = 0; i < left.length; i++) {
+        left[i] = !left[i];
+      }
+    }
+    return left;
+  }
+
+  /** A size s with probability in proportion to 1 / (s (M - s)). */
+  private static int size(int pieces, double uniform) {
+    double total = 0;
+    for (int s = 1; s < pieces; s++) {
+      total += 1.0 / ((double) s * (pieces - s));
+    }
+    double sum = 0;
+    for (int s = 1; s < pieces; s++) {
+      sum += 1.0 / ((double) s * (pieces - s)) / total;
+      if (uniform < sum) {
+        return s;
+      }
+    }
+    return pieces - 1;
+  }
+}

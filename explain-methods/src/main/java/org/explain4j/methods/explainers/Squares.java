@@ -1,0 +1,56 @@
+package org.explain4j.methods.explainers;
+
+import java.util.function.IntConsumer;
+
+/** Squares of pixels that a sliding window covers; those over the far edges are cut. */
+record Squares(Images images, int side, int stride, int rows, int columns) {
+
+  /**
+   * @throws IllegalArgumentException if a square is larger than the image
+   */
+  static Squares of(Images images, int side, int stride) {
+    if (side > images.height() || side > images.width()) {
+      throw new IllegalArgumentException(
+          "The patch (%d) is larger than the image (%dx%d).\nMaybe set patch to %d."
+              .formatted(
+                  side,
+                  images.height(),
+                  images.width(),
+                  Math.max(1, Math.min(images.height(), images.width()) / 2)));
+    }
+    return new Squares(
+        images,
+        side,
+        stride,
+        (images.height() - side + stride - 1) / stride + 1,
+        (images.width() - side + stride - 1) / stride + 1);
+  }
+
+  int count() {
+    return rows * columns;
+  }
+
+  /** Visits the indices of a square's values in an example {@code [c,h,w]}. */
+  void each(int square, IntConsumer index) {
+    int top = square / columns * stride;
+    int left = square % columns * stride;
+    for (int c = 0; c < images.channels(); c++) {
+      for (int y = top; y < Math.min(top + side, images.height()); y++) {
+        for (int x = left; x < Math.min(left + side, images.width()); x++) {
+          index.accept((c * images.height() + y) * images.width() + x);
+        }
+      }
+    }
+  }
+
+  /** Number of squares over a value's pixel. */
+  int cover(int index) {
+    int pixel = index % images.pixels();
+    return over(pixel / images.width(), rows) * over(pixel % images.width(), columns);
+  }
+
+  private int over(int place, int windows) {
+    int first = Math.max(0, (place - side + stride) / stride);
+    return Math.min(place / stride, windows - 1) - first + 1;
+  }
+}
