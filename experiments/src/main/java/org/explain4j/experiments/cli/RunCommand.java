@@ -10,6 +10,7 @@ import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunDirectory;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.stages.Runner;
+import org.explain4j.reports.Report;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,13 +66,13 @@ final class RunCommand implements Callable<Integer> {
         : Path.of(given);
   }
 
-  private int report(RunDirectory directory, Ledger ledger) {
+  private int report(RunDirectory directory, Ledger ledger) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     verdicts(ledger, print);
     for (List<String> failure : ledger.rowsOf(Table.FAILURES)) {
       print.println("failed: %s, %s: %s".formatted(failure.toArray()));
     }
-    print.println(directory.root());
+    print.println(Report.write(directory.root()));
     print.flush();
     return ledger.hasFailures() ? Main.FAILED_CELLS : 0;
   }

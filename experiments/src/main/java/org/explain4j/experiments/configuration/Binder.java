@@ -198,7 +198,7 @@ final class Binder {
     List<String> keys = Arrays.stream(components).map(c -> Names.kebab(c.getName())).toList();
     for (Map.Entry<String, Node> entry : entries.entrySet()) {
       if (!keys.contains(entry.getKey())) {
-        places.put(join(path, entry.getKey()), entry.getValue());
+        places.put(join(path, entry.getKey()), key(node, entry.getKey()));
         report(join(path, entry.getKey()), unknownKey(entry.getKey(), keys));
       }
     }
@@ -271,6 +271,16 @@ final class Binder {
       }
     }
     return entries;
+  }
+
+  /** Where a key stands, which may be lines above its value. */
+  private static Node key(Node node, String name) {
+    return ((MappingNode) node)
+        .getValue().stream()
+            .map(NodeTuple::getKeyNode)
+            .filter(key -> key instanceof ScalarNode scalar && scalar.getValue().equals(name))
+            .findFirst()
+            .orElse(node);
   }
 
   private static String unknownKey(String key, List<String> known) {

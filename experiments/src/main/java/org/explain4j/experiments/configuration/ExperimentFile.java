@@ -79,6 +79,13 @@ public final class ExperimentFile {
     if (!experiment.metrics().isEmpty() && experiment.explainers().isEmpty()) {
       binder.report("metrics", "there are no explainers to measure\nMaybe add 'explainers'.");
     }
+    if (experiment.explain().images() > experiment.splits().c() && experiment.hasNetwork()) {
+      binder.report(
+          "explain.images",
+          "images (%d) are drawn from split C, which has %d\nMaybe set explain.images to %d."
+              .formatted(
+                  experiment.explain().images(), experiment.splits().c(), experiment.splits().c()));
+    }
     experiment
         .signalQuality()
         .filter(quality -> quality.solvers().isEmpty() || experiment.estimators().isEmpty())

@@ -18,7 +18,11 @@ public final class Settings {
   /** YAML that reads back as the same value. */
   public static String yaml(Object value) {
     DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(160).build();
+        DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setDereferenceAliases(true)
+            .setWidth(160)
+            .build();
     return new Dump(settings).dumpToString(tree(value));
   }
 
@@ -29,6 +33,7 @@ public final class Settings {
             .setDefaultFlowStyle(FlowStyle.FLOW)
             .setWidth(100_000)
             .setSplitLines(false)
+            .setDereferenceAliases(true)
             .build();
     String text = new Dump(settings).dumpToString(components(extension)).strip();
     return text.substring(1, text.length() - 1);

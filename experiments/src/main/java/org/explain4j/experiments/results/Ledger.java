@@ -32,6 +32,7 @@ public final class Ledger {
   private final ObjectMapper json = new ObjectMapper();
   private final Map<Table, List<List<String>>> rows = new EnumMap<>(Table.class);
   private final Map<String, Timing> timings = new LinkedHashMap<>();
+  private double nested; // seconds of cells, so that a cell within a cell is not counted twice
   private final Set<String> files = new HashSet<>(Set.of("stages/.lock"));
 
   public Ledger(RunDirectory directory) {
@@ -84,12 +85,15 @@ public final class Ledger {
 
   private Finished work(String file, String hash, Work work) throws Exception {
     long start = System.nanoTime();
+    double before = nested;
     directory.remove(file);
     Cell cell = new Cell(directory);
     work.fill(cell);
+    double seconds = (System.nanoTime() - start) / 1e9 - (nested - before);
+    nested = before + (System.nanoTime() - start) / 1e9;
     Map<String, List<List<String>>> named = new LinkedHashMap<>();
     cell.rows().forEach((table, added) -> named.put(table.name(), added));
-    Finished finished = new Finished(hash, (System.nanoTime() - start) / 1e9, named, cell.files());
+    Finished finished = new Finished(hash, seconds, named, cell.files());
     directory.write(file, json.writeValueAsString(finished));
     return finished;
   }

@@ -17,6 +17,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Named arrays in numpy's {@code .npz} format, so that other tools can read them. */
 public final class NumpyArchive {
+  private static final java.time.LocalDateTime LONG_AGO =
+      java.time.LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private NumpyArchive() {}
 
   /**
@@ -33,7 +36,9 @@ public final class NumpyArchive {
           ZipOutputStream zip = new ZipOutputStream(out)) {
         zip.setLevel(1);
         for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
-          zip.putNextEntry(new ZipEntry(array.getKey() + ".npy"));
+          ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
+          entry.setTimeLocal(LONG_AGO); // the same arrays make the same bytes
+          zip.putNextEntry(entry);
           zip.write(Nd4j.toNpyByteArray(array.getValue().dup('c')));
           zip.closeEntry();
         }

@@ -1,0 +1,38 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.explain4j.reports.Comparison;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain compare}. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = "Sets several runs side by side: where their configurations differ, and results.")
+final class CompareCommand implements Callable<Integer> {
+  @Parameters(arity = "2..*", paramLabel = "DIR", description = "Run directories.")
+  private List<Path> directories;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      defaultValue = "comparison.html",
+      description = "The page (default: ${DEFAULT-VALUE}).")
+  private Path out;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Path page = out.toAbsolutePath().normalize();
+    spec.commandLine().getOut().print(Comparison.write(directories, page));
+    spec.commandLine().getOut().println(page);
+    return 0;
+  }
+}

@@ -1,0 +1,192 @@
+package org.explain4j.experiments;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.explain4j.api.Extension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules that keep the modules apart; every module is on this module's test class path. */
+final class ArchitectureTest {
+  private static final List<String> MODULES =
+      List.of("api", "methods", "metrics", "datasets", "models", "reports", "experiments");
+
+  /** Product code only: test classes lie in {@code test-classes} or a {@code -tests.jar}. */
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOptions(
+              List.of(new ImportOption.DoNotIncludeTests(), ArchitectureTest::product))
+          .importPackages("org.explain4j");
+
+  private static boolean product(Location location) {
+    return !location.contains("/test-classes/") && !location.contains("-tests.jar");
+  }
+
+  private static String[] packages(Stream<String> modules) {
+    return modules.map(m -> "org.explain4j." + m + "..").toArray(String[]::new);
+  }
+
+  @Test
+  void enoughClassesWereImported() {
+    assertThat(CLASSES.size()).isGreaterThan(200);
+    for (String module : MODULES) {
+      assertThat(CLASSES.stream().filter(c -> in(c, module))).as(module).hasSizeGreaterThan(3);
+    }
+  }
+
+  private static boolean in(JavaClass type, String module) {
+    return type.getPackageName().startsWith("org.explain4j." + module);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"methods", "metrics", "datasets", "models", "reports"})
+  void aModuleKnowsTheApiOnly(String module) {
+    noClasses()
+        .that(resideInAPackage("org.explain4j." + module + ".."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            packages(MODULES.stream().filter(m -> !m.equals("api") && !m.equals(module))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theApiKnowsNobody() {
+    noClasses()
+        .that(resideInAPackage("org.explain4j.api.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(MODULES.stream().filter(m -> !m.equals("api"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theRunnerKnowsMethodsThroughCatalogsOnly() {
+    noClasses()
+        .that(resideInAPackage("org.explain4j.experiments.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(Stream.of("methods", "metrics", "datasets", "models")))
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"api", "methods", "metrics", "datasets", "models", "reports", "experiments"})
+  void packagesHaveNoCycles(String module) {
+    slices()
+        .matching("org.explain4j." + module + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  /** A third-party library, and the packages that may know it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "org.deeplearning4j..           | org.explain4j.models..",
+        "com.fasterxml.jackson..        | org.explain4j.experiments.results..",
+        "org.snakeyaml.engine.v2.nodes..| org.explain4j.experiments.configuration..",
+        "picocli..                      | org.explain4j.experiments.cli..",
+        "me.tongfei..                   | org.explain4j.experiments.cli..",
+        "tech.tablesaw..                | org.explain4j.reports..",
+        "org.knowm..                    | org.explain4j.reports..",
+        "gg.jte..                       | org.explain4j.reports..",
+        "org.bytedeco.openblas..        | org.explain4j.metrics..",
+        "ch.qos.logback..               | org.explain4j.nowhere.."
+      })
+  void aLibraryStaysInItsRoom(String library, String room) {
+    noClasses()
+        .that(resideOutsideOfPackages(room.strip(), "gg.jte.generated.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library.strip())
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsOrEnds() {
+    noClasses()
+        .that(resideOutsideOfPackages("org.explain4j.experiments.cli.."))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingIsRandomWithoutASeed() {
+    noClasses()
+        .should()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callConstructor(Random.class)
+        .orShould()
+        .callConstructor(java.util.SplittableRandom.class)
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.nd4j.linalg.api.rng.Random")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noCodeAssumesTheCpu() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.nd4j.linalg.cpu..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesAreNamedAfterWhatIsInThem() {
+    for (String name : List.of("util", "utils", "impl", "common", "base", "manager", "helper")) {
+      noClasses().should().resideInAPackage("org.explain4j.." + name + "..").check(CLASSES);
+    }
+  }
+
+  @Test
+  void extensionsAreRecordsWithDefaults() {
+    classes()
+        .that()
+        .implement(Extension.class)
+        .and()
+        .areNotInterfaces()
+        .should()
+        .beRecords()
+        .check(CLASSES);
+    assertThat(
+            CLASSES.stream()
+                .filter(c -> c.isAssignableTo(Extension.class) && !c.isInterface())
+                .filter(
+                    c ->
+                        Arrays.stream(c.reflect().getDeclaredConstructors())
+                            .noneMatch(constructor -> constructor.getParameterCount() == 0)))
+        .isEmpty();
+  }
+}

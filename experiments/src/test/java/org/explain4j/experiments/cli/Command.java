@@ -1,0 +1,45 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line as a process of its own. */
+record Command(int exitCode, String output, String errors) {
+
+  /** Starts a process whose output goes to files in {@code folder}. */
+  static Process start(Path folder, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.add("-Dorg.bytedeco.javacpp.maxbytes=2g");
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(Main.class.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    return builder
+        .redirectOutput(folder.resolve("output.txt").toFile())
+        .redirectError(folder.resolve("errors.txt").toFile())
+        .start();
+  }
+
+  /** Runs to the end; kills the process after two minutes. */
+  static Command run(Path folder, String... arguments) throws IOException, InterruptedException {
+    Process process = start(folder, arguments);
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("explain " + String.join(" ", arguments) + " hangs");
+    }
+    return new Command(
+        process.exitValue(),
+        Files.readString(folder.resolve("output.txt"), StandardCharsets.UTF_8),
+        Files.readString(folder.resolve("errors.txt"), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,56 @@
+package org.explain4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+
+  private static Command run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(arguments);
+    return new Command(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void everyKindIsListedWithSummariesAndSettings() {
+    Command list = run("list");
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.output())
+        .contains("estimators", "explainers", "metrics", "solvers", "datasets", "models", "readers")
+        .contains("two-component", "guided-backprop", "fashion-mnist", "fit-on: pre")
+        .contains("[attribution]");
+    assertThat(run("list", "estimators").output())
+        .contains("two-component")
+        .doesNotContain("guided-backprop");
+  }
+
+  @Test
+  void anUnknownKindIsRefusedWithTheNearest() {
+    Command list = run("list", "explainer");
+    assertThat(list.exitCode()).isEqualTo(Main.CONFIGURATION);
+    assertThat(list.errors()).contains("Did you mean 'explainers'?");
+  }
+
+  @Test
+  void helpNamesTheExitCodesAndVersionTheBuild() {
+    assertThat(run("--help").output()).contains("Exit codes", "0", "1", "2", "3", "EXPLAIN4J_HEAP");
+    assertThat(run("--version").output()).containsPattern("explain4j \\d+\\.\\d+");
+    assertThat(run("nonsense").exitCode()).isEqualTo(Main.CONFIGURATION);
+  }
+
+  @Test
+  void theShippedExperimentsAreValid() {
+    String root = System.getProperty("explain4j.root", "..");
+    for (String name : new String[] {"smoke", "linear-toy", "fashion-mnist"}) {
+      Command validate = run("validate", root + "/experiments/" + name + ".yaml");
+      assertThat(validate.exitCode()).as(validate.errors()).isZero();
+      assertThat(validate.output()).contains("name: " + name);
+    }
+  }
+}

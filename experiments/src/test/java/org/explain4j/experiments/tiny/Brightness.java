@@ -1,0 +1,53 @@
+package org.explain4j.experiments.tiny;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.api.Metric;
+import org.explain4j.api.network.Network;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A metric with a score, a curve, a baseline and a note. */
+public record Brightness() implements Metric {
+
+  @Override
+  public String id() {
+    return "brightness";
+  }
+
+  @Override
+  public String summary() {
+    return "for tests";
+  }
+
+  @Override
+  public String family() {
+    return "tests";
+  }
+
+  @Override
+  public Result evaluate(Evaluation evaluation) {
+    INDArray flat = evaluation.attributions().reshape('c', evaluation.attributions().size(0), -1);
+    return result(flat.mean(1).toDoubleVector(), flat.max(1).toDoubleVector());
+  }
+
+  @Override
+  public Optional<Result> baseline(Network network, INDArray inputs, int[] classes) {
+    return Optional.of(result(new double[] {0, 0.5}, new double[] {1, 2}));
+  }
+
+  private static Result result(double[] means, double[] largest) {
+    double[][] curve = new double[means.length][];
+    for (int i = 0; i < means.length; i++) {
+      curve[i] = new double[] {means[i], largest[i]};
+    }
+    return new Result(
+        List.of(new Score("mean", Direction.HIGHER_IS_BETTER, means)),
+        List.of(new Curve("mean-to-max", "what", "value", new double[] {0, 1}, curve)));
+  }
+
+  @Override
+  public Map<String, String> notes(Network network) {
+    return Map.of("classes", Long.toString(network.classes()));
+  }
+}

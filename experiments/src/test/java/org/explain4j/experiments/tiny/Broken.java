@@ -1,0 +1,55 @@
+package org.explain4j.experiments.tiny;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** An explainer that fails in one of several ways. */
+public record Broken(Way way) implements Explainer {
+
+  /** How. */
+  public enum Way {
+    BIND,
+    NOT_A_NUMBER,
+    WRONG_SHAPE,
+    MEMORY
+  }
+
+  public Broken() {
+    this(Way.BIND);
+  }
+
+  @Override
+  public String id() {
+    return "broken";
+  }
+
+  @Override
+  public String summary() {
+    return "for tests";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    return switch (way) {
+      case BIND -> throw new IllegalArgumentException("Node 'dense' is not to my taste.");
+      case NOT_A_NUMBER -> (inputs, classes) -> notANumber(inputs);
+      case WRONG_SHAPE -> (inputs, classes) -> Nd4j.zeros(2, 2);
+      case MEMORY -> throw new IllegalStateException(new OutOfMemoryError("off-heap"));
+    };
+  }
+
+  private static INDArray notANumber(INDArray inputs) {
+    float[] values = new float[(int) inputs.length()];
+    java.util.Arrays.fill(values, Float.NaN);
+    return Nd4j.create(values, inputs.shape(), 'c');
+  }
+}

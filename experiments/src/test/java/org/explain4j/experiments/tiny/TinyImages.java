@@ -1,0 +1,64 @@
+package org.explain4j.experiments.tiny;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Split;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Images of 6x6 pixels with one bright half; the class says which. */
+public record TinyImages(int train, int test) implements DatasetProvider {
+
+  public TinyImages() {
+    this(60, 30);
+  }
+
+  @Override
+  public String id() {
+    return "tiny-images";
+  }
+
+  @Override
+  public String summary() {
+    return "for tests";
+  }
+
+  @Override
+  public Dataset open(Path base) {
+    return new Dataset(
+        "tiny images",
+        List.of(1L, 6L, 6L),
+        List.of("left", "right"),
+        new Images(train, 1),
+        new Images(test, 2),
+        "tiny " + train + " " + test);
+  }
+
+  private record Images(int size, long seed) implements Split {
+    @Override
+    public INDArray inputs(int... indices) {
+      float[] pixels = new float[indices.length * 36];
+      for (int row = 0; row < indices.length; row++) {
+        SplittableRandom random = new SplittableRandom(seed * 1000 + indices[row]);
+        for (int i = 0; i < 36; i++) {
+          boolean bright = (i % 6 < 3) == (indices[row] % 2 == 0);
+          pixels[row * 36 + i] = (float) (random.nextDouble() * 0.4 + (bright ? 0.6 : 0));
+        }
+      }
+      return Nd4j.create(pixels, new long[] {indices.length, 1, 6, 6}, 'c');
+    }
+
+    @Override
+    public int[] labels(int... indices) {
+      return java.util.Arrays.stream(indices).map(i -> i % 2).toArray();
+    }
+
+    @Override
+    public String name(int index) {
+      return "tiny " + index;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.explain4j.experiments.tiny;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.Preprocessing;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Relu;
+import org.explain4j.api.network.Window;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** conv3x3(1-3), ReLU, dense(108-2) with random weights; one node is named as ONNX names them. */
+public record TinyNetwork() implements ModelProvider {
+
+  @Override
+  public String id() {
+    return "tiny-network";
+  }
+
+  @Override
+  public String summary() {
+    return "for tests";
+  }
+
+  @Override
+  public Model provide(Request request) {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put(
+        "/conv/Conv", new Convolution(weights(3, 1, 3, 3), weights(3), Window.square(3).pad(1)));
+    layers.put("relu", new Relu());
+    layers.put("flatten", new Flatten());
+    layers.put("dense", new Dense(weights(2, 108), weights(2)));
+    return new Model(
+        Network.chain(List.of(1L, 6L, 6L), layers),
+        Preprocessing.none(),
+        List.of(),
+        "tiny",
+        List.of("random weights"));
+  }
+
+  private static INDArray weights(long... shape) {
+    SplittableRandom random = new SplittableRandom(shape.length);
+    int length = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) (random.nextGaussian() / Math.sqrt(length / (double) shape[0]));
+    }
+    return Nd4j.create(values, shape, 'c');
+  }
+}
