@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.models.graph.Damage;
 import org.explain4j.models.graph.Fingerprint;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -65,11 +66,11 @@ public record Dl4jReader() implements ModelReader {
       }
       return new Model(
           translated.network(), Preprocessing.none(), List.of(), Fingerprint.of(file), notes);
-    } catch (IOException | RuntimeException e) {
+    } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Lengths and nesting in a damaged file know no limit; the memory was never taken.
-      throw new IOException(file + ": damaged, or too large for this machine: " + e, e);
+      throw Damage.of(file, "DL4J", e);
     }
   }
 
@@ -91,7 +92,7 @@ public record Dl4jReader() implements ModelReader {
   private static byte[] entry(ZipFile zip, String name, int limit) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new IOException("no DL4J model: it has no entry '%s'.".formatted(name));
+      throw new IOException("It has no entry '%s'.".formatted(name));
     }
     // No more than the entry says: a zip bomb unpacks to more, or says what is too large.
     if (entry.getSize() < 0 || entry.getSize() > limit) {

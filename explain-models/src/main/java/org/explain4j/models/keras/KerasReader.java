@@ -18,6 +18,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.models.dl4j.Dl4jNetworks;
+import org.explain4j.models.graph.Damage;
 import org.explain4j.models.graph.Fingerprint;
 
 /** HDF5 files (.h5) of Keras 1 and 2, Sequential and functional, weights included. */
@@ -54,10 +55,15 @@ public record KerasReader() implements ModelReader {
           List.of(),
           Fingerprint.of(file),
           translated.notes());
-    } catch (InvalidKerasConfigurationException
-        | UnsupportedKerasConfigurationException
-        | RuntimeException e) {
+    } catch (IllegalArgumentException | UnsupportedKerasConfigurationException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
+    } catch (IOException
+        | InvalidKerasConfigurationException
+        | RuntimeException
+        | OutOfMemoryError
+        | StackOverflowError e) {
+      // Lengths and nesting in a damaged file know no limit; the memory was never taken.
+      throw Damage.of(file, "Keras", e);
     } catch (UnsatisfiedLinkError e) {
       throw new IOException(
           file + ": there is no HDF5 library for this machine: " + e.getMessage(), e);

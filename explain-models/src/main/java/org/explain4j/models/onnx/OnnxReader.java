@@ -9,7 +9,9 @@ import java.util.List;
 import onnx.Onnx.ModelProto;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
+import org.explain4j.models.graph.Damage;
 import org.explain4j.models.graph.Fingerprint;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /** ONNX files, opset 7 to 17, as PyTorch and Keras export them. */
 public record OnnxReader() implements ModelReader {
@@ -43,11 +45,8 @@ public record OnnxReader() implements ModelReader {
     ModelProto model;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       model = ModelProto.parseFrom(in);
-    } catch (org.nd4j.shade.protobuf.InvalidProtocolBufferException e) {
-      throw new IOException(file + ": no ONNX file, or a damaged one: " + e.getMessage(), e);
-    }
-    if (!model.hasGraph()) {
-      throw new IOException(file + ": no ONNX file, or a damaged one: it has no graph.");
+    } catch (InvalidProtocolBufferException | OutOfMemoryError e) {
+      throw Damage.of(file, "ONNX", e);
     }
     return read(model, file.toString(), Fingerprint.of(file), inputShape);
   }
@@ -65,6 +64,7 @@ public record OnnxReader() implements ModelReader {
       ModelProto model, String source, String fingerprint, List<Long> inputShape)
       throws IOException {
     try {
+      OnnxNode.require(model.hasGraph(), "No ONNX model, or a damaged one: it has no graph.");
       OnnxGraph.Translated translated = new OnnxGraph(model, inputShape).translate();
       return new Model(
           translated.network(),
