@@ -9,6 +9,7 @@ import org.explain4j.api.network.ChannelSlice;
 import org.explain4j.api.network.Concat;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.network.Node;
 import org.explain4j.api.network.Window;
@@ -50,9 +51,15 @@ public final class GraphAssembly {
    *
    * @param name as the file has it; made safe for file names and unique
    * @return the name it got
-   * @throws IllegalArgumentException if the layer cannot take its inputs' shapes
+   * @throws IllegalArgumentException if the layer cannot take its inputs' shapes, or its weights
+   *     are not finite
    */
   public String add(String name, Layer layer, String... inputs) {
+    if (layer instanceof LinearLayer linear) {
+      requireFinite(linear.weights(), linear.bias());
+    } else if (layer instanceof Affine affine) {
+      requireFinite(affine.scale(), affine.shift());
+    }
     String unique = unique(safe(name));
     List<Long> output =
         checkedSize(
@@ -126,6 +133,15 @@ public final class GraphAssembly {
   /** What was removed, folded or assumed, a sentence each. */
   public List<String> notes() {
     return List.copyOf(notes);
+  }
+
+  private static void requireFinite(INDArray... arrays) {
+    for (INDArray array : arrays) {
+      if (!Double.isFinite(array.sumNumber().doubleValue())) {
+        throw new IllegalArgumentException(
+            "Its weights are not all finite numbers: the model is damaged, or its training diverged.");
+      }
+    }
   }
 
   private static List<Long> checkedSize(String name, List<Long> shape) {

@@ -72,8 +72,10 @@ public record OnnxReader() implements ModelReader {
           OnnxMetadata.classes(model),
           fingerprint,
           translated.notes());
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException e) {
       throw new IOException(source + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw Damage.of(source, "ONNX", e);
     }
   }
 }
