@@ -26,14 +26,32 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   }
 
   /** Leaves pixels as they are. */
+  public Preprocessing() {
+    this(1, List.of(), List.of(), false);
+  }
+
+  /** Leaves pixels as they are. */
   public static Preprocessing none() {
-    return new Preprocessing(1, List.of(), List.of(), false);
+    return new Preprocessing();
+  }
+
+  /** Caffe's for ImageNet, also that of Keras' VGG: bytes, blue first, minus the mean pixel. */
+  public static Preprocessing caffe() {
+    return new Preprocessing(255, List.of(103.939, 116.779, 123.68), List.of(), true);
+  }
+
+  /** torchvision's for ImageNet: red first, standardised. */
+  public static Preprocessing torch() {
+    return new Preprocessing(1, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225), false);
   }
 
   /**
    * @param pixels {@code [n,c,h,w]} or {@code [n,d]}, left as they are
+   * @throws IllegalArgumentException if means or deviations are not as many as channels
    */
   public INDArray apply(INDArray pixels) {
+    requireOnePerChannel("means", mean, pixels);
+    requireOnePerChannel("deviations", deviation, pixels);
     INDArray result = ordered(pixels).muli(scale);
     for (int c = 0; c < Math.max(mean.size(), deviation.size()); c++) {
       INDArray channel = result.get(NDArrayIndex.all(), NDArrayIndex.point(c));
@@ -45,6 +63,19 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
       }
     }
     return result;
+  }
+
+  private static void requireOnePerChannel(String name, List<Double> values, INDArray pixels) {
+    if (!values.isEmpty() && values.size() != pixels.size(1)) {
+      throw new IllegalArgumentException(
+          "The preprocessing has %d %s %s, but images of shape %s have %d channels."
+              .formatted(
+                  values.size(),
+                  name,
+                  values,
+                  java.util.Arrays.toString(pixels.shape()),
+                  pixels.size(1)));
+    }
   }
 
   private INDArray ordered(INDArray pixels) {

@@ -31,4 +31,11 @@ class PreprocessingTest {
     assertThatThrownBy(() -> new Preprocessing(1, List.of(), List.of(0.0), false))
         .hasMessageContaining("0.0");
   }
+
+  @Test
+  void meansMustBeAsManyAsChannels() {
+    assertThatThrownBy(() -> Preprocessing.torch().apply(Nd4j.ones(2, 1, 4, 4)))
+        .hasMessageContaining("3 means")
+        .hasMessageContaining("1 channels");
+  }
 }

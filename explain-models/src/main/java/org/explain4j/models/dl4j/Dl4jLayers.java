@@ -101,6 +101,16 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
         "Not supported. Supported layers: dense, output, convolution (also depthwise and separable), subsampling, global pooling, batch normalisation, activation, dropout, zero padding, loss.");
   }
 
+  /** Images for a network of vectors, as their source has no other way to take them. */
+  Dl4jValue flattenedInput(Layer layer, Dl4jValue input) {
+    if (!isDense(layer)
+        || !input.node().equals(Network.INPUT)
+        || assembly.shape(Network.INPUT).size() == 1) {
+      return input;
+    }
+    return new Dl4jValue(assembly.addFlattenedInput(), false);
+  }
+
   /** What DL4J does between two layers. */
   Dl4jValue preprocessed(InputPreProcessor preprocessor, Dl4jValue input) {
     if (preprocessor == null) {

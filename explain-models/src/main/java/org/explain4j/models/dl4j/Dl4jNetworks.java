@@ -110,7 +110,8 @@ public final class Dl4jNetworks {
       InputPreProcessor preprocessor,
       Dl4jLayers translator) {
     try {
-      return translator.translate(configuration, translator.preprocessed(preprocessor, input));
+      Dl4jValue value = translator.preprocessed(preprocessor, input);
+      return translator.translate(configuration, translator.flattenedInput(configuration, value));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "layer '%s' (%s): %s"

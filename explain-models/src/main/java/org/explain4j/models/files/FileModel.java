@@ -17,7 +17,7 @@ import org.explain4j.api.Preprocessing;
  * @param path of the file, from the experiment's folder
  * @param reader id of the reader, or {@code auto} to tell by the file's content
  * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for files that leave it open;
- *     empty where the file states it
+ *     if empty, that of the experiment's data
  * @param preprocessing from pixels in [0,1] to the network's input; as the file says (often
  *     nothing) if it is not given
  * @param classNames by index; as the file says if empty
@@ -61,11 +61,12 @@ public record FileModel(
 
   @Override
   public Model provide(Request request) throws IOException {
-    return read(request.base());
+    List<Long> shape = inputShape.isEmpty() ? request.data().inputShape() : inputShape;
+    return new FileModel(path, reader, shape, preprocessing, classNames).read(request.base());
   }
 
   /**
-   * Reads the file.
+   * Reads the file without data at hand, so that it must state its input's shape or these settings.
    *
    * @param base the folder that a relative path starts from
    * @throws IOException if the file is missing, damaged or of no known format

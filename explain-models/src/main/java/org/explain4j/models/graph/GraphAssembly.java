@@ -8,6 +8,7 @@ import org.explain4j.api.network.Affine;
 import org.explain4j.api.network.ChannelSlice;
 import org.explain4j.api.network.Concat;
 import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Flatten;
 import org.explain4j.api.network.Layer;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
@@ -104,6 +105,12 @@ public final class GraphAssembly {
     }
     note("'%s' has %d groups: a convolution each.".formatted(name, groups));
     return add(name, new Concat(), parts);
+  }
+
+  /** Adds a flatten of the input, for a network of vectors that is given images. */
+  public String addFlattenedInput() {
+    note("The network takes vectors: images are flattened first, in the order c, h, w.");
+    return add("flatten-input", new Flatten(), Network.INPUT);
   }
 
   /** Adds {@code scale * x + shift} with one number for all channels each. */

@@ -60,7 +60,7 @@ final class OnnxGraph {
     for (TensorProto tensor : graph.getInitializerList()) {
       values.put(tensor.getName(), OnnxTensors.read(tensor));
     }
-    GraphAssembly assembly = new GraphAssembly(inputShape(nodes));
+    GraphAssembly assembly = begin(input(nodes));
     if (opset > NEWEST_OPSET) {
       assembly.note("Opset %d is newer than %d.".formatted(opset, NEWEST_OPSET));
     }
@@ -152,8 +152,8 @@ final class OnnxGraph {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  /** Sets the graph's input and returns its shape in the network's order. */
-  private List<Long> inputShape(List<NodeProto> nodes) {
+  /** The network's input as the file declares it, in the network's order; 0 = open. */
+  private Input input(List<NodeProto> nodes) {
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(i -> !values.containsKey(i.getName())).toList();
     if (inputs.size() != 1) {
@@ -168,14 +168,25 @@ final class OnnxGraph {
       shape.add(dimension.getDimValue());
     }
     boolean channelsLast = shape.size() == 4 && onlyTransposed(input.getName(), nodes);
-    values.put(input.getName(), new OnnxValue.Activation(Network.INPUT, channelsLast));
     if (!shape.isEmpty()) {
       shape.remove(0);
     }
     if (channelsLast) {
       shape.add(0, shape.remove(2));
     }
-    return completed(input.getName(), shape);
+    return new Input(input.getName(), shape, channelsLast);
+  }
+
+  private record Input(String name, List<Long> shape, boolean channelsLast) {}
+
+  private GraphAssembly begin(Input input) {
+    long size = givenShape.stream().reduce(1L, (a, b) -> a * b);
+    boolean flattened = givenShape.size() == 3 && input.shape().equals(List.of(size));
+    GraphAssembly assembly =
+        new GraphAssembly(flattened ? givenShape : completed(input.name(), input.shape()));
+    String first = flattened ? assembly.addFlattenedInput() : Network.INPUT;
+    values.put(input.name(), new OnnxValue.Activation(first, input.channelsLast()));
+    return assembly;
   }
 
   private static boolean onlyTransposed(String name, List<NodeProto> nodes) {
@@ -197,7 +208,7 @@ final class OnnxGraph {
     }
     if (!givenShape.isEmpty() && !fits) {
       throw new IllegalArgumentException(
-          "Its input '%s' has the shape %s, but the input-shape is %s."
+          "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or take other data."
               .formatted(name, shape, givenShape));
     }
     if (complete.isEmpty() || complete.stream().anyMatch(d -> d <= 0)) {

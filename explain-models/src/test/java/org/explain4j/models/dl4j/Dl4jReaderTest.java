@@ -171,6 +171,22 @@ class Dl4jReaderTest {
   }
 
   @Test
+  void imagesAreFlattenedForNetworksOfVectors() throws IOException {
+    MultiLayerConfiguration configuration =
+        builder()
+            .list()
+            .layer(new DenseLayer.Builder().nIn(60).nOut(4).activation(Activation.RELU).build())
+            .layer(output())
+            .setInputType(InputType.feedForward(60))
+            .build();
+    MultiLayerNetwork source = trained(configuration, random(4, 60));
+    INDArray images = random(4, 2, 6, 5);
+    Model model = read(source, List.of(2L, 6L, 5L));
+    assertEqual(model.network().probabilities(images), source.output(images.reshape('c', 4, 60)));
+    assertThat(read(source, List.of()).network().inputShape()).containsExactly(60L);
+  }
+
+  @Test
   void unsupportedLayersAreNamed() throws IOException {
     MultiLayerConfiguration recurrent =
         builder()

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
+import org.explain4j.api.ModelProvider.Request;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.api.Progress;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.Network;
 import org.explain4j.models.onnx.OnnxWriter;
 import org.explain4j.models.training.FashionFiles;
 import org.explain4j.models.training.TrainedModelTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 class ModelFilesTest {
   @TempDir Path folder;
@@ -54,6 +61,27 @@ class ModelFilesTest {
             .read(folder);
     assertThat(model.preprocessing()).isEqualTo(centred);
     assertThat(model.classNames()).containsExactly("a", "b");
+  }
+
+  @Test
+  void dataFillInWhatTheFileLeavesOpenAndAreFlattenedForNetworksOfVectors() throws IOException {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("fc", new Dense(Nd4j.ones(3, 784), Nd4j.zeros(3)));
+    OnnxWriter.write(
+        folder.resolve("vectors.onnx"),
+        Network.chain(List.of(784L), layers),
+        Preprocessing.none(),
+        List.of());
+    Request request = new Request(FashionFiles.dataset(), folder, folder, Progress.silent());
+    Model model = new FileModel(Path.of("vectors.onnx")).provide(request);
+    assertThat(model.network().inputShape()).containsExactly(1L, 28L, 28L);
+    assertThat(model.notes()).anyMatch(note -> note.contains("flattened"));
+    assertThat(model.network().logits(Nd4j.ones(2, 1, 28, 28)).getDouble(1, 2)).isEqualTo(784);
+    FileModel other =
+        new FileModel(Path.of("vectors.onnx"), "auto", List.of(5L), Optional.empty(), List.of());
+    assertThatThrownBy(() -> other.provide(request))
+        .hasMessageContaining("[784]")
+        .hasMessageContaining("[5]");
   }
 
   @Test
