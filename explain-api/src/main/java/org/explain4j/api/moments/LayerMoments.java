@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,9 +31,12 @@ public final class LayerMoments {
   private final boolean covariance;
   private final long[] weightShape;
   private long count;
+  private final LinearLayer layer;
   private final Map<String, INDArray> sums = new LinkedHashMap<>();
+  private ConvolutionSums pending; // of batches that are not in the sums yet; null if none
 
   private LayerMoments(LinearLayer layer, boolean covariance) {
+    this.layer = layer;
     long k = layer.neurons();
     long d = layer.fanIn();
     this.weightShape = layer.weights().shape();
@@ -81,6 +85,44 @@ public final class LayerMoments {
     }
   }
 
+  /**
+   * Adds every sample of a batch; for a convolution without unrolling its patches.
+   *
+   * @param input of the layer, {@code [n,d]} or {@code [n,c,h,w]}
+   * @param output of the layer for it, with bias
+   */
+  public void addBatch(INDArray input, INDArray output) {
+    if (!(layer instanceof Convolution convolution)
+        || !ConvolutionSums.serves(convolution, covariance)) {
+      INDArray samples = layer.patches(input);
+      addSamples(samples);
+      if (samples != input && samples.closeable()) {
+        samples.close();
+      }
+      return;
+    }
+    if (pending == null) {
+      pending = new ConvolutionSums(convolution, covariance);
+    }
+    Totals totals = new Totals(bias.toDoubleVector(), (int) fanIn());
+    pending.add(input, output, totals);
+    sums.get("x").addi(Nd4j.createFromArray(totals.inputs()));
+    String[] names = {"z+", "z-", "i", "z+z+", "z-z-"};
+    for (int i = 0; i < names.length; i++) {
+      sums.get(names[i]).addi(Nd4j.createFromArray(totals.outputs()[i]));
+    }
+    count += input.size(0) * output.size(2) * output.size(3);
+  }
+
+  /** The sums, complete. */
+  private Map<String, INDArray> sums() {
+    if (pending != null) {
+      pending.flush(sums);
+      pending = null;
+    }
+    return sums;
+  }
+
   private void addTile(INDArray x) {
     try (INDArray z = x.mmul(weights.transpose());
         INDArray y = z.addRowVector(bias);
@@ -93,18 +135,23 @@ public final class LayerMoments {
       add("z+", positive.sum(0));
       add("z-", negative.sum(0));
       add("i", active.sum(0));
-      add("xz+", positive.transpose().mmul(x));
-      add("xz-", negative.transpose().mmul(x));
-      add("xi", active.transpose().mmul(x));
+      addProduct("xz+", positive, x);
+      addProduct("xz-", negative, x);
+      addProduct("xi", active, x);
       try (INDArray squares = positive.mul(positive);
           INDArray negativeSquares = negative.mul(negative)) {
         add("z+z+", squares.sum(0));
         add("z-z-", negativeSquares.sum(0));
       }
       if (covariance) {
-        add("xx", x.transpose().mmul(x));
+        addProduct("xx", x, x);
       }
     }
+  }
+
+  /** Adds a'b in place: a temporary would be as large as the sum, gigabytes in a wide layer. */
+  private void addProduct(String name, INDArray a, INDArray b) {
+    Nd4j.gemm(a, b, sums.get(name), true, false, 1, 1);
   }
 
   private void add(String name, INDArray batch) {
@@ -126,7 +173,8 @@ public final class LayerMoments {
       throw new IllegalArgumentException("Moments with and without covariance cannot be merged.");
     }
     count += other.count;
-    sums.forEach((name, sum) -> sum.addi(other.sums.get(name)));
+    Map<String, INDArray> others = other.sums();
+    sums().forEach((name, sum) -> sum.addi(others.get(name)));
   }
 
   /** Number of samples, n. */
@@ -185,7 +233,7 @@ public final class LayerMoments {
 
   /** Number of samples at which each neuron is active, {@code [k]}. */
   public INDArray activeCount() {
-    return sums.get("i").dup();
+    return sums().get("i").dup();
   }
 
   /** E[z+ z+], {@code [k]}; E[z+ z-] is zero. */
@@ -231,7 +279,7 @@ public final class LayerMoments {
     if (count == 0) {
       throw new IllegalStateException("These moments have no samples yet.");
     }
-    return sums.get(name).div(count);
+    return sums().get(name).div(count);
   }
 
   /**
@@ -240,10 +288,15 @@ public final class LayerMoments {
    * @throws IOException if the file cannot be written; nothing is left half-written
    */
   public void save(Path file) throws IOException {
+    NumpyArchive.write(file, arrays());
+  }
+
+  /** The count and the sums themselves, by name. */
+  Map<String, INDArray> arrays() {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     arrays.put("count", Nd4j.scalar(DataType.INT64, count));
-    arrays.putAll(sums);
-    NumpyArchive.write(file, arrays);
+    arrays.putAll(sums());
+    return arrays;
   }
 
   /**
@@ -254,7 +307,13 @@ public final class LayerMoments {
   public static LayerMoments load(Path file, LinearLayer layer) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file);
     LayerMoments moments = new LayerMoments(layer, arrays.containsKey("xx"));
-    for (Map.Entry<String, INDArray> sum : moments.sums.entrySet()) {
+    moments.restore(file, arrays);
+    return moments;
+  }
+
+  /** Takes over sums; the file is for messages. */
+  void restore(Path file, Map<String, INDArray> arrays) throws IOException {
+    for (Map.Entry<String, INDArray> sum : sums.entrySet()) {
       INDArray saved = arrays.get(sum.getKey());
       if (saved == null || !java.util.Arrays.equals(saved.shape(), sum.getValue().shape())) {
         throw new IOException(
@@ -265,10 +324,10 @@ public final class LayerMoments {
                     saved == null ? "missing" : java.util.Arrays.toString(saved.shape()),
                     java.util.Arrays.toString(sum.getValue().shape())));
       }
-      sum.getValue().assign(saved);
+      sum.setValue(saved).close();
     }
-    moments.count = arrays.get("count").getLong(0);
-    return moments;
+    pending = null;
+    count = arrays.get("count").getLong(0);
   }
 
   private static INDArray zeros(long... shape) {

@@ -1,18 +1,27 @@
 package org.explain4j.api.moments;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.explain4j.api.network.Activations;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.network.Node;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Moments of every linear layer of a network, in one pass over the data. */
 public final class NetworkMoments {
   private final Network network;
+  private static final String EXAMPLES = "examples";
+
   private final Map<String, LayerMoments> layers = new LinkedHashMap<>();
+  private long examples;
 
   private NetworkMoments(Network network) {
     this.network = network;
@@ -33,19 +42,131 @@ public final class NetworkMoments {
   public static NetworkMoments collect(
       Network network, Iterable<INDArray> batches, PatchSampling sampling, boolean covariance) {
     NetworkMoments moments = new NetworkMoments(network, covariance);
-    long first = 0;
     for (INDArray batch : batches) {
       try (batch) {
-        eachLayer(
-            network,
-            batch,
-            sampling,
-            first,
-            (name, samples) -> moments.layers.get(name).addSamples(samples));
-        first += batch.size(0);
+        moments.add(batch, sampling);
       }
     }
     return moments;
+  }
+
+  /**
+   * The same, resumed from a checkpoint if there is one: the result is that of an uninterrupted
+   * pass. The file stays, for the caller to delete when the result is safe.
+   *
+   * @param batches the same ones in every attempt; those that were done are skipped
+   * @throws IOException if the checkpoint cannot be read or written, or is of another network
+   */
+  public static NetworkMoments collect(
+      Network network,
+      Iterable<INDArray> batches,
+      PatchSampling sampling,
+      boolean covariance,
+      Checkpoint checkpoint)
+      throws IOException {
+    NetworkMoments moments = new NetworkMoments(network, covariance);
+    if (Files.exists(checkpoint.file())) {
+      moments.restore(checkpoint.file());
+    }
+    long done = moments.examples;
+    long seen = 0;
+    long saved = System.nanoTime();
+    for (INDArray batch : batches) {
+      try (batch) {
+        seen += batch.size(0);
+        if (seen <= done) {
+          continue;
+        }
+        moments.add(batch, sampling);
+      }
+      if (System.nanoTime() - saved >= checkpoint.every().toNanos()) {
+        moments.save(checkpoint.file());
+        saved = System.nanoTime();
+      }
+    }
+    moments.save(checkpoint.file());
+    return moments;
+  }
+
+  private void add(INDArray batch, PatchSampling sampling) {
+    try (Activations activations = network.forward(batch)) {
+      for (Node node : network.linearNodes()) {
+        INDArray input = activations.inputs(node).get(0);
+        LayerMoments moments = layers.get(node.name());
+        if (sampling.everything()) {
+          moments.addBatch(input, activations.output(node));
+        } else {
+          samples(node, input, sampling, examples, moments::addSamples);
+        }
+      }
+    }
+    examples += batch.size(0);
+  }
+
+  /** Number of examples that these moments are of; 0 if they were put together by layer. */
+  public long examples() {
+    return examples;
+  }
+
+  /**
+   * Adds the moments of another part of the data, such as a shard's.
+   *
+   * @throws IllegalArgumentException if they are of another network
+   */
+  public void merge(NetworkMoments other) {
+    for (String name : layers.keySet()) {
+      layer(name).merge(other.layer(name));
+    }
+    examples += other.examples;
+  }
+
+  /**
+   * Writes all layers to one file, atomically and with checksums.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void save(Path file) throws IOException {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put(EXAMPLES, Nd4j.scalar(DataType.INT64, examples));
+    layers.forEach(
+        (name, layer) -> layer.arrays().forEach((sum, a) -> arrays.put(name + "/" + sum, a)));
+    NumpyArchive.write(file, arrays);
+  }
+
+  /**
+   * Reads what {@link #save} wrote for the same network.
+   *
+   * @throws IOException if the file cannot be read, is damaged or of another network
+   */
+  public static NetworkMoments load(Path file, Network network) throws IOException {
+    Map<String, INDArray> arrays = NumpyArchive.read(file);
+    NetworkMoments moments =
+        new NetworkMoments(network, arrays.keySet().stream().anyMatch(n -> n.endsWith("/xx")));
+    moments.restore(file, arrays);
+    return moments;
+  }
+
+  private void restore(Path file) throws IOException {
+    restore(file, NumpyArchive.read(file));
+  }
+
+  private void restore(Path file, Map<String, INDArray> arrays) throws IOException {
+    INDArray count = arrays.get(EXAMPLES);
+    if (count == null) {
+      throw new IOException(file + ": no moments of a network.\nMaybe delete it.");
+    }
+    for (Map.Entry<String, LayerMoments> layer : layers.entrySet()) {
+      String prefix = layer.getKey() + "/";
+      Map<String, INDArray> own = new LinkedHashMap<>();
+      arrays.forEach(
+          (name, array) -> {
+            if (name.startsWith(prefix)) {
+              own.put(name.substring(prefix.length()), array);
+            }
+          });
+      layer.getValue().restore(file, own);
+    }
+    examples = count.getLong(0);
   }
 
   /**
@@ -86,14 +207,22 @@ public final class NetworkMoments {
       BiConsumer<String, INDArray> consumer) {
     try (Activations activations = network.forward(batch)) {
       for (Node node : network.linearNodes()) {
-        LinearLayer layer = (LinearLayer) node.layer();
-        INDArray input = activations.inputs(node).get(0);
-        INDArray samples = sampling.samples(node.name(), layer, input, first);
-        consumer.accept(node.name(), samples);
-        if (samples != input && samples.closeable()) {
-          samples.close();
-        }
+        samples(
+            node,
+            activations.inputs(node).get(0),
+            sampling,
+            first,
+            samples -> consumer.accept(node.name(), samples));
       }
+    }
+  }
+
+  private static void samples(
+      Node node, INDArray input, PatchSampling sampling, long first, Consumer<INDArray> consumer) {
+    INDArray samples = sampling.samples(node.name(), (LinearLayer) node.layer(), input, first);
+    consumer.accept(samples);
+    if (samples != input && samples.closeable()) {
+      samples.close();
     }
   }
 

@@ -1,21 +1,26 @@
 package org.explain4j.api.moments;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Named arrays in numpy's {@code .npz} format, so that other tools can read them. */
+/**
+ * Named arrays in numpy's {@code .npz} format, so that other tools can read them; of any size, with
+ * a checksum each.
+ */
 public final class NumpyArchive {
   private static final java.time.LocalDateTime LONG_AGO =
       java.time.LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -34,12 +39,12 @@ public final class NumpyArchive {
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft));
           ZipOutputStream zip = new ZipOutputStream(out)) {
-        zip.setLevel(1);
+        zip.setLevel(0); // floating-point numbers hardly shrink, and take long to
         for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
           ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
           entry.setTimeLocal(LONG_AGO); // the same arrays make the same bytes
           zip.putNextEntry(entry);
-          zip.write(Nd4j.toNpyByteArray(array.getValue().dup('c')));
+          NumpyStream.write(zip, array.getValue());
           zip.closeEntry();
         }
       }
@@ -59,15 +64,27 @@ public final class NumpyArchive {
         if (!entry.getName().endsWith(".npy")) {
           throw new IOException("'" + entry.getName() + "' is no .npy file");
         }
-        try (InputStream in = zip.getInputStream(entry)) {
-          arrays.put(
-              entry.getName().substring(0, entry.getName().length() - ".npy".length()),
-              Nd4j.createNpyFromByteArray(in.readAllBytes()));
-        }
+        String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
+        arrays.put(name, read(zip, entry));
       }
     } catch (IOException | RuntimeException e) {
       throw new IOException(file + ": not a readable numpy archive: " + e.getMessage(), e);
     }
     return arrays;
+  }
+
+  private static INDArray read(ZipFile zip, ZipEntry entry) throws IOException {
+    CRC32 checksum = new CRC32();
+    try (DataInputStream in =
+        new DataInputStream(
+            new CheckedInputStream(
+                new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum))) {
+      INDArray array = NumpyStream.read(in);
+      in.readAllBytes();
+      if (checksum.getValue() != entry.getCrc()) {
+        throw new IOException("'" + entry.getName() + "' is damaged: its checksum differs");
+      }
+      return array;
+    }
   }
 }

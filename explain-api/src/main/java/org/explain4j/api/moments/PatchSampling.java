@@ -1,9 +1,9 @@
 package org.explain4j.api.moments;
 
 import java.util.SplittableRandom;
+import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Which patches of an image are samples of a convolution.
@@ -26,24 +26,29 @@ public record PatchSampling(int perImage, long seed) {
     return new PatchSampling(0, 1);
   }
 
+  /** Whether every patch is a sample. */
+  boolean everything() {
+    return perImage == 0;
+  }
+
+  /** The samples of a batch, {@code [m,d]}; the input itself if the layer is dense. */
   INDArray samples(String name, LinearLayer layer, INDArray input, long first) {
-    INDArray patches = layer.patches(input);
-    int images = (int) input.size(0);
-    int positions = (int) (patches.size(0) / images);
-    if (perImage == 0 || perImage >= positions) {
-      return patches;
+    if (!(layer instanceof Convolution convolution)) {
+      return layer.patches(input);
     }
-    int[] rows = new int[images * perImage];
+    PaddedGrid grid =
+        new PaddedGrid(convolution.window(), (int) input.size(2), (int) input.size(3));
+    int positions = grid.outputHeight() * grid.outputWidth();
+    if (perImage == 0 || perImage >= positions) {
+      return layer.patches(input);
+    }
+    int images = (int) input.size(0);
+    int[][] drawn = new int[images][];
     for (int image = 0; image < images; image++) {
       SplittableRandom random =
           new SplittableRandom(seed ^ Long.rotateLeft(first + image, 20) ^ name.hashCode());
-      int[] drawn = random.ints(0, positions).distinct().limit(perImage).sorted().toArray();
-      for (int i = 0; i < perImage; i++) {
-        rows[image * perImage + i] = image * positions + drawn[i];
-      }
+      drawn[image] = random.ints(0, positions).distinct().limit(perImage).sorted().toArray();
     }
-    try (patches) {
-      return Nd4j.pullRows(patches, 1, rows, 'c');
-    }
+    return grid.gather(input, drawn);
   }
 }

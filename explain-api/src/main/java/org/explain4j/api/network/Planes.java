@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Host memory of a c-ordered array, cut into planes of equal length, for kernels that are plain
  * loops. A thread copies one plane at a time to the heap: a few kilobytes that stay in the cache.
  */
-final class Planes {
+public final class Planes {
   private final INDArray array;
   private final int length;
 
@@ -22,30 +22,30 @@ final class Planes {
   }
 
   /** To be read; copied first if it is not c-ordered. */
-  static Planes reading(INDArray array, int length) {
+  public static Planes reading(INDArray array, int length) {
     INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
     Nd4j.getAffinityManager().ensureLocation(plain, AffinityManager.Location.HOST);
     return new Planes(plain, length);
   }
 
   /** To be written in whole; call {@link #written()} at the end. */
-  static Planes writing(INDArray array, int length) {
+  public static Planes writing(INDArray array, int length) {
     return new Planes(array, length);
   }
 
-  int count() {
+  public int count() {
     return Math.toIntExact(array.length() / length);
   }
 
   /** A plane's place on the heap, for one thread. */
-  Plane plane() {
+  public Plane plane() {
     return array.dataType() == DataType.FLOAT
         ? new Floats(array.data().asNioFloat(), new float[length])
         : new Doubles(array.data().asNioDouble(), new double[length]);
   }
 
   /** Tells the backend that the host's copy is the current one. */
-  INDArray written() {
+  public INDArray written() {
     Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
     return array;
   }
@@ -56,7 +56,7 @@ final class Planes {
   }
 
   /** Numbers of either floating-point type; in production one type, so that calls are inlined. */
-  sealed interface Plane {
+  public sealed interface Plane {
     double get(int i);
 
     void set(int i, double value);

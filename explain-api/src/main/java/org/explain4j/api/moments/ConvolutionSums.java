@@ -1,0 +1,221 @@
+package org.explain4j.api.moments;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Planes;
+import org.explain4j.api.network.Window;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Sums of a convolution over all positions, tap by tap, without unrolling its patches.
+ *
+ * <p>The sums of x z+, x z- and x i are gradients in the weights: one product of {@code [3k,n]} and
+ * {@code [n,c]} per tap, in the network's floating-point type, added up in float64. The sum of xx'
+ * depends, but for the image's border, only on the distance of two taps: a 3 x 3 kernel has 13
+ * distances for its 45 pairs of taps. Their products are float64; what the border takes away is
+ * subtracted pair by pair.
+ */
+final class ConvolutionSums {
+  /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
+  private static final long CHUNK = 1L << 22;
+
+  private final Window window;
+  private final int channels;
+  private final int neurons;
+  private final boolean covariance;
+  private final INDArray crossed; // [taps,3k,c]
+  private final Map<Integer, INDArray> distances = new HashMap<>(); // by distance of taps, [c,c]
+  private final Map<Integer, INDArray> borders = new HashMap<>(); // by pair of taps, [c,c]
+  private PaddedGrid grid;
+  private List<int[]> surpluses = List.of(); // by pair of taps
+
+  ConvolutionSums(Convolution layer, boolean covariance) {
+    this.window = layer.window();
+    this.channels = (int) layer.weights().size(1);
+    this.neurons = (int) layer.neurons();
+    this.covariance = covariance;
+    int taps = window.height() * window.width();
+    this.crossed = Nd4j.zeros(DataType.DOUBLE, taps, 3L * neurons, channels);
+  }
+
+  /** Whether the covariance of this layer can be summed here: strides have no shared distances. */
+  static boolean serves(Convolution layer, boolean covariance) {
+    return !covariance || layer.window().strideY() == 1 && layer.window().strideX() == 1;
+  }
+
+  /**
+   * Adds a batch.
+   *
+   * @param input {@code [n,c,h,w]}
+   * @param output {@code [n,k,oh,ow]}, with bias
+   * @param totals what is summed per neuron and per input
+   */
+  void add(INDArray input, INDArray output, Totals totals) {
+    prepare((int) input.size(2), (int) input.size(3));
+    int images = (int) input.size(0);
+    long each = (long) grid.length() * Math.max(channels, 3 * neurons);
+    int chunk = (int) Math.max(1, Math.min(images, CHUNK / each));
+    totals.inputs(grid, input);
+    for (int from = 0; from < images; from += chunk) {
+      int to = Math.min(images, from + chunk);
+      long row = (long) (to - from) * grid.length();
+      try (INDArray x = Nd4j.createUninitialized(input.dataType(), channels, row);
+          INDArray regimes = Nd4j.createUninitialized(input.dataType(), 3L * neurons, row)) {
+        grid.scatter(input, from, to, x);
+        totals.regimes(grid, output, from, to, regimes);
+        cross(regimes, x);
+        if (covariance) {
+          covary(x, to - from);
+        }
+      }
+    }
+  }
+
+  private void prepare(int height, int width) {
+    PaddedGrid wanted = new PaddedGrid(window, height, width);
+    if (wanted.equals(grid)) {
+      return;
+    }
+    if (grid != null && covariance) {
+      throw new IllegalArgumentException(
+          "Images of %d x %d after %d x %d: moments with covariance need one size."
+              .formatted(height, width, grid.height(), grid.width()));
+    }
+    grid = wanted;
+    List<int[]> found = new ArrayList<>();
+    for (int a = 0; covariance && a < grid.taps(); a++) {
+      for (int b = 0; b < grid.taps(); b++) {
+        found.add(b < a ? new int[0] : grid.surplus(a, b));
+      }
+    }
+    surpluses = found;
+  }
+
+  private void cross(INDArray regimes, INDArray x) {
+    for (int tap = 0; tap < grid.taps(); tap++) {
+      INDArray sum = crossed.slice(tap);
+      long length = x.size(1) - grid.shift(tap);
+      INDArray here = columns(regimes, 0, length);
+      INDArray there = columns(x, grid.shift(tap), x.size(1));
+      if (x.dataType() == DataType.DOUBLE) {
+        Nd4j.gemm(here, there, sum, false, true, 1, 1);
+      } else {
+        try (INDArray part = Nd4j.createUninitialized(x.dataType(), sum.shape())) {
+          Nd4j.gemm(here, there, part, false, true, 1, 0);
+          sum.addi(part);
+        }
+      }
+    }
+  }
+
+  private void covary(INDArray x, int images) {
+    try (INDArray wide = x.castTo(DataType.DOUBLE)) {
+      INDArray rows = x.dataType() == DataType.DOUBLE ? x : wide;
+      for (int a = 0; a < grid.taps(); a++) {
+        for (int b = a; b < grid.taps(); b++) {
+          int distance = grid.shift(b) - grid.shift(a);
+          if (first(a, b)) {
+            INDArray here = columns(rows, 0, rows.size(1) - distance);
+            INDArray there = columns(rows, distance, rows.size(1));
+            Nd4j.gemm(here, there, sum(distances, distance), false, true, 1, 1);
+          }
+          int[] surplus = surpluses.get(a * grid.taps() + b);
+          if (surplus.length > 0) {
+            try (INDArray here = gather(rows, surplus, 0, images);
+                INDArray there = gather(rows, surplus, distance, images)) {
+              INDArray border = sum(borders, a * grid.taps() + b);
+              Nd4j.gemm(here, there, border, false, true, 1, 1);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether no earlier pair of taps has this distance: the pair begins or ends the kernel. */
+  private boolean first(int a, int b) {
+    int ay = a / window.width();
+    int by = b / window.width();
+    int ax = a % window.width();
+    int bx = b % window.width();
+    return ay == 0 && Math.min(ax, bx) == 0 && by >= ay;
+  }
+
+  private INDArray sum(Map<Integer, INDArray> sums, int key) {
+    return sums.computeIfAbsent(key, k -> Nd4j.zeros(DataType.DOUBLE, channels, channels));
+  }
+
+  private INDArray gather(INDArray rows, int[] places, int shift, int images) {
+    INDArray gathered =
+        Nd4j.createUninitialized(DataType.DOUBLE, channels, (long) images * places.length);
+    java.nio.DoubleBuffer from = rows.data().asNioDouble();
+    java.nio.DoubleBuffer to = gathered.data().asNioDouble();
+    IntStream.range(0, channels * images)
+        .parallel()
+        .forEach(
+            i -> {
+              int start = i * grid.length() + shift;
+              for (int p = 0; p < places.length; p++) {
+                to.put(i * places.length + p, from.get(start + places[p]));
+              }
+            });
+    return Planes.writing(gathered, 1).written();
+  }
+
+  /** Moves what was summed into the layer's sums. */
+  void flush(Map<String, INDArray> sums) {
+    if (grid == null) {
+      return;
+    }
+    String[] names = {"xz+", "xz-", "xi"};
+    for (int part = 0; part < names.length; part++) {
+      INDArray sum = sums.get(names[part]).reshape(neurons, channels, grid.taps());
+      INDArray rows =
+          crossed.get(
+              NDArrayIndex.all(),
+              NDArrayIndex.interval((long) part * neurons, (part + 1L) * neurons),
+              NDArrayIndex.all());
+      sum.addi(rows.permute(1, 2, 0));
+    }
+    crossed.assign(0);
+    if (covariance) {
+      flushCovariance(sums.get("xx"));
+    }
+  }
+
+  private void flushCovariance(INDArray sum) {
+    INDArray blocks = sum.reshape(channels, grid.taps(), channels, grid.taps());
+    for (int a = 0; a < grid.taps(); a++) {
+      for (int b = a; b < grid.taps(); b++) {
+        try (INDArray block = distances.get(grid.shift(b) - grid.shift(a)).dup()) {
+          INDArray border = borders.get(a * grid.taps() + b);
+          if (border != null) {
+            block.subi(border);
+          }
+          block(blocks, a, b).addi(block);
+          if (b > a) {
+            block(blocks, b, a).addi(block.transpose());
+          }
+        }
+      }
+    }
+    distances.values().forEach(d -> d.assign(0));
+    borders.values().forEach(b -> b.assign(0));
+  }
+
+  private static INDArray block(INDArray blocks, int a, int b) {
+    return blocks.get(
+        NDArrayIndex.all(), NDArrayIndex.point(a), NDArrayIndex.all(), NDArrayIndex.point(b));
+  }
+
+  private static INDArray columns(INDArray matrix, long from, long to) {
+    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+  }
+}
