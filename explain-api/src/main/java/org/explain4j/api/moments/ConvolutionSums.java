@@ -47,7 +47,7 @@ final class ConvolutionSums {
 
   /** Whether the covariance of this layer can be summed here: strides have no shared distances. */
   static boolean serves(Convolution layer, boolean covariance) {
-    return !covariance || layer.window().strideY() == 1 && layer.window().strideX() == 1;
+    return !covariance || (layer.window().strideY() == 1 && layer.window().strideX() == 1);
   }
 
   /**

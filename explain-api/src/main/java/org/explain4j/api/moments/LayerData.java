@@ -10,6 +10,14 @@ public interface LayerData {
   LayerMoments moments();
 
   /**
+   * Sigma, {@code [d,d]}, for the caller to overwrite. A source that can read its moments again may
+   * hand over its only copy: in the widest layers two do not fit into memory.
+   */
+  default INDArray sigma() {
+    return moments().sigma();
+  }
+
+  /**
    * Endless mini-batches of samples, drawn without replacement within an epoch.
    *
    * @param size rows per batch

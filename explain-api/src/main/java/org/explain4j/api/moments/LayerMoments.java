@@ -9,6 +9,7 @@ import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Sufficient statistics of one linear layer, for every estimator and for rho in closed form
@@ -76,8 +77,7 @@ public final class LayerMoments {
       long to = Math.min(n, from + TILE);
       INDArray rows =
           samples.get(
-              org.nd4j.linalg.indexing.NDArrayIndex.interval(from, to),
-              org.nd4j.linalg.indexing.NDArrayIndex.all());
+NDArrayIndex.interval(from, to), NDArrayIndex.all());
       try (INDArray x =
           rows.dataType() == DataType.DOUBLE ? rows.dup('c') : rows.castTo(DataType.DOUBLE)) {
         addTile(x);
@@ -251,14 +251,29 @@ public final class LayerMoments {
     return mean("xz+");
   }
 
+  /** E[x z+] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
+  public INDArray meanXPositive(int from, int to) {
+    return mean("xz+", from, to);
+  }
+
   /** E[x z-], {@code [k,d]}. */
   public INDArray meanXNegative() {
     return mean("xz-");
   }
 
+  /** E[x z-] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
+  public INDArray meanXNegative(int from, int to) {
+    return mean("xz-", from, to);
+  }
+
   /** E[x i], {@code [k,d]}. */
   public INDArray meanXActive() {
     return mean("xi");
+  }
+
+  /** E[x i] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
+  public INDArray meanXActive(int from, int to) {
+    return mean("xi", from, to);
   }
 
   /**
@@ -267,19 +282,63 @@ public final class LayerMoments {
    * @throws IllegalStateException if these moments have no covariance
    */
   public INDArray sigma() {
+    requireSamples();
+    INDArray sigma = covarianceSum().div(count);
+    INDArray mean = meanX();
+    for (long i = 0; i < fanIn(); i++) { // row by row: a temporary would be as large as Sigma
+      try (INDArray part = mean.mul(mean.getDouble(i))) {
+        sigma.getRow(i).subi(part);
+      }
+    }
+    return sigma;
+  }
+
+  /** The variances of x, {@code [d]}; as {@link #sigma()} its diagonal. */
+  public INDArray varianceX() {
+    INDArray mean = meanX();
+    return Nd4j.diag(covarianceSum()).div(count).subi(mean.mul(mean));
+  }
+
+  /**
+   * Rows times Sigma, without a copy of Sigma.
+   *
+   * @param rows {@code [m,d]}, float64
+   * @return {@code [m,d]}
+   * @throws IllegalStateException as {@link #sigma()}
+   */
+  public INDArray timesSigma(INDArray rows) {
+    INDArray mean = meanX().reshape(1, fanIn());
+    INDArray product = rows.mmul(covarianceSum()).divi(count);
+    try (INDArray along = rows.mmul(mean.transpose());
+        INDArray correction = along.mmul(mean)) {
+      return product.subi(correction);
+    }
+  }
+
+  private INDArray covarianceSum() {
     if (!covariance) {
       throw new IllegalStateException(
           "These moments were collected without covariance.\nMaybe collect them with it.");
     }
-    INDArray mean = meanX().reshape(fanIn(), 1);
-    return mean("xx").subi(mean.mmul(mean.transpose()));
+    return sums().get("xx");
   }
 
   private INDArray mean(String name) {
+    requireSamples();
+    return sums().get(name).div(count);
+  }
+
+  private INDArray mean(String name, int from, int to) {
+    requireSamples();
+    INDArray rows =
+        sums().get(name).get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    return rows.div(count);
+  }
+
+  private void requireSamples() {
     if (count == 0) {
       throw new IllegalStateException("These moments have no samples yet.");
     }
-    return sums().get(name).div(count);
   }
 
   /**

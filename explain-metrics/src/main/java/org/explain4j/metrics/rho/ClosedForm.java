@@ -44,6 +44,6 @@ public record ClosedForm(double ridge) implements SignalQuality {
 
   @Override
   public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
-    return ClosedFormMeasure.of(ridge, layer, fit.moments(), evaluate.moments());
+    return new ClosedFormMeasure(ridge, layer, fit, evaluate);
   }
 }

@@ -2,67 +2,53 @@ package org.explain4j.metrics.rho;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
-import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.moments.LayerData;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.metrics.rho.ResidualStatistics.Spread;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A layer's factorised covariance and what every estimator needs solved with it. */
 final class ClosedFormMeasure implements SignalQuality.Measure {
+  /** What is kept solved between estimators, at most: 1 GiB of numbers. */
+  private static final long KEPT = 1L << 27;
+
   private final LayerCovariances fit;
   private final LayerCovariances evaluate;
   private final INDArray weights; // [k,d]
   private final Cholesky cholesky;
-  private final INDArray[] solved; // of c+, c-, w, ci
+  private final Map<Integer, LayerBasis> bases = new HashMap<>(); // by first neuron of a block
   private final double ridge;
   private final double meanVariance;
   private final double constantInputs;
   private Patterns last;
   private Map<Regression, Rho> lastRho;
 
-  private ClosedFormMeasure(
-      double relativeRidge, LayerCovariances fit, LayerCovariances evaluate, INDArray weights) {
-    this.fit = fit;
-    this.evaluate = evaluate;
-    this.weights = weights;
-    INDArray variances = org.nd4j.linalg.factory.Nd4j.diag(fit.sigma());
-    this.meanVariance = variances.meanNumber().doubleValue();
-    this.constantInputs =
-        Arrays.stream(variances.toDoubleVector()).filter(v -> v <= 1e-15 * meanVariance).count();
+  ClosedFormMeasure(double relativeRidge, LinearLayer layer, LayerData fit, LayerData evaluate) {
+    this.weights =
+        layer.weights().castTo(DataType.DOUBLE).reshape('c', layer.neurons(), layer.fanIn());
+    INDArray matrix = fit.sigma();
+    this.fit = new LayerCovariances(fit.moments());
+    double[] variances = Nd4j.diag(matrix).toDoubleVector();
+    this.meanVariance = Arrays.stream(variances).average().orElseThrow();
     if (!(meanVariance > 0)) {
       throw new IllegalArgumentException("The layer's inputs are constant on the fitting split.");
     }
+    this.constantInputs =
+        Arrays.stream(variances).filter(v -> v <= 1e-15 * meanVariance).count();
     this.ridge = relativeRidge * meanVariance;
-    INDArray matrix = fit.sigma();
-    for (long i = 0; i < matrix.size(0); i++) {
-      matrix.putScalar(i, i, matrix.getDouble(i, i) + ridge);
+    for (int i = 0; i < variances.length; i++) {
+      matrix.putScalar(i, i, variances[i] + ridge);
     }
     this.cholesky = Cholesky.of(matrix);
-    this.solved =
-        new INDArray[] {
-          solve(fit.positive()), solve(fit.negative()), solve(weights), solve(fit.active())
-        };
-  }
-
-  static ClosedFormMeasure of(
-      double relativeRidge, LinearLayer layer, LayerMoments fit, LayerMoments evaluate) {
-    return new ClosedFormMeasure(
-        relativeRidge,
-        new LayerCovariances(fit),
-        new LayerCovariances(evaluate),
-        layer.weights().castTo(DataType.DOUBLE).dup('c').reshape('c', layer.neurons(), -1));
-  }
-
-  private INDArray solve(INDArray rows) {
-    INDArray copy = rows.dup('c');
-    cholesky.solve(copy);
-    return copy;
+    this.evaluate = new LayerCovariances(evaluate.moments());
   }
 
   @Override
@@ -106,29 +92,25 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
       int from,
       int to,
       Map<Regression, RhoCollector> collectors) {
-    INDArray[] basis = {
-      Rows.view(onB.positive(), from, to),
-      Rows.view(onB.negative(), from, to),
-      Rows.view(fit.positive(), from, to),
-      Rows.view(fit.negative(), from, to),
-      Rows.view(weights, from, to),
-      Rows.view(fit.active(), from, to)
-    };
+    LayerBasis kept = bases.get(from);
+    LayerBasis layer = kept == null ? LayerBasis.of(fit, weights, from, to, cholesky) : kept;
+    if (weights.length() * 8 <= KEPT) {
+      bases.put(from, layer);
+    }
+    INDArray plus = Rows.view(onB.positive(), from, to);
+    INDArray minus = Rows.view(onB.negative(), from, to);
     boolean linear = onB.positive() == onB.negative();
-    try (INDArray positive = solve(basis[0]);
-        INDArray negative = linear ? null : solve(basis[1])) {
-      INDArray[] inverted = {
-        positive,
-        linear ? positive : negative,
-        Rows.view(solved[0], from, to),
-        Rows.view(solved[1], from, to),
-        Rows.view(solved[2], from, to),
-        Rows.view(solved[3], from, to)
-      };
-      Woodbury woodbury = Woodbury.of(basis, inverted);
-      double[] lengths = Rows.dot(basis[Woodbury.W], basis[Woodbury.W]);
+    try (INDArray positive = LayerBasis.solved(cholesky, plus);
+        INDArray negative = linear ? null : LayerBasis.solved(cholesky, minus)) {
+      Woodbury woodbury =
+          Woodbury.of(
+              layer.basis(plus, minus), layer.solvedBasis(positive, linear ? positive : negative));
+      double[] lengths = Rows.dot(layer.weights(), layer.weights());
       collectors.forEach(
           (target, collector) -> target(woodbury, lengths, onC, from, target, collector));
+    }
+    if (!bases.containsValue(layer)) {
+      layer.close();
     }
   }
 

@@ -13,10 +13,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * (1,0)' + b g)}.
  */
 final class LayerCovariances {
-  private final INDArray sigma;
-  private final INDArray positive;
-  private final INDArray negative;
-  private final INDArray active;
+  private final LayerMoments moments;
+  private final INDArray meanX;
   private final double[] bias;
   private final double[] meanPositive;
   private final double[] meanNegative;
@@ -25,48 +23,48 @@ final class LayerCovariances {
   private final double[] squareNegative;
 
   LayerCovariances(LayerMoments moments) {
-    sigma = moments.sigma();
-    INDArray mean = moments.meanX();
-    INDArray plus = moments.meanPositive();
-    INDArray minus = moments.meanNegative();
-    INDArray pi = moments.active();
-    positive = centred(moments.meanXPositive(), plus, mean);
-    negative = centred(moments.meanXNegative(), minus, mean);
-    active = centred(moments.meanXActive(), pi, mean);
+    this.moments = moments;
+    meanX = moments.meanX();
     bias = moments.bias().toDoubleVector();
-    meanPositive = plus.toDoubleVector();
-    meanNegative = minus.toDoubleVector();
-    rate = pi.toDoubleVector();
+    meanPositive = moments.meanPositive().toDoubleVector();
+    meanNegative = moments.meanNegative().toDoubleVector();
+    rate = moments.active().toDoubleVector();
     squarePositive = moments.meanPositiveSquare().toDoubleVector();
     squareNegative = moments.meanNegativeSquare().toDoubleVector();
   }
 
-  private static INDArray centred(INDArray products, INDArray means, INDArray meanX) {
-    long k = products.size(0);
-    long d = products.size(1);
-    try (INDArray outer = means.reshape(k, 1).mmul(meanX.reshape(1, d))) {
-      return products.subi(outer);
+  private INDArray centred(INDArray products, double[] means, int from) {
+    for (int i = 0; i < products.size(0); i++) {
+      try (INDArray part = meanX.mul(means[from + i])) {
+        products.getRow(i).subi(part);
+      }
     }
+    return products;
   }
 
-  /** cov[x,x], {@code [d,d]}. */
-  INDArray sigma() {
-    return sigma;
+  /** The variances of x, {@code [d]}. */
+  INDArray variances() {
+    return moments.varianceX();
   }
 
-  /** c+ = cov[x,z+], {@code [k,d]}. */
-  INDArray positive() {
-    return positive;
+  /** Rows times cov[x,x], {@code [m,d]}. */
+  INDArray timesSigma(INDArray rows) {
+    return moments.timesSigma(rows);
   }
 
-  /** c- = cov[x,z-], {@code [k,d]}. */
-  INDArray negative() {
-    return negative;
+  /** c+ = cov[x,z+] of some neurons, {@code [to-from,d]}. */
+  INDArray positive(int from, int to) {
+    return centred(moments.meanXPositive(from, to), meanPositive, from);
   }
 
-  /** ci = cov[x,i], {@code [k,d]}. */
-  INDArray active() {
-    return active;
+  /** c- = cov[x,z-] of some neurons, {@code [to-from,d]}. */
+  INDArray negative(int from, int to) {
+    return centred(moments.meanXNegative(from, to), meanNegative, from);
+  }
+
+  /** ci = cov[x,i] of some neurons, {@code [to-from,d]}. */
+  INDArray active(int from, int to) {
+    return centred(moments.meanXActive(from, to), rate, from);
   }
 
   int neurons() {

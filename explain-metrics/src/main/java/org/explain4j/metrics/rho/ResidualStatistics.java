@@ -1,5 +1,7 @@
 package org.explain4j.metrics.rho;
 
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,25 +36,32 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
    */
   INDArray deviations() {
     int k = split.neurons();
-    double[][] varPlus = new double[k][1];
-    double[][] varMinus = new double[k][1];
-    double[][] crossing = new double[k][1];
-    for (int j = 0; j < k; j++) {
-      varPlus[j][0] = split.varPositive(j);
-      varMinus[j][0] = split.varNegative(j);
-      crossing[j][0] = 2 * split.crossing(j);
+    INDArray variances = split.variances();
+    double least = 1e-6 * variances.meanNumber().doubleValue();
+    INDArray deviations = positive.ulike();
+    int step = Rows.perBlock(positive.size(1));
+    for (int from = 0; from < k; from += step) {
+      int to = Math.min(k, from + step);
+      // diag = Sigma + a+ (G11 a+ + 2 G12 a- - 2 c+) + a- (G22 a- - 2 c-)
+      INDArray plus = Rows.view(positive, from, to);
+      INDArray minus = Rows.view(negative, from, to);
+      try (INDArray quadratic = plus.mulColumnVector(column(from, to, split::varPositive));
+          INDArray mixed = minus.mulColumnVector(column(from, to, j -> 2 * split.crossing(j)));
+          INDArray covariance = split.positive(from, to).muli(2);
+          INDArray other = minus.mulColumnVector(column(from, to, split::varNegative));
+          INDArray otherCovariance = split.negative(from, to).muli(2)) {
+        quadratic.addi(mixed).subi(covariance).muli(plus);
+        other.subi(otherCovariance).muli(minus);
+        quadratic.addi(other).addiRowVector(variances);
+        INDArray bounded = Transforms.max(quadratic, least, false);
+        Rows.view(deviations, from, to).assign(Transforms.sqrt(bounded, false));
+      }
     }
-    // diag = Sigma - 2 (a+ c+ + a- c-) + G11 a+ a+ + 2 G12 a+ a- + G22 a- a-
-    try (INDArray quadratic = positive.mul(Nd4j.createFromArray(varPlus));
-        INDArray mixed = negative.mul(Nd4j.createFromArray(crossing));
-        INDArray plus = quadratic.addi(mixed).subi(split.positive()).subi(split.positive());
-        INDArray first = plus.muli(positive);
-        INDArray second = negative.mul(Nd4j.createFromArray(varMinus));
-        INDArray minus = second.subi(split.negative()).subi(split.negative()).muli(negative)) {
-      INDArray variances = first.add(minus).addiRowVector(Nd4j.diag(split.sigma()));
-      double least = 1e-6 * Nd4j.diag(split.sigma()).meanNumber().doubleValue();
-      return Transforms.sqrt(Transforms.max(variances, least, false), false);
-    }
+    return deviations;
+  }
+
+  private static INDArray column(int from, int to, IntToDoubleFunction value) {
+    return Nd4j.createFromArray(IntStream.range(from, to).mapToDouble(value).toArray());
   }
 
   /** cov and var of {@code v'd^}, neuron by neuron. */
@@ -80,16 +89,21 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
    */
   Spread[] spread(INDArray v, int from, Regression target) {
     int to = from + (int) v.size(0);
-    double[][] with = {
-      Rows.dot(v, Rows.view(positive, from, to)),
-      Rows.dot(v, Rows.view(negative, from, to)),
-      Rows.dot(v, Rows.view(split.positive(), from, to)),
-      Rows.dot(v, Rows.view(split.negative(), from, to)),
-      Rows.dot(v, Rows.view(split.active(), from, to))
-    };
     double[] inner;
-    try (INDArray image = v.mmul(split.sigma())) {
+    double[][] with;
+    try (INDArray image = split.timesSigma(v);
+        INDArray plusCovariance = split.positive(from, to);
+        INDArray minusCovariance = split.negative(from, to);
+        INDArray activeCovariance = split.active(from, to)) {
       inner = Rows.dot(v, image);
+      with =
+          new double[][] {
+            Rows.dot(v, Rows.view(positive, from, to)),
+            Rows.dot(v, Rows.view(negative, from, to)),
+            Rows.dot(v, plusCovariance),
+            Rows.dot(v, minusCovariance),
+            Rows.dot(v, activeCovariance)
+          };
     }
     Spread[] spreads = new Spread[to - from];
     for (int m = 0; m < spreads.length; m++) {

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** rho against an independent float64 numpy implementation, pre-activation as target. */
 class GoldenRhoTest {
@@ -107,7 +106,7 @@ class GoldenRhoTest {
   private static double[] ridges(LayerSamples fit, Patterns patterns) {
     LayerCovariances covariances = new LayerCovariances(fit.moments());
     INDArray deviations = ResidualStatistics.of(covariances, patterns).deviations();
-    double inputs = Nd4j.diag(covariances.sigma()).meanNumber().doubleValue();
+    double inputs = covariances.variances().meanNumber().doubleValue();
     return deviations.mul(deviations).mean(1).div(inputs).toDoubleVector();
   }
 }

@@ -63,8 +63,8 @@ record SyntheticLayer(Dense layer, INDArray mixing) {
     LayerCovariances c = new LayerCovariances(moments);
     INDArray direction =
         fitOn == Regression.PRE
-            ? c.positive().add(c.negative())
-            : c.positive().add(c.active().mulColumnVector(moments.bias()));
+            ? c.positive(0, c.neurons()).add(c.negative(0, c.neurons()))
+            : c.positive(0, c.neurons()).add(c.active(0, c.neurons()).mulColumnVector(moments.bias()));
     return direction(moments, direction);
   }
 
