@@ -14,13 +14,15 @@ import org.explain4j.datasets.ByteImages;
  * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747): grey images {@code [1,28,28]} of
  * clothes in ten classes.
  *
- * <p>Which images are read is settled by the settings alone, never by what happens to be installed,
- * so that one experiment file means one result; the dataset's name says which they were.
+ * <p>The dataset's name and fingerprint say which images were read. An experiment that is to give
+ * the same result on every machine names them, since what {@code auto} finds depends on the
+ * machine.
  *
- * @param images {@code embedded}: the first 1,000 training and 200 test images of each class, in
- *     their original order, part of this jar; {@code full}: all 60,000 and 10,000, from the
- *     directory, or else from where {@code explain download fashion-mnist} puts them, or else from
- *     Debian's package {@code dataset-fashion-mnist}
+ * @param images {@code auto}: the full set where it is there, else the embedded part; {@code
+ *     embedded}: the first 1,000 training and 200 test images of each class, in their original
+ *     order, part of this jar; {@code full}: all 60,000 and 10,000, from the directory, or else
+ *     from where {@code explain download fashion-mnist} puts them, or else from Debian's package
+ *     {@code dataset-fashion-mnist}
  * @param directory a folder with the four IDX files, compressed or not; if given, all its images
  *     are read, whatever {@code images} says; relative to the experiment file
  */
@@ -41,12 +43,13 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
 
   /** Which part of the data. */
   public enum Images {
+    AUTO,
     EMBEDDED,
     FULL
   }
 
   public FashionMnist() {
-    this(Images.EMBEDDED, "");
+    this(Images.AUTO, "");
   }
 
   @Override
@@ -78,6 +81,9 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
       if (Files.isDirectory(place)) {
         return IdxFolder.open("fashion-mnist (full, %d + %d)", place, CLASSES);
       }
+    }
+    if (images == Images.AUTO) {
+      return embedded();
     }
     throw new NoSuchFileException(
         """

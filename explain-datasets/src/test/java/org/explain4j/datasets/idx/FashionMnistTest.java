@@ -29,7 +29,7 @@ final class FashionMnistTest {
 
   @Test
   void theEmbeddedSetIsBalanced() throws IOException {
-    Dataset data = new FashionMnist().open(Path.of("."));
+    Dataset data = new FashionMnist(FashionMnist.Images.EMBEDDED, "").open(Path.of("."));
     assertThat(data.name()).isEqualTo("fashion-mnist (embedded, 10000 + 2000)");
     assertThat(data.inputShape()).containsExactly(1L, 28L, 28L);
     assertThat(data.classNames()).hasSize(10).contains("ankle boot");
@@ -40,7 +40,7 @@ final class FashionMnistTest {
   @Test
   void theFirstImagesAreThoseOfTheFullSet(@TempDir Path base) throws IOException {
     assumeTrue(Files.isDirectory(DEBIAN), "skipped: dataset-fashion-mnist is not installed");
-    Dataset embedded = new FashionMnist().open(base);
+    Dataset embedded = new FashionMnist(FashionMnist.Images.EMBEDDED, "").open(base);
     Dataset full = new FashionMnist(FashionMnist.Images.FULL, "").open(base);
     assertThat(full.name()).isEqualTo("fashion-mnist (full, 60000 + 10000)");
     assertThat(full.fingerprint()).isNotEqualTo(embedded.fingerprint());
@@ -87,6 +87,18 @@ final class FashionMnistTest {
     Dataset data = new FashionMnist(FashionMnist.Images.EMBEDDED, "images").open(base);
     assertThat(data.name()).isEqualTo("fashion-mnist (full, 2 + 1)");
     assertThat(data.test().name(0)).isEqualTo("test/0");
+  }
+
+  @Test
+  void theFullSetIsTakenWhereItIsThereAndElseTheEmbeddedPart(@TempDir Path base)
+      throws IOException {
+    write(base, "train", 2);
+    write(base, "t10k", 1);
+    FashionMnist automatic = new FashionMnist();
+    assertThat(automatic.open(base, List.of(base.resolve("absent"), base)).train().size())
+        .isEqualTo(2);
+    assertThat(automatic.open(base, List.of(base.resolve("absent"))).train().size())
+        .isEqualTo(10_000);
   }
 
   @Test
