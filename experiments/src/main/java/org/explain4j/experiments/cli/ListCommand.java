@@ -26,7 +26,8 @@ final class ListCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "KIND",
       description =
-          "estimators, explainers, metrics, solvers, datasets, models or readers; all if left out.")
+          "estimators, explainers, metrics, solvers, datasets, models, readers or downloads;"
+              + " all if left out.")
   private String kind;
 
   @Mixin private Plugins plugins;

@@ -25,6 +25,8 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      InspectCommand.class,
+      DownloadCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

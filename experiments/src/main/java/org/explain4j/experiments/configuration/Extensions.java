@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Download;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
@@ -28,7 +29,8 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
           Map.entry("solvers", SignalQuality.class),
           Map.entry("datasets", DatasetProvider.class),
           Map.entry("models", ModelProvider.class),
-          Map.entry("readers", ModelReader.class));
+          Map.entry("readers", ModelReader.class),
+          Map.entry("downloads", Download.class));
 
   /**
    * What a class loader sees.
@@ -50,6 +52,12 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
       kinds.put(service.getKey(), service.getValue());
     }
     return new Extensions(byType, kinds);
+  }
+
+  /** The providers of a service. */
+  @SuppressWarnings("unchecked") // byType maps each service to its own catalog
+  public <T extends Extension> Catalog<T> of(Class<T> service) {
+    return (Catalog<T>) byType.get(service);
   }
 
   boolean has(Class<?> type) {

@@ -1,12 +1,14 @@
 package org.explain4j.experiments.recovery;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Subject;
 import org.explain4j.api.moments.NetworkMoments;
+import org.explain4j.api.moments.PatchSampling;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
 import org.explain4j.experiments.configuration.Configured;
@@ -85,7 +87,11 @@ public final class RecoveryStage {
     Network network = condition.data().regression();
     ledger.cell(NAME, name, hash, cell -> weights(cell, condition, network));
     NetworkMoments moments =
-        NetworkMoments.collect(network, condition.data().inputs(settings.samples()));
+        NetworkMoments.collect(
+            network,
+            List.of(condition.data().inputs(settings.samples())),
+            PatchSampling.all(),
+            false);
     for (Configured<Explainer> explainer : experiment.explainers()) {
       ledger.cell(
           NAME,

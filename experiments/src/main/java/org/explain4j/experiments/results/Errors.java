@@ -1,5 +1,9 @@
 package org.explain4j.experiments.results;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+
 /** What an exception says to a user. */
 public final class Errors {
   private Errors() {}
@@ -14,9 +18,7 @@ public final class Errors {
     if (message == null || message.isBlank()) {
       return error.getClass().getSimpleName();
     }
-    return error instanceof RuntimeException && isExpected(error)
-        ? message
-        : error.getClass().getSimpleName() + ": " + message;
+    return isExpected(error) ? message : error.getClass().getSimpleName() + ": " + message;
   }
 
   /** Whether memory ran out, on the heap or outside it. */
@@ -24,10 +26,12 @@ public final class Errors {
     return rootOf(error) instanceof OutOfMemoryError;
   }
 
+  /** Whether the message was written for users; that of a file system error is a bare path. */
   private static boolean isExpected(Throwable error) {
     return error instanceof IllegalArgumentException
         || error instanceof IllegalStateException
-        || error instanceof java.io.UncheckedIOException;
+        || error instanceof UncheckedIOException
+        || (error instanceof IOException && !(error instanceof FileSystemException));
   }
 
   private static Throwable rootOf(Throwable error) {

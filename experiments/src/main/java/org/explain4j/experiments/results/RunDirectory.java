@@ -114,7 +114,7 @@ public final class RunDirectory implements AutoCloseable {
     Path file = root.resolve(name);
     try {
       Files.createDirectories(file.getParent());
-      Path draft = Files.createTempFile(file.getParent(), ".", ".tmp");
+      Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
       try {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
           content.to(out);

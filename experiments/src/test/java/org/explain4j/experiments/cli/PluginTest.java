@@ -147,6 +147,7 @@ final class PluginTest {
     Command run = Command.run(folder, "run", file.toString());
     assertThat(run.exitCode()).as(run.errors() + run.output()).isZero();
     Path out = folder.resolve("runs/plugged");
+    assertThat(out.resolve("report/index.html")).content().contains("doubled", "halved");
     assertThat(out.resolve("explainers.csv")).content().contains("doubled,attribution,factor: 3.0");
     assertThat(out.resolve("patterns.csv")).content().contains("halved,pre,dense");
     assertThat(out.resolve("attributions/doubled.npy")).exists();

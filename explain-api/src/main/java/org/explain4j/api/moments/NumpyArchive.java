@@ -35,7 +35,7 @@ public final class NumpyArchive {
   public static void write(Path file, Map<String, INDArray> arrays) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Files.createDirectories(parent);
-    Path draft = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
+    Path draft = parent.resolve("." + file.getFileName() + ".tmp");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft));
           ZipOutputStream zip = new ZipOutputStream(out)) {

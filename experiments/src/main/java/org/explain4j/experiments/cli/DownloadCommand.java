@@ -1,0 +1,74 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Download;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain download}. */
+@Command(
+    name = "download",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Fetches public data or weights; checked by SHA-256, and taken up where it broke off.",
+      "'explain list downloads' says which there are."
+    })
+final class DownloadCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ID", description = "What to fetch.")
+  private String id;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where to (default: ID in $EXPLAIN4J_DATA or ~/.explain4j/data).")
+  private Path folder;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "URL",
+      description = "Another place that has the files as URL/ID/FILE.")
+  private URI mirror;
+
+  @Option(names = "--offline", description = "Check what is there; touch no network.")
+  private boolean offline;
+
+  @Mixin private Plugins plugins;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Catalog<Download> downloads = plugins.load().of(Download.class);
+    if (!downloads.providers().containsKey(id)) {
+      throw new ConfigurationException(
+          "download",
+          "unknown download '%s'%s\nKnown: %s"
+              .formatted(
+                  id,
+                  Catalog.nearest(id, downloads.ids())
+                      .map(n -> "\nDid you mean '" + n + "'?")
+                      .orElse(""),
+                  String.join(", ", downloads.ids())));
+    }
+    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+      Download.Request request =
+          new Download.Request(
+              folder == null ? Download.folder(id) : folder,
+              Optional.ofNullable(mirror),
+              offline,
+              progress);
+      for (Path file : downloads.get(id).fetch(request)) {
+        spec.commandLine().getOut().println(file.toAbsolutePath());
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,127 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelReader;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
+import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.inspection.Applicability;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain inspect}. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads a trained network and prints its layers, and which methods apply to it.",
+      "Each method is tried on one input of noise; slow ones take their time on large networks."
+    })
+final class InspectCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "A model file.")
+  private Path file;
+
+  @Option(
+      names = "--input-shape",
+      paramLabel = "N",
+      split = ",",
+      description = "Shape of one input where the file leaves it open: 3,224,224.")
+  private List<Long> inputShape = List.of();
+
+  @Option(names = "--no-methods", description = "Print the layers only.")
+  private boolean layersOnly;
+
+  @Mixin private Plugins plugins;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Extensions extensions = plugins.load();
+    Model model = reader(extensions).read(file, inputShape);
+    PrintWriter out = spec.commandLine().getOut();
+    layers(out, model.network());
+    model.notes().forEach(note -> out.println("note: " + note));
+    out.printf(
+        "%,d parameters, %d classes, sha256 %s%n",
+        model.network().parameters(), model.network().classes(), model.fingerprint());
+    out.flush();
+    if (!layersOnly) {
+      print(
+          out,
+          "estimators",
+          Applicability.ofEstimators(model.network(), extensions.of(SignalEstimator.class)));
+      print(
+          out,
+          "explainers",
+          Applicability.ofExplainers(model.network(), extensions.of(Explainer.class)));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private ModelReader reader(Extensions extensions) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such model file");
+    }
+    for (ModelReader reader : extensions.of(ModelReader.class).providers().values()) {
+      if (reader.accepts(file)) {
+        return reader;
+      }
+    }
+    throw new IOException(
+        "%s is in no format that a model reader knows.\nReaders: %s"
+            .formatted(file, String.join(", ", extensions.of(ModelReader.class).ids())));
+  }
+
+  private static void layers(PrintWriter out, Network network) {
+    Map<String, List<Long>> shapes = network.shapes();
+    int width = network.nodes().stream().mapToInt(node -> node.name().length()).max().orElseThrow();
+    String row = "%-" + Math.max(5, width) + "s  %-16s  %-14s  %12s  %s%n";
+    out.printf(row, "node", "layer", "output", "parameters", "inputs");
+    out.printf(row, Network.INPUT, "", shape(network.inputShape()), "", "");
+    for (Node node : network.nodes()) {
+      String parameters =
+          node.layer() instanceof LinearLayer linear
+              ? "%,d".formatted(linear.weights().length() + linear.bias().length())
+              : "";
+      out.printf(
+          row,
+          node.name(),
+          node.layer().getClass().getSimpleName(),
+          shape(shapes.get(node.name())),
+          parameters,
+          String.join(", ", node.inputs()));
+    }
+  }
+
+  private static String shape(List<Long> shape) {
+    return shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+
+  private static void print(PrintWriter out, String kind, List<Applicability> methods) {
+    out.println(kind);
+    for (Applicability method : methods) {
+      out.printf(
+          "  %-28s %s%n",
+          method.id(),
+          method.problem().isEmpty()
+              ? "applies"
+              : "does not apply: " + method.problem().replace("\n", " "));
+    }
+  }
+}

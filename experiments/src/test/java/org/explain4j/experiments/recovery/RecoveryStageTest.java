@@ -1,0 +1,97 @@
+package org.explain4j.experiments.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.explain4j.api.Progress;
+import org.explain4j.api.network.LinearLayer;
+import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.ExperimentFile;
+import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.configuration.SignalRecovery;
+import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.RunDirectory;
+import org.explain4j.experiments.results.Table;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+final class RecoveryStageTest {
+  private static final SignalRecovery SETTINGS = new SignalRecovery();
+
+  @TempDir private Path folder;
+
+  private static double[] weights(ToyData data) {
+    INDArray weights = ((LinearLayer) data.regression().output().layer()).weights();
+    return weights.toDoubleMatrix()[0];
+  }
+
+  /** Fig. 2: with a_d = (1,1) the regression must find w = (1,-1). */
+  @Test
+  void theRegressionCancelsTheDistractor() {
+    double[] w = weights(ToyData.distractor(SETTINGS, new double[] {1, 1}, 1));
+    assertThat(w[0]).isCloseTo(1, within(1e-5));
+    assertThat(w[1]).isCloseTo(-1, within(1e-5));
+  }
+
+  /** Isotropic noise of variance s^2 leaves w along a_s, shrunk by var y / (var y + s^2). */
+  @Test
+  void isotropicNoiseLeavesTheWeightsAlongTheSignal() {
+    double[] w = weights(ToyData.isotropic(SETTINGS, 1, 1));
+    double variance = 1.0 / 3;
+    assertThat(w[0]).isCloseTo(variance / (variance + 1), within(0.03));
+    assertThat(w[1]).isCloseTo(0, within(0.03));
+  }
+
+  @Test
+  void onlyThePatternMethodsRecoverTheSignal() throws IOException {
+    Path root = Path.of(System.getProperty("explain4j.root", ".."));
+    Experiment experiment =
+        ExperimentFile.read(
+            root.resolve("experiments/linear-toy.yaml"),
+            List.of("signal-recovery.explained=50", "signal-recovery.angles=[45, 90]"),
+            Extensions.of(getClass().getClassLoader()));
+    try (RunDirectory directory = RunDirectory.open(folder.resolve("toy"))) {
+      Ledger ledger = new Ledger(directory);
+      new RecoveryStage(
+              experiment.signalRecovery().orElseThrow(), experiment, ledger, Progress.silent())
+          .run();
+      ledger.writeTables();
+      assertThat(ledger.hasFailures()).isFalse();
+      List<List<String>> verdicts =
+          ledger.rowsOf(Table.SIGNAL_RECOVERY).stream()
+              .filter(row -> !field(row, "verdict").isEmpty())
+              .toList();
+      assertThat(verdicts).hasSameSizeAs(experiment.explainers());
+      assertThat(verdicts)
+          .allSatisfy(
+              row ->
+                  assertThat(field(row, "verdict"))
+                      .as(field(row, "explainer"))
+                      .isEqualTo(isPattern(field(row, "explainer")) ? "PASS" : "FAIL"));
+      // Where the distractor is orthogonal to the signal, the weights show it and all pass.
+      assertThat(ledger.rowsOf(Table.SIGNAL_RECOVERY))
+          .filteredOn(row -> field(row, "noise").equals("distractor"))
+          .filteredOn(row -> field(row, "angle").equals("90.0"))
+          .filteredOn(row -> !field(row, "explainer").contains("random"))
+          .allSatisfy(
+              row ->
+                  assertThat(Double.parseDouble(field(row, "cosine")))
+                      .as(field(row, "explainer"))
+                      .isGreaterThan(0.999));
+      assertThat(Files.exists(folder.resolve("toy/signal-recovery-weights.csv"))).isTrue();
+    }
+  }
+
+  private static boolean isPattern(String label) {
+    return label.startsWith("pattern") && label.matches(".*(linear|two-component)");
+  }
+
+  private static String field(List<String> row, String column) {
+    return row.get(Table.SIGNAL_RECOVERY.column(column));
+  }
+}
