@@ -3,6 +3,7 @@ package org.explain4j.api.network;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,6 +70,9 @@ public final class Planes {
     /** Takes the message's values where the gate is positive, else 0. */
     void gated(Plane message, Plane gate);
 
+    /** Takes {@code f} of two planes' values. */
+    void combined(Plane a, Plane b, DoubleBinaryOperator f);
+
     /** Copies a plane from the array. */
     Plane load(int plane);
 
@@ -121,6 +125,15 @@ public final class Planes {
     }
 
     @Override
+    public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
+      float[] x = ((Floats) a).values;
+      float[] y = ((Floats) b).values;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) f.applyAsDouble(x[i], y[i]);
+      }
+    }
+
+    @Override
     public Plane load(int plane) {
       buffer.get(plane * values.length, values);
       return this;
@@ -159,6 +172,15 @@ public final class Planes {
       double[] open = ((Doubles) gate).values;
       for (int i = 0; i < values.length; i++) {
         values[i] = open[i] > 0 ? in[i] : 0;
+      }
+    }
+
+    @Override
+    public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
+      double[] x = ((Doubles) a).values;
+      double[] y = ((Doubles) b).values;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = f.applyAsDouble(x[i], y[i]);
       }
     }
 

@@ -47,6 +47,7 @@ public record GuidedPatternNet(SignalEstimator estimator, Start start) implement
     Composite composite =
         Composite.gradient()
             .with(LayerKind.LINEAR, Gradients.replaced(patterns))
+            .with(LayerKind.AFFINE, Gradients.unscaled())
             .with(LayerKind.RELU, Gradients.guided());
     return new Backpropagation(subject.network(), composite, start);
   }

@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
@@ -33,7 +34,9 @@ public record BoxRule(List<Double> low, List<Double> high, double epsilon)
         INDArray highest = ChannelValues.examples(high, x, 1);
         INDArray fromLow = positive.forward(lowest);
         INDArray fromHigh = negative.forward(highest);
-        INDArray z = plain.forward(x).subi(fromLow).subi(fromHigh);
+        INDArray corners = fromLow.add(fromHigh);
+        INDArray product = plain.forward(x);
+        INDArray z = Elements.combine(product, corners, (p, c) -> p - c);
         INDArray quotient = Quotients.stable(message, z, epsilon);
         INDArray lowShares = positive.transpose(quotient, x.shape()).muli(lowest);
         INDArray highShares = negative.transpose(quotient, x.shape()).muli(highest)) {

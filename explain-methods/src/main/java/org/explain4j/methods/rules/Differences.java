@@ -2,12 +2,12 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.api.network.Activations;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LayerKind;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * DeepLIFT's rescale rule (Shrikumar et al. 2017, arXiv 1704.02685, section 3.5.2): a layer's
@@ -30,24 +30,22 @@ public final class Differences {
 
   private static PropagationRule rectifier(Activations reference, double epsilon) {
     return (site, message) -> {
-      try (INDArray out = site.output().sub(reference.output(site.node()));
-          INDArray contribution = out.mul(message)) {
+      try (INDArray out = difference(site.output(), reference.output(site.node()));
+          INDArray contribution = out.muli(message)) {
         return List.of(overInput(site, reference, contribution, message, epsilon));
       }
     };
   }
 
-  /**
-   * What the maximum gained goes to the winner of the input, what it lost to the winner of the
-   * reference.
-   */
+  /** What the maximum gained goes to the input's winner, what it lost to the reference's. */
   private static PropagationRule pool(Activations reference, double epsilon) {
     return (site, message) -> {
       INDArray before = reference.output(site.node());
       List<INDArray> from = reference.inputs(site.node());
-      try (INDArray larger = Transforms.max(site.output(), before, true);
-          INDArray gain = larger.sub(before).muli(message);
-          INDArray loss = site.output().sub(larger).muli(message);
+      try (INDArray gain =
+              Elements.combine(site.output(), before, (o, r) -> Math.max(o, r) - r).muli(message);
+          INDArray loss =
+              Elements.combine(site.output(), before, (o, r) -> Math.min(o - r, 0)).muli(message);
           INDArray gained = site.layer().backward(site.inputs(), site.output(), gain).get(0);
           INDArray lost = site.layer().backward(from, before, loss).get(0);
           INDArray contribution = gained.add(lost)) {
@@ -56,18 +54,19 @@ public final class Differences {
     };
   }
 
+  private static INDArray difference(INDArray a, INDArray b) {
+    return Elements.combine(a, b, (x, y) -> x - y);
+  }
+
   /** contribution / (x - x'), or the gradient where the inputs hardly differ. */
   private static INDArray overInput(
       Site site, Activations reference, INDArray contribution, INDArray message, double epsilon) {
-    try (INDArray difference = site.input().sub(reference.inputs(site.node()).get(0));
-        INDArray size = Transforms.abs(difference, true);
-        INDArray small = size.lt(epsilon);
-        INDArray mask = small.castTo(message.dataType());
-        INDArray gradient =
-            site.layer().backward(site.inputs(), site.output(), message).get(0).mul(mask)) {
-      difference.addi(mask); // keeps the division finite where it is not used
-      INDArray quotient = contribution.div(difference);
-      return quotient.muli(mask.rsub(1)).addi(gradient);
+    try (INDArray change = difference(site.input(), reference.inputs(site.node()).get(0));
+        INDArray gradient = site.layer().backward(site.inputs(), site.output(), message).get(0);
+        INDArray small =
+            Elements.combine(gradient, change, (g, d) -> Math.abs(d) < epsilon ? g : 0)) {
+      return Elements.combine(contribution, change, (c, d) -> Math.abs(d) < epsilon ? 0 : c / d)
+          .addi(small);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
@@ -20,10 +21,10 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
     INDArray relevance;
-    try (INDArray selected = where(site.output().gt(0), message)) {
+    try (INDArray selected = Elements.combine(message, site.output(), (r, z) -> z > 0 ? r : 0)) {
       relevance = layer(site, true).shares(site.input(), selected, epsilon);
     }
-    try (INDArray selected = where(site.output().lt(0), message)) {
+    try (INDArray selected = Elements.combine(message, site.output(), (r, z) -> z < 0 ? r : 0)) {
       // Behind a rectifier nothing arrives here, which saves two convolutions.
       if (selected.amaxNumber().doubleValue() > 0) {
         try (INDArray rest = layer(site, false).shares(site.input(), selected, epsilon)) {
@@ -52,11 +53,5 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
       case SPLIT -> favour(layer.bias(), positive);
       case WHOLE -> layer.bias();
     };
-  }
-
-  private static INDArray where(INDArray mask, INDArray message) {
-    try (mask) {
-      return mask.castTo(message.dataType()).muli(message);
-    }
   }
 }

@@ -26,7 +26,8 @@ public final class Gradients {
   public static PropagationRule guided() {
     return (site, message) -> {
       try (INDArray gated = site.layer().backward(site.inputs(), site.output(), message).get(0)) {
-        return List.of(Transforms.relu(gated, true));
+        // A gate by its own message is its positive part, without a branch.
+        return site.layer().backward(site.inputs(), gated, gated);
       }
     };
   }

@@ -14,6 +14,6 @@ final class Signs {
 
   /** min(x, 0). */
   static INDArray negative(INDArray x) {
-    return x.sub(positive(x));
+    return Transforms.min(x, 0, true);
   }
 }

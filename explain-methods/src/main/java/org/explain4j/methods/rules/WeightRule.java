@@ -2,6 +2,7 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
@@ -40,7 +41,7 @@ public record WeightRule(UnaryOperator<INDArray> shares, boolean bias, double ep
     one[0] = 1;
     try (INDArray ones = Nd4j.ones(message.dataType(), one);
         INDArray sums = shared.forward(ones).addi(epsilon);
-        INDArray quotient = message.div(sums)) {
+        INDArray quotient = Elements.combine(message, sums, (r, sum) -> r / sum)) {
       return List.of(shared.transpose(quotient, site.input().shape()));
     }
   }
