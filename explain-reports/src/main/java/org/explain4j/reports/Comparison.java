@@ -48,7 +48,8 @@ public final class Comparison {
     }
     Comparison comparison = new Comparison(runDirectories);
     List<Section> sections = new ArrayList<>();
-    sections.add(comparison.configuration());
+    sections.add(comparison.documents("configuration", "Configurations", "effective.yaml"));
+    sections.add(comparison.documents("environment", "Data, model, machine", "environment.json"));
     comparison
         .results(
             "rho",
@@ -98,19 +99,18 @@ public final class Comparison {
     return paths.stream().map(Path::toString).toList();
   }
 
-  private Section configuration() throws IOException {
+  private Section documents(String id, String title, String file) throws IOException {
     List<Map<String, String>> documents = new ArrayList<>();
-    for (RunDirectory run : runs) {
-      Map<String, String> values = new LinkedHashMap<>();
-      for (String file : List.of("environment.json", "effective.yaml")) {
-        List<List<String>> rows = new ArrayList<>();
-        RunSections.flatten("", run.document(file), rows);
-        rows.forEach(row -> values.putIfAbsent(row.get(0), row.get(1)));
-      }
-      documents.add(values);
-    }
     Set<String> keys = new LinkedHashSet<>();
-    documents.forEach(document -> keys.addAll(document.keySet()));
+    for (RunDirectory run : runs) {
+      List<List<String>> rows = new ArrayList<>();
+      RunSections.flatten("", run.document(file), rows);
+      Map<String, String> values = new LinkedHashMap<>();
+      rows.forEach(row -> values.put(row.get(0), row.get(1)));
+      documents.add(values);
+      keys.addAll(values.keySet());
+    }
+    keys.remove("");
     List<List<String>> different = new ArrayList<>();
     List<List<String>> same = new ArrayList<>();
     for (String key : keys) {
@@ -121,10 +121,10 @@ public final class Comparison {
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("key", false)));
     names.forEach(name -> columns.add(new Block.Column(name, false)));
     return new Section(
-        "configuration",
-        "Configurations",
+        id,
+        title,
         List.of(
-            new Block.Table("Where the runs differ.", columns, different, false),
+            new Block.Table("Where the runs differ (" + file + ").", columns, different, false),
             new Block.Table("Where they agree.", columns, same, true)));
   }
 

@@ -11,6 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.RunDirectory;
@@ -47,10 +50,13 @@ public final class Report {
     RunSections.network(run).ifPresent(sections::add);
     sections.add(RunSections.provenance(run));
     Map<?, ?> environment = run.document("environment.json");
-    String name = String.valueOf(environment.get("experiment"));
+    String name = Objects.toString(environment.get("experiment"), "Experiment");
     String subtitle =
-        "Explain4J %s, started %s"
-            .formatted(environment.get("explain4j"), environment.get("started"));
+        Stream.of(
+                "Explain4J " + environment.get("explain4j"),
+                "started " + environment.get("started"))
+            .filter(text -> !text.endsWith(" null"))
+            .collect(Collectors.joining(", "));
     Path target = runDirectory.resolve("report").resolve("index.html");
     write(new Page(name, subtitle, sections), target);
     return target;

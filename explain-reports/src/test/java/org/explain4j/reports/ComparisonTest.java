@@ -53,9 +53,11 @@ class ComparisonTest {
 
   @Test
   void configurationsDifferWhereTheyDiffer() throws IOException {
-    Element different = page().select("#configuration .table").first();
+    Document page = page();
+    Element different = page.select("#configuration .table").first();
     assertThat(different.select("tbody tr")).hasSize(1);
     assertThat(different.select("tbody td").eachText()).containsExactly("seed", "1", "2");
+    assertThat(page.select("#environment .table").first().select("tbody tr")).isEmpty();
   }
 
   @Test

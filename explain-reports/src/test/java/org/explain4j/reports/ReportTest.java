@@ -68,7 +68,7 @@ class ReportTest {
         .contains("linear (fit pre) in 2 of 3 layers; two-component (fit pre) in 1 of 3 layers")
         .contains("attribution: gradient-x-input")
         .contains("Signal direction: PASS pattern-attribution.")
-        .contains("Mean not beyond the baseline's band: gradient, smoothgrad, deconvnet,");
+        .contains("Not better than its band: gradient, smoothgrad, deconvnet,");
   }
 
   /** Cells of the table rows of a section, first cell as key. */
@@ -261,6 +261,17 @@ class ReportTest {
     List<String> gradient =
         cells.stream().filter(c -> c.contains("gradient")).findFirst().orElseThrow();
     assertThat(gradient).contains("n/a").contains("0–3");
+  }
+
+  @Test
+  void curveWithoutAnyNumberHasNoLine() throws IOException {
+    String curves = Files.readString(folder.resolve("curves.csv"));
+    run.file(
+        "curves.csv",
+        curves.replaceAll("(morf,(?:gradient|\\(baseline\\)),\\d+,[0-9.]+),[^\\n]*", "$1,,,,3"));
+    Element figure = report().select("#metric-degradation figure").first();
+    assertThat(figure.select("svg").first().select("text").eachText())
+        .containsExactly("smoothgrad");
   }
 
   @ParameterizedTest

@@ -373,7 +373,7 @@ record SampleRun(Path path, Size size) {
   private void recovery() {
     List<String> rows = new ArrayList<>();
     List<String> weights = new ArrayList<>();
-    for (int angle = 15; angle <= 165; angle += 15) {
+    for (int angle = 15; angle <= 165; angle += 30) {
       double a = Math.toRadians(angle);
       double w2 = -1 / Math.tan(a);
       weights.add(line("distractor", angle, 1.0, w2, 1.0, 0.0, Math.cos(a), Math.sin(a)));

@@ -23,6 +23,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.series.MarkerSeries;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
@@ -38,6 +39,7 @@ public record Chart(
   private static final float TEXT = 14;
   private static final int BAND_ALPHA = 36;
   private static final int LABEL_LETTER = 10;
+  private static final int NUMBERS = 11;
 
   /** The bundled font: on a machine without any font, drawing would fail. */
   static final Font FONT = font();
@@ -122,7 +124,24 @@ public record Chart(
       style(series, line);
       series.setMarker(SeriesMarkers.NONE);
     }
+    lines.stream()
+        .map(Line::x)
+        .filter(x -> x.length > NUMBERS)
+        .findFirst()
+        .ifPresent(x -> roundTicks(chart, x, lines.get(0).y()[0]));
     return chart;
+  }
+
+  /**
+   * XChart labels values that are as far apart as one another, every sixth of a hundred say; a
+   * value between them, which is not drawn, makes it take round numbers.
+   */
+  private static void roundTicks(XYChart chart, double[] x, double y) {
+    double[] between = {x[0], x[0] + (x[1] - x[0]) / Math.E};
+    XYSeries series = chart.addSeries("(ticks)", between, new double[] {y, y});
+    series.setLineStyle(SeriesLines.NONE);
+    series.setLineColor(Palette.NOTHING);
+    series.setMarker(SeriesMarkers.NONE);
   }
 
   private static void band(XYChart chart, Line line) {

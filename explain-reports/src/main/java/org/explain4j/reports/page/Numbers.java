@@ -44,7 +44,7 @@ public final class Numbers {
 
   /** A share in per cent. */
   public static String percent(double value) {
-    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    return Double.isNaN(value) ? MISSING : String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * value);
   }
 
   /** A probability of error, to two digits. */

@@ -58,4 +58,12 @@ record Methods(Map<Group, List<String>> groups) {
         .map(Map.Entry::getKey)
         .findFirst();
   }
+
+  /** Labels in the order of their groups, those of no group last. */
+  List<String> ordered(List<String> labels) {
+    List<String> ordered = new ArrayList<>();
+    groups.values().forEach(group -> group.stream().filter(labels::contains).forEach(ordered::add));
+    labels.stream().filter(label -> !ordered.contains(label)).forEach(ordered::add);
+    return ordered;
+  }
 }

@@ -142,7 +142,7 @@ public final class MetricSections {
     List<Line> lines = new ArrayList<>();
     for (int k = 0; k < labels.size(); k++) {
       Table rows = Rows.where(part, "explainer", labels.get(k));
-      if (!rows.isEmpty()) {
+      if (rows.doubleColumn("mean").countMissing() < rows.rowCount()) {
         lines.add(line(labels.get(k), rows, Line.Look.of(k)));
       }
     }
@@ -151,7 +151,7 @@ public final class MetricSections {
 
   private static Optional<Line> baseline(Table part) {
     Table rows = Rows.where(part, "explainer", Methods.BASELINE);
-    return rows.isEmpty()
+    return rows.doubleColumn("mean").countMissing() == rows.rowCount()
         ? Optional.empty()
         : Optional.of(line("random baseline", rows, Line.Look.reference(Line.Dash.DASHED)));
   }
@@ -179,7 +179,7 @@ public final class MetricSections {
     columns.add(new Block.Column("images", true));
     columns.add(new Block.Column("missing", true));
     List<List<String>> rows = new ArrayList<>();
-    for (String label : Rows.distinct(scores, "explainer")) {
+    for (String label : methods.ordered(Rows.distinct(scores, "explainer"))) {
       Table ofMethod = Rows.where(scores, "explainer", label);
       List<String> cells = new ArrayList<>();
       cells.add(methods.groupOf(label).map(Methods::name).orElse(""));

@@ -129,14 +129,16 @@ public final class RunSections {
     return new Section("provenance", "Provenance", blocks);
   }
 
-  /** A document as path and value, in its order. */
+  /** A document as path and value, in its order; entries of a list go by their label. */
   public static void flatten(String path, Object value, List<List<String>> rows) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       map.forEach((key, v) -> flatten(path.isEmpty() ? key + "" : path + "." + key, v, rows));
     } else if (value instanceof List<?> list
         && list.stream().anyMatch(v -> v instanceof Map || v instanceof List)) {
       for (int i = 0; i < list.size(); i++) {
-        flatten(path + "[" + i + "]", list.get(i), rows);
+        Object name =
+            list.get(i) instanceof Map<?, ?> map && map.containsKey("label") ? map.get("label") : i;
+        flatten(path + "[" + name + "]", list.get(i), rows);
       }
     } else if (value instanceof List<?> list) {
       rows.add(List.of(path, String.join(", ", list.stream().map(String::valueOf).toList())));

@@ -2,11 +2,13 @@ package org.explain4j.reports.sections;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
@@ -76,7 +78,7 @@ public final class SignalQualitySection {
               Estimator.of(row),
               e -> {
                 double[] empty = new double[layers.size()];
-                java.util.Arrays.fill(empty, Double.NaN);
+                Arrays.fill(empty, Double.NaN);
                 return empty;
               });
       line[layers.indexOf(row.getString("layer"))] = row.getDouble("mean");
@@ -86,54 +88,56 @@ public final class SignalQualitySection {
 
   private static Block figure(Table part, String target, String solver) {
     List<String> layers = Rows.distinct(part, "layer");
-    List<Line> lines = new ArrayList<>();
-    List<String> undefined = new ArrayList<>();
-    Chart.Axis y = new Chart.Axis("mean ρ on split C", 0, 1.02);
-    List<String> colours = new ArrayList<>();
-    Map<Estimator, double[]> means = means(part, layers);
-    for (Map.Entry<Estimator, double[]> entry : means.entrySet()) {
-      double[] values = entry.getValue();
-      double[] there = java.util.Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-      if (there.length == 0) {
-        undefined.add(entry.getKey().title());
-        continue;
-      }
-      for (double value : there) {
-        y = y.including(value - .02, value + .02);
-      }
-      if (!colours.contains(entry.getKey().name())) {
-        colours.add(entry.getKey().name());
-      }
-      Line.Dash dash = entry.getKey().fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
-      lines.add(
-          Line.of(
-              entry.getKey().title(),
-              values,
-              new Line.Look(colours.indexOf(entry.getKey().name()), dash, 2).among(lines.size())));
-    }
-    double[] floor = floor(part, layers);
-    if (java.util.Arrays.stream(floor).anyMatch(v -> !Double.isNaN(v))) {
-      lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
-    }
-    String caption = caption(part, target, solver, undefined);
+    List<Line> lines = lines(part, layers);
+    String caption = caption(part, target, solver);
     if (lines.isEmpty()) {
       return new Block.Paragraph(caption);
     }
-    Chart chart =
-        new Chart(
-            "Mean rho per layer, target " + target + ", solver " + solver,
-            Chart.Axis.of(""),
-            y,
-            layers,
-            lines,
-            Chart.Size.forLabels(layers.size()));
+    Chart.Axis y = new Chart.Axis("mean ρ on split C", 0, 1.02);
+    for (Line line : lines) {
+      for (double value : line.y()) {
+        y = Double.isNaN(value) ? y : y.including(value - .02, value + .02);
+      }
+    }
+    double[] floor = floor(part, layers);
+    if (present(floor)) {
+      lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
+    }
+    String name = "Mean rho per layer, target " + target + ", solver " + solver;
+    Chart.Size size = Chart.Size.forLabels(layers.size());
+    Chart chart = new Chart(name, Chart.Axis.of(""), y, layers, lines, size);
     return new Block.Figure(
         "rho-" + target + "-" + solver, List.of(new Block.Panel("", chart.svg())), caption);
   }
 
+  /** A line for each estimator that has a rho: a colour for each, dashed if fitted on post. */
+  private static List<Line> lines(Table part, List<String> layers) {
+    List<Line> lines = new ArrayList<>();
+    List<String> colours = new ArrayList<>();
+    means(part, layers)
+        .forEach(
+            (estimator, values) -> {
+              if (!present(values)) {
+                return;
+              }
+              if (!colours.contains(estimator.name())) {
+                colours.add(estimator.name());
+              }
+              Line.Dash dash =
+                  estimator.fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
+              Line.Look look = new Line.Look(colours.indexOf(estimator.name()), dash, 2);
+              lines.add(Line.of(estimator.title(), values, look.among(lines.size())));
+            });
+    return lines;
+  }
+
+  private static boolean present(double[] values) {
+    return Arrays.stream(values).anyMatch(value -> !Double.isNaN(value));
+  }
+
   private static double[] floor(Table part, List<String> layers) {
     double[] floor = new double[layers.size()];
-    java.util.Arrays.fill(floor, Double.NaN);
+    Arrays.fill(floor, Double.NaN);
     for (Row row : part) {
       int layer = layers.indexOf(row.getString("layer"));
       if (Double.isNaN(floor[layer])) {
@@ -143,7 +147,15 @@ public final class SignalQualitySection {
     return floor;
   }
 
-  private static String caption(Table part, String target, String solver, List<String> undefined) {
+  private static String caption(Table part, String target, String solver) {
+    List<String> undefined = new ArrayList<>();
+    means(part, Rows.distinct(part, "layer"))
+        .forEach(
+            (estimator, values) -> {
+              if (!present(values)) {
+                undefined.add(estimator.title());
+              }
+            });
     StringBuilder caption = new StringBuilder();
     caption.append(
         "Mean ρ over the included neurons of each layer, split C. Target: %s. Solver: %s. Fit-on: %s."
@@ -164,8 +176,8 @@ public final class SignalQualitySection {
     return caption.toString();
   }
 
-  private static java.util.Set<String> fits(Table part) {
-    java.util.Set<String> fits = new LinkedHashSet<>();
+  private static Set<String> fits(Table part) {
+    Set<String> fits = new LinkedHashSet<>();
     for (Row row : part) {
       Estimator estimator = Estimator.of(row);
       fits.add(

@@ -159,22 +159,24 @@ public final class SummarySection {
       return text;
     }
     Row baseline = base.row(0);
-    List<String> beaten = new ArrayList<>();
+    text += " Random baseline: " + MetricSections.interval(baseline) + ".";
+    if (Double.isNaN(baseline.getDouble("low")) || Double.isNaN(baseline.getDouble("high"))) {
+      return text;
+    }
     List<String> all = methods.groups().values().stream().flatMap(List::stream).toList();
+    List<String> within = new ArrayList<>();
     for (Row row : rows(rows, all)) {
       boolean better =
           lower
               ? row.getDouble("mean") < baseline.getDouble("low")
               : row.getDouble("mean") > baseline.getDouble("high");
       if (!better) {
-        beaten.add(row.getString("explainer"));
+        within.add(row.getString("explainer"));
       }
     }
     return text
-        + " Random baseline: "
-        + MetricSections.interval(baseline)
-        + ". Mean not beyond the baseline's band: "
-        + (beaten.isEmpty() ? "none" : String.join(", ", beaten))
+        + " Not better than its band: "
+        + (within.isEmpty() ? "none" : String.join(", ", within))
         + ".";
   }
 

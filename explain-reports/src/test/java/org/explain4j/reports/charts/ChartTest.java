@@ -60,6 +60,17 @@ class ChartTest {
   }
 
   @Test
+  void longAxisHasFewLabels() {
+    double[] x = IntStream.rangeClosed(0, 100).asDoubleStream().toArray();
+    Document svg = svg(List.of(), Line.of("long", x, x, Line.Look.of(0)));
+    double bottom = Double.parseDouble(svg.select("clipPath rect").attr("height")) + 5;
+    assertThat(svg.select("g[transform]").eachAttr("transform"))
+        .filteredOn(shift -> Double.parseDouble(shift.replaceAll(".* |\\)", "")) > bottom)
+        .hasSizeBetween(4, 12);
+    assertThat(svg.select("text").eachText()).containsExactly("long");
+  }
+
+  @Test
   void bandIsDrawnBetweenItsEdges() {
     double[] y = {.2, .4, .6, .8};
     double[] low = Arrays.stream(y).map(v -> v - .1).toArray();
