@@ -75,9 +75,7 @@ public final class LayerMoments {
     long n = samples.size(0);
     for (long from = 0; from < n; from += TILE) {
       long to = Math.min(n, from + TILE);
-      INDArray rows =
-          samples.get(
-NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      INDArray rows = samples.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
       try (INDArray x =
           rows.dataType() == DataType.DOUBLE ? rows.dup('c') : rows.castTo(DataType.DOUBLE)) {
         addTile(x);
@@ -330,8 +328,7 @@ NDArrayIndex.interval(from, to), NDArrayIndex.all());
 
   private INDArray mean(String name, int from, int to) {
     requireSamples();
-    INDArray rows =
-        sums().get(name).get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    INDArray rows = sums().get(name).get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     return rows.div(count);
   }
 
