@@ -43,6 +43,23 @@ record Squares(Images images, int side, int stride, int rows, int columns) {
     }
   }
 
+  /** Visits the values within some pixels of a square that are not in it. */
+  void around(int square, int margin, IntConsumer index) {
+    int top = square / columns * stride;
+    int left = square % columns * stride;
+    for (int c = 0; c < images.channels(); c++) {
+      for (int y = top - margin; y < top + side + margin; y++) {
+        for (int x = left - margin; x < left + side + margin; x++) {
+          boolean inside = y >= top && y < top + side && x >= left && x < left + side;
+          boolean exists = y >= 0 && y < images.height() && x >= 0 && x < images.width();
+          if (exists && !inside) {
+            index.accept((c * images.height() + y) * images.width() + x);
+          }
+        }
+      }
+    }
+  }
+
   /** Number of squares over a value's pixel. */
   int cover(int index) {
     int pixel = index % images.pixels();

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.explain4j.api.Explainer;
+import org.explain4j.api.Subject;
 import org.explain4j.api.network.Dense;
 import org.explain4j.api.network.Flatten;
 import org.explain4j.api.network.Layer;
@@ -144,6 +148,44 @@ class PerturbationTest {
             .correlation(values, contributions);
     assertThat(correlation).isGreaterThan(0.6);
     assertThat(values[0]).isEqualTo(values[48]); // the same in both channels
+  }
+
+  @Test
+  void aConditionalGaussianFollowsTheRegressionOnWhatIsGiven() {
+    SplittableRandom random = new SplittableRandom(1);
+    float[] references = new float[2 * 5000]; // second = 2 * first + 1 + noise of deviation 0.1
+    for (int i = 0; i < references.length; i += 2) {
+      references[i] = (float) random.nextGaussian();
+      references[i + 1] = (float) (2 * references[i] + 1 + 0.1 * random.nextGaussian());
+    }
+    ConditionalGaussian gaussian =
+        new ConditionalGaussian(references, 2, new int[] {1}, new int[] {0}, 1e-9);
+    double[] target = new double[2];
+    SummaryStatistics drawn = new SummaryStatistics();
+    for (int i = 0; i < 4000; i++) {
+      gaussian.draw(new double[] {3, 0}, 0, random, target, 0);
+      drawn.addValue(target[1]);
+    }
+    assertThat(drawn.getMean()).isEqualTo(7, within(0.03));
+    assertThat(drawn.getStandardDeviation()).isEqualTo(0.1, within(0.01));
+  }
+
+  @Test
+  void evidenceIsZeroWhereTheNetworkDoesNotLook() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    INDArray weights = Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.DOUBLE, 2, 96);
+    weights.putScalar(1, 0, 4); // only the first pixel of the first channel counts
+    layers.put("flatten", new Flatten());
+    layers.put("fc", new Dense(weights, Nd4j.createFromArray(0.0, -2.0)));
+    Network network = Network.chain(List.of(2L, 8L, 6L), layers);
+    INDArray data = Networks.inputs(network, 60, 4);
+    INDArray input = Networks.inputs(network, 1, 3);
+    input.putScalar(0, 1.0);
+    Subject subject = new Subject(network, estimator -> Map.of(), () -> data);
+    PredictionDifference method = new PredictionDifference(2, 2, 1, 20, 1e-3, 1);
+    double[] evidence = method.bind(subject).attribute(input, CLASS).data().asDouble();
+    assertThat(evidence[0]).isGreaterThan(0.5); // bits: the pixel is brighter than its kind
+    assertThat(evidence[4 * 6 + 4]).isEqualTo(0, within(1e-9));
   }
 
   @Test
