@@ -41,8 +41,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     if (!(meanVariance > 0)) {
       throw new IllegalArgumentException("The layer's inputs are constant on the fitting split.");
     }
-    this.constantInputs =
-        Arrays.stream(variances).filter(v -> v <= 1e-15 * meanVariance).count();
+    this.constantInputs = Arrays.stream(variances).filter(v -> v <= 1e-15 * meanVariance).count();
     this.ridge = relativeRidge * meanVariance;
     for (int i = 0; i < variances.length; i++) {
       matrix.putScalar(i, i, variances[i] + ridge);

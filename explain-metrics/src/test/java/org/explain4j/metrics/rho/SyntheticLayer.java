@@ -64,7 +64,8 @@ record SyntheticLayer(Dense layer, INDArray mixing) {
     INDArray direction =
         fitOn == Regression.PRE
             ? c.positive(0, c.neurons()).add(c.negative(0, c.neurons()))
-            : c.positive(0, c.neurons()).add(c.active(0, c.neurons()).mulColumnVector(moments.bias()));
+            : c.positive(0, c.neurons())
+                .add(c.active(0, c.neurons()).mulColumnVector(moments.bias()));
     return direction(moments, direction);
   }
 
