@@ -1,13 +1,14 @@
 package org.explain4j.api.moments;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Window;
+import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,8 +32,10 @@ final class ConvolutionSums {
   private final int neurons;
   private final boolean covariance;
   private final INDArray crossed; // [taps,3k,c]
-  private final Map<Integer, INDArray> distances = new HashMap<>(); // by distance of taps, [c,c]
-  private final Map<Integer, INDArray> borders = new HashMap<>(); // by pair of taps, [c,c]
+  private final Map<Integer, INDArray> distances =
+      new ConcurrentHashMap<>(); // by distance of taps, [c,c]
+  private final Map<Integer, INDArray> borders =
+      new ConcurrentHashMap<>(); // by pair of taps, [c,c]
   private PaddedGrid grid;
   private List<int[]> surpluses = List.of(); // by pair of taps
 
@@ -99,7 +102,12 @@ final class ConvolutionSums {
   }
 
   private void cross(INDArray regimes, INDArray x) {
-    for (int tap = 0; tap < grid.taps(); tap++) {
+    // A tap a thread: products of one thread each are safe from other load on the machine.
+    Workers.run(grid.taps(), regimes.length(), (from, to) -> cross(regimes, x, from, to));
+  }
+
+  private void cross(INDArray regimes, INDArray x, int from, int to) {
+    for (int tap = from; tap < to; tap++) {
       INDArray sum = crossed.slice(tap);
       long length = x.size(1) - grid.shift(tap);
       INDArray here = columns(regimes, 0, length);
@@ -118,23 +126,34 @@ final class ConvolutionSums {
   private void covary(INDArray x, int images) {
     try (INDArray wide = x.castTo(DataType.DOUBLE)) {
       INDArray rows = x.dataType() == DataType.DOUBLE ? x : wide;
+      List<int[]> pairs = new ArrayList<>();
       for (int a = 0; a < grid.taps(); a++) {
         for (int b = a; b < grid.taps(); b++) {
-          int distance = grid.shift(b) - grid.shift(a);
-          if (first(a, b)) {
-            INDArray here = columns(rows, 0, rows.size(1) - distance);
-            INDArray there = columns(rows, distance, rows.size(1));
-            Nd4j.gemm(here, there, sum(distances, distance), false, true, 1, 1);
-          }
-          int[] surplus = surpluses.get(a * grid.taps() + b);
-          if (surplus.length > 0) {
-            try (INDArray here = gather(rows, surplus, 0, images);
-                INDArray there = gather(rows, surplus, distance, images)) {
-              INDArray border = sum(borders, a * grid.taps() + b);
-              Nd4j.gemm(here, there, border, false, true, 1, 1);
-            }
-          }
+          pairs.add(new int[] {a, b});
         }
+      }
+      // The long products first, so that the threads end together.
+      pairs.sort(Comparator.comparing(pair -> !first(pair[0], pair[1])));
+      Workers.run(
+          pairs.size(),
+          Workers.ONE_BY_ONE,
+          (from, to) -> pairs.subList(from, to).forEach(pair -> covary(rows, images, pair)));
+    }
+  }
+
+  private void covary(INDArray rows, int images, int[] pair) {
+    int distance = grid.shift(pair[1]) - grid.shift(pair[0]);
+    if (first(pair[0], pair[1])) {
+      INDArray here = columns(rows, 0, rows.size(1) - distance);
+      INDArray there = columns(rows, distance, rows.size(1));
+      Nd4j.gemm(here, there, sum(distances, distance), false, true, 1, 1);
+    }
+    int index = pair[0] * grid.taps() + pair[1];
+    int[] surplus = surpluses.get(index);
+    if (surplus.length > 0) {
+      try (INDArray here = gather(rows, surplus, 0, images);
+          INDArray there = gather(rows, surplus, distance, images)) {
+        Nd4j.gemm(here, there, sum(borders, index), false, true, 1, 1);
       }
     }
   }
@@ -157,15 +176,12 @@ final class ConvolutionSums {
         Nd4j.createUninitialized(DataType.DOUBLE, channels, (long) images * places.length);
     java.nio.DoubleBuffer from = rows.data().asNioDouble();
     java.nio.DoubleBuffer to = gathered.data().asNioDouble();
-    IntStream.range(0, channels * images)
-        .parallel()
-        .forEach(
-            i -> {
-              int start = i * grid.length() + shift;
-              for (int p = 0; p < places.length; p++) {
-                to.put(i * places.length + p, from.get(start + places[p]));
-              }
-            });
+    for (int i = 0; i < channels * images; i++) {
+      int start = i * grid.length() + shift;
+      for (int p = 0; p < places.length; p++) {
+        to.put(i * places.length + p, from.get(start + places[p]));
+      }
+    }
     return Planes.writing(gathered, 1).written();
   }
 

@@ -2,9 +2,9 @@ package org.explain4j.api.moments;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Window;
+import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -58,24 +58,23 @@ record PaddedGrid(Window window, int height, int width) {
     int channels = (int) images.size(1);
     Planes source = Planes.reading(images, height * width);
     Planes rows = Planes.writing(target, length());
-    IntStream.range(0, channels)
-        .parallel()
-        .forEach(
-            channel -> {
-              Planes.Plane in = source.plane();
-              Planes.Plane out = rows.plane();
-              out.clear();
-              for (int image = from; image < to; image++) {
-                in.load(image * channels + channel);
-                for (int y = 0; y < height; y++) {
-                  int line = (y + window.top()) * pitch() + window.left();
-                  for (int x = 0; x < width; x++) {
-                    out.set(line + x, in.get(y * width + x));
-                  }
-                }
-                out.store(channel * (to - from) + image - from);
+    Workers.forEach(
+        channels,
+        channel -> {
+          Planes.Plane in = source.plane();
+          Planes.Plane out = rows.plane();
+          out.clear();
+          for (int image = from; image < to; image++) {
+            in.load(image * channels + channel);
+            for (int y = 0; y < height; y++) {
+              int line = (y + window.top()) * pitch() + window.left();
+              for (int x = 0; x < width; x++) {
+                out.set(line + x, in.get(y * width + x));
               }
-            });
+            }
+            out.store(channel * (to - from) + image - from);
+          }
+        });
     rows.written();
   }
 
@@ -91,19 +90,18 @@ record PaddedGrid(Window window, int height, int width) {
     int d = channels * taps();
     double[] rows = new double[Math.multiplyExact(positions.length * each, d)];
     Planes source = Planes.reading(images, height * width);
-    IntStream.range(0, positions.length)
-        .parallel()
-        .forEach(
-            image -> {
-              Planes.Plane plane = source.plane();
-              for (int channel = 0; channel < channels; channel++) {
-                plane.load(image * channels + channel);
-                for (int p = 0; p < each; p++) {
-                  int start = (image * each + p) * d + channel * taps();
-                  patch(plane, positions[image][p], rows, start);
-                }
-              }
-            });
+    Workers.forEach(
+        positions.length,
+        image -> {
+          Planes.Plane plane = source.plane();
+          for (int channel = 0; channel < channels; channel++) {
+            plane.load(image * channels + channel);
+            for (int p = 0; p < each; p++) {
+              int start = (image * each + p) * d + channel * taps();
+              patch(plane, positions[image][p], rows, start);
+            }
+          }
+        });
     return Nd4j.create(rows, new long[] {(long) positions.length * each, d}, images.dataType());
   }
 

@@ -1,8 +1,8 @@
 package org.explain4j.api.moments;
 
-import java.util.stream.IntStream;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Window;
+import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,16 +32,15 @@ final class Totals {
   void inputs(PaddedGrid grid, INDArray images) {
     int channels = (int) images.size(1);
     Planes source = Planes.reading(images, grid.height() * grid.width());
-    IntStream.range(0, channels)
-        .parallel()
-        .forEach(
-            channel -> {
-              Planes.Plane plane = source.plane();
-              for (int image = 0; image < images.size(0); image++) {
-                plane.load(image * channels + channel);
-                add(grid, plane, channel * grid.taps());
-              }
-            });
+    Workers.forEach(
+        channels,
+        channel -> {
+          Planes.Plane plane = source.plane();
+          for (int image = 0; image < images.size(0); image++) {
+            plane.load(image * channels + channel);
+            add(grid, plane, channel * grid.taps());
+          }
+        });
   }
 
   /** First the sums of each line at each of the kernel's columns, then their sums over lines. */
@@ -75,23 +74,22 @@ final class Totals {
     Planes source = Planes.reading(outputs, grid.outputHeight() * grid.outputWidth());
     Planes rows = Planes.writing(target, grid.length());
     int images = to - from;
-    IntStream.range(0, neurons)
-        .parallel()
-        .forEach(
-            neuron -> {
-              Planes.Plane in = source.plane();
-              Planes.Plane[] out = {rows.plane(), rows.plane(), rows.plane()};
-              for (Planes.Plane plane : out) {
-                plane.clear();
-              }
-              for (int image = 0; image < images; image++) {
-                in.load((from + image) * neurons + neuron);
-                split(grid, neuron, in, out);
-                for (int part = 0; part < out.length; part++) {
-                  out[part].store((part * neurons + neuron) * images + image);
-                }
-              }
-            });
+    Workers.forEach(
+        neurons,
+        neuron -> {
+          Planes.Plane in = source.plane();
+          Planes.Plane[] out = {rows.plane(), rows.plane(), rows.plane()};
+          for (Planes.Plane plane : out) {
+            plane.clear();
+          }
+          for (int image = 0; image < images; image++) {
+            in.load((from + image) * neurons + neuron);
+            split(grid, neuron, in, out);
+            for (int part = 0; part < out.length; part++) {
+              out[part].store((part * neurons + neuron) * images + image);
+            }
+          }
+        });
     rows.written();
   }
 

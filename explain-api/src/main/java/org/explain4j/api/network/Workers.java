@@ -17,7 +17,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * one OpenMP thread: two OpenMP threads an operation are as fast on an idle machine, and ten times
  * slower as soon as anything else runs, since they spin while they wait for each other.
  */
-final class Workers {
+public final class Workers {
   /** System property: number of threads; all processors if it is not set. */
   private static final int THREADS =
       Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors());
@@ -43,11 +43,14 @@ final class Workers {
             return thread;
           });
 
+  /** As the size of items that are long enough, and uneven enough, to be handed out singly. */
+  public static final long ONE_BY_ONE = PIECE_ELEMENTS;
+
   private Workers() {}
 
   /** Work on the items from one (inclusive) to another (exclusive). */
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     void run(int from, int to);
   }
 
@@ -56,7 +59,7 @@ final class Workers {
    *
    * @param elements numbers that one item reads or writes
    */
-  static void run(long items, long elements, Part part) {
+  public static void run(long items, long elements, Part part) {
     int count = Math.toIntExact(items);
     boolean gpu = !Nd4j.getEnvironment().isCPU(); // which has its own parallelism
     if (gpu || THREADS == 1 || count == 1 || items * elements < WORTHWHILE) {
@@ -72,6 +75,18 @@ final class Workers {
       parts.add(POOL.submit(() -> part.run(first, last)));
     }
     parts.forEach(Workers::join);
+  }
+
+  /** Runs over items that are long enough to be handed out, whatever their size. */
+  public static void forEach(int items, java.util.function.IntConsumer item) {
+    run(
+        items,
+        WORTHWHILE,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            item.accept(i);
+          }
+        });
   }
 
   private static void join(Future<?> part) {
