@@ -56,7 +56,7 @@ public final class Comparison {
             "Signal estimators: mean ρ on split C",
             RunTable.SIGNAL_QUALITY,
             List.of("target", "solver", "layer", "estimator", "fit_on"),
-            row -> Numbers.measured(row.getDouble("mean")))
+            row -> Numbers.decimals(row.getDouble("mean")))
         .ifPresent(sections::add);
     comparison
         .results(

@@ -91,7 +91,7 @@ class ReportTest {
         int column = cells.get(0).indexOf(title);
         List<String> line =
             cells.stream().filter(c -> c.get(0).equals(row.getString("layer"))).findFirst().get();
-        assertThat(line.get(column)).isEqualTo(Numbers.measured(row.getDouble("mean")));
+        assertThat(line.get(column)).isEqualTo(Numbers.decimals(row.getDouble("mean")));
         compared++;
       }
     }

@@ -28,6 +28,11 @@ public final class Numbers {
     return String.format(Locale.ROOT, form, value).replace('-', '−');
   }
 
+  /** A value whose size is about one, such as rho, to three decimals however small it is. */
+  public static String decimals(double value) {
+    return Math.abs(value) < SMALL ? "0.000" : measured(value);
+  }
+
   /** A count. */
   public static String count(double value) {
     return Double.isNaN(value)

@@ -23,6 +23,8 @@ public final class Tables {
           "images",
           "missing",
           "parameters");
+  private static final Set<String> RHO =
+      Set.of("mean", "mean_all", "median", "q05", "q25", "q75", "q95", "mean_fitted", "floor");
   private static final Map<String, String> YES_NO =
       Map.of("1", "yes", "0", "no", "true", "yes", "false", "no", "", Numbers.MISSING);
   private static final Map<String, String> TITLES =
@@ -73,6 +75,9 @@ public final class Tables {
     }
     if (column.name().equals("p_value")) {
       return Numbers.pValue(value);
+    }
+    if (RHO.contains(column.name())) {
+      return Numbers.decimals(value);
     }
     return COUNTS.contains(column.name()) ? Numbers.count(value) : Numbers.measured(value);
   }

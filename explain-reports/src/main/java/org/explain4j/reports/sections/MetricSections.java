@@ -20,6 +20,9 @@ import tech.tablesaw.api.Table;
 
 /** Curves, scores and paired comparisons of each metric; degradation is the paper's Fig. 4a. */
 public final class MetricSections {
+  private static final Map<String, String> ORDERS =
+      Map.of("morf", "most relevant first (MoRF)", "lerf", "least relevant first (LeRF)");
+
   private final Methods methods;
   private final Table scores;
   private final Optional<Table> curves;
@@ -120,7 +123,7 @@ public final class MetricSections {
     return "%s, %s: mean over %s images with its bootstrap 95 %% band, one panel a group because methods are compared only within it.%s"
         .formatted(
             metric,
-            curve,
+            ORDERS.getOrDefault(curve, curve),
             Rows.range(ofMethods, "images", Numbers::count),
             base.isEmpty() ? "" : " Dashed with grey band: the random baseline over its seeds.");
   }

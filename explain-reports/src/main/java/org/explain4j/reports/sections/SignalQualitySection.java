@@ -99,7 +99,8 @@ public final class SignalQualitySection {
         y = Double.isNaN(value) ? y : y.including(value - .02, value + .02);
       }
     }
-    double[] floor = floor(part, layers);
+    // Below zero the floor's formula, made for d far below n, says nothing.
+    double[] floor = Arrays.stream(floor(part, layers)).map(f -> f < 0 ? Double.NaN : f).toArray();
     if (present(floor)) {
       lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
     }
@@ -168,7 +169,9 @@ public final class SignalQualitySection {
                 Rows.range(part, "n_c", Numbers::count),
                 Rows.range(part, "d", Numbers::count),
                 Rows.range(part, "d_over_n", Numbers::measured)));
-    caption.append(" Dotted: the sampling floor of a layer.");
+    caption.append(
+        " Dotted: the sampling floor of a layer, not drawn where it is negative because d is too"
+            + " large against n.");
     if (!undefined.isEmpty()) {
       caption.append(
           " No line, because ρ is n/a in every layer: %s.".formatted(String.join(", ", undefined)));
@@ -200,10 +203,10 @@ public final class SignalQualitySection {
     for (int i = 0; i < layers.size(); i++) {
       List<String> cells = new ArrayList<>(List.of(layers.get(i)));
       for (double[] values : means.values()) {
-        cells.add(Numbers.measured(values[i]));
+        cells.add(Numbers.decimals(values[i]));
       }
       Row first = Rows.where(part, "layer", layers.get(i)).row(0);
-      cells.add(Numbers.measured(floor[i]));
+      cells.add(Numbers.decimals(floor[i]));
       cells.add(Numbers.count(first.getDouble("d")));
       cells.add(Numbers.count(first.getDouble("n_b")));
       cells.add(Numbers.measured(first.getDouble("d_over_n")));
