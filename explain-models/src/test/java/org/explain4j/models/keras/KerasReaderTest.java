@@ -5,15 +5,35 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.explain4j.api.Model;
+import org.explain4j.api.network.Add;
+import org.explain4j.api.network.Affine;
+import org.explain4j.api.network.AveragePool;
+import org.explain4j.api.network.Concat;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.MaxPool;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
+import org.explain4j.api.network.Relu;
+import org.explain4j.api.network.Window;
 import org.explain4j.api.testing.Shared;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 class KerasReaderTest {
+  private static final String POOL =
+      "\"pool_size\": [2, 2], \"strides\": [2, 2], \"padding\": \"valid\"";
+
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(
@@ -38,6 +58,72 @@ class KerasReaderTest {
     Model model = new KerasReader().read(Shared.path("golden/keras/small_vgg.h5"));
     INDArray inputs = Shared.npy("golden/inputs");
     assertEqual(model.network().probabilities(inputs), Shared.npy("golden/softmax"));
+  }
+
+  @Test
+  void functionalNetworksGiveWhatKerasWouldGive() throws IOException {
+    INDArray stem = random(1, 3, 3, 2, 4);
+    INDArray branch = random(2, 1, 1, 4, 4);
+    INDArray head = random(3, 8 * 4 * 3, 3);
+    INDArray bias = random(4, 4);
+    INDArray mean = random(5, 4);
+    INDArray variance = random(6, 4).addi(1.5);
+    INDArray gamma = random(7, 4).addi(1.5);
+    Path file = folder.resolve("functional.h5");
+    new KerasFile()
+        .input(8, 6, 2)
+        .conv("stem", "relu", stem, bias, "image")
+        .conv("branch", "linear", branch, bias, "stem")
+        .norm(
+            "norm",
+            0.001,
+            Map.of("gamma", gamma, "beta", bias, "moving_mean", mean, "moving_variance", variance),
+            "branch")
+        .layer("Add", "sum", "", "norm", "stem")
+        .layer("Activation", "relu", "\"activation\": \"relu\"", "sum")
+        .layer("MaxPooling2D", "max", POOL, "relu")
+        .layer("AveragePooling2D", "mean", POOL, "relu")
+        .layer("Concatenate", "both", "\"axis\": -1", "max", "mean")
+        .layer("Flatten", "flat", "", "both")
+        .dense("head", "softmax", head, random(8, 3), "flat")
+        .write(file, "head");
+    Model model = new KerasReader().read(file);
+    INDArray factor = gamma.div(Transforms.sqrt(variance.add(0.001)));
+    Window two = Window.square(2).stride(2);
+    Network expected =
+        new Network(
+            List.of(2L, 8L, 6L),
+            List.of(
+                new Node("stem", conv(stem, bias), List.of(Network.INPUT)),
+                new Node("relu0", new Relu(), List.of("stem")),
+                new Node("branch", conv(branch, bias), List.of("relu0")),
+                new Node("norm", new Affine(factor, bias.sub(factor.mul(mean))), List.of("branch")),
+                new Node("sum", new Add(), List.of("norm", "relu0")),
+                new Node("relu", new Relu(), List.of("sum")),
+                new Node("max", new MaxPool(two), List.of("relu")),
+                new Node("mean", new AveragePool(two), List.of("relu")),
+                new Node("both", new Concat(), List.of("max", "mean")),
+                new Node("flat", new Flatten(true), List.of("both")),
+                new Node(
+                    "head", new Dense(head.transpose().dup('c'), random(8, 3)), List.of("flat"))));
+    INDArray images = random(9, 3, 2, 8, 6);
+    assertThat(model.network().inputShape()).containsExactly(2L, 8L, 6L);
+    assertEqual(model.network().probabilities(images), expected.probabilities(images));
+  }
+
+  private static Convolution conv(INDArray kernel, INDArray bias) {
+    INDArray weights = kernel.permute(3, 2, 0, 1).dup('c');
+    int size = (int) kernel.size(0);
+    return new Convolution(weights, bias, Window.square(size).pad(size / 2));
+  }
+
+  private static INDArray random(long seed, long... shape) {
+    java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
+    float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextDouble(-1, 1);
+    }
+    return Nd4j.createFromArray(values).reshape('c', shape);
   }
 
   private static void assertEqual(INDArray probabilities, INDArray expected) {
