@@ -10,7 +10,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
 /** {@code explain}: measures which explanation of a neural network can be trusted. */
@@ -26,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       CompareCommand.class,
       InspectCommand.class,
+      DescribeCommand.class,
       DownloadCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -69,12 +69,24 @@ public final class Main implements Runnable {
         System.setProperty("explain4j.log", "DEBUG"); // before the first logger is made
       }
     }
-    System.exit(commandLine().execute(arguments));
+    Main main = new Main();
+    CommandLine line = main.line();
+    int code;
+    try {
+      code = line.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+      code = main.report(e, line); // picocli handles exceptions only
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
-    Main main = new Main();
-    return new CommandLine(main).setExecutionExceptionHandler(main::report);
+    return new Main().line();
+  }
+
+  private CommandLine line() {
+    return new CommandLine(this)
+        .setExecutionExceptionHandler((error, command, parsed) -> report(error, command));
   }
 
   @Override
@@ -82,7 +94,7 @@ public final class Main implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  private int report(Exception error, CommandLine command, ParseResult parsed) {
+  private int report(Throwable error, CommandLine command) {
     PrintWriter err = command.getErr();
     if (debug) {
       error.printStackTrace(err);
@@ -91,7 +103,7 @@ public final class Main implements Runnable {
     return exitCode(error);
   }
 
-  private static String text(Exception error) {
+  private static String text(Throwable error) {
     if (error instanceof ConfigurationException configuration) {
       int count = configuration.problems().size();
       return error.getMessage() + (count == 1 ? "\n1 problem." : "\n" + count + " problems.");
@@ -102,7 +114,7 @@ public final class Main implements Runnable {
         : message;
   }
 
-  private static int exitCode(Exception error) {
+  private static int exitCode(Throwable error) {
     if (Errors.isOutOfMemory(error)) {
       return MEMORY;
     }

@@ -69,7 +69,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
   }
 
   /** The name of a service in messages: {@code explainer}. */
-  String noun(Class<?> type) {
+  public String noun(Class<?> type) {
     return kinds.entrySet().stream()
         .filter(kind -> kind.getValue() == type)
         .map(kind -> kind.getKey().substring(0, kind.getKey().length() - 1))

@@ -32,8 +32,7 @@ public record Applicability(String id, String problem) {
 
   /** Binds every explainer and explains one input. */
   public static List<Applicability> ofExplainers(Network network, Catalog<Explainer> explainers) {
-    Subject subject =
-        new Subject(network, estimator -> standIns(network), () -> noise(network.inputShape(), 2));
+    Subject subject = subject(network);
     List<Applicability> found = new ArrayList<>();
     for (Explainer explainer : explainers.providers().values()) {
       found.add(tried(explainer, () -> explain(explainer.bind(subject), network)));
@@ -60,6 +59,12 @@ public record Applicability(String id, String problem) {
                   estimator.estimate(node.name(), linear(node), network.isLogits(node), moments)));
     }
     return found;
+  }
+
+  /** The network with its own weights in the place of patterns, and noise for reference data. */
+  static Subject subject(Network network) {
+    return new Subject(
+        network, estimator -> standIns(network), () -> noise(network.inputShape(), 2));
   }
 
   private static Applicability tried(Extension method, Runnable trial) {

@@ -45,6 +45,29 @@ final class CommandLineTest {
   }
 
   @Test
+  void aMethodIsDescribedByItsOwnRules() {
+    assertThat(run("describe", "guided-backprop").output())
+        .contains("guided-backprop (explainer)", "group: signal")
+        .containsPattern("ReLU +gradient, then relu")
+        .containsPattern("dense +gradient");
+    assertThat(run("describe", "lrp-epsilon").output())
+        .containsPattern("ReLU +pass")
+        .containsPattern("convolution +EpsilonRule\\[epsilon=1.0E-6");
+    assertThat(run("describe", "linear").output()).contains("linear (estimator)", "fit-on: pre");
+    assertThat(run("describe", "lrp-epsilonn").errors()).contains("Did you mean 'lrp-epsilon'?");
+  }
+
+  @Test
+  void anUnknownDownloadAndAMissingModelAreRefused() {
+    Command download = run("download", "mnit");
+    assertThat(download.exitCode()).isEqualTo(Main.CONFIGURATION);
+    assertThat(download.errors()).contains("Did you mean 'mnist'?");
+    Command inspect = run("inspect", "nothing.onnx");
+    assertThat(inspect.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
+    assertThat(inspect.errors()).contains("nothing.onnx");
+  }
+
+  @Test
   void theShippedExperimentsAreValid() {
     String root = System.getProperty("explain4j.root", "..");
     for (String name : new String[] {"smoke", "linear-toy", "fashion-mnist"}) {

@@ -15,11 +15,31 @@ public interface PropagationRule {
 
   /** The layer's vector-Jacobian product. */
   static PropagationRule gradient() {
-    return (site, message) -> site.layer().backward(site.inputs(), site.output(), message);
+    return named(
+        "gradient",
+        (site, message) -> site.layer().backward(site.inputs(), site.output(), message));
   }
 
   /** Hands the message on unchanged, for layers that keep the shape. */
   static PropagationRule pass() {
-    return (site, message) -> List.of(message);
+    return named("pass", (site, message) -> List.of(message));
+  }
+
+  /** A rule that says in a few words what it does, for tables of rules. */
+  static PropagationRule named(String name, PropagationRule rule) {
+    return new Named(name, rule);
+  }
+
+  /** A rule with a name, which is its text. */
+  record Named(String name, PropagationRule rule) implements PropagationRule {
+    @Override
+    public List<INDArray> propagate(Site site, INDArray message) {
+      return rule.propagate(site, message);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
   }
 }

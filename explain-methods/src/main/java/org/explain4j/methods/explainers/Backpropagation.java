@@ -1,12 +1,12 @@
 package org.explain4j.methods.explainers;
 
 import java.util.Arrays;
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Start;
 import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Activations;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.propagation.Composite;
+import org.explain4j.api.propagation.Propagation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * composite's rules, the start value, and whether the result is multiplied by the input.
  */
 record Backpropagation(Network network, Composite composite, Start start, boolean timesInput)
-    implements Attributor {
+    implements Propagation {
 
   Backpropagation(Network network, Composite composite, Start start) {
     this(network, composite, start, false);

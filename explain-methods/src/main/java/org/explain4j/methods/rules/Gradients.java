@@ -5,6 +5,7 @@ import java.util.Map;
 import org.explain4j.api.network.Affine;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.api.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;
@@ -17,19 +18,23 @@ public final class Gradients {
 
   /** DeconvNet at a rectifier: {@code relu(g)}, whatever the forward pass did (Zeiler et al.). */
   public static PropagationRule rectified() {
-    return (site, message) -> List.of(Transforms.relu(message, true));
+    return PropagationRule.named(
+        "relu(g)", (site, message) -> List.of(Transforms.relu(message, true)));
   }
 
   /**
    * Guided Backprop at a rectifier: the forward gate, then {@code relu(g)} (Springenberg et al.).
    */
   public static PropagationRule guided() {
-    return (site, message) -> {
-      try (INDArray gated = site.layer().backward(site.inputs(), site.output(), message).get(0)) {
-        // A gate by its own message is its positive part, without a branch.
-        return site.layer().backward(site.inputs(), gated, gated);
-      }
-    };
+    return PropagationRule.named(
+        "gradient, then relu(g)",
+        (site, message) -> {
+          try (INDArray gated =
+              site.layer().backward(site.inputs(), site.output(), message).get(0)) {
+            // A gate by its own message is its positive part, without a branch.
+            return site.layer().backward(site.inputs(), gated, gated);
+          }
+        });
   }
 
   /**
@@ -37,13 +42,15 @@ public final class Gradients {
    * data, as the only input is all signal; 0 where s is 0. Folding the layer changes nothing.
    */
   public static PropagationRule unscaled() {
-    return (site, message) -> {
-      INDArray scale = ((Affine) site.layer()).scale();
-      INDArray pattern = scale.rdiv(1);
-      BooleanIndexing.replaceWhere(pattern, 0, Conditions.isInfinite());
-      Affine inverse = new Affine(pattern, Nd4j.zerosLike(pattern));
-      return inverse.backward(site.inputs(), site.output(), message);
-    };
+    return PropagationRule.named("1 / scale", Gradients::unscaled);
+  }
+
+  private static List<INDArray> unscaled(Site site, INDArray message) {
+    INDArray scale = ((Affine) site.layer()).scale();
+    INDArray pattern = scale.rdiv(1);
+    BooleanIndexing.replaceWhere(pattern, 0, Conditions.isInfinite());
+    Affine inverse = new Affine(pattern, Nd4j.zerosLike(pattern));
+    return inverse.backward(site.inputs(), site.output(), message);
   }
 
   /**
@@ -51,7 +58,9 @@ public final class Gradients {
    * * a} in the place of w.
    */
   public static PropagationRule replaced(Map<String, LinearLayer> layers) {
-    return (site, message) ->
-        List.of(layers.get(site.node().name()).transpose(message, site.input().shape()));
+    return PropagationRule.named(
+        "gradient with the pattern's weights",
+        (site, message) ->
+            List.of(layers.get(site.node().name()).transpose(message, site.input().shape())));
   }
 }

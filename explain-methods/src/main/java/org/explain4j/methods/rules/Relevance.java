@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.explain4j.api.network.LayerKind;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.api.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,13 +32,15 @@ public final class Relevance {
 
   /** LRP-0 for layers without weights: each input's share of the output. */
   public static PropagationRule proportional() {
-    return (site, message) -> {
-      try (INDArray quotient = Quotients.stable(message, site.output(), 0)) {
-        List<INDArray> shares = site.layer().backward(site.inputs(), site.output(), quotient);
-        return IntStream.range(0, shares.size())
-            .mapToObj(i -> shares.get(i).mul(site.inputs().get(i)))
-            .toList();
-      }
-    };
+    return PropagationRule.named("in proportion to contribution", Relevance::proportional);
+  }
+
+  private static List<INDArray> proportional(Site site, INDArray message) {
+    try (INDArray quotient = Quotients.stable(message, site.output(), 0)) {
+      List<INDArray> shares = site.layer().backward(site.inputs(), site.output(), quotient);
+      return IntStream.range(0, shares.size())
+          .mapToObj(i -> shares.get(i).mul(site.inputs().get(i)))
+          .toList();
+    }
   }
 }

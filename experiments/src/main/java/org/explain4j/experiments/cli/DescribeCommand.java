@@ -1,0 +1,70 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Extension;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.inspection.RuleTable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain describe}. */
+@Command(
+    name = "describe",
+    mixinStandardHelpOptions = true,
+    description = "Prints what a method is, its default settings, and its table of rules.")
+final class DescribeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "METHOD", description = "The id of anything that 'explain list' lists.")
+  private String id;
+
+  @Mixin private Plugins plugins;
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Extensions extensions = plugins.load();
+    List<String> known = new ArrayList<>();
+    boolean found = false;
+    PrintWriter out = spec.commandLine().getOut();
+    for (Catalog<?> catalog : extensions.byType().values()) {
+      known.addAll(catalog.ids());
+      Extension extension = catalog.providers().get(id);
+      if (extension != null) {
+        describe(out, extensions.noun(catalog.type()), extension);
+        found = true;
+      }
+    }
+    if (!found) {
+      throw new ConfigurationException(
+          "describe",
+          "there is no '%s'%s\n'explain list' lists what there is."
+              .formatted(
+                  id,
+                  Catalog.nearest(id, known).map(n -> "\nDid you mean '" + n + "'?").orElse("")));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void describe(PrintWriter out, String noun, Extension extension) {
+    out.printf("%s (%s): %s%n", extension.id(), noun, extension.summary());
+    out.print(Settings.yaml(extension).indent(2));
+    if (extension instanceof Explainer explainer) {
+      out.printf("group: %s%n", explainer.group().name().toLowerCase(Locale.ROOT));
+      RuleTable.of(explainer)
+          .ifPresentOrElse(
+              rules -> rules.forEach((place, rule) -> out.printf("  %-18s %s%n", place, rule)),
+              () -> out.println("not a single backward pass: it has no table of rules"));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.explain4j.experiments.inspection;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.network.Add;
+import org.explain4j.api.network.AveragePool;
+import org.explain4j.api.network.Concat;
+import org.explain4j.api.network.Convolution;
+import org.explain4j.api.network.Dense;
+import org.explain4j.api.network.Flatten;
+import org.explain4j.api.network.MaxPool;
+import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
+import org.explain4j.api.network.Relu;
+import org.explain4j.api.network.Window;
+import org.explain4j.api.propagation.Propagation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * How a method passes its message through each kind of layer: asked of the method itself, bound to
+ * a small network that has them all.
+ */
+public final class RuleTable {
+  private RuleTable() {}
+
+  /**
+   * Rules by place in a network.
+   *
+   * @return empty for a method that is not one backward pass
+   */
+  public static Optional<Map<String, String>> of(Explainer explainer) {
+    Network network = sample();
+    if (!(explainer.bind(Applicability.subject(network)) instanceof Propagation propagation)) {
+      return Optional.empty();
+    }
+    Map<String, String> rules = new LinkedHashMap<>();
+    rules.put("start", propagation.start().name().toLowerCase(java.util.Locale.ROOT));
+    for (Node node : network.nodes()) {
+      rules.put(node.name(), propagation.composite().ruleOf(node).toString());
+    }
+    if (propagation.timesInput()) {
+      rules.put("at the end", "times the input");
+    }
+    return Optional.of(rules);
+  }
+
+  /** Nodes are named as the table's rows are to be. */
+  private static Network sample() {
+    List<Node> nodes =
+        List.of(
+            node(
+                "first convolution",
+                new Convolution(ones(2, 1, 1, 1), ones(2), Window.square(1)),
+                Network.INPUT),
+            node("ReLU", new Relu(), "first convolution"),
+            node("max pooling", new MaxPool(Window.square(2).stride(2)), "ReLU"),
+            node(
+                "convolution",
+                new Convolution(ones(2, 2, 1, 1), ones(2), Window.square(1)),
+                "max pooling"),
+            node("sum", new Add(), "convolution", "max pooling"),
+            node("concatenation", new Concat(), "sum", "convolution"),
+            node("average pooling", new AveragePool(Window.square(2).stride(2)), "concatenation"),
+            node("flatten", new Flatten(), "average pooling"),
+            node("dense", new Dense(ones(2, 4), ones(2)), "flatten"));
+    return new Network(List.of(1L, 4L, 4L), nodes);
+  }
+
+  private static Node node(String name, org.explain4j.api.network.Layer layer, String... inputs) {
+    return new Node(name, layer, List.of(inputs));
+  }
+
+  private static org.nd4j.linalg.api.ndarray.INDArray ones(long... shape) {
+    return Nd4j.ones(DataType.FLOAT, shape);
+  }
+}
