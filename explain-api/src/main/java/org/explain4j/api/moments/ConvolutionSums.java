@@ -24,6 +24,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * subtracted pair by pair.
  */
 final class ConvolutionSums {
+  private static final long THIN = 32;
+
   /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
   private static final long CHUNK = 1L << 22;
 
@@ -48,8 +50,15 @@ final class ConvolutionSums {
     this.crossed = Nd4j.zeros(DataType.DOUBLE, taps, 3L * neurons, channels);
   }
 
-  /** Whether the covariance of this layer can be summed here: strides have no shared distances. */
+  /**
+   * Whether a layer's sums are better made here than from its patches. Few inputs a neuron are as
+   * fast unrolled, and then in float64 from the start: a first layer's samples next to y = 0 keep
+   * their regime. Strides leave the covariance no shared distances.
+   */
   static boolean serves(Convolution layer, boolean covariance) {
+    if (layer.fanIn() <= THIN) {
+      return false;
+    }
     return !covariance || (layer.window().strideY() == 1 && layer.window().strideX() == 1);
   }
 

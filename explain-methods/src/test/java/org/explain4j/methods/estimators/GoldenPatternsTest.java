@@ -34,9 +34,12 @@ class GoldenPatternsTest {
   private static final SignalEstimator POSITIVE =
       new TwoComponent(Regression.PRE, LogitPattern.POSITIVE);
 
-  /** In float32 one of 98,000 samples on the other side of y = 0 moves a pattern by 1e-5. */
+  /**
+   * In float32 a sample next to y = 0 can change its regime, and among those of 500 images one
+   * counts: 1.3e-5 in conv3, neuron 4.
+   */
   @ParameterizedTest
-  @CsvSource({"DOUBLE, 1e-9", "FLOAT, 5e-5"})
+  @CsvSource({"DOUBLE, 1e-9", "FLOAT, 2e-5"})
   void patternsOf500ImagesEqualNumpy(DataType type, double tolerance) {
     INDArray images = Shared.npy("golden/patterns500/images_u8").castTo(DataType.FLOAT).divi(255);
     compare("golden/patterns500/", images.reshape(500, 1, 28, 28), type, tolerance);
