@@ -27,7 +27,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class ModelFilesExplainedTest {
   /** Thousands of forward passes each: too slow on 227 x 227 pixels to be run with the tests. */
   private static final Set<String> PERTURBING =
-      Set.of("kernel-shap", "lime", "occlusion", "rise", "expected-gradients");
+      Set.of(
+          "kernel-shap",
+          "lime",
+          "occlusion",
+          "prediction-difference",
+          "rise",
+          "expected-gradients");
 
   @ParameterizedTest
   @CsvSource({"resnet_tiny_bn", "mixed_ops", "mlp_tabular"})
