@@ -80,7 +80,14 @@ class ModelFilesExplainedTest {
       }
     }
     List<String> ofImages =
-        List.of("centre-prior", "grad-cam", "guided-grad-cam", "occlusion", "rise", "sobel");
+        List.of(
+            "centre-prior",
+            "grad-cam",
+            "guided-grad-cam",
+            "occlusion",
+            "prediction-difference",
+            "rise",
+            "sobel");
     assertThat(refused)
         .isEqualTo(Set.copyOf(network.inputShape().size() == 1 ? ofImages : List.of()));
   }
