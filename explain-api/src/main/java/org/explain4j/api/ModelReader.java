@@ -22,4 +22,21 @@ public interface ModelReader extends Extension {
   default Model read(Path file) throws IOException {
     return read(file, List.of());
   }
+
+  /**
+   * The reader that knows a file's format.
+   *
+   * @throws IOException if none does, or the file cannot be read; the message names file and
+   *     readers
+   */
+  static ModelReader accepting(Catalog<ModelReader> readers, Path file) throws IOException {
+    for (ModelReader reader : readers.providers().values()) {
+      if (reader.accepts(file)) {
+        return reader;
+      }
+    }
+    throw new IOException(
+        "%s is in no format that a model reader knows.\nReaders: %s"
+            .formatted(file, String.join(", ", readers.ids())));
+  }
 }

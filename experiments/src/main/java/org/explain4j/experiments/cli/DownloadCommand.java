@@ -48,15 +48,7 @@ final class DownloadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Catalog<Download> downloads = plugins.load().of(Download.class);
     if (!downloads.providers().containsKey(id)) {
-      throw new ConfigurationException(
-          "download",
-          "unknown download '%s'%s\nKnown: %s"
-              .formatted(
-                  id,
-                  Catalog.nearest(id, downloads.ids())
-                      .map(n -> "\nDid you mean '" + n + "'?")
-                      .orElse(""),
-                  String.join(", ", downloads.ids())));
+      throw ConfigurationException.unknown("download", "download", id, downloads.ids());
     }
     try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
       Download.Request request =

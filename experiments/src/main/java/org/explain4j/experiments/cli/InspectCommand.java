@@ -78,14 +78,7 @@ final class InspectCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(file.toString(), null, "there is no such model file");
     }
-    for (ModelReader reader : extensions.of(ModelReader.class).providers().values()) {
-      if (reader.accepts(file)) {
-        return reader;
-      }
-    }
-    throw new IOException(
-        "%s is in no format that a model reader knows.\nReaders: %s"
-            .formatted(file, String.join(", ", extensions.of(ModelReader.class).ids())));
+    return ModelReader.accepting(extensions.of(ModelReader.class), file);
   }
 
   private static void layers(PrintWriter out, Network network) {

@@ -38,13 +38,7 @@ final class ListCommand implements Callable<Integer> {
     Extensions extensions = plugins.load();
     List<String> kinds = List.copyOf(extensions.kinds().keySet());
     if (kind != null && !kinds.contains(kind)) {
-      throw new ConfigurationException(
-          "list",
-          "unknown kind '%s'%s\nKnown: %s"
-              .formatted(
-                  kind,
-                  Catalog.nearest(kind, kinds).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
-                  String.join(", ", kinds)));
+      throw ConfigurationException.unknown("list", "kind", kind, kinds);
     }
     PrintWriter out = spec.commandLine().getOut();
     for (Map.Entry<String, Class<?>> entry : extensions.kinds().entrySet()) {

@@ -8,7 +8,6 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.explain4j.api.Catalog;
 import org.explain4j.api.Extension;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
@@ -38,8 +36,7 @@ final class Binder {
 
   private final Extensions extensions;
   private final Scalars scalars;
-  private final List<Problem> problems = new ArrayList<>();
-  private final Map<String, Node> places = new HashMap<>();
+  private final Problems problems = new Problems();
 
   /**
    * @param base the folder that relative paths start from
@@ -49,27 +46,17 @@ final class Binder {
     this.scalars = new Scalars(base);
   }
 
-  List<Problem> problems() {
+  Problems problems() {
     return problems;
-  }
-
-  /** Reports a problem at a path that was bound, or at the nearest one above it. */
-  void report(String path, String message) {
-    String at = path;
-    while (!places.containsKey(at) && at.contains(".")) {
-      at = at.substring(0, at.lastIndexOf('.'));
-    }
-    Node place = places.getOrDefault(at, places.get(""));
-    problems.add(new Problem(YamlTree.location(place), path, message));
   }
 
   /**
    * @param inherited what holds for keys that the file leaves out; null for the type's own defaults
    */
   Object bind(Type type, Node node, String path, Object inherited) {
-    places.put(path, node);
+    problems.at(path, node);
     if (path.chars().filter(c -> c == '.' || c == '[').count() > DEEPEST) {
-      report(path, "is nested too deeply");
+      problems.report(path, "is nested too deeply");
       return FAILED;
     }
     if (type instanceof ParameterizedType generic) {
@@ -107,7 +94,7 @@ final class Binder {
 
   private Object list(Type element, Node node, String path) {
     if (!(node instanceof SequenceNode sequence)) {
-      report(path, "expected a list" + found(node));
+      problems.report(path, "expected a list" + YamlTree.found(node));
       return FAILED;
     }
     List<Object> items = new ArrayList<>();
@@ -119,8 +106,10 @@ final class Binder {
 
   private Object map(Type element, Node node, String path) {
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Map.Entry<String, Node> entry : entries(node, path).entrySet()) {
-      values.put(entry.getKey(), bind(element, entry.getValue(), join(path, entry.getKey()), null));
+    for (Map.Entry<String, Node> entry : problems.entries(node, path).entrySet()) {
+      values.put(
+          entry.getKey(),
+          bind(element, entry.getValue(), Problems.join(path, entry.getKey()), null));
     }
     return values.containsValue(FAILED) ? FAILED : values;
   }
@@ -129,9 +118,10 @@ final class Binder {
     if (!(node instanceof MappingNode)) {
       return label(service, extension(service, node, path), null, path);
     }
-    Map<String, Node> entries = entries(node, path);
+    Map<String, Node> entries = problems.entries(node, path);
     Node label = entries.remove(LABEL);
-    Object name = label == null ? null : bind(String.class, label, join(path, LABEL), null);
+    Object name =
+        label == null ? null : bind(String.class, label, Problems.join(path, LABEL), null);
     return label(service, extension(service, entries, node, path), name, path);
   }
 
@@ -143,7 +133,7 @@ final class Binder {
     try {
       return new Configured<>(label == null ? bound.id() : (String) label, bound);
     } catch (IllegalArgumentException e) {
-      report(join(path, LABEL), e.getMessage());
+      problems.report(Problems.join(path, LABEL), e.getMessage());
       return FAILED;
     }
   }
@@ -152,39 +142,39 @@ final class Binder {
     if (node instanceof ScalarNode id && !YamlTree.isNull(node)) {
       return provider(service, id.getValue(), path).map(Object.class::cast).orElse(FAILED);
     }
-    return extension(service, entries(node, path), node, path);
+    return extension(service, problems.entries(node, path), node, path);
   }
 
   private Object extension(Class<?> service, Map<String, Node> entries, Node node, String path) {
     if (entries.size() != 1) {
-      report(
+      problems.report(
           path,
           "expected one %s: an id, or 'id: {settings}'%s\nKnown: %s"
               .formatted(
                   extensions.noun(service),
                   entries.isEmpty()
-                      ? found(node)
+                      ? YamlTree.found(node)
                       : ", not " + String.join(" and ", entries.keySet()),
                   String.join(", ", extensions.catalog(service).ids())));
       return FAILED;
     }
     Map.Entry<String, Node> only = entries.entrySet().iterator().next();
-    String below = join(path, only.getKey());
+    String below = Problems.join(path, only.getKey());
     Optional<Extension> provider = provider(service, only.getKey(), below);
-    places.put(below, only.getValue());
+    problems.at(below, only.getValue());
     return provider.map(p -> record(p.getClass(), p, only.getValue(), below)).orElse(FAILED);
   }
 
   private Optional<Extension> provider(Class<?> service, String id, String path) {
     Catalog<?> catalog = extensions.catalog(service);
     if (!catalog.providers().containsKey(id)) {
-      report(
+      problems.report(
           path,
           "unknown %s '%s'%s\nKnown: %s"
               .formatted(
                   extensions.noun(service),
                   id,
-                  didYouMean(id, catalog.ids()),
+                  Problems.didYouMean(id, catalog.ids()),
                   String.join(", ", catalog.ids())));
       return Optional.empty();
     }
@@ -193,13 +183,13 @@ final class Binder {
 
   private Object record(Class<?> type, Object inherited, Node node, String path) {
     int before = problems.size();
-    Map<String, Node> entries = entries(node, path);
+    Map<String, Node> entries = problems.entries(node, path);
     RecordComponent[] components = type.getRecordComponents();
     List<String> keys = Arrays.stream(components).map(c -> Names.kebab(c.getName())).toList();
     for (Map.Entry<String, Node> entry : entries.entrySet()) {
       if (!keys.contains(entry.getKey())) {
-        places.put(join(path, entry.getKey()), key(node, entry.getKey()));
-        report(join(path, entry.getKey()), unknownKey(entry.getKey(), keys));
+        problems.at(Problems.join(path, entry.getKey()), YamlTree.key(node, entry.getKey()));
+        problems.report(Problems.join(path, entry.getKey()), unknownKey(entry.getKey(), keys));
       }
     }
     Object defaults = inherited == null ? Records.defaults(type) : inherited;
@@ -208,11 +198,12 @@ final class Binder {
       Node given = entries.get(keys.get(i));
       Object standard = defaults == null ? null : Records.value(components[i], defaults);
       if (given != null) {
-        values[i] = bind(components[i].getGenericType(), given, join(path, keys.get(i)), standard);
+        values[i] =
+            bind(components[i].getGenericType(), given, Problems.join(path, keys.get(i)), standard);
       } else if (defaults != null) {
         values[i] = standard;
       } else {
-        report(path, "'" + keys.get(i) + "' is missing");
+        problems.report(path, "'" + keys.get(i) + "' is missing");
       }
     }
     return problems.size() > before ? FAILED : construct(type, values, entries, path);
@@ -224,7 +215,9 @@ final class Binder {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
       String message = String.valueOf(e.getCause().getMessage());
-      report(culprit(message, entries.keySet()).map(key -> join(path, key)).orElse(path), message);
+      problems.report(
+          culprit(message, entries.keySet()).map(key -> Problems.join(path, key)).orElse(path),
+          message);
       return FAILED;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
@@ -241,70 +234,22 @@ final class Binder {
 
   private Object scalar(Class<?> type, Node node, String path) {
     if (!(node instanceof ScalarNode scalar)) {
-      report(path, "expected " + Scalars.expected(type) + found(node));
+      problems.report(path, "expected " + Scalars.expected(type) + YamlTree.found(node));
       return FAILED;
     }
     try {
       return scalars.read(type, scalar);
     } catch (IllegalArgumentException e) {
-      report(path, e.getMessage());
+      problems.report(path, e.getMessage());
       return FAILED;
     }
-  }
-
-  private Map<String, Node> entries(Node node, String path) {
-    Map<String, Node> entries = new LinkedHashMap<>();
-    if (YamlTree.isNull(node)) {
-      return entries;
-    }
-    if (!(node instanceof MappingNode mapping)) {
-      report(path, "expected keys and values" + found(node));
-      return entries;
-    }
-    for (NodeTuple tuple : mapping.getValue()) {
-      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        report(path, "a key must be a word");
-      } else if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
-        problems.add(
-            new Problem(
-                YamlTree.location(key), join(path, key.getValue()), "is given a second time"));
-      }
-    }
-    return entries;
-  }
-
-  /** Where a key stands, which may be lines above its value. */
-  private static Node key(Node node, String name) {
-    return ((MappingNode) node)
-        .getValue().stream()
-            .map(NodeTuple::getKeyNode)
-            .filter(key -> key instanceof ScalarNode scalar && scalar.getValue().equals(name))
-            .findFirst()
-            .orElse(node);
   }
 
   private static String unknownKey(String key, List<String> known) {
     return "unknown key '%s'%s\nKnown: %s"
         .formatted(
             key,
-            didYouMean(key, known),
+            Problems.didYouMean(key, known),
             known.isEmpty() ? "none; this takes no settings" : String.join(", ", known));
-  }
-
-  static String didYouMean(String word, List<String> known) {
-    return Catalog.nearest(word, known).map(n -> "\nDid you mean '" + n + "'?").orElse("");
-  }
-
-  private static String found(Node node) {
-    if (YamlTree.isNull(node)) {
-      return ", found nothing";
-    }
-    return node instanceof ScalarNode scalar
-        ? ", found '" + scalar.getValue() + "'"
-        : node instanceof SequenceNode ? ", found a list" : ", found keys and values";
-  }
-
-  private static String join(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
   }
 }

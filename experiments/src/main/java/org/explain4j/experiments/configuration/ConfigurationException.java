@@ -17,6 +17,15 @@ public final class ConfigurationException extends RuntimeException {
     this(List.of(new Problem("configuration", path, message)));
   }
 
+  /** A word that names none of the things it could name. */
+  public static ConfigurationException unknown(
+      String path, String noun, String word, List<String> known) {
+    return new ConfigurationException(
+        path,
+        "unknown %s '%s'%s\nKnown: %s"
+            .formatted(noun, word, Problems.didYouMean(word, known), String.join(", ", known)));
+  }
+
   /** All of them, in the order of the file. */
   public List<Problem> problems() {
     return problems;

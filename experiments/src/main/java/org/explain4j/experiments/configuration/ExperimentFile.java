@@ -30,12 +30,13 @@ public final class ExperimentFile {
       root = YamlTree.set(root, override);
     }
     Binder binder = new Binder(extensions, base(file));
+    Problems problems = binder.problems();
     Object bound = binder.bind(Experiment.class, root, "", null);
     if (bound instanceof Experiment experiment) {
-      check(experiment, binder);
+      check(experiment, problems);
     }
-    if (!binder.problems().isEmpty()) {
-      throw new ConfigurationException(binder.problems());
+    if (problems.size() > 0) {
+      throw new ConfigurationException(problems.all());
     }
     return (Experiment) bound;
   }
@@ -58,29 +59,29 @@ public final class ExperimentFile {
   }
 
   /** What no single part can know. */
-  private static void check(Experiment experiment, Binder binder) {
-    distinct("estimators", experiment.estimators(), binder);
-    distinct("explainers", experiment.explainers(), binder);
-    distinct("metrics", experiment.metrics(), binder);
+  private static void check(Experiment experiment, Problems problems) {
+    distinct("estimators", experiment.estimators(), problems);
+    distinct("explainers", experiment.explainers(), problems);
+    distinct("metrics", experiment.metrics(), problems);
     experiment
         .signalQuality()
-        .ifPresent(quality -> distinct("signal-quality.solvers", quality.solvers(), binder));
-    checkParts(experiment, binder);
-    checkMaps(experiment, binder);
+        .ifPresent(quality -> distinct("signal-quality.solvers", quality.solvers(), problems));
+    checkParts(experiment, problems);
+    checkMaps(experiment, problems);
   }
 
-  private static void checkParts(Experiment experiment, Binder binder) {
+  private static void checkParts(Experiment experiment, Problems problems) {
     if (experiment.model().isPresent() != experiment.dataset().isPresent()) {
       String missing = experiment.model().isPresent() ? "dataset" : "model";
-      binder.report("", "'" + missing + "' is missing");
+      problems.report("", "'" + missing + "' is missing");
     } else if (!experiment.hasNetwork() && experiment.signalRecovery().isEmpty()) {
-      binder.report("", "'dataset' and 'model' are missing");
+      problems.report("", "'dataset' and 'model' are missing");
     }
     if (!experiment.metrics().isEmpty() && experiment.explainers().isEmpty()) {
-      binder.report("metrics", "there are no explainers to measure\nMaybe add 'explainers'.");
+      problems.report("metrics", "there are no explainers to measure\nMaybe add 'explainers'.");
     }
     if (experiment.explain().images() > experiment.splits().c() && experiment.hasNetwork()) {
-      binder.report(
+      problems.report(
           "explain.images",
           "images (%d) are drawn from split C, which has %d\nMaybe set explain.images to %d."
               .formatted(
@@ -91,30 +92,30 @@ public final class ExperimentFile {
         .filter(quality -> quality.solvers().isEmpty() || experiment.estimators().isEmpty())
         .ifPresent(
             quality ->
-                binder.report(
+                problems.report(
                     "signal-quality",
                     quality.solvers().isEmpty()
                         ? "'solvers' is missing"
                         : "there are no estimators to measure\nMaybe add 'estimators'."));
   }
 
-  private static void checkMaps(Experiment experiment, Binder binder) {
+  private static void checkMaps(Experiment experiment, Problems problems) {
     List<String> estimators = labels(experiment.estimators());
     List<String> explainers = labels(experiment.explainers());
     for (Map.Entry<String, String> map : experiment.report().estimatorMaps().entrySet()) {
       String path = "report.estimator-maps." + map.getKey();
       if (!estimators.contains(map.getKey())) {
-        binder.report(path, unknown("estimator", map.getKey(), estimators));
+        problems.report(path, unknown("estimator", map.getKey(), estimators));
       }
       if (!explainers.contains(map.getValue())) {
-        binder.report(path, unknown("explainer", map.getValue(), explainers));
+        problems.report(path, unknown("explainer", map.getValue(), explainers));
       }
     }
   }
 
   private static String unknown(String noun, String label, List<String> known) {
     return "no %s of this experiment has the label '%s'%s\nLabels: %s"
-        .formatted(noun, label, Binder.didYouMean(label, known), String.join(", ", known));
+        .formatted(noun, label, Problems.didYouMean(label, known), String.join(", ", known));
   }
 
   private static List<String> labels(List<? extends Configured<?>> configured) {
@@ -122,14 +123,14 @@ public final class ExperimentFile {
   }
 
   private static void distinct(
-      String path, List<? extends Configured<?>> configured, Binder binder) {
+      String path, List<? extends Configured<?>> configured, Problems problems) {
     // File names are made of labels, and some file systems do not tell case apart.
     Map<String, Integer> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<String> labels = new ArrayList<>(labels(configured));
     for (int i = 0; i < labels.size(); i++) {
       Integer other = first.putIfAbsent(labels.get(i), i);
       if (other != null) {
-        binder.report(
+        problems.report(
             path + "[" + i + "]",
             "has the same label '%s' as %s[%d]\nMaybe add 'label: another-name'."
                 .formatted(labels.get(i), path, other));

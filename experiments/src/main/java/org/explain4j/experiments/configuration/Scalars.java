@@ -111,7 +111,7 @@ record Scalars(Path base) {
     if (index < 0) {
       throw new IllegalArgumentException(
           "expected %s, found '%s'%s"
-              .formatted(expected(type), text, Binder.didYouMean(text, words)));
+              .formatted(expected(type), text, Problems.didYouMean(text, words)));
     }
     return type.getEnumConstants()[index];
   }

@@ -2,10 +2,12 @@ package org.explain4j.experiments.configuration;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.explain4j.api.Extension;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -18,11 +20,7 @@ public final class Settings {
   /** YAML that reads back as the same value. */
   public static String yaml(Object value) {
     DumpSettings settings =
-        DumpSettings.builder()
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setDereferenceAliases(true)
-            .setWidth(160)
-            .build();
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(160).build();
     return new Dump(settings).dumpToString(tree(value));
   }
 
@@ -33,7 +31,6 @@ public final class Settings {
             .setDefaultFlowStyle(FlowStyle.FLOW)
             .setWidth(100_000)
             .setSplitLines(false)
-            .setDereferenceAliases(true)
             .build();
     String text = new Dump(settings).dumpToString(components(extension)).strip();
     return text.substring(1, text.length() - 1);
@@ -53,7 +50,9 @@ public final class Settings {
       return optional.map(Settings::tree).orElse(null);
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(Settings::tree).toList();
+      // Lists of their own: the empty list is one object everywhere, which YAML would refer back
+      // to.
+      return list.stream().map(Settings::tree).collect(Collectors.toCollection(ArrayList::new));
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> values = new LinkedHashMap<>();

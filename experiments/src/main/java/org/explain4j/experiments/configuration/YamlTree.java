@@ -57,6 +57,26 @@ final class YamlTree {
     return node.getTag().equals(Tag.NULL);
   }
 
+  /** Where a key stands, which may be lines above its value. */
+  static Node key(Node node, String name) {
+    return ((MappingNode) node)
+        .getValue().stream()
+            .map(NodeTuple::getKeyNode)
+            .filter(key -> key instanceof ScalarNode scalar && scalar.getValue().equals(name))
+            .findFirst()
+            .orElse(node);
+  }
+
+  /** What stands there instead of what was expected, for the end of a message. */
+  static String found(Node node) {
+    if (isNull(node)) {
+      return ", found nothing";
+    }
+    return node instanceof ScalarNode scalar
+        ? ", found '" + scalar.getValue() + "'"
+        : node instanceof SequenceNode ? ", found a list" : ", found keys and values";
+  }
+
   /**
    * The tree with one value changed.
    *

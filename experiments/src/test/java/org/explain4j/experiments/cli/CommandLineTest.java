@@ -24,7 +24,10 @@ final class CommandLineTest {
     assertThat(list.output())
         .contains("estimators", "explainers", "metrics", "solvers", "datasets", "models", "readers")
         .contains("two-component", "guided-backprop", "fashion-mnist", "fit-on: pre")
-        .contains("[attribution]");
+        .contains("[attribution]")
+        .as("no YAML anchors where two settings are the same empty list")
+        .contains("input-shape: [], class-names: []")
+        .doesNotContain("&id");
     assertThat(run("list", "estimators").output())
         .contains("two-component")
         .doesNotContain("guided-backprop");

@@ -89,16 +89,6 @@ public record FileModel(
 
   private ModelReader reader(Path file) throws IOException {
     Catalog<ModelReader> readers = Catalog.of(ModelReader.class);
-    if (!reader.equals(AUTO)) {
-      return readers.get(reader);
-    }
-    for (ModelReader candidate : readers.providers().values()) {
-      if (candidate.accepts(file)) {
-        return candidate;
-      }
-    }
-    throw new IOException(
-        "%s: no reader knows this format.\nReaders: %s"
-            .formatted(file, String.join(", ", readers.ids())));
+    return reader.equals(AUTO) ? ModelReader.accepting(readers, file) : readers.get(reader);
   }
 }

@@ -1,0 +1,71 @@
+package org.explain4j.experiments.configuration;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.Catalog;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** What is wrong with a tree of YAML nodes, each problem at the line of the node it is about. */
+final class Problems {
+  private final List<Problem> found = new ArrayList<>();
+  private final Map<String, Node> places = new HashMap<>();
+
+  List<Problem> all() {
+    return found;
+  }
+
+  int size() {
+    return found.size();
+  }
+
+  /** Says where a path of keys stands. */
+  void at(String path, Node node) {
+    places.put(path, node);
+  }
+
+  /** Reports a problem at a path that was bound, or at the nearest one above it. */
+  void report(String path, String message) {
+    String at = path;
+    while (!places.containsKey(at) && at.contains(".")) {
+      at = at.substring(0, at.lastIndexOf('.'));
+    }
+    Node place = places.getOrDefault(at, places.get(""));
+    found.add(new Problem(YamlTree.location(place), path, message));
+  }
+
+  /** The values of a mapping by key; what is no mapping, or a key given twice, is reported. */
+  Map<String, Node> entries(Node node, String path) {
+    Map<String, Node> entries = new LinkedHashMap<>();
+    if (YamlTree.isNull(node)) {
+      return entries;
+    }
+    if (!(node instanceof MappingNode mapping)) {
+      report(path, "expected keys and values" + YamlTree.found(node));
+      return entries;
+    }
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+        report(path, "a key must be a word");
+      } else if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
+        found.add(
+            new Problem(
+                YamlTree.location(key), join(path, key.getValue()), "is given a second time"));
+      }
+    }
+    return entries;
+  }
+
+  static String didYouMean(String word, List<String> known) {
+    return Catalog.nearest(word, known).map(n -> "\nDid you mean '" + n + "'?").orElse("");
+  }
+
+  static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+}
