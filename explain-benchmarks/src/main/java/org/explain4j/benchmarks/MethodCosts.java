@@ -1,12 +1,9 @@
 package org.explain4j.benchmarks;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
@@ -26,10 +23,13 @@ import org.slf4j.LoggerFactory;
  * on a machine whose speed drifts.
  *
  * <pre>MethodCosts small|vgg16 BATCH ROUNDS METHOD...</pre>
+ *
+ * Prints for each method the median, the best, the CPU seconds of all threads, and both as
+ * multiples of the forward pass; the speed of a matrix product in the same run; and the peak memory
+ * of the process. Set {@code OMP_NUM_THREADS=1} in the environment: the threads are Java's.
  */
 public final class MethodCosts {
   private static final Logger LOG = LoggerFactory.getLogger(MethodCosts.class);
-  private static final int GEMM = 2048;
 
   private MethodCosts() {}
 
@@ -40,19 +40,16 @@ public final class MethodCosts {
     int rounds = Integer.parseInt(arguments[2]);
     List<String> methods = Arrays.asList(arguments).subList(3, arguments.length);
 
-    Map<String, Runnable> work = work(network, batch, methods);
-    Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    for (int round = -1; round < rounds; round++) { // one round to warm up
-      for (Map.Entry<String, Runnable> entry : work.entrySet()) {
-        long begin = System.nanoTime();
-        entry.getValue().run();
-        double time = (System.nanoTime() - begin) / 1e9;
-        if (round >= 0) {
-          seconds.computeIfAbsent(entry.getKey(), key -> new ArrayList<>()).add(time);
-        }
-      }
-    }
-    print(seconds, batch, flops(network) * batch);
+    Rounds times = new Rounds(work(network, batch, methods), rounds);
+    double gemm = Machine.gemm();
+    double forward = flops(network) * batch / times.seconds("forward");
+    LOG.info("gemm {} GFLOPS", Math.round(gemm / 1e9));
+    LOG.info(
+        "forward {} GFLOPS = {} of gemm",
+        Math.round(forward / 1e9),
+        "%.2f".formatted(forward / gemm));
+    times.table("forward", batch).forEach(LOG::info);
+    LOG.info("peak memory {}", Machine.peakMemory());
   }
 
   private static Map<String, Runnable> work(Network network, int batch, List<String> methods) {
@@ -64,7 +61,6 @@ public final class MethodCosts {
     INDArray input = RandomNetworks.gaussian(1, shape);
     int[] classes = network.predict(input);
     Map<String, Runnable> work = new LinkedHashMap<>();
-    work.put("gemm", gemm());
     work.put("forward", () -> network.logits(input).close());
     Subject subject = Subject.of(network, estimator -> weightsAsPatterns(network));
     Catalog<Explainer> catalog = Catalog.of(Explainer.class);
@@ -73,28 +69,6 @@ public final class MethodCosts {
       work.put(method, () -> attributor.attribute(input, classes).close());
     }
     return work;
-  }
-
-  private static Runnable gemm() {
-    FloatPointer a = new FloatPointer((long) GEMM * GEMM).fill(1);
-    FloatPointer b = new FloatPointer((long) GEMM * GEMM).fill(1);
-    FloatPointer c = new FloatPointer((long) GEMM * GEMM).fill(0);
-    return () ->
-        openblas.cblas_sgemm(
-            openblas.CblasRowMajor,
-            openblas.CblasNoTrans,
-            openblas.CblasNoTrans,
-            GEMM,
-            GEMM,
-            GEMM,
-            1f,
-            a,
-            GEMM,
-            b,
-            GEMM,
-            0f,
-            c,
-            GEMM);
   }
 
   private static Map<String, Patterns> weightsAsPatterns(Network network) {
@@ -115,35 +89,5 @@ public final class MethodCosts {
       sum += 2.0 * outputs * ((LinearLayer) node.layer()).fanIn();
     }
     return sum;
-  }
-
-  private static void print(Map<String, List<Double>> seconds, int batch, double forwardFlops) {
-    double forward = median(seconds.get("forward"));
-    double gemm = 2.0 * GEMM * GEMM * GEMM / best(seconds.get("gemm"));
-    LOG.info("gemm {} GFLOPS (best)", Math.round(gemm / 1e9));
-    LOG.info(
-        "forward {} GFLOPS = {} of gemm",
-        Math.round(forwardFlops / forward / 1e9),
-        "%.2f".formatted(forwardFlops / forward / gemm));
-    LOG.info("method                     median s   best s   images/s   forwards");
-    seconds.forEach(
-        (method, times) ->
-            LOG.info(
-                "%-24s %10.4f %8.4f %10.1f %10.2f"
-                    .formatted(
-                        method,
-                        median(times),
-                        best(times),
-                        batch / median(times),
-                        median(times) / forward)));
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
-  }
-
-  private static double best(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 }

@@ -1,0 +1,83 @@
+package org.explain4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Pieces of work measured in turn, so that all see the same machine: its speed drifts, and only
+ * numbers of one run can be compared.
+ */
+final class Rounds {
+  private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
+
+  /**
+   * What one piece of work took.
+   *
+   * @param seconds on the clock
+   * @param cpu seconds of all threads; tells cost where other load disturbs the clock
+   */
+  record Cost(double seconds, double cpu) {}
+
+  /**
+   * @param rounds measured, after one to warm up
+   */
+  Rounds(Map<String, Runnable> work, int rounds) {
+    for (int round = -1; round < rounds; round++) {
+      for (Map.Entry<String, Runnable> entry : work.entrySet()) {
+        Cost cost = measure(entry.getValue());
+        if (round >= 0) {
+          costs.computeIfAbsent(entry.getKey(), key -> new ArrayList<>()).add(cost);
+        }
+      }
+    }
+  }
+
+  private static Cost measure(Runnable work) {
+    double cpu = Machine.cpuSeconds();
+    long begin = System.nanoTime();
+    work.run();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new Cost(seconds, Machine.cpuSeconds() - cpu);
+  }
+
+  double seconds(String name) {
+    return median(name, Cost::seconds);
+  }
+
+  double cpu(String name) {
+    return median(name, Cost::cpu);
+  }
+
+  double best(String name) {
+    return costs.get(name).stream().mapToDouble(Cost::seconds).min().orElseThrow();
+  }
+
+  private double median(String name, ToDoubleFunction<Cost> part) {
+    double[] sorted = costs.get(name).stream().mapToDouble(part).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  /** One line per piece of work; the last columns are multiples of the piece {@code unit}. */
+  List<String> table(String unit, int examples) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%-24s %9s %9s %9s %10s %7s %9s"
+            .formatted("", "median s", "best s", "CPU s", "images/s", unit + "s", "in CPU s"));
+    for (String name : costs.keySet()) {
+      lines.add(
+          "%-24s %9.4f %9.4f %9.4f %10.1f %7.2f %9.2f"
+              .formatted(
+                  name,
+                  seconds(name),
+                  best(name),
+                  cpu(name),
+                  examples / seconds(name),
+                  seconds(name) / seconds(unit),
+                  cpu(name) / cpu(unit)));
+    }
+    return lines;
+  }
+}
