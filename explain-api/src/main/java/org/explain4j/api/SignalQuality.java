@@ -10,9 +10,17 @@ public interface SignalQuality extends Extension {
    * Prepares a layer for many estimators.
    *
    * @param fit split B, on which the regression v of y on the residual x - S(x) is found
-   * @param evaluate split C, on which rho is evaluated
+   * @param evaluate split C, on which rho is evaluated; its moments only
    */
   Measure of(LinearLayer layer, LayerData fit, LayerData evaluate);
+
+  /**
+   * Whether it draws mini-batches of split B. One that does not can be given the moments of any
+   * number of examples; samples must fit into memory.
+   */
+  default boolean drawsSamples() {
+    return true;
+  }
 
   /** A layer's rho as a function of the estimator's patterns. */
   @FunctionalInterface

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** What one linear layer saw of a split of the data. */
 public interface LayerData {
 
-  /** With covariance. */
+  /** With covariance, unless {@link #sigma()} handed that over before. */
   LayerMoments moments();
 
   /**

@@ -29,7 +29,7 @@ public final class LayerMoments {
 
   private final INDArray weights; // [k,d] float64
   private final INDArray bias; // [k] float64
-  private final boolean covariance;
+  private boolean covariance;
   private final long[] weightShape;
   private long count;
   private final LinearLayer layer;
@@ -281,7 +281,24 @@ public final class LayerMoments {
    */
   public INDArray sigma() {
     requireSamples();
-    INDArray sigma = covarianceSum().div(count);
+    return centred(covarianceSum().div(count));
+  }
+
+  /**
+   * Sigma in place of the sum of xx', which these moments are without from then on: two matrices of
+   * the widest layers do not fit into memory.
+   *
+   * @throws IllegalStateException as {@link #sigma()}
+   */
+  public INDArray takeSigma() {
+    requireSamples();
+    INDArray sigma = centred(covarianceSum().divi(count));
+    sums.remove("xx");
+    covariance = false;
+    return sigma;
+  }
+
+  private INDArray centred(INDArray sigma) {
     INDArray mean = meanX();
     for (long i = 0; i < fanIn(); i++) { // row by row: a temporary would be as large as Sigma
       try (INDArray part = mean.mul(mean.getDouble(i))) {
@@ -384,6 +401,38 @@ public final class LayerMoments {
     }
     pending = null;
     count = arrays.get("count").getLong(0);
+  }
+
+  /**
+   * Reads what {@link #save} wrote, but for the sum of xx': all that estimators need.
+   *
+   * @throws IOException as {@link #load}
+   */
+  public static LayerMoments loadWithoutCovariance(Path file, LinearLayer layer)
+      throws IOException {
+    LayerMoments moments = new LayerMoments(layer, false);
+    moments.restore(file, NumpyArchive.read(file, name -> !name.equals("xx")));
+    return moments;
+  }
+
+  /**
+   * What a layer's moments take while they are collected, in bytes: {@code 8 d^2} for the sum of
+   * xx' and {@code 8 k d} for each of the weights and the sums of x z+, x z- and x i; once more in
+   * part for a convolution's sums by tap.
+   */
+  public static long bytes(LinearLayer layer, boolean covariance) {
+    long products = 8 * layer.neurons() * layer.fanIn();
+    long squares = 8 * layer.fanIn() * layer.fanIn();
+    boolean byTaps =
+        layer instanceof Convolution convolution && ConvolutionSums.serves(convolution, covariance);
+    return (byTaps ? 7 : 4) * products + (covariance ? (byTaps ? 2 : 1) * squares : 0);
+  }
+
+  /** Releases the arrays; these moments can be used no more. */
+  public void close() {
+    sums.values().forEach(INDArray::close);
+    sums.clear();
+    pending = null;
   }
 
   private static INDArray zeros(long... shape) {

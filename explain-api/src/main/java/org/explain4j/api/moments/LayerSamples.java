@@ -8,19 +8,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A layer's samples, kept in memory. */
 public final class LayerSamples implements LayerData {
   private final INDArray samples;
-  private final LayerMoments moments;
+  private final LinearLayer layer;
+  private LayerMoments moments;
 
   /**
    * @param samples {@code [n,d]}: the layer's inputs, or patches of them
    */
   public LayerSamples(LinearLayer layer, INDArray samples) {
+    this.layer = layer;
     this.samples = samples;
-    this.moments = LayerMoments.of(layer, true);
-    moments.addSamples(samples);
   }
 
   @Override
-  public LayerMoments moments() {
+  public synchronized LayerMoments moments() {
+    if (moments == null) {
+      moments = LayerMoments.of(layer, true);
+      moments.addSamples(samples);
+    }
     return moments;
   }
 

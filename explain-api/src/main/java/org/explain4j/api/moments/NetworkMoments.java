@@ -1,7 +1,6 @@
 package org.explain4j.api.moments;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,11 +14,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Moments of every linear layer of a network, in one pass over the data. */
+/** Moments of linear layers of a network, all in one pass over the data. */
 public final class NetworkMoments {
-  private final Network network;
   private static final String EXAMPLES = "examples";
 
+  private final Network network;
   private final Map<String, LayerMoments> layers = new LinkedHashMap<>();
   private long examples;
 
@@ -27,76 +26,42 @@ public final class NetworkMoments {
     this.network = network;
   }
 
-  private NetworkMoments(Network network, boolean covariance) {
-    this(network);
-    for (Node node : network.linearNodes()) {
-      layers.put(node.name(), LayerMoments.of((LinearLayer) node.layer(), covariance));
+  NetworkMoments(MomentsPass pass) {
+    this(pass.network());
+    for (String node : pass.nodes()) {
+      layers.put(node, LayerMoments.of(pass.layer(node), pass.covariance()));
     }
   }
 
   /**
-   * Moments of a network over batches of inputs.
+   * Moments of every linear layer over batches of inputs; {@link MomentsPass} can be interrupted.
    *
    * @param batches {@code [n,c,h,w]} each, of any sizes; closed when done with
    */
   public static NetworkMoments collect(
       Network network, Iterable<INDArray> batches, PatchSampling sampling, boolean covariance) {
-    NetworkMoments moments = new NetworkMoments(network, covariance);
+    NetworkMoments moments = MomentsPass.all(network, covariance, sampling).begin();
     for (INDArray batch : batches) {
       try (batch) {
-        moments.add(batch, sampling);
+        moments.add(batch, sampling, 0);
       }
     }
     return moments;
   }
 
   /**
-   * The same, resumed from a checkpoint if there is one: the result is that of an uninterrupted
-   * pass. The file stays, for the caller to delete when the result is safe.
-   *
-   * @param batches the same ones in every attempt; those that were done are skipped
-   * @throws IOException if the checkpoint cannot be read or written, or is of another network
+   * @param first index in the data of the first example that these moments are of
    */
-  public static NetworkMoments collect(
-      Network network,
-      Iterable<INDArray> batches,
-      PatchSampling sampling,
-      boolean covariance,
-      Checkpoint checkpoint)
-      throws IOException {
-    NetworkMoments moments = new NetworkMoments(network, covariance);
-    if (Files.exists(checkpoint.file())) {
-      moments.restore(checkpoint.file());
-    }
-    long done = moments.examples;
-    long seen = 0;
-    long saved = System.nanoTime();
-    for (INDArray batch : batches) {
-      try (batch) {
-        seen += batch.size(0);
-        if (seen <= done) {
-          continue;
-        }
-        moments.add(batch, sampling);
-      }
-      if (System.nanoTime() - saved >= checkpoint.every().toNanos()) {
-        moments.save(checkpoint.file());
-        saved = System.nanoTime();
-      }
-    }
-    moments.save(checkpoint.file());
-    return moments;
-  }
-
-  private void add(INDArray batch, PatchSampling sampling) {
+  void add(INDArray batch, PatchSampling sampling, long first) {
     try (Activations activations = network.forward(batch)) {
-      for (Node node : network.linearNodes()) {
+      for (Map.Entry<String, LayerMoments> layer : layers.entrySet()) {
+        Node node = network.node(layer.getKey());
         INDArray input = activations.inputs(node).get(0);
-        LayerMoments moments = layers.get(node.name());
+        LayerMoments moments = layer.getValue();
         if (sampling.everything()) {
           moments.addBatch(input, activations.output(node));
         } else {
-          samples(node, input, sampling, examples, moments::addSamples);
+          samples(node, input, sampling, first + examples, moments::addSamples);
         }
       }
     }
@@ -140,17 +105,13 @@ public final class NetworkMoments {
    */
   public static NetworkMoments load(Path file, Network network) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file);
-    NetworkMoments moments =
-        new NetworkMoments(network, arrays.keySet().stream().anyMatch(n -> n.endsWith("/xx")));
+    boolean covariance = arrays.keySet().stream().anyMatch(n -> n.endsWith("/xx"));
+    NetworkMoments moments = MomentsPass.all(network, covariance, PatchSampling.all()).begin();
     moments.restore(file, arrays);
     return moments;
   }
 
-  private void restore(Path file) throws IOException {
-    restore(file, NumpyArchive.read(file));
-  }
-
-  private void restore(Path file, Map<String, INDArray> arrays) throws IOException {
+  void restore(Path file, Map<String, INDArray> arrays) throws IOException {
     INDArray count = arrays.get(EXAMPLES);
     if (count == null) {
       throw new IOException(file + ": no moments of a network.\nMaybe delete it.");

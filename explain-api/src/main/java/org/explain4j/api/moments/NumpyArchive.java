@@ -5,11 +5,18 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -27,26 +34,56 @@ public final class NumpyArchive {
 
   private NumpyArchive() {}
 
+  /** Takes the arrays of an archive one after the other, so that only one need be in memory. */
+  @FunctionalInterface
+  public interface Writer {
+    void put(String name, INDArray array) throws IOException;
+  }
+
+  /** What fills an archive. */
+  @FunctionalInterface
+  public interface Contents {
+    void to(Writer writer) throws IOException;
+  }
+
   /**
    * Writes atomically: a reader sees the old file or the new one.
    *
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, Map<String, INDArray> arrays) throws IOException {
+    write(
+        file,
+        writer -> {
+          for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
+            writer.put(array.getKey(), array.getValue());
+          }
+        });
+  }
+
+  /**
+   * Writes atomically, array by array.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public static void write(Path file, Contents contents) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Files.createDirectories(parent);
     Path draft = parent.resolve("." + file.getFileName() + ".tmp");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft));
+      try (FileChannel channel =
+              FileChannel.open(
+                  draft,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE);
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
           ZipOutputStream zip = new ZipOutputStream(out)) {
         zip.setLevel(0); // floating-point numbers hardly shrink, and take long to
-        for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
-          ZipEntry entry = new ZipEntry(array.getKey() + ".npy");
-          entry.setTimeLocal(LONG_AGO); // the same arrays make the same bytes
-          zip.putNextEntry(entry);
-          NumpyStream.write(zip, array.getValue());
-          zip.closeEntry();
-        }
+        contents.to((name, array) -> put(zip, name, array));
+        zip.finish();
+        out.flush();
+        channel.force(true); // else a power cut could leave the new name on an empty file
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -54,23 +91,69 @@ public final class NumpyArchive {
     }
   }
 
+  private static void put(ZipOutputStream zip, String name, INDArray array) throws IOException {
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setTimeLocal(LONG_AGO); // the same arrays make the same bytes
+    zip.putNextEntry(entry);
+    NumpyStream.write(zip, array);
+    zip.closeEntry();
+  }
+
+  /**
+   * The names of a file's arrays, in its order.
+   *
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static List<String> names(Path file) throws IOException {
+    List<String> names = new ArrayList<>();
+    eachEntry(file, (zip, name, entry) -> names.add(name));
+    return names;
+  }
+
   /**
    * @throws IOException if the file is missing, damaged or no such archive; the message names it
    */
   public static Map<String, INDArray> read(Path file) throws IOException {
+    return read(file, name -> true);
+  }
+
+  /**
+   * Only some arrays.
+   *
+   * @throws IOException as {@link #read(Path)}
+   */
+  public static Map<String, INDArray> read(Path file, Predicate<String> wanted) throws IOException {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
+    eachEntry(
+        file,
+        (zip, name, entry) -> {
+          if (wanted.test(name)) {
+            arrays.put(name, read(zip, entry));
+          }
+        });
+    return arrays;
+  }
+
+  @FunctionalInterface
+  private interface Visitor {
+    void visit(ZipFile zip, String name, ZipEntry entry) throws IOException;
+  }
+
+  private static void eachEntry(Path file, Visitor visitor) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such file");
+    }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
         if (!entry.getName().endsWith(".npy")) {
           throw new IOException("'" + entry.getName() + "' is no .npy file");
         }
         String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
-        arrays.put(name, read(zip, entry));
+        visitor.visit(zip, name, entry);
       }
     } catch (IOException | RuntimeException e) {
       throw new IOException(file + ": not a readable numpy archive: " + e.getMessage(), e);
     }
-    return arrays;
   }
 
   private static INDArray read(ZipFile zip, ZipEntry entry) throws IOException {

@@ -13,6 +13,7 @@ import org.explain4j.api.network.Dense;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Window;
 import org.explain4j.api.testing.Shared;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,42 @@ class LayerMomentsTest {
     assertThatThrownBy(() -> LayerMoments.load(file, layer))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("conv.npz");
+  }
+
+  @Test
+  void sigmaCanBeTakenSoThatOneCopyIsEnough(@TempDir Path folder) throws IOException {
+    Convolution layer = convolution(Window.square(3).pad(1), DataType.DOUBLE);
+    LayerMoments moments = part(layer, 1);
+    Path file = folder.resolve("conv.npz");
+    moments.save(file);
+    LayerMoments loaded = LayerMoments.load(file, layer);
+    assertThat(loaded.takeSigma()).isEqualTo(moments.sigma());
+    assertThat(loaded.hasCovariance()).isFalse();
+    assertThatThrownBy(loaded::sigma).isInstanceOf(IllegalStateException.class);
+    compare(LayerMoments.loadWithoutCovariance(file, layer), loaded, 0);
+  }
+
+  @Test
+  @Tag("slow")
+  void momentsAboveTwoGibibytesAreWrittenAndRead(@TempDir Path folder) throws IOException {
+    int d = 16_800; // 8 d^2 = 2.26e9 bytes
+    Dense layer = new Dense(noise(1, 1, d), noise(2, 1));
+    Path file = folder.resolve("wide.npz");
+    INDArray samples = noise(3, 2, d);
+    LayerMoments moments = LayerMoments.of(layer, true);
+    moments.addSamples(samples);
+    moments.save(file);
+    moments.close();
+    assertThat(Files.size(file)).isGreaterThan(1L << 31);
+    try (INDArray sigma = LayerMoments.load(file, layer).takeSigma()) {
+      for (int[] place : new int[][] {{0, 0}, {1, d - 1}, {d - 1, 1}, {d - 1, d - 1}}) {
+        // Of two samples the covariance is the product of half their differences.
+        double row = (samples.getDouble(0, place[0]) - samples.getDouble(1, place[0])) / 2;
+        double column = (samples.getDouble(0, place[1]) - samples.getDouble(1, place[1])) / 2;
+        assertThat(sigma.getDouble(place[0], place[1]))
+            .isCloseTo(row * column, org.assertj.core.data.Offset.offset(1e-12));
+      }
+    }
   }
 
   private static LayerMoments part(LinearLayer layer, long seed) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Dense;
@@ -34,12 +35,15 @@ class NetworkMomentsTest {
     List<INDArray> batches = batches();
     List<INDArray> cutOff = new ArrayList<>(batches.subList(0, 2));
     cutOff.add(null); // the pass dies here
-    assertThatThrownBy(
-            () -> NetworkMoments.collect(network, cutOff, PatchSampling.all(), true, checkpoint))
+    MomentsPass pass = MomentsPass.all(network, true, PatchSampling.all());
+    assertThatThrownBy(() -> pass.run(pass.begin(), from -> cutOff, Optional.of(checkpoint)))
         .isInstanceOf(NullPointerException.class);
     assertThat(NetworkMoments.load(checkpoint.file(), network).examples()).isEqualTo(8);
     NetworkMoments resumed =
-        NetworkMoments.collect(network, batches(), PatchSampling.all(), true, checkpoint);
+        pass.run(
+            pass.resume(checkpoint.file()),
+            from -> batches().subList((int) from / 4, 3),
+            Optional.of(checkpoint));
     compare(resumed, NetworkMoments.collect(network, batches(), PatchSampling.all(), true));
     assertThat(resumed.examples()).isEqualTo(12);
   }
@@ -54,6 +58,26 @@ class NetworkMomentsTest {
     right.save(folder.resolve("right.npz"));
     left.merge(NetworkMoments.load(folder.resolve("right.npz"), network));
     compare(left, whole);
+  }
+
+  @Test
+  void shardsDrawThePatchesOfASinglePassAndGroupsOfLayersAddUp() throws IOException {
+    PatchSampling sampling = new PatchSampling(3, 5);
+    NetworkMoments whole = NetworkMoments.collect(network, batches(), sampling, true);
+    MomentsPass left = new MomentsPass(network, List.of("conv"), true, sampling, 0);
+    MomentsPass right = new MomentsPass(network, List.of("conv"), true, sampling, 4);
+    NetworkMoments merged =
+        left.run(left.begin(), from -> batches().subList(0, 1), Optional.empty());
+    merged.merge(right.run(right.begin(), from -> batches().subList(1, 3), Optional.empty()));
+    assertThat(merged.examples()).isEqualTo(12);
+    assertThat(Shared.distance(merged.layer("conv").sigma(), whole.layer("conv").sigma()))
+        .isLessThan(1e-12);
+    assertThatThrownBy(() -> merged.layer("fc"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fc");
+    assertThatThrownBy(() -> new MomentsPass(network, List.of("relu"), true, sampling, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("No linear node 'relu'");
   }
 
   @Test

@@ -43,6 +43,11 @@ public record ClosedForm(double ridge) implements SignalQuality {
   }
 
   @Override
+  public boolean drawsSamples() {
+    return false;
+  }
+
+  @Override
   public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
     return new ClosedFormMeasure(ridge, layer, fit, evaluate);
   }
