@@ -43,6 +43,19 @@ public final class Activations implements AutoCloseable {
     return output(network.output());
   }
 
+  /**
+   * Gives up a node's output, which may not be asked for again; the last use of memory that others
+   * share frees it.
+   */
+  public void release(Node node) {
+    INDArray array = outputs.remove(node.name());
+    if (array != null
+        && !Buffers.shared(array, given)
+        && outputs.values().stream().noneMatch(other -> Buffers.shared(other, array))) {
+      Buffers.release(array);
+    }
+  }
+
   @Override
   public void close() {
     if (closed) {

@@ -36,12 +36,12 @@ public record Dense(INDArray weights, INDArray bias) implements LinearLayer {
 
   @Override
   public INDArray forward(INDArray input) {
-    return input.mmul(weights.transpose()).addiRowVector(bias);
+    return DenseKernels.forward(input, weights).addiRowVector(bias);
   }
 
   @Override
   public INDArray transpose(INDArray gradient, long[] inputShape) {
-    return gradient.mmul(weights);
+    return DenseKernels.transpose(gradient, weights);
   }
 
   @Override

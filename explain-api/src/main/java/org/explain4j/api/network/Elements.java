@@ -19,20 +19,70 @@ public final class Elements {
    * @return a new array of a's shape
    */
   public static INDArray combine(INDArray a, INDArray b, DoubleBinaryOperator f) {
-    INDArray result = Buffers.uninitialized(a, a.shape());
+    return each(a, b, Buffers.uninitialized(a, a.shape()), (x, y, out) -> out.combined(x, y, f));
+  }
+
+  /**
+   * {@code a * b}.
+   *
+   * @param a as in {@link #combine}
+   * @param b likewise
+   * @param target takes the result; a itself, or another array of its shape
+   * @return the target
+   */
+  public static INDArray product(INDArray a, INDArray b, INDArray target) {
+    return each(a, b, target, (x, y, out) -> out.multiplied(x, y));
+  }
+
+  /**
+   * {@code factor * message / (z + sign(z) epsilon)} with sign(0) = 1; 0 where that divides by 0.
+   *
+   * @param message a batch, {@code [n,...]}
+   * @param z of the same shape and type, or {@code [1,...]} for all examples
+   * @param target takes the result; one of the two, or another array of the message's shape
+   * @return the target
+   */
+  public static INDArray quotient(
+      INDArray message, INDArray z, double epsilon, double factor, INDArray target) {
+    return each(message, z, target, (r, y, out) -> out.divided(r, y, epsilon, factor));
+  }
+
+  /** {@code message} where both arrays are positive, else 0. */
+  public static INDArray positive(INDArray message, INDArray gate) {
+    return each(
+        message,
+        gate,
+        Buffers.uninitialized(message, message.shape()),
+        (m, g, out) -> {
+          out.gated(m, g);
+          out.gated(out, out);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Kernel {
+    void apply(Plane a, Plane b, Plane target);
+  }
+
+  private static INDArray each(INDArray a, INDArray b, INDArray target, Kernel kernel) {
+    if (!Planes.consecutive(target)) {
+      try (INDArray plain = each(a, b, Buffers.uninitialized(target, target.shape()), kernel)) {
+        return target.assign(plain);
+      }
+    }
     int length = Math.toIntExact(a.length() / a.size(0) / (a.rank() == 4 ? a.size(1) : 1));
     Planes first = Planes.reading(a, length);
     Planes second = Planes.reading(b, length);
-    Planes out = Planes.writing(result, length);
+    Planes out = Planes.writing(target, length);
     int repeat = second.count();
     out.inParallel(
         (from, to) -> {
           Plane x = first.plane();
           Plane y = second.plane();
-          Plane target = out.plane();
+          Plane result = out.plane();
           for (int p = from; p < to; p++) {
-            target.combined(x.load(p), y.load(p % repeat), f);
-            target.store(p);
+            kernel.apply(x.load(p), y.load(p % repeat), result);
+            result.store(p);
           }
         });
     return out.written();

@@ -23,6 +23,11 @@ public sealed interface LinearLayer extends UnaryLayer permits Dense, Convolutio
     return with(weights, bias().like());
   }
 
+  /** The same layer with bias zero. */
+  default LinearLayer unbiased() {
+    return with(weights());
+  }
+
   /** The same layer with its arrays in this floating-point type. */
   default LinearLayer cast(DataType type) {
     return with(weights().castTo(type), bias().castTo(type));

@@ -22,16 +22,21 @@ public final class Planes {
     this.length = length;
   }
 
-  /** To be read; copied first if it is not c-ordered. */
+  /** To be read; copied first if its numbers are not one after the other. */
   public static Planes reading(INDArray array, int length) {
-    INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
+    INDArray plain = consecutive(array) ? array : array.dup('c');
     Nd4j.getAffinityManager().ensureLocation(plain, AffinityManager.Location.HOST);
     return new Planes(plain, length);
   }
 
-  /** To be written in whole; call {@link #written()} at the end. */
+  /** To be written in whole, c-ordered; call {@link #written()} at the end. */
   public static Planes writing(INDArray array, int length) {
     return new Planes(array, length);
+  }
+
+  /** Whether an array's numbers, c-ordered, are one after the other; it may be part of another. */
+  static boolean consecutive(INDArray array) {
+    return Arrays.equals(array.stride(), Nd4j.getStrides(array.shape(), 'c'));
   }
 
   public int count() {
@@ -40,9 +45,10 @@ public final class Planes {
 
   /** A plane's place on the heap, for one thread. */
   public Plane plane() {
+    int start = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
-        ? new Floats(array.data().asNioFloat(), new float[length])
-        : new Doubles(array.data().asNioDouble(), new double[length]);
+        ? new Floats(array.data().asNioFloat(), start, new float[length])
+        : new Doubles(array.data().asNioDouble(), start, new double[length]);
   }
 
   /** Tells the backend that the host's copy is the current one. */
@@ -70,6 +76,15 @@ public final class Planes {
     /** Takes the message's values where the gate is positive, else 0. */
     void gated(Plane message, Plane gate);
 
+    /** Takes the products of two planes' values. */
+    void multiplied(Plane a, Plane b);
+
+    /** Takes {@code factor * message / (z + sign(z) epsilon)}, or 0 where that divides by 0. */
+    void divided(Plane message, Plane z, double epsilon, double factor);
+
+    /** For each place, row-major, the largest value of another plane. */
+    void maxima(PoolPlaces places, Plane source);
+
     /** Takes {@code f} of two planes' values. */
     void combined(Plane a, Plane b, DoubleBinaryOperator f);
 
@@ -80,7 +95,7 @@ public final class Planes {
     void store(int plane);
   }
 
-  private record Floats(FloatBuffer buffer, float[] values) implements Plane {
+  private record Floats(FloatBuffer buffer, int start, float[] values) implements Plane {
     @Override
     public double get(int i) {
       return values[i];
@@ -125,6 +140,33 @@ public final class Planes {
     }
 
     @Override
+    public void multiplied(Plane a, Plane b) {
+      float[] x = ((Floats) a).values;
+      float[] y = ((Floats) b).values;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = x[i] * y[i];
+      }
+    }
+
+    @Override
+    public void divided(Plane message, Plane z, double epsilon, double factor) {
+      float[] r = ((Floats) message).values;
+      float[] y = ((Floats) z).values;
+      float stabiliser = (float) epsilon;
+      float times = (float) factor;
+      for (int i = 0; i < values.length; i++) {
+        float sum = y[i] + 0f; // so that -0 counts as 0
+        float denominator = sum + Math.copySign(stabiliser, sum);
+        values[i] = denominator == 0 ? 0 : times * r[i] / denominator;
+      }
+    }
+
+    @Override
+    public void maxima(PoolPlaces places, Plane source) {
+      places.maxima(((Floats) source).values, values);
+    }
+
+    @Override
     public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
       float[] x = ((Floats) a).values;
       float[] y = ((Floats) b).values;
@@ -135,17 +177,17 @@ public final class Planes {
 
     @Override
     public Plane load(int plane) {
-      buffer.get(plane * values.length, values);
+      buffer.get(start + plane * values.length, values);
       return this;
     }
 
     @Override
     public void store(int plane) {
-      buffer.put(plane * values.length, values);
+      buffer.put(start + plane * values.length, values);
     }
   }
 
-  private record Doubles(DoubleBuffer buffer, double[] values) implements Plane {
+  private record Doubles(DoubleBuffer buffer, int start, double[] values) implements Plane {
     @Override
     public double get(int i) {
       return values[i];
@@ -176,6 +218,33 @@ public final class Planes {
     }
 
     @Override
+    public void multiplied(Plane a, Plane b) {
+      double[] x = ((Doubles) a).values;
+      double[] y = ((Doubles) b).values;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = x[i] * y[i];
+      }
+    }
+
+    @Override
+    public void divided(Plane message, Plane z, double epsilon, double factor) {
+      double[] r = ((Doubles) message).values;
+      double[] y = ((Doubles) z).values;
+      double stabiliser = epsilon;
+      double times = factor;
+      for (int i = 0; i < values.length; i++) {
+        double sum = y[i] + 0; // so that -0 counts as 0
+        double denominator = sum + Math.copySign(stabiliser, sum);
+        values[i] = denominator == 0 ? 0 : times * r[i] / denominator;
+      }
+    }
+
+    @Override
+    public void maxima(PoolPlaces places, Plane source) {
+      places.maxima(((Doubles) source).values, values);
+    }
+
+    @Override
     public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
       double[] x = ((Doubles) a).values;
       double[] y = ((Doubles) b).values;
@@ -186,13 +255,13 @@ public final class Planes {
 
     @Override
     public Plane load(int plane) {
-      buffer.get(plane * values.length, values);
+      buffer.get(start + plane * values.length, values);
       return this;
     }
 
     @Override
     public void store(int plane) {
-      buffer.put(plane * values.length, values);
+      buffer.put(start + plane * values.length, values);
     }
   }
 }

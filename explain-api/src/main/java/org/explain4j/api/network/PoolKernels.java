@@ -13,24 +13,13 @@ final class PoolKernels {
 
   static INDArray max(INDArray input, Window window, List<Long> outputShape) {
     PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
-    return pool(
-        input,
-        outputShape,
-        () -> {
-          int[] indices = new int[places.count()];
-          return (plane, out) -> {
-            plane.firstMaxima(places, indices);
-            for (int i = 0; i < indices.length; i++) {
-              out.set(i, plane.get(indices[i]));
-            }
-          };
-        });
+    return pool(input, outputShape, (plane, out) -> out.maxima(places, plane));
   }
 
   static INDArray average(
       INDArray input, Window window, List<Long> outputShape, boolean countPadding) {
     PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
-    return pool(input, outputShape, () -> (plane, out) -> places.means(plane, countPadding, out));
+    return pool(input, outputShape, (plane, out) -> places.means(plane, countPadding, out));
   }
 
   static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
@@ -84,8 +73,7 @@ final class PoolKernels {
     void apply(Plane plane, Plane out);
   }
 
-  private static INDArray pool(
-      INDArray input, List<Long> outputShape, java.util.function.Supplier<Reduce> reduces) {
+  private static INDArray pool(INDArray input, List<Long> outputShape, Reduce reduce) {
     INDArray output = Buffers.uninitialized(input, Shapes.withBatch(input.size(0), outputShape));
     Planes in = Planes.reading(input, (int) (input.size(2) * input.size(3)));
     Planes results =
@@ -94,7 +82,6 @@ final class PoolKernels {
         (from, to) -> {
           Plane plane = in.plane();
           Plane out = results.plane();
-          Reduce reduce = reduces.get();
           for (int p = from; p < to; p++) {
             reduce.apply(plane.load(p), out);
             out.store(p);

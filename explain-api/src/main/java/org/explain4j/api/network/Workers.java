@@ -28,23 +28,22 @@ public final class Workers {
   /** Native convolutions slow down on larger pieces, whose scratch memory is mapped anew. */
   private static final long PIECE_ELEMENTS = 4_000_000;
 
-  private static final ExecutorService POOL =
-      Executors.newFixedThreadPool(
-          THREADS,
-          work -> {
-            Thread thread =
-                new Thread(
-                    () -> {
-                      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-                      work.run();
-                    },
-                    "explain4j-worker");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, Worker::new);
 
   /** As the size of items that are long enough, and uneven enough, to be handed out singly. */
   public static final long ONE_BY_ONE = PIECE_ELEMENTS;
+
+  private static final class Worker extends Thread {
+    Worker(Runnable work) {
+      super(
+          () -> {
+            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+            work.run();
+          },
+          "explain4j-worker");
+      setDaemon(true);
+    }
+  }
 
   private Workers() {}
 
@@ -55,14 +54,16 @@ public final class Workers {
   }
 
   /**
-   * Runs over all items, in parts on several threads where that pays.
+   * Runs over all items, in parts on several threads where that pays. Within a part everything runs
+   * on the part's thread.
    *
    * @param elements numbers that one item reads or writes
    */
   public static void run(long items, long elements, Part part) {
     int count = Math.toIntExact(items);
     boolean gpu = !Nd4j.getEnvironment().isCPU(); // which has its own parallelism
-    if (gpu || THREADS == 1 || count == 1 || items * elements < WORTHWHILE) {
+    boolean inside = Thread.currentThread() instanceof Worker; // and must not wait for others
+    if (gpu || inside || THREADS == 1 || count == 1 || items * elements < WORTHWHILE) {
       part.run(0, count);
       return;
     }
@@ -106,8 +107,8 @@ public final class Workers {
     }
   }
 
-  /** Examples of a c-ordered batch as a view. */
-  static INDArray slice(INDArray batch, int from, int to) {
+  /** Examples of a c-ordered batch, or rows of a c-ordered matrix, as a view. */
+  public static INDArray slice(INDArray batch, int from, int to) {
     if (from == 0 && to == batch.size(0)) {
       return batch;
     }

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.explain4j.api.network.Activations;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.LayerKind;
@@ -68,6 +69,19 @@ public record Composite(
    * @return of the input's shape
    */
   public INDArray backward(Network network, Activations activations, INDArray start) {
+    return backward(network, activations, start, node -> {});
+  }
+
+  /**
+   * As {@link #backward}, giving up each activation after its last use, whose memory then serves
+   * the messages: only the activations' input may be asked for afterwards.
+   */
+  public INDArray backwardReleasing(Network network, Activations activations, INDArray start) {
+    return backward(network, activations, start, activations::release);
+  }
+
+  private INDArray backward(
+      Network network, Activations activations, INDArray start, Consumer<Node> done) {
     Map<String, INDArray> messages = new HashMap<>();
     messages.put(network.output().name(), start.reshape('c', activations.logits().shape()));
     long startAddress = Buffers.address(start);
@@ -75,6 +89,7 @@ public record Composite(
       Node node = network.nodes().get(i);
       INDArray message = messages.remove(node.name());
       if (message == null) {
+        done.accept(node);
         continue; // nothing that was explained depends on this node
       }
       Site site = new Site(node, activations.inputs(node), activations.output(node));
@@ -86,6 +101,7 @@ public record Composite(
       if (!handedOn && Buffers.address(message) != startAddress) {
         Buffers.release(message);
       }
+      done.accept(node);
     }
     INDArray result = messages.get(Network.INPUT);
     if (result == null) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.explain4j.api.Start;
 import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Activations;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.Propagation;
@@ -43,8 +44,8 @@ record Backpropagation(Network network, Composite composite, Start start, boolea
   private INDArray pass(INDArray inputs, int[] classes) {
     try (Activations activations = network.forward(inputs);
         INDArray first = start(activations.logits(), classes, start)) {
-      INDArray message = composite.backward(network, activations, first);
-      return timesInput ? message.muli(activations.input()) : message;
+      INDArray message = composite.backwardReleasing(network, activations, first);
+      return timesInput ? Elements.product(message, activations.input(), message) : message;
     }
   }
 

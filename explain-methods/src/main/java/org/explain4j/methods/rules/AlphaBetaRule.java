@@ -1,9 +1,11 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
+import org.explain4j.methods.rules.Pieces.Piece;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,26 +21,34 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
 
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
-    LinearLayer layer = (LinearLayer) site.layer();
-    INDArray positive = Signs.positive(layer.weights());
-    INDArray negative = Signs.negative(layer.weights());
-    SignedLayer evidence =
-        new SignedLayer(layer.with(positive, bias(layer, true)), layer.with(negative));
-    INDArray relevance = evidence.shares(site.input(), message, epsilon).muli(alpha);
+    return Pieces.propagate(site, message, this::share);
+  }
+
+  private void share(Piece piece, INDArray relevance) {
+    SignedLayer evidence = new SignedLayer(part(piece, true), () -> part(piece, false).unbiased());
+    evidence.shares(piece.input(), piece.message(), epsilon, alpha, relevance);
     if (beta != 0) {
-      SignedLayer counter =
-          new SignedLayer(layer.with(negative, bias(layer, false)), layer.with(positive));
-      try (INDArray against = counter.shares(site.input(), message, epsilon)) {
-        relevance.subi(against.muli(beta));
-      }
+      SignedLayer counter = new SignedLayer(part(piece, false), () -> part(piece, true).unbiased());
+      INDArray against = Buffers.uninitialized(relevance, relevance.shape());
+      counter.shares(piece.input(), piece.message(), epsilon, -beta, against);
+      relevance.addi(against);
+      Buffers.release(against);
     }
-    return List.of(relevance);
+  }
+
+  /** The positive or the negative weights, with their bias. */
+  private LinearLayer part(Piece piece, boolean positive) {
+    return piece
+        .layer()
+        .get(
+            positive ? "w+" : "w-",
+            layer -> layer.with(Signs.part(layer.weights(), positive), bias(layer, positive)));
   }
 
   private INDArray bias(LinearLayer layer, boolean positive) {
     return switch (bias) {
       case IGNORED -> layer.bias().like();
-      case SPLIT -> positive ? Signs.positive(layer.bias()) : Signs.negative(layer.bias());
+      case SPLIT -> Signs.part(layer.bias(), positive);
       case WHOLE -> layer.bias();
     };
   }

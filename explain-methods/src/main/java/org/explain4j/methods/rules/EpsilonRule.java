@@ -1,8 +1,13 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.explain4j.api.network.Buffers;
+import org.explain4j.api.network.Elements;
+import org.explain4j.api.network.Layer;
+import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
+import org.explain4j.methods.rules.Pieces.Piece;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,20 +21,27 @@ public record EpsilonRule(double epsilon, boolean bias) implements PropagationRu
 
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
-    if (bias) {
-      return List.of(shares(site, site.output(), message));
+    if (site.layer() instanceof LinearLayer) {
+      return Pieces.propagate(site, message, this::share);
     }
-    try (INDArray z = Quotients.withoutBias(site.layer(), site.output())) {
-      return List.of(shares(site, z, message));
+    try (INDArray quotient = quotient(site.layer(), site.output(), message)) {
+      return List.of(
+          site.layer().backward(site.inputs(), site.output(), quotient).get(0).muli(site.input()));
     }
   }
 
-  private INDArray shares(Site site, INDArray z, INDArray message) {
-    try (INDArray quotient = Quotients.stable(message, z, epsilon)) {
-      return site.layer()
-          .backward(site.inputs(), site.output(), quotient)
-          .get(0)
-          .muli(site.input());
+  private void share(Piece piece, INDArray relevance) {
+    LinearLayer layer = piece.layer().layer();
+    INDArray quotient = quotient(layer, piece.output(), piece.message());
+    SignedLayer.contributions(layer, quotient, piece.input(), relevance);
+    Buffers.release(quotient);
+  }
+
+  private INDArray quotient(Layer layer, INDArray output, INDArray message) {
+    if (bias) {
+      return Quotients.stable(message, output, epsilon);
     }
+    INDArray z = Quotients.withoutBias(layer, output);
+    return Elements.quotient(message, z, epsilon, 1, z);
   }
 }

@@ -1,10 +1,12 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
+import org.explain4j.methods.rules.Pieces.Piece;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,31 +22,39 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
 
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
-    INDArray relevance;
-    try (INDArray selected = Elements.combine(message, site.output(), (r, z) -> z > 0 ? r : 0)) {
-      relevance = layer(site, true).shares(site.input(), selected, epsilon);
-    }
-    try (INDArray selected = Elements.combine(message, site.output(), (r, z) -> z < 0 ? r : 0)) {
-      // Behind a rectifier nothing arrives here, which saves two convolutions.
-      if (selected.amaxNumber().doubleValue() > 0) {
-        try (INDArray rest = layer(site, false).shares(site.input(), selected, epsilon)) {
-          relevance.addi(rest);
-        }
-      }
-    }
-    return List.of(relevance);
+    return Pieces.propagate(site, message, this::share);
   }
 
-  private SignedLayer layer(Site site, boolean positive) {
-    LinearLayer layer = (LinearLayer) site.layer();
-    return new SignedLayer(
-        layer.with(favour(layer.weights(), positive), bias(layer, positive)),
-        layer.with(favour(layer.weights(), !positive)));
+  private void share(Piece piece, INDArray relevance) {
+    INDArray selected = Elements.combine(piece.message(), piece.output(), (r, z) -> z > 0 ? r : 0);
+    shares(piece, true, selected, relevance);
+    Buffers.release(selected);
+    selected = Elements.combine(piece.message(), piece.output(), (r, z) -> z < 0 ? r : 0);
+    // Behind a rectifier nothing arrives here, which saves two convolutions.
+    if (selected.amaxNumber().doubleValue() > 0) {
+      INDArray rest = Buffers.uninitialized(relevance, relevance.shape());
+      shares(piece, false, selected, rest);
+      relevance.addi(rest);
+      Buffers.release(rest);
+    }
+    Buffers.release(selected);
+  }
+
+  private void shares(Piece piece, boolean positive, INDArray message, INDArray relevance) {
+    new SignedLayer(favour(piece, positive), () -> favour(piece, !positive).unbiased())
+        .shares(piece.input(), message, epsilon, 1, relevance);
+  }
+
+  private LinearLayer favour(Piece piece, boolean positive) {
+    return piece
+        .layer()
+        .get(
+            positive ? "w + gamma w+" : "w + gamma w-",
+            layer -> layer.with(favour(layer.weights(), positive), bias(layer, positive)));
   }
 
   private INDArray favour(INDArray weights, boolean positive) {
-    INDArray part = positive ? Signs.positive(weights) : Signs.negative(weights);
-    return part.muli(gamma).addi(weights);
+    return Signs.part(weights, positive).muli(gamma).addi(weights);
   }
 
   private INDArray bias(LinearLayer layer, boolean positive) {

@@ -3,6 +3,7 @@ package org.explain4j.methods.rules;
 import java.util.List;
 import java.util.Map;
 import org.explain4j.api.network.Affine;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
@@ -28,13 +29,7 @@ public final class Gradients {
   public static PropagationRule guided() {
     return PropagationRule.named(
         "gradient, then relu(g)",
-        (site, message) -> {
-          try (INDArray gated =
-              site.layer().backward(site.inputs(), site.output(), message).get(0)) {
-            // A gate by its own message is its positive part, without a branch.
-            return site.layer().backward(site.inputs(), gated, gated);
-          }
-        });
+        (site, message) -> List.of(Elements.positive(message, site.output())));
   }
 
   /**

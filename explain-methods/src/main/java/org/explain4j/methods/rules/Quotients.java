@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import org.explain4j.api.network.Affine;
+import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.Layer;
 import org.explain4j.api.network.LinearLayer;
@@ -15,13 +16,8 @@ final class Quotients {
    * arguments are left as they are.
    */
   static INDArray stable(INDArray message, INDArray z, double epsilon) {
-    return Elements.combine(
-        message,
-        z,
-        (r, y) -> {
-          double denominator = y < 0 ? y - epsilon : y + epsilon;
-          return denominator == 0 ? 0 : r / denominator;
-        });
+    return Elements.quotient(
+        message, z, epsilon, 1, Buffers.uninitialized(message, message.shape()));
   }
 
   /** {@code Wx} from {@code Wx + b} of a linear layer, {@code sx} from {@code sx + t}. */

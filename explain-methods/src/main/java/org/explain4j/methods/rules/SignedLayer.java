@@ -1,5 +1,7 @@
 package org.explain4j.methods.rules;
 
+import org.explain4j.api.network.Buffers;
+import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -8,29 +10,41 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Every rule that splits contributions by sign shares relevance in proportion to such a sum.
  *
  * @param forPositive V, with the bias that z includes
- * @param forNegative U; its bias is not used
+ * @param forNegative U, with bias zero; asked for only where an input is negative
  */
-record SignedLayer(LinearLayer forPositive, LinearLayer forNegative) {
+record SignedLayer(LinearLayer forPositive, java.util.function.Supplier<LinearLayer> forNegative) {
 
   /**
-   * {@code R = x+ * V'(message / s(z)) + x- * U'(message / s(z))}; the arguments are left as they
-   * are.
+   * {@code R = factor (x+ * V'(message / s(z)) + x- * U'(message / s(z)))}; the arguments but the
+   * target are left as they are.
+   *
+   * @param target takes R, of x's shape
    */
-  INDArray shares(INDArray x, INDArray message, double epsilon) {
+  void shares(INDArray x, INDArray message, double epsilon, double factor, INDArray target) {
     if (x.minNumber().doubleValue() >= 0) { // behind a rectifier: half the work
-      try (INDArray z = forPositive.forward(x);
-          INDArray quotient = Quotients.stable(message, z, epsilon)) {
-        return forPositive.transpose(quotient, x.shape()).muli(x);
-      }
+      INDArray z = forPositive.forward(x);
+      Elements.quotient(message, z, epsilon, factor, z);
+      contributions(forPositive, z, x, target);
+      Buffers.release(z);
+      return;
     }
-    LinearLayer unbiased = forNegative.with(forNegative.weights());
+    LinearLayer unbiased = forNegative.get();
     try (INDArray positive = Signs.positive(x);
         INDArray negative = Signs.negative(x);
         INDArray part = unbiased.forward(negative);
         INDArray z = forPositive.forward(positive).addi(part);
-        INDArray quotient = Quotients.stable(message, z, epsilon);
-        INDArray below = unbiased.transpose(quotient, x.shape()).muli(negative)) {
-      return forPositive.transpose(quotient, x.shape()).muli(positive).addi(below);
+        INDArray below = Buffers.uninitialized(x, x.shape())) {
+      Elements.quotient(message, z, epsilon, factor, z);
+      contributions(unbiased, z, negative, below);
+      contributions(forPositive, z, positive, target);
+      target.addi(below);
     }
+  }
+
+  /** {@code W'q * x}. */
+  static void contributions(LinearLayer layer, INDArray quotient, INDArray x, INDArray target) {
+    INDArray shares = layer.transpose(quotient, x.shape());
+    Elements.product(shares, x, target);
+    Buffers.release(shares);
   }
 }

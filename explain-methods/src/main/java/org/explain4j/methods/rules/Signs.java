@@ -16,4 +16,9 @@ final class Signs {
   static INDArray negative(INDArray x) {
     return Transforms.min(x, 0, true);
   }
+
+  /** One of the two. */
+  static INDArray part(INDArray x, boolean positive) {
+    return positive ? positive(x) : negative(x);
+  }
 }

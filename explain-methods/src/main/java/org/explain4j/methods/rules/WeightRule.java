@@ -2,10 +2,13 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.explain4j.api.network.Buffers;
+import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.api.propagation.Site;
+import org.explain4j.methods.rules.Pieces.Piece;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -33,16 +36,50 @@ public record WeightRule(UnaryOperator<INDArray> shares, boolean bias, double ep
 
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
-    LinearLayer layer = (LinearLayer) site.layer();
-    INDArray weights = shares.apply(layer.weights());
-    LinearLayer shared =
-        bias ? layer.with(weights, shares.apply(layer.bias())) : layer.with(weights);
-    long[] one = site.input().shape().clone();
-    one[0] = 1;
-    try (INDArray ones = Nd4j.ones(message.dataType(), one);
-        INDArray sums = shared.forward(ones).addi(epsilon);
-        INDArray quotient = Elements.combine(message, sums, (r, sum) -> r / sum)) {
-      return List.of(shared.transpose(quotient, site.input().shape()));
+    if (site.layer() instanceof Convolution convolution) {
+      try (INDArray sums = sums(convolution, site.input())) {
+        return Pieces.propagate(site, message, (piece, target) -> share(piece, sums, target));
+      }
     }
+    return Pieces.propagate(
+        site,
+        message,
+        (piece, target) -> {
+          INDArray weights = variant(piece.layer()).weights();
+          try (INDArray sums = weights.sum(1).addi(ofBias(piece.layer().layer()))) {
+            share(piece, sums.reshape(1, sums.length()), target);
+          }
+        });
+  }
+
+  /** What the neurons share by at each position, but for epsilon: {@code [1,k,oh,ow]}. */
+  private INDArray sums(Convolution layer, INDArray input) {
+    // All channels share the image's shape: their weights are added up first.
+    INDArray weights = shares.apply(layer.weights()).sum(true, 1);
+    try (INDArray ones = Nd4j.ones(input.dataType(), 1, 1, input.size(2), input.size(3))) {
+      return layer.with(weights, ofBias(layer)).forward(ones);
+    }
+  }
+
+  private void share(Piece piece, INDArray sums, INDArray target) {
+    INDArray quotient =
+        Elements.quotient(
+            piece.message(),
+            sums,
+            epsilon,
+            1,
+            Buffers.uninitialized(target, piece.message().shape()));
+    INDArray relevance = variant(piece.layer()).transpose(quotient, target.shape());
+    target.assign(relevance);
+    Buffers.release(quotient);
+    Buffers.release(relevance);
+  }
+
+  private LinearLayer variant(Variants layer) {
+    return layer.get("v", l -> l.with(shares.apply(l.weights())));
+  }
+
+  private INDArray ofBias(LinearLayer layer) {
+    return bias ? shares.apply(layer.bias()) : layer.bias().like();
   }
 }

@@ -1,0 +1,61 @@
+package org.explain4j.api.network;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Products with a weight matrix {@code [k,d]} that is much larger than the batch: what takes time
+ * is reading it from memory, which several threads do faster than one.
+ */
+final class DenseKernels {
+  /** Weights that the processor's caches hold are multiplied at once. */
+  private static final long LARGE = 1L << 20;
+
+  private DenseKernels() {}
+
+  /** {@code x W'}, {@code [n,k]}. */
+  static INDArray forward(INDArray input, INDArray weights) {
+    if (weights.length() < LARGE) {
+      return input.mmul(weights.transpose());
+    }
+    INDArray product = Nd4j.createUninitialized(input.dataType(), weights.size(0), input.size(0));
+    Workers.run(
+        weights.size(0),
+        weights.size(1),
+        (from, to) ->
+            multiply(
+                Workers.slice(weights, from, to), input, true, Workers.slice(product, from, to)));
+    try (product) {
+      return product.transpose().dup('c');
+    }
+  }
+
+  /** {@code g W}, {@code [n,d]}. */
+  static INDArray transpose(INDArray gradient, INDArray weights) {
+    if (weights.length() < LARGE) {
+      return gradient.mmul(weights);
+    }
+    INDArray product = Buffers.uninitialized(gradient, gradient.size(0), weights.size(1));
+    Workers.run(
+        weights.size(1),
+        weights.size(0),
+        (from, to) ->
+            multiply(gradient, columns(weights, from, to), false, columns(product, from, to)));
+    return product;
+  }
+
+  private static void multiply(INDArray a, INDArray b, boolean transposed, INDArray product) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(a, b)
+            .addOutputs(product)
+            .addIntegerArguments(0, transposed ? 1 : 0)
+            .build());
+  }
+
+  private static INDArray columns(INDArray matrix, int from, int to) {
+    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+  }
+}

@@ -1,0 +1,38 @@
+package org.explain4j.methods.rules;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.explain4j.api.network.Buffers;
+import org.explain4j.api.network.LinearLayer;
+
+/**
+ * A linear layer and what a rule makes of it by changing its weights, each made once, when it is
+ * first asked for, and given up in the end: copies of a wide layer's weights are not to stay.
+ */
+final class Variants implements AutoCloseable {
+  private final LinearLayer layer;
+  private final Map<String, LinearLayer> made = new ConcurrentHashMap<>();
+
+  Variants(LinearLayer layer) {
+    this.layer = layer;
+  }
+
+  /** The layer itself. */
+  LinearLayer layer() {
+    return layer;
+  }
+
+  /** The variant of this name, whose weights are its own. */
+  LinearLayer get(String name, Function<LinearLayer, LinearLayer> variant) {
+    return made.computeIfAbsent(name, n -> variant.apply(layer));
+  }
+
+  @Override
+  public void close() {
+    made.values().stream()
+        .map(LinearLayer::weights)
+        .filter(weights -> !Buffers.shared(weights, layer.weights()))
+        .forEach(Buffers::release);
+  }
+}
