@@ -24,12 +24,16 @@ public interface SignalQuality extends Extension {
 
   /** A layer's rho as a function of the estimator's patterns. */
   @FunctionalInterface
-  interface Measure {
+  interface Measure extends AutoCloseable {
 
     /**
      * @param patterns not the identity, whose rho is undefined
      * @param target the output that v'd^ is correlated with
      */
     Rho rho(Patterns patterns, Regression target);
+
+    /** Frees what was prepared; gigabytes for a wide layer. */
+    @Override
+    default void close() {}
   }
 }

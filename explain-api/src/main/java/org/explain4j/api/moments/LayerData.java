@@ -10,11 +10,16 @@ public interface LayerData {
   LayerMoments moments();
 
   /**
-   * Sigma, {@code [d,d]}, for the caller to overwrite. A source that can read its moments again may
-   * hand over its only copy: in the widest layers two do not fit into memory.
+   * Whether a reader may overwrite and close the moments that it was given: they can be had again,
+   * or nobody else wants them. In the widest layers there is no memory for a second copy.
    */
+  default boolean expendable() {
+    return false;
+  }
+
+  /** Sigma, {@code [d,d]}, for the caller to overwrite: the only copy if expendable. */
   default INDArray sigma() {
-    return moments().sigma();
+    return expendable() ? moments().takeSigma() : moments().sigma();
   }
 
   /**

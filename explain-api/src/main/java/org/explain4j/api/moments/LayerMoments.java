@@ -23,7 +23,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>All sums are float64. {@link #merge} is associative and commutative up to rounding. Not safe
  * for use by several threads: give each its own and merge.
  */
-public final class LayerMoments {
+public final class LayerMoments implements AutoCloseable {
+  private static final String COVARIANCE = "xx";
+
   /** Rows that are widened to float64 at a time: bounds the memory of {@link #addSamples}. */
   private static final long TILE = 16_384;
 
@@ -37,12 +39,16 @@ public final class LayerMoments {
   private ConvolutionSums pending; // of batches that are not in the sums yet; null if none
 
   private LayerMoments(LinearLayer layer, boolean covariance) {
+    this(layer, wide(layer), layer.bias().castTo(DataType.DOUBLE), covariance);
+  }
+
+  private LayerMoments(LinearLayer layer, INDArray weights, INDArray bias, boolean covariance) {
     this.layer = layer;
     long k = layer.neurons();
     long d = layer.fanIn();
     this.weightShape = layer.weights().shape();
-    this.weights = layer.weights().castTo(DataType.DOUBLE).dup('c').reshape('c', k, d);
-    this.bias = layer.bias().castTo(DataType.DOUBLE);
+    this.weights = weights;
+    this.bias = bias;
     this.covariance = covariance;
     sums.put("x", zeros(d));
     for (String name : new String[] {"z+", "z-", "i", "z+z+", "z-z-"}) {
@@ -52,7 +58,7 @@ public final class LayerMoments {
       sums.put(name, zeros(k, d));
     }
     if (covariance) {
-      sums.put("xx", zeros(d, d));
+      sums.put(COVARIANCE, zeros(d, d));
     }
   }
 
@@ -63,6 +69,19 @@ public final class LayerMoments {
    */
   public static LayerMoments of(LinearLayer layer, boolean covariance) {
     return new LayerMoments(layer, covariance);
+  }
+
+  /** Empty moments of the same layer; they share the weights in float64. */
+  public LayerMoments another(boolean withCovariance) {
+    return new LayerMoments(layer, weights, bias, withCovariance);
+  }
+
+  private static INDArray wide(LinearLayer layer) {
+    INDArray weights = layer.weights();
+    INDArray wide =
+        weights.dataType() == DataType.DOUBLE ? weights.dup('c') : weights.castTo(DataType.DOUBLE);
+    INDArray ordered = wide.ordering() == 'c' ? wide : wide.dup('c');
+    return ordered.reshape('c', layer.neurons(), layer.fanIn());
   }
 
   /**
@@ -293,7 +312,7 @@ public final class LayerMoments {
   public INDArray takeSigma() {
     requireSamples();
     INDArray sigma = centred(covarianceSum().divi(count));
-    sums.remove("xx");
+    sums.remove(COVARIANCE);
     covariance = false;
     return sigma;
   }
@@ -306,6 +325,12 @@ public final class LayerMoments {
       }
     }
     return sigma;
+  }
+
+  /** The sums of x z+, x z- and x i, {@code [k,d]} each; these moments' own, not to be changed. */
+  public INDArray[] productSums() {
+    Map<String, INDArray> all = sums();
+    return new INDArray[] {all.get("xz+"), all.get("xz-"), all.get("xi")};
   }
 
   /** The variances of x, {@code [d]}; as {@link #sigma()} its diagonal. */
@@ -331,11 +356,13 @@ public final class LayerMoments {
   }
 
   private INDArray covarianceSum() {
-    if (!covariance) {
+    INDArray sum = sums().get(COVARIANCE);
+    if (sum == null) {
       throw new IllegalStateException(
-          "These moments were collected without covariance.\nMaybe collect them with it.");
+          "These moments have no covariance: they were collected without, or it was taken.\n"
+              + "Maybe collect them with it.");
     }
-    return sums().get("xx");
+    return sum;
   }
 
   private INDArray mean(String name) {
@@ -429,6 +456,7 @@ public final class LayerMoments {
   }
 
   /** Releases the arrays; these moments can be used no more. */
+  @Override
   public void close() {
     sums.values().forEach(INDArray::close);
     sums.clear();

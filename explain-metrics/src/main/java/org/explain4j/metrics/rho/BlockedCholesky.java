@@ -1,5 +1,7 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,12 +15,30 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 record BlockedCholesky(INDArray factor) implements Cholesky {
   private static final int BLOCK = 256;
 
-  static BlockedCholesky factorise(INDArray matrix) {
+  /** Keeps a copy meanwhile: a singular matrix is factorised with pivots from the start. */
+  static Cholesky factorise(INDArray matrix, boolean[] constant) {
+    if (Cholesky.any(constant)) {
+      return Pivots.factorise(matrix, constant);
+    }
+    INDArray copy = matrix.dup('c');
+    double[] variances = Nd4j.diag(copy).toDoubleVector();
+    try {
+      BlockedCholesky factor = factorise(matrix, variances);
+      copy.close();
+      return factor;
+    } catch (ArithmeticException e) {
+      matrix.close();
+      return Pivots.factorise(copy, constant);
+    }
+  }
+
+  private static BlockedCholesky factorise(INDArray matrix, double[] variances) {
     long d = matrix.size(0);
     for (long from = 0; from < d; from += BLOCK) {
       long to = Math.min(d, from + BLOCK);
       INDArray diagonal = part(matrix, from, to, from, to);
-      INDArray inverse = invertedFactor(diagonal, from);
+      INDArray inverse =
+          invertedFactor(diagonal, Arrays.copyOfRange(variances, (int) from, (int) to));
       diagonal.assign(inverse);
       if (to < d) {
         INDArray below = part(matrix, to, d, from, to);
@@ -37,7 +57,7 @@ record BlockedCholesky(INDArray factor) implements Cholesky {
   }
 
   /** The inverse of the Cholesky factor of a small block. */
-  private static INDArray invertedFactor(INDArray block, long first) {
+  private static INDArray invertedFactor(INDArray block, double[] variances) {
     double[][] a = block.castTo(DataType.DOUBLE).toDoubleMatrix();
     int n = a.length;
     for (int j = 0; j < n; j++) {
@@ -46,8 +66,8 @@ record BlockedCholesky(INDArray factor) implements Cholesky {
         for (int m = 0; m < j; m++) {
           sum -= a[i][m] * a[j][m];
         }
-        if (i == j && !(sum > 0)) {
-          throw Cholesky.indefinite(first + j);
+        if (i == j && !(sum > TOLERANCE * variances[j])) {
+          throw new ArithmeticException("Null direction");
         }
         a[i][j] = i == j ? Math.sqrt(sum) : sum / a[j][j];
       }
@@ -86,6 +106,21 @@ record BlockedCholesky(INDArray factor) implements Cholesky {
       }
       here.assign(here.mmul(part(factor, from, to, from, to)));
     }
+  }
+
+  @Override
+  public int dropped() {
+    return 0;
+  }
+
+  @Override
+  public UnaryOperator<INDArray> store(INDArray matrix) {
+    return rows -> rows.mmul(matrix);
+  }
+
+  @Override
+  public void close() {
+    factor.close();
   }
 
   private static INDArray part(INDArray matrix, long r0, long r1, long c0, long c1) {

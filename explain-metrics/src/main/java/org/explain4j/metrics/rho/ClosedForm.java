@@ -10,12 +10,26 @@ import org.explain4j.api.network.LinearLayer;
  * residual differs from that of the layer's inputs by a matrix of rank 4, so that one Cholesky
  * factorisation a layer serves all neurons, estimators and targets (Woodbury).
  *
- * <p>The residual has no variance along w; there {@code tau ww'} is added, which leaves rho
+ * <p>The residual has no variance along w; there {@code tau qq'} is added, which leaves rho
  * unchanged. Diagnostics: {@code ridge} (absolute), {@code loss} (mean squared error on split B as
  * a share of the target's variance, mean over included neurons), {@code seconds}, {@code
- * constant-inputs} (inputs without variance on split B).
+ * constant-inputs} (inputs without variance on split B), {@code dropped-inputs} and {@code
+ * leaking}.
  *
- * @param ridge relative to the mean variance of the layer's inputs on split B; positive
+ * <p>A ridge of 0 is exact least squares. Inputs that are constant on split B, or linear
+ * combinations of others to a share of 1e-10 of their variance, are then dropped: v is 0 there, the
+ * rest is regular, and v'd^ on split B is that of the pseudo-inverse's solution. On split C it is
+ * so too if the same combinations hold there, as they do for dead, padded or duplicated inputs;
+ * with fewer samples than inputs they do not, and v is one of many. {@code dropped-inputs} counts
+ * them.
+ *
+ * <p>A pattern that points out of the space in which x varies on split B puts y into the residual
+ * undisguised: some {@code n'x} is constant and {@code n'd^ = -(n'a) z}. Then rho for the
+ * pre-activation is 0, exactly, however small n'a; {@code leaking} counts these neurons. It happens
+ * to filters and random directions as soon as an input is dead, and to patterns fitted on split A
+ * if an input fires there and never on B. A ridge passes over leaks that are small against it.
+ *
+ * @param ridge relative to the mean variance of the layer's inputs on split B; 0 for none
  */
 public record ClosedForm(double ridge) implements SignalQuality {
 
@@ -25,9 +39,9 @@ public record ClosedForm(double ridge) implements SignalQuality {
   }
 
   public ClosedForm {
-    if (!(ridge > 0) || Double.isInfinite(ridge)) {
+    if (!(ridge >= 0) || Double.isInfinite(ridge)) {
       throw new IllegalArgumentException(
-          "The ridge (%s) must be positive.\nMaybe set closed-form.ridge to 1e-6."
+          "The ridge (%s) must not be negative.\nMaybe set closed-form.ridge to 1e-6."
               .formatted(ridge));
     }
   }
@@ -49,6 +63,6 @@ public record ClosedForm(double ridge) implements SignalQuality {
 
   @Override
   public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
-    return new ClosedFormMeasure(ridge, layer, fit, evaluate);
+    return new ClosedFormMeasure(LayerSystem.of(ridge, layer, fit, evaluate));
   }
 }

@@ -1,6 +1,5 @@
 package org.explain4j.metrics.rho;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,56 +7,39 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.network.LinearLayer;
 import org.explain4j.metrics.rho.ResidualStatistics.Spread;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** A layer's factorised covariance and what every estimator needs solved with it. */
+/** rho of one estimator after the other on a layer that was factorised once. */
 final class ClosedFormMeasure implements SignalQuality.Measure {
-  /** What is kept solved between estimators, at most: 1 GiB of numbers. */
-  private static final long KEPT = 1L << 27;
+  /** How far w'a may be from 1 on the pivots for the residual to count as singular. */
+  private static final double LEAK = 1e-6;
 
+  private final LayerSystem layer;
   private final LayerCovariances fit;
-  private final LayerCovariances evaluate;
-  private final INDArray weights; // [k,d]
-  private final Cholesky cholesky;
-  private final Map<Integer, LayerBasis> bases = new HashMap<>(); // by first neuron of a block
-  private final double ridge;
-  private final double meanVariance;
-  private final double constantInputs;
   private Patterns last;
   private Map<Regression, Rho> lastRho;
 
-  ClosedFormMeasure(double relativeRidge, LinearLayer layer, LayerData fit, LayerData evaluate) {
-    this.weights =
-        layer.weights().castTo(DataType.DOUBLE).reshape('c', layer.neurons(), layer.fanIn());
-    INDArray matrix = fit.sigma();
-    this.fit = new LayerCovariances(fit.moments());
-    double[] variances = Nd4j.diag(matrix).toDoubleVector();
-    this.meanVariance = Arrays.stream(variances).average().orElseThrow();
-    if (!(meanVariance > 0)) {
-      throw new IllegalArgumentException("The layer's inputs are constant on the fitting split.");
-    }
-    this.constantInputs = Arrays.stream(variances).filter(v -> v <= 1e-15 * meanVariance).count();
-    this.ridge = relativeRidge * meanVariance;
-    for (int i = 0; i < variances.length; i++) {
-      matrix.putScalar(i, i, variances[i] + ridge);
-    }
-    this.cholesky = Cholesky.of(matrix);
-    this.evaluate = new LayerCovariances(evaluate.moments());
+  ClosedFormMeasure(LayerSystem layer) {
+    this.layer = layer;
+    this.fit = layer.fit();
   }
 
   @Override
   public synchronized Rho rho(Patterns patterns, Regression target) {
     // Both targets share the solved patterns: the other one is asked for next.
-    if (!patterns.equals(last)) {
-      lastRho = measure(patterns);
+    if (last == null || !patterns.equals(last)) {
+      try (BlasThreads threads = BlasThreads.all()) {
+        lastRho = measure(patterns);
+      }
       last = patterns;
     }
     return lastRho.get(target);
+  }
+
+  @Override
+  public synchronized void close() {
+    layer.close();
   }
 
   private Map<Regression, Rho> measure(Patterns patterns) {
@@ -66,66 +48,78 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     for (Regression target : Regression.values()) {
       collectors.put(target, new RhoCollector(patterns, fit.neurons()));
     }
-    ResidualStatistics onB = ResidualStatistics.of(fit, patterns);
-    ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
-    int step = Rows.perBlock(weights.size(1));
-    for (int from = 0; from < fit.neurons(); from += step) {
-      int to = Math.min(fit.neurons(), from + step);
-      block(onB, onC, from, to, collectors);
+    ResidualStatistics onC = ResidualStatistics.of(layer.evaluate(), patterns);
+    int leaking = 0;
+    int from = 0;
+    for (LayerBasis basis : layer.bases()) {
+      leaking += block(basis, onC, from, collectors);
+      from += basis.gram().length;
     }
-    double seconds = (System.nanoTime() - start) / 1e9 / collectors.size();
+    Map<String, Double> diagnostics = new HashMap<>();
+    diagnostics.put("ridge", layer.ridge());
+    diagnostics.put("seconds", (System.nanoTime() - start) / 1e9 / collectors.size());
+    diagnostics.put("constant-inputs", (double) layer.constantInputs());
+    diagnostics.put("dropped-inputs", (double) layer.cholesky().dropped());
+    diagnostics.put("leaking", (double) leaking);
     Map<Regression, Rho> rho = new EnumMap<>(Regression.class);
-    collectors.forEach(
-        (target, collector) ->
-            rho.put(
-                target,
-                collector.rho(
-                    Map.of(
-                        "ridge", ridge, "seconds", seconds, "constant-inputs", constantInputs))));
+    collectors.forEach((target, collector) -> rho.put(target, collector.rho(diagnostics)));
     return rho;
   }
 
-  private void block(
-      ResidualStatistics onB,
+  /** Number of leaking neurons. */
+  private int block(
+      LayerBasis basis,
       ResidualStatistics onC,
       int from,
-      int to,
       Map<Regression, RhoCollector> collectors) {
-    LayerBasis kept = bases.get(from);
-    LayerBasis layer = kept == null ? LayerBasis.of(fit, weights, from, to, cholesky) : kept;
-    if (weights.length() * 8 <= KEPT) {
-      bases.put(from, layer);
-    }
-    INDArray plus = Rows.view(onB.positive(), from, to);
-    INDArray minus = Rows.view(onB.negative(), from, to);
-    boolean linear = onB.positive() == onB.negative();
-    try (INDArray positive = LayerBasis.solved(cholesky, plus);
-        INDArray negative = linear ? null : LayerBasis.solved(cholesky, minus)) {
-      Woodbury woodbury =
-          Woodbury.of(
-              layer.basis(plus, minus), layer.solvedBasis(positive, linear ? positive : negative));
-      double[] lengths = Rows.dot(layer.weights(), layer.weights());
+    int to = from + basis.gram().length;
+    INDArray plus = Rows.view(onC.positive(), from, to);
+    boolean linear = onC.positive() == onC.negative();
+    INDArray minus = linear ? null : Rows.view(onC.negative(), from, to);
+    try (Woodbury woodbury = Woodbury.of(basis, plus, minus, layer.cholesky())) {
+      double[] tau = new double[to - from];
+      int leaking = 0;
+      for (int m = 0; m < tau.length; m++) {
+        boolean leaks = leaks(woodbury.gram()[m], from + m);
+        leaking += leaks ? 1 : 0;
+        // Without a pattern in an occupied regime w'd^ is not 0: nothing is singular along w.
+        boolean usable = collectors.get(Regression.PRE).usable(from + m);
+        tau[m] = usable && !leaks ? tau(woodbury.gram()[m], from + m) : 0;
+      }
       collectors.forEach(
-          (target, collector) -> target(woodbury, lengths, onC, from, target, collector));
+          (target, collector) -> target(woodbury, tau, onC, from, target, collector));
+      return leaking;
     }
-    if (!bases.containsValue(layer)) {
-      layer.close();
+  }
+
+  /** Whether, on the pivots, {@code w'd^} varies although w'a = 1. */
+  private boolean leaks(double[][] gram, int neuron) {
+    if (layer.ridge() > 0) {
+      return false;
     }
+    boolean above = fit.varPositive(neuron) > 0 && Math.abs(1 - gram[0][Woodbury.Q]) > LEAK;
+    boolean below = fit.varNegative(neuron) > 0 && Math.abs(1 - gram[1][Woodbury.Q]) > LEAK;
+    return above || below;
+  }
+
+  private double tau(double[][] gram, int neuron) {
+    double length =
+        layer.ridge() > 0
+            ? layer.squaredLengths()[neuron] / layer.meanVariance()
+            : gram[Woodbury.Q][Woodbury.Q];
+    return length > 0 ? 1 / length : 0;
   }
 
   private void target(
       Woodbury woodbury,
-      double[] lengths,
+      double[] tau,
       ResidualStatistics onC,
       int from,
       Regression target,
       RhoCollector collector) {
-    double[][] v = new double[lengths.length][];
-    double[] tau = new double[lengths.length];
+    double[][] v = new double[tau.length][];
     for (int m = 0; m < v.length; m++) {
       int j = from + m;
-      // Without a pattern in an occupied regime w'd^ is not 0: nothing is singular along w.
-      tau[m] = collector.usable(j) && lengths[m] > 0 ? meanVariance / lengths[m] : 0;
       v[m] =
           woodbury.solve(
               m,
@@ -137,17 +131,17 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
       Spread[] evaluated = onC.spread(vectors, from, target);
       for (int m = 0; m < v.length; m++) {
         int j = from + m;
-        double[] w = new double[v[m].length];
-        w[Woodbury.W] = 1;
-        double alongW = woodbury.inner(m, v[m], w);
+        double[] q = new double[v[m].length];
+        q[Woodbury.Q] = 1;
+        double alongQ = woodbury.inner(m, v[m], q);
         double covariance = woodbury.inner(m, v[m], right(j, target));
-        double variance = covariance - ridge * norms[m] - tau[m] * alongW * alongW;
+        double variance = covariance - layer.ridge() * norms[m] - tau[m] * alongQ * alongQ;
         collector.put(j, new Spread(covariance, variance, fit.varTarget(j, target)), evaluated[m]);
       }
     }
   }
 
-  /** cov[d^,t] on the fitting split in the basis a+, a-, c+, c-, w, ci. */
+  /** cov[d^,t] on the fitting split in the basis a+, a-, c+, c-, q, ci. */
   private double[] right(int j, Regression target) {
     double[] c = fit.combination(j, target);
     return new double[] {c[0], c[1], c[2], c[3], 0, c[4]};

@@ -1,16 +1,33 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
+import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** LAPACK's factorisation, where ND4J's buffers are in host memory and the library is there. */
-record LapackCholesky(INDArray factor) implements Cholesky {
+/**
+ * LAPACK's factorisation, where ND4J's buffers are in host memory and the library is there. It
+ * works in one triangle of the matrix: the other still holds the matrix if it fails and pivoting is
+ * needed, and may hold another one later. Indices are 32 bits in this LAPACK, but only d itself is
+ * one: the elements, {@code d * d} of them, are told by pointers.
+ *
+ * @param factor {@code [d,d]}
+ * @param triangle that holds the factor, as LAPACK names it: column-major
+ * @param pivots the inputs in the order of the factor, without the dropped ones; null if all are
+ * @param scale of each pivot: the factor is that of the correlations; null without pivots
+ */
+record LapackCholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
+    implements Cholesky {
   /** Whether the native library could be loaded. */
   static final boolean AVAILABLE = available();
 
-  // A row-major symmetric matrix is its own column-major transpose: its lower triangle is meant.
+  // A row-major symmetric matrix is its own column-major transpose.
   private static final byte LOWER = 'L';
+  private static final byte UPPER = 'U';
 
   private static boolean available() {
     try {
@@ -20,31 +37,179 @@ record LapackCholesky(INDArray factor) implements Cholesky {
     }
   }
 
-  static LapackCholesky factorise(INDArray matrix) {
+  static LapackCholesky factorise(INDArray matrix, boolean[] constant) {
     int d = Math.toIntExact(matrix.size(0));
-    int info = openblas.LAPACKE_dpotrf(openblas.LAPACK_COL_MAJOR, LOWER, d, pointer(matrix), d);
-    if (info != 0) {
-      throw Cholesky.indefinite(info - 1L);
+    DoublePointer a = pointer(matrix);
+    double[] diagonal = new double[d];
+    diagonal(a, d, diagonal, false);
+    if (!Cholesky.any(constant)) {
+      int info = openblas.LAPACKE_dpotrf(openblas.LAPACK_COL_MAJOR, LOWER, d, a, d);
+      boolean regular =
+          info == 0
+              && IntStream.range(0, d)
+                  .allMatch(
+                      i -> {
+                        double root = a.get(i * (d + 1L));
+                        return root * root > TOLERANCE * diagonal[i];
+                      });
+      if (regular) {
+        return new LapackCholesky(matrix, LOWER, null, null);
+      }
     }
-    return new LapackCholesky(matrix);
+    return pivoted(matrix, a, diagonal, constant);
+  }
+
+  /** In the other triangle, which is untouched but for its diagonal. */
+  private static LapackCholesky pivoted(
+      INDArray matrix, DoublePointer a, double[] variances, boolean[] constant) {
+    int d = variances.length;
+    double[] scale = new double[d];
+    double[] ones = new double[d];
+    for (int i = 0; i < d; i++) {
+      boolean varies = !constant[i] && variances[i] > 0;
+      scale[i] = varies ? 1 / Math.sqrt(variances[i]) : 0;
+      ones[i] = varies ? 1 : 0;
+    }
+    Workers.run(
+        d,
+        d,
+        (from, to) -> {
+          double[] row = new double[d];
+          for (int i = from; i < to; i++) {
+            DoublePointer start = at(a, (long) i * d);
+            start.get(row, 0, i + 1);
+            for (int j = 0; j <= i; j++) {
+              row[j] = scale[i] == 0 || scale[j] == 0 ? 0 : row[j] * scale[i] * scale[j];
+            }
+            start.put(row, 0, i + 1);
+          }
+        });
+    diagonal(a, d, ones, true);
+    try (IntPointer order = new IntPointer(d);
+        IntPointer rank = new IntPointer(1)) {
+      openblas.LAPACKE_dpstrf(
+          openblas.LAPACK_COL_MAJOR, UPPER, d, a, d, order, rank, Cholesky.TOLERANCE);
+      int[] pivots = new int[rank.get()];
+      order.get(pivots, 0, pivots.length);
+      for (int i = 0; i < pivots.length; i++) {
+        pivots[i]--;
+      }
+      return new LapackCholesky(
+          matrix, UPPER, pivots, Arrays.stream(pivots).mapToDouble(i -> scale[i]).toArray());
+    }
   }
 
   @Override
   public void solve(INDArray rows) {
     int d = Math.toIntExact(factor.size(0));
+    int m = Math.toIntExact(rows.size(0));
+    DoublePointer all = pointer(rows);
+    if (pivots == null) {
+      solve(all, m, d);
+      return;
+    }
+    int rank = pivots.length;
+    if (rank == 0) {
+      rows.assign(0);
+      return;
+    }
+    try (DoublePointer some = new DoublePointer((long) m * rank)) {
+      double[] row = new double[d];
+      double[] part = new double[rank];
+      for (int i = 0; i < m; i++) {
+        at(all, (long) i * d).get(row);
+        for (int p = 0; p < rank; p++) {
+          part[p] = row[pivots[p]] * scale[p];
+        }
+        at(some, (long) i * rank).put(part);
+      }
+      solve(some, m, rank);
+      for (int i = 0; i < m; i++) {
+        at(some, (long) i * rank).get(part);
+        Arrays.fill(row, 0);
+        for (int p = 0; p < rank; p++) {
+          row[pivots[p]] = part[p] * scale[p];
+        }
+        at(all, (long) i * d).put(row);
+      }
+    }
+  }
+
+  private void solve(DoublePointer rows, int m, int n) {
+    int d = Math.toIntExact(factor.size(0));
     int info =
         openblas.LAPACKE_dpotrs(
-            openblas.LAPACK_COL_MAJOR,
-            LOWER,
-            d,
-            Math.toIntExact(rows.size(0)),
-            pointer(factor),
-            d,
-            pointer(rows),
-            d);
+            openblas.LAPACK_COL_MAJOR, triangle, n, m, pointer(factor), d, rows, n);
     if (info != 0) {
       throw new IllegalStateException("LAPACK's dpotrs was given a wrong argument " + -info + ".");
     }
+  }
+
+  @Override
+  public int dropped() {
+    return pivots == null ? 0 : Math.toIntExact(factor.size(0)) - pivots.length;
+  }
+
+  /** In the free triangle; the diagonals are exchanged for each product. */
+  @Override
+  public UnaryOperator<INDArray> store(INDArray matrix) {
+    int d = Math.toIntExact(matrix.size(0));
+    boolean below = triangle == LOWER; // row-major, the free triangle
+    DoublePointer from = pointer(matrix);
+    DoublePointer to = pointer(factor);
+    double[] diagonal = new double[d];
+    double[] own = new double[d];
+    diagonal(from, d, diagonal, false);
+    diagonal(to, d, own, false);
+    double[] row = new double[d];
+    for (int i = 0; i < d; i++) {
+      long first = (long) i * d + (below ? 0 : i + 1);
+      int count = below ? i : d - i - 1;
+      at(from, first).get(row, 0, count);
+      at(to, first).put(row, 0, count);
+    }
+    matrix.close();
+    int uplo = below ? openblas.CblasLower : openblas.CblasUpper;
+    return rows -> {
+      int m = Math.toIntExact(rows.size(0));
+      INDArray product = rows.ulike();
+      diagonal(to, d, diagonal, true);
+      openblas.cblas_dsymm(
+          openblas.CblasRowMajor,
+          openblas.CblasRight,
+          uplo,
+          m,
+          d,
+          1,
+          to,
+          d,
+          pointer(rows),
+          d,
+          0,
+          pointer(product),
+          d);
+      diagonal(to, d, own, true);
+      return product;
+    };
+  }
+
+  @Override
+  public void close() {
+    factor.close();
+  }
+
+  private static void diagonal(DoublePointer matrix, int d, double[] values, boolean put) {
+    for (int i = 0; i < d; i++) {
+      if (put) {
+        matrix.put(i * (d + 1L), values[i]);
+      } else {
+        values[i] = matrix.get(i * (d + 1L));
+      }
+    }
+  }
+
+  private static DoublePointer at(DoublePointer start, long offset) {
+    return new DoublePointer(start).position(start.position() + offset);
   }
 
   private static DoublePointer pointer(INDArray array) {

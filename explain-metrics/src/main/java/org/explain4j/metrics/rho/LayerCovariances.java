@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import java.util.function.UnaryOperator;
 import org.explain4j.api.Regression;
 import org.explain4j.api.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class LayerCovariances {
   private final LayerMoments moments;
+  private final UnaryOperator<INDArray> timesSigma;
   private final INDArray meanX;
   private final double[] bias;
   private final double[] meanPositive;
@@ -23,7 +25,15 @@ final class LayerCovariances {
   private final double[] squareNegative;
 
   LayerCovariances(LayerMoments moments) {
+    this(moments, moments::timesSigma);
+  }
+
+  /**
+   * @param timesSigma rows times Sigma, where the moments have it no longer
+   */
+  LayerCovariances(LayerMoments moments, UnaryOperator<INDArray> timesSigma) {
     this.moments = moments;
+    this.timesSigma = timesSigma;
     meanX = moments.meanX();
     bias = moments.bias().toDoubleVector();
     meanPositive = moments.meanPositive().toDoubleVector();
@@ -49,7 +59,7 @@ final class LayerCovariances {
 
   /** Rows times cov[x,x], {@code [m,d]}. */
   INDArray timesSigma(INDArray rows) {
-    return moments.timesSigma(rows);
+    return timesSigma.apply(rows);
   }
 
   /** c+ = cov[x,z+] of some neurons, {@code [to-from,d]}. */
@@ -65,6 +75,25 @@ final class LayerCovariances {
   /** ci = cov[x,i] of some neurons, {@code [to-from,d]}. */
   INDArray active(int from, int to) {
     return centred(moments.meanXActive(from, to), rate, from);
+  }
+
+  /** Inner products of rows {@code [m,d]} with c+, c- and ci, {@code [3][m]}; without copies. */
+  double[][] inner(INDArray rows, int from) {
+    int to = from + (int) rows.size(0);
+    double[] along;
+    try (INDArray product = rows.mmul(meanX.reshape(meanX.length(), 1))) {
+      along = product.reshape(product.length()).toDoubleVector();
+    }
+    double[][] means = {meanPositive, meanNegative, rate};
+    INDArray[] sums = moments.productSums();
+    double[][] inner = new double[sums.length][];
+    for (int a = 0; a < sums.length; a++) {
+      inner[a] = Rows.dot(rows, Rows.view(sums[a], from, to));
+      for (int m = 0; m < along.length; m++) {
+        inner[a][m] = inner[a][m] / moments.count() - along[m] * means[a][from + m];
+      }
+    }
+    return inner;
   }
 
   int neurons() {

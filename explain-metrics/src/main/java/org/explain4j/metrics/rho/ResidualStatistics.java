@@ -4,6 +4,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -13,21 +14,21 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * cov[d^,d^] = Sigma - A K' - K A' + A G A'} with {@code A = [a+ a-]} and {@code K = [c+ c-]}.
  *
  * @param positive a+ as {@code [k,d]}, float64
- * @param negative a- likewise
+ * @param negative a- likewise; the same array if they do not differ
  */
 record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray negative) {
   /** What rounding leaves of a variance that is 0, as a share of the one it is the rest of. */
   private static final double NOTHING = 1e-12;
 
   static ResidualStatistics of(LayerCovariances split, Patterns patterns) {
+    INDArray positive = matrix(patterns.positive(), split);
+    boolean linear = patterns.positive() == patterns.negative();
     return new ResidualStatistics(
-        split, matrix(patterns.positive(), split), matrix(patterns.negative(), split));
+        split, positive, linear ? positive : matrix(patterns.negative(), split));
   }
 
   private static INDArray matrix(INDArray pattern, LayerCovariances split) {
-    return pattern
-        .castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE)
-        .reshape('c', split.neurons(), -1);
+    return pattern.castTo(DataType.DOUBLE).reshape('c', split.neurons(), -1);
   }
 
   /**
@@ -91,20 +92,20 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
     int to = from + (int) v.size(0);
     double[] inner;
     double[][] with;
-    try (INDArray image = split.timesSigma(v);
-        INDArray plusCovariance = split.positive(from, to);
-        INDArray minusCovariance = split.negative(from, to);
-        INDArray activeCovariance = split.active(from, to)) {
+    boolean linear = positive == negative;
+    try (INDArray image = split.timesSigma(v)) {
       inner = Rows.dot(v, image);
-      with =
-          new double[][] {
-            Rows.dot(v, Rows.view(positive, from, to)),
-            Rows.dot(v, Rows.view(negative, from, to)),
-            Rows.dot(v, plusCovariance),
-            Rows.dot(v, minusCovariance),
-            Rows.dot(v, activeCovariance)
-          };
     }
+    double[][] products = split.inner(v, from);
+    double[] plusProducts = Rows.dot(v, Rows.view(positive, from, to));
+    with =
+        new double[][] {
+          plusProducts,
+          linear ? plusProducts : Rows.dot(v, Rows.view(negative, from, to)),
+          products[0],
+          products[1],
+          products[2]
+        };
     Spread[] spreads = new Spread[to - from];
     for (int m = 0; m < spreads.length; m++) {
       int j = from + m;

@@ -1,12 +1,18 @@
 package org.explain4j.metrics.rho;
 
+import org.explain4j.api.network.Workers;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Arithmetic on matrices with a row per neuron. */
 final class Rows {
   /** Numbers of one block of neurons (64 MiB in float64): bounds the memory of temporaries. */
   private static final long BLOCK = 1L << 23;
+
+  /** Numbers that are worked on at a time: temporaries stay in the processor's cache. */
+  private static final long PIECE = 1L << 15;
 
   private Rows() {}
 
@@ -22,9 +28,57 @@ final class Rows {
 
   /** The inner products of corresponding rows. */
   static double[] dot(INDArray a, INDArray b) {
-    try (INDArray products = a.mul(b);
-        INDArray sums = products.sum(1)) {
-      return sums.toDoubleVector();
-    }
+    double[] all = new double[(int) a.size(0)];
+    pieces(
+        a,
+        (from, to) -> {
+          try (INDArray products = view(a, from, to).mul(view(b, from, to));
+              INDArray sums = products.sum(1)) {
+            System.arraycopy(sums.toDoubleVector(), 0, all, from, to - from);
+          }
+        });
+    return all;
+  }
+
+  /**
+   * Sums of rows: row j of the result is the sum of {@code coefficients[j][a]} times row j of
+   * {@code matrices[a]}.
+   */
+  static INDArray combination(INDArray[] matrices, double[][] coefficients) {
+    INDArray sum =
+        Nd4j.createUninitialized(
+            DataType.DOUBLE, new long[] {coefficients.length, matrices[0].size(1)}, 'c');
+    pieces(
+        sum,
+        (from, to) -> {
+          INDArray target = view(sum, from, to);
+          target.assign(0);
+          for (int a = 0; a < matrices.length; a++) {
+            double[] column = new double[to - from];
+            for (int j = from; j < to; j++) {
+              column[j - from] = coefficients[j][a];
+            }
+            try (INDArray factors = Nd4j.createFromArray(column);
+                INDArray part = view(matrices[a], from, to).mulColumnVector(factors)) {
+              target.addi(part);
+            }
+          }
+        });
+    return sum;
+  }
+
+  private static void pieces(INDArray matrix, Workers.Part part) {
+    int rows = (int) matrix.size(0);
+    long d = matrix.size(1);
+    int step = (int) Math.max(1, PIECE / d);
+    int count = (rows + step - 1) / step;
+    Workers.run(
+        count,
+        step * d,
+        (first, last) -> {
+          for (int i = first; i < last; i++) {
+            part.run(i * step, Math.min(rows, (i + 1) * step));
+          }
+        });
   }
 }

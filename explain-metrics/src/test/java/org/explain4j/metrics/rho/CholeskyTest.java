@@ -1,10 +1,13 @@
 package org.explain4j.metrics.rho;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.explain4j.api.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +26,9 @@ class CholeskyTest {
     INDArray solution = SyntheticLayer.gaussian(new SplittableRandom(2), 5, d);
     for (Function<INDArray, Cholesky> method :
         java.util.List.<Function<INDArray, Cholesky>>of(
-            LapackCholesky::factorise, BlockedCholesky::factorise, Cholesky::of)) {
+            m -> LapackCholesky.factorise(m, new boolean[d]),
+            m -> BlockedCholesky.factorise(m, new boolean[d]),
+            m -> Pivots.factorise(m, new boolean[d]))) {
       INDArray rows = solution.mmul(matrix).dup('c');
       method.apply(matrix.dup('c')).solve(rows);
       assertThat(Shared.distance(rows, solution)).isLessThan(1e-9);
@@ -33,19 +38,72 @@ class CholeskyTest {
   @Test
   void lapackIsThereOnTheCpu() {
     assertThat(LapackCholesky.AVAILABLE).isTrue();
-    assertThat(Cholesky.of(Nd4j.eye(3).castTo(DataType.DOUBLE).dup('c')))
+    assertThat(Cholesky.of(Nd4j.eye(3).castTo(DataType.DOUBLE).dup('c'), new boolean[3]))
         .isInstanceOf(LapackCholesky.class);
   }
 
+  /** Input 3 is constant, 7 a copy of 2, 9 a sum of 4 and 5: as the pseudo-inverse has it. */
   @Test
-  void anIndefiniteMatrixIsRefusedByBoth() {
-    INDArray matrix = Nd4j.eye(4).castTo(DataType.DOUBLE).dup('c');
-    matrix.putScalar(2, 2, -1.0);
-    assertThatThrownBy(() -> LapackCholesky.factorise(matrix.dup('c')))
-        .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("input 2");
-    assertThatThrownBy(() -> BlockedCholesky.factorise(matrix.dup('c')))
-        .isInstanceOf(ArithmeticException.class)
-        .hasMessageContaining("input 2");
+  void allDropNullDirections() {
+    int d = 12;
+    INDArray samples = SyntheticLayer.gaussian(new SplittableRandom(1), 60, d);
+    samples.getColumn(3).assign(0);
+    samples.getColumn(7).assign(samples.getColumn(2));
+    samples.getColumn(9).assign(samples.getColumn(4).add(samples.getColumn(5)));
+    INDArray matrix = samples.transpose().mmul(samples).dup('c');
+    INDArray right = SyntheticLayer.gaussian(new SplittableRandom(2), 5, d).mmul(matrix).dup('c');
+    RealMatrix inverse =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(matrix.toDoubleMatrix()))
+            .getSolver()
+            .getInverse();
+    RealMatrix expected = new Array2DRowRealMatrix(right.toDoubleMatrix()).multiply(inverse);
+    boolean[] constant = new boolean[d];
+    constant[3] = true;
+    for (Cholesky cholesky :
+        java.util.List.of(
+            LapackCholesky.factorise(matrix.dup('c'), constant),
+            LapackCholesky.factorise(matrix.dup('c'), new boolean[d]),
+            BlockedCholesky.factorise(matrix.dup('c'), constant),
+            BlockedCholesky.factorise(matrix.dup('c'), new boolean[d]))) {
+      INDArray rows = right.dup('c');
+      cholesky.solve(rows);
+      assertThat(cholesky.dropped()).isEqualTo(3);
+      // The same but for null directions, which the matrix takes to 0.
+      RealMatrix difference = expected.subtract(new Array2DRowRealMatrix(rows.toDoubleMatrix()));
+      RealMatrix left = difference.multiply(new Array2DRowRealMatrix(matrix.toDoubleMatrix()));
+      assertThat(left.getNorm()).isLessThan(1e-9);
+      for (int j = 0; j < 5; j++) {
+        assertThat(rows.getDouble(j, 3)).isZero();
+        int nonZero = 0;
+        for (int i = 0; i < d; i++) {
+          nonZero += rows.getDouble(j, i) == 0 ? 0 : 1;
+        }
+        assertThat(nonZero).isEqualTo(9);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anotherMatrixFitsBesideTheFactor(boolean singular) {
+    int d = 40;
+    INDArray samples = SyntheticLayer.gaussian(new SplittableRandom(1), 2 * d, d);
+    if (singular) {
+      samples.getColumn(3).assign(samples.getColumn(8));
+    }
+    INDArray matrix = samples.transpose().mmul(samples).dup('c');
+    INDArray others = SyntheticLayer.gaussian(new SplittableRandom(3), d, d);
+    INDArray other = others.transpose().mmul(others).dup('c');
+    INDArray rows = SyntheticLayer.gaussian(new SplittableRandom(2), 5, d).mmul(matrix).dup('c');
+    INDArray expected = rows.mmul(other);
+    Cholesky cholesky = Cholesky.of(matrix.dup('c'), new boolean[d]);
+    INDArray before = rows.dup('c');
+    cholesky.solve(before);
+    UnaryOperator<INDArray> times = cholesky.store(other);
+    assertThat(Shared.distance(times.apply(rows), expected)).isLessThan(1e-12);
+    INDArray after = rows.dup('c');
+    cholesky.solve(after);
+    assertThat(after).isEqualTo(before);
+    assertThat(cholesky.dropped()).isEqualTo(singular ? 1 : 0);
   }
 }

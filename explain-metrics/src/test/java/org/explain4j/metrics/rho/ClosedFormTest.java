@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -19,9 +21,14 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
+import org.explain4j.api.moments.LayerData;
+import org.explain4j.api.moments.LayerMoments;
 import org.explain4j.api.moments.LayerSamples;
 import org.explain4j.api.network.Dense;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -130,6 +137,99 @@ class ClosedFormTest {
     allOne(rho.fitted());
   }
 
+  /** Input 4 is dead, 6 a copy of 2, 9 a sum of 7 and 8, in every split. */
+  private static INDArray withNullDirections(INDArray samples) {
+    samples.getColumn(4).assign(0);
+    samples.getColumn(6).assign(samples.getColumn(2));
+    samples.getColumn(9).assign(samples.getColumn(7).add(samples.getColumn(8)));
+    return samples;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutRidgeItIsThePseudoInverse(Regression target) {
+    INDArray drawnB = withNullDirections(synthetic.draw(300, 13));
+    INDArray drawnC = withNullDirections(synthetic.draw(200, 14));
+    LayerSamples onA =
+        new LayerSamples(synthetic.layer(), withNullDirections(synthetic.draw(4000, 12)));
+    LayerSamples onB = new LayerSamples(synthetic.layer(), drawnB);
+    LayerSamples onC = new LayerSamples(synthetic.layer(), drawnC);
+    List<Patterns> estimators =
+        List.of(
+            SyntheticLayer.linear(onA.moments(), Regression.PRE),
+            SyntheticLayer.linear(onA.moments(), Regression.POST),
+            SyntheticLayer.twoComponent(onA.moments(), Regression.PRE),
+            SyntheticLayer.twoComponent(onA.moments(), Regression.POST),
+            SyntheticLayer.random(onA.moments(), 5),
+            SyntheticLayer.direction(onA.moments(), synthetic.layer().weights()));
+    for (Patterns patterns : estimators) {
+      boolean inRange = estimators.indexOf(patterns) < 4;
+      Rho rho = new ClosedForm(0).of(synthetic.layer(), onB, onC).rho(patterns, target);
+      assertThat(rho.diagnostics())
+          .containsEntry("constant-inputs", 1.0)
+          .containsEntry("dropped-inputs", 3.0)
+          .containsEntry("leaking", inRange ? 0.0 : 50.0)
+          .containsEntry("ridge", 0.0);
+      for (int j = 0; j < 50; j += 5) {
+        double[] expected = pseudoInverse(rows(drawnB), rows(drawnC), patterns, target, j);
+        assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-6));
+        assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-6));
+      }
+    }
+  }
+
+  /** With 25 samples of 30 inputs: fitted alike; elsewhere there are many solutions. */
+  @Test
+  void fewerSamplesThanInputsAreFittedExactly() {
+    INDArray drawn = synthetic.draw(25, 15);
+    LayerSamples few = new LayerSamples(synthetic.layer(), drawn);
+    Rho rho =
+        new ClosedForm(0)
+            .of(synthetic.layer(), few, c)
+            .rho(SyntheticLayer.linear(few.moments(), Regression.PRE), Regression.PRE);
+    allOne(rho.fitted());
+    assertThat(rho.diagnostics()).containsEntry("dropped-inputs", 6.0);
+    Rho other =
+        new ClosedForm(0)
+            .of(synthetic.layer(), few, c)
+            .rho(SyntheticLayer.linear(a.moments(), Regression.PRE), Regression.PRE);
+    // A pattern of other data leaks: 25 samples do not span it.
+    assertThat(other.diagnostics()).containsEntry("leaking", 50.0);
+    for (double value : other.fitted()) {
+      assertThat(value).isCloseTo(0, within(1e-6));
+    }
+  }
+
+  /** Whoever gives up the moments gets the same numbers. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-6})
+  void expendableMomentsGiveTheSame(double ridge) {
+    Patterns patterns = SyntheticLayer.twoComponent(a.moments(), Regression.PRE);
+    for (Regression target : Regression.values()) {
+      Rho expected = new ClosedForm(ridge).of(synthetic.layer(), b, c).rho(patterns, target);
+      LayerData onB = new Expendable(synthetic.samples(1500, 3).moments());
+      LayerData onC = new Expendable(synthetic.samples(1000, 4).moments());
+      try (var measure = new ClosedForm(ridge).of(synthetic.layer(), onB, onC)) {
+        Rho rho = measure.rho(patterns, target);
+        assertThat(rho.evaluated()).containsExactly(expected.evaluated(), within(1e-9));
+        assertThat(rho.fitted()).containsExactly(expected.fitted(), within(1e-9));
+      }
+      assertThatThrownBy(() -> onC.moments().sigma()).hasMessageContaining("taken");
+    }
+  }
+
+  private record Expendable(LayerMoments moments) implements LayerData {
+    @Override
+    public boolean expendable() {
+      return true;
+    }
+
+    @Override
+    public Supplier<INDArray> minibatches(int size, long seed) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
   private static void allOne(double[] rho) {
     for (double value : rho) {
       assertThat(value).isCloseTo(1, within(1e-6));
@@ -143,8 +243,8 @@ class ClosedFormTest {
   }
 
   @Test
-  void aRidgeMustBePositive() {
-    assertThatThrownBy(() -> new ClosedForm(0)).hasMessageContaining("0.0");
+  void aRidgeMustNotBeNegative() {
+    assertThatThrownBy(() -> new ClosedForm(-1)).hasMessageContaining("-1.0");
   }
 
   private double[] bruteForce(Patterns patterns, Regression target, int j) {
@@ -162,6 +262,29 @@ class ClosedFormTest {
     double[] v = new QRDecomposition(regular).getSolver().solve(right30).toArray();
     Residuals onC = residuals(rowsOfC, patterns, target, j);
     return new double[] {rho(onB, v), rho(onC, v)};
+  }
+
+  private double[] pseudoInverse(
+      double[][] onB, double[][] onC, Patterns patterns, Regression target, int j) {
+    Residuals fit = residuals(onB, patterns, target, j);
+    RealMatrix covariance = new Covariance(fit.residual, false).getCovarianceMatrix();
+    double[] right = new double[30];
+    for (int i = 0; i < 30; i++) {
+      right[i] = new Covariance().covariance(column(fit.residual, i), fit.target, false);
+    }
+    EigenDecomposition eigen = new EigenDecomposition(covariance);
+    double[] v = new double[30];
+    for (int i = 0; i < 30; i++) {
+      if (eigen.getRealEigenvalue(i) > 1e-11 * eigen.getRealEigenvalue(0)) {
+        RealVector direction = eigen.getEigenvector(i);
+        double share =
+            direction.dotProduct(MatrixUtils.createRealVector(right)) / eigen.getRealEigenvalue(i);
+        for (int m = 0; m < 30; m++) {
+          v[m] += share * direction.getEntry(m);
+        }
+      }
+    }
+    return new double[] {rho(fit, v), rho(residuals(onC, patterns, target, j), v)};
   }
 
   private static double rho(Residuals on, double[] v) {

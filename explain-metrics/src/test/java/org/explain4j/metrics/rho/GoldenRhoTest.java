@@ -50,6 +50,32 @@ class GoldenRhoTest {
     }
   }
 
+  /**
+   * Without a ridge their values are those of the directions without data. Of S_a and S_a+- they
+   * are not: an input that fires on split A and never on B carries y into the residual, a ridge
+   * passes over that, and exact least squares does not.
+   */
+  @Tag("slow")
+  @Test
+  void lastDenseLayerWithoutRidge() {
+    LayerSamples b = GoldenLayers.samples("fc2", 10_000, 12_000, "B", DataType.FLOAT);
+    LayerSamples c = GoldenLayers.samples("fc2", 12_000, 14_000, "C", DataType.FLOAT);
+    for (String estimator : ESTIMATORS) {
+      Rho rho = rho(new ClosedForm(0), "fc2", b, c, GoldenLayers.patterns("fc2", estimator));
+      assertThat(rho.diagnostics()).containsEntry("dropped-inputs", 36.0);
+      INDArray expected = Shared.npy("golden/rho/fc2_" + estimator);
+      if (estimator.equals("Su") || estimator.equals("Sw")) {
+        for (int j = 0; j < 10; j++) {
+          compare(rho, expected, j, estimator);
+        }
+      } else {
+        double leaking = Arrays.stream(rho.fitted()).filter(r -> r < 0.05).count();
+        assertThat(rho.diagnostics()).containsEntry("leaking", leaking);
+        assertThat(leaking).isBetween(5.0, 7.0);
+      }
+    }
+  }
+
   /** Fewer than two samples for each of 1,568 inputs, or 13. */
   @Tag("slow")
   @ParameterizedTest

@@ -1,0 +1,30 @@
+package org.explain4j.metrics.rho;
+
+import org.bytedeco.openblas.global.openblas;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Gives the BLAS library all processors for as long as this is open. ND4J sets it to {@code
+ * OMP_NUM_THREADS} when it starts, which is one in Explain4J, as kernels have threads of their own;
+ * the products and factorisations of large matrices are called by one thread and need them all.
+ */
+record BlasThreads(int before) implements AutoCloseable {
+
+  static BlasThreads all() {
+    if (!LapackCholesky.AVAILABLE) {
+      return new BlasThreads(0);
+    }
+    Nd4j.getBackend(); // its start would set the threads anew
+    int before = openblas.blas_get_num_threads();
+    openblas.blas_set_num_threads(
+        Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors()));
+    return new BlasThreads(before);
+  }
+
+  @Override
+  public void close() {
+    if (before > 0) {
+      openblas.blas_set_num_threads(before);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.explain4j.metrics.rho;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.explain4j.api.moments.LayerData;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.LinearLayer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A layer's factorised covariance on split B, what every estimator needs solved with it, and its
+ * covariances on split C. Of moments that are expendable nothing is kept twice: the factor takes
+ * the place of Sigma, split C's Sigma moves into the factor's free triangle, and split B's products
+ * are given up for their solutions. A layer then holds 8 (d^2 + 7 k d) bytes at most between
+ * estimators, k neurons and d inputs each, and 8 (2 d^2 + 7 k d) on the way there.
+ *
+ * @param fit split B; its products with x are gone if they were expendable
+ * @param bases of one block of neurons after the other
+ * @param ridge absolute
+ * @param constantInputs number of inputs that do not vary on split B
+ */
+record LayerSystem(
+    LayerCovariances fit,
+    LayerCovariances evaluate,
+    Cholesky cholesky,
+    List<LayerBasis> bases,
+    double[] squaredLengths,
+    double ridge,
+    double meanVariance,
+    int constantInputs)
+    implements AutoCloseable {
+  /** What rounding leaves of a constant's variance, as a share of its square. */
+  private static final double CONSTANT = 1e-12;
+
+  static LayerSystem of(
+      double relativeRidge, LinearLayer layer, LayerData fit, LayerData evaluate) {
+    try (BlasThreads threads = BlasThreads.all()) {
+      LayerMoments moments = fit.moments();
+      LayerCovariances onB = new LayerCovariances(moments);
+      INDArray matrix = fit.sigma();
+      double[] variances = Nd4j.diag(matrix).toDoubleVector();
+      double meanVariance = Arrays.stream(variances).average().orElseThrow();
+      if (!(meanVariance > 0)) {
+        throw new IllegalArgumentException("The layer's inputs are constant on the fitting split.");
+      }
+      double[] means = moments.meanX().toDoubleVector();
+      boolean[] constant = new boolean[variances.length];
+      int constants = 0;
+      double ridge = relativeRidge * meanVariance;
+      for (int i = 0; i < variances.length; i++) {
+        constant[i] = variances[i] <= CONSTANT * (variances[i] + means[i] * means[i]);
+        constants += constant[i] ? 1 : 0;
+        matrix.putScalar(i, i, variances[i] + ridge);
+      }
+      Cholesky cholesky = Cholesky.of(matrix, ridge > 0 ? new boolean[variances.length] : constant);
+      INDArray weights =
+          layer.weights().castTo(DataType.DOUBLE).reshape('c', layer.neurons(), layer.fanIn());
+      List<LayerBasis> bases = bases(onB, weights, cholesky, ridge);
+      if (fit.expendable()) {
+        moments.close();
+      }
+      return new LayerSystem(
+          onB,
+          evaluated(evaluate, cholesky),
+          cholesky,
+          bases,
+          Rows.dot(weights, weights),
+          ridge,
+          meanVariance,
+          constants);
+    }
+  }
+
+  private static List<LayerBasis> bases(
+      LayerCovariances fit, INDArray weights, Cholesky cholesky, double ridge) {
+    int step = Rows.perBlock(weights.size(1));
+    List<LayerBasis> bases = new ArrayList<>();
+    for (int from = 0; from < fit.neurons(); from += step) {
+      INDArray block = Rows.view(weights, from, Math.min(fit.neurons(), from + step));
+      bases.add(LayerBasis.of(fit, block, from, cholesky, ridge));
+    }
+    return bases;
+  }
+
+  private static LayerCovariances evaluated(LayerData data, Cholesky cholesky) {
+    LayerMoments moments = data.moments();
+    return data.expendable()
+        ? new LayerCovariances(moments, cholesky.store(moments.takeSigma()))
+        : new LayerCovariances(moments);
+  }
+
+  @Override
+  public void close() {
+    cholesky.close();
+    bases.forEach(LayerBasis::close);
+  }
+}
