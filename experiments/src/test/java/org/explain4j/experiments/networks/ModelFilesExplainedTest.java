@@ -25,13 +25,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Networks from files, with residual sums, concatenations and groups, under every explainer. */
 class ModelFilesExplainedTest {
-  /** Thousands of forward passes each: too slow on 227 x 227 pixels to be run with the tests. */
+  /** Thousands of forward passes each, or training: too slow on 227 x 227 pixels to be run with the tests. */
   private static final Set<String> PERTURBING =
       Set.of(
           "kernel-shap",
           "lime",
           "occlusion",
           "prediction-difference",
+          "real-time-saliency",
           "rise",
           "expected-gradients");
 
@@ -86,6 +87,7 @@ class ModelFilesExplainedTest {
             "guided-grad-cam",
             "occlusion",
             "prediction-difference",
+            "real-time-saliency",
             "rise",
             "sobel");
     assertThat(refused)

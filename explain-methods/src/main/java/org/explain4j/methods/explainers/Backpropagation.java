@@ -1,8 +1,6 @@
 package org.explain4j.methods.explainers;
 
-import java.util.Arrays;
 import org.explain4j.api.Start;
-import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Activations;
 import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.Network;
@@ -10,7 +8,6 @@ import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.Propagation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * One forward and one backward pass, which every back-propagating method is: what differs is the
@@ -25,20 +22,7 @@ record Backpropagation(Network network, Composite composite, Start start, boolea
 
   @Override
   public INDArray attribute(INDArray inputs, int[] classes) {
-    Classes.check(network, inputs, classes);
-    int size = BatchSize.of(network);
-    if (classes.length <= size) {
-      return pass(inputs, classes);
-    }
-    INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
-    for (int from = 0; from < classes.length; from += size) {
-      int to = Math.min(classes.length, from + size);
-      try (INDArray batch = Batches.slice(inputs, from, to);
-          INDArray part = pass(batch, Arrays.copyOfRange(classes, from, to))) {
-        result.get(NDArrayIndex.interval(from, to)).assign(part);
-      }
-    }
-    return result;
+    return BatchSize.attribute(network, inputs, classes, this::pass);
   }
 
   private INDArray pass(INDArray inputs, int[] classes) {

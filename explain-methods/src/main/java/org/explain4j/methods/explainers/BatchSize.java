@@ -1,8 +1,12 @@
 package org.explain4j.methods.explainers;
 
+import java.util.Arrays;
+import org.explain4j.api.Attributor;
 import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** How many examples go through a network at once, so that memory does not grow with the data. */
 final class BatchSize {
@@ -21,8 +25,22 @@ final class BatchSize {
     return (int) Math.max(1, Math.min(Batches.DEFAULT_SIZE, ACTIVATIONS / bytes));
   }
 
-  /** The examples from {@code from} to {@code to}: the array itself if that is all of it. */
-  static INDArray slice(INDArray examples, long from, long to) {
-    return from == 0 && to == examples.size(0) ? examples : Batches.slice(examples, from, to);
+  /** Explains a batch at a time with an attributor that takes what one batch needs. */
+  static INDArray attribute(
+      Network network, INDArray inputs, int[] classes, Attributor attributor) {
+    Classes.check(network, inputs, classes);
+    int size = of(network);
+    if (classes.length <= size) {
+      return attributor.attribute(inputs, classes);
+    }
+    INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
+    for (int from = 0; from < classes.length; from += size) {
+      int to = Math.min(classes.length, from + size);
+      try (INDArray batch = Batches.slice(inputs, from, to);
+          INDArray part = attributor.attribute(batch, Arrays.copyOfRange(classes, from, to))) {
+        result.get(NDArrayIndex.interval(from, to)).assign(part);
+      }
+    }
+    return result;
   }
 }

@@ -2,12 +2,10 @@ package org.explain4j.methods.explainers;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Network;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Some examples as Java numbers, for methods that try many variants of each. Memory is bounded: a
@@ -40,21 +38,15 @@ record Chunk(Network network, double[] values, int[] classes) {
    */
   static INDArray attribute(
       Network network, INDArray inputs, int[] classes, Function<Chunk, double[]> method) {
-    Classes.check(network, inputs, classes);
-    int size = BatchSize.of(network);
-    INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
-    for (int from = 0; from < classes.length; from += size) {
-      int to = Math.min(classes.length, from + size);
-      double[] values;
-      try (INDArray part = Batches.slice(inputs, from, to)) {
-        values = part.castTo(DataType.DOUBLE).data().asDouble();
-      }
-      Chunk chunk = new Chunk(network, values, Arrays.copyOfRange(classes, from, to));
-      try (INDArray attributions = chunk.array(method.apply(chunk), to - from)) {
-        result.get(NDArrayIndex.interval(from, to)).assign(attributions);
-      }
-    }
-    return result;
+    return BatchSize.attribute(
+        network,
+        inputs,
+        classes,
+        (batch, asked) -> {
+          double[] values = batch.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+          Chunk chunk = new Chunk(network, values, asked);
+          return chunk.array(method.apply(chunk), asked.length);
+        });
   }
 
   /** Number of examples. */

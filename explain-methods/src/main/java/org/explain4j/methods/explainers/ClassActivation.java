@@ -1,6 +1,5 @@
 package org.explain4j.methods.explainers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Explainer;
@@ -12,7 +11,7 @@ import org.explain4j.api.network.Network;
 import org.explain4j.api.network.Node;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.explain4j.methods.images.SeparableMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -56,7 +55,19 @@ record ClassActivation(Network network, Node node) {
     return shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
   }
 
-  /** Maps {@code [n,c,h,w]} to {@code [n,h',w']} at the node's resolution, not negative. */
+  /** The enlargement of a map to the image: bilinear. */
+  SeparableMap enlargement() {
+    List<Long> shape = network.shapes().get(node.name());
+    List<Long> image = network.inputShape();
+    return SeparableMap.bilinear(
+        shape.get(1).intValue(),
+        shape.get(2).intValue(),
+        image.get(1).intValue(),
+        image.get(2).intValue(),
+        network.dataType());
+  }
+
+  /** Maps {@code [n,c,h,w]} to {@code [n,1,h',w']} at the node's resolution, not negative. */
   INDArray maps(INDArray inputs, int[] classes) {
     INDArray[] gradient = new INDArray[1];
     PropagationRule keep =
@@ -72,39 +83,9 @@ record ClassActivation(Network network, Node node) {
       INDArray features = activations.output(node);
       try (INDArray weights = slopes.mean(true, 2, 3);
           INDArray weighted = features.mul(weights);
-          INDArray sum = weighted.sum(1)) {
-        return Transforms.relu(sum, true).castTo(DataType.DOUBLE);
+          INDArray sum = weighted.sum(true, 1)) {
+        return Transforms.relu(sum, true);
       }
     }
-  }
-
-  /**
-   * Enlarges a map that {@link #maps} made and writes it into every channel: bilinear
-   * interpolation, pixel centres at half integers, edges repeated.
-   */
-  void enlarge(double[] maps, int from, Images images, double[] target, int offset) {
-    List<Long> shape = network.shapes().get(node.name());
-    int h = shape.get(1).intValue();
-    int w = shape.get(2).intValue();
-    double[] map = Arrays.copyOfRange(maps, from, from + h * w);
-    double[] result = new double[images.pixels()];
-    for (int y = 0; y < images.height(); y++) {
-      double sy = clamp((y + 0.5) * h / images.height() - 0.5, h);
-      int y0 = (int) sy;
-      int y1 = Math.min(y0 + 1, h - 1);
-      for (int x = 0; x < images.width(); x++) {
-        double sx = clamp((x + 0.5) * w / images.width() - 0.5, w);
-        int x0 = (int) sx;
-        int x1 = Math.min(x0 + 1, w - 1);
-        double top = map[y0 * w + x0] * (1 - sx + x0) + map[y0 * w + x1] * (sx - x0);
-        double bottom = map[y1 * w + x0] * (1 - sx + x0) + map[y1 * w + x1] * (sx - x0);
-        result[y * images.width() + x] = top * (1 - sy + y0) + bottom * (sy - y0);
-      }
-    }
-    images.spread(result, target, offset);
-  }
-
-  private static double clamp(double place, int size) {
-    return Math.max(0, Math.min(size - 1.0, place));
   }
 }

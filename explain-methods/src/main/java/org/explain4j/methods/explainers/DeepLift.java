@@ -1,6 +1,5 @@
 package org.explain4j.methods.explainers;
 
-import java.util.Arrays;
 import java.util.List;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
@@ -15,8 +14,6 @@ import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.methods.rules.ChannelValues;
 import org.explain4j.methods.rules.Differences;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
@@ -65,19 +62,12 @@ public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
   @Override
   public Attributor bind(Subject subject) {
     Network network = subject.network();
-    return (inputs, classes) -> {
-      Classes.check(network, inputs, classes);
-      int size = BatchSize.of(network);
-      INDArray result = Nd4j.createUninitialized(network.dataType(), inputs.shape(), 'c');
-      for (int from = 0; from < classes.length; from += size) {
-        int to = Math.min(classes.length, from + size);
-        INDArray batch = BatchSize.slice(inputs, from, to).castTo(network.dataType());
-        result
-            .get(NDArrayIndex.interval(from, to))
-            .assign(differences(network, batch, Arrays.copyOfRange(classes, from, to)));
-      }
-      return result;
-    };
+    return (inputs, classes) ->
+        BatchSize.attribute(
+            network,
+            inputs,
+            classes,
+            (batch, asked) -> differences(network, batch.castTo(network.dataType()), asked));
   }
 
   private INDArray differences(Network network, INDArray batch, int[] classes) {

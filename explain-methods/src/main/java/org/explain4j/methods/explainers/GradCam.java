@@ -4,6 +4,8 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.methods.images.SeparableMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): {@code relu(sum_k alpha_k A_k)}, the feature
@@ -36,24 +38,18 @@ public record GradCam(String layer) implements Explainer {
 
   @Override
   public Attributor bind(Subject subject) {
-    Images images = Images.of(subject.network(), this);
     ClassActivation activation = ClassActivation.of(subject.network(), layer, this);
+    SeparableMap enlargement = activation.enlargement();
     return (inputs, classes) ->
-        Chunk.attribute(
+        BatchSize.attribute(
             subject.network(),
             inputs,
             classes,
-            chunk -> {
-              double[] result = new double[chunk.values().length];
-              chunk.each(
-                  1,
-                  (example, variant, target, offset) ->
-                      System.arraycopy(
-                          chunk.values(), chunk.start(example), target, offset, chunk.size()),
-                  activation::maps,
-                  (example, variant, rows, offset) ->
-                      activation.enlarge(rows, offset, images, result, chunk.start(example)));
-              return result;
+            (batch, asked) -> {
+              try (INDArray maps = activation.maps(batch, asked);
+                  INDArray large = enlargement.apply(maps)) {
+                return large.repeat(1, batch.size(1));
+              }
             });
   }
 }

@@ -16,9 +16,11 @@ import org.explain4j.api.network.Dense;
 import org.explain4j.api.network.Flatten;
 import org.explain4j.api.network.Layer;
 import org.explain4j.api.network.Network;
+import org.explain4j.methods.images.SeparableMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -213,12 +215,9 @@ class PerturbationTest {
 
   @Test
   void enlargingAMapKeepsConstantsAndLines() {
-    ClassActivation activation =
-        new ClassActivation(Networks.convolutional(), Networks.convolutional().node("pool"));
-    double[] ramp = new double[16];
-    Arrays.setAll(ramp, i -> i % 4);
-    double[] large = new double[64];
-    activation.enlarge(ramp, 0, new Images(1, 8, 8), large, 0);
+    INDArray ramp = Nd4j.createFromArray(0.0, 1, 2, 3).reshape(1, 1, 1, 4).repeat(2, 4);
+    double[] large =
+        SeparableMap.bilinear(4, 4, 8, 8, DataType.DOUBLE).apply(ramp).data().asDouble();
     assertThat(Arrays.copyOf(large, 8))
         .containsExactly(new double[] {0, .25, .75, 1.25, 1.75, 2.25, 2.75, 3}, within(1e-12));
   }

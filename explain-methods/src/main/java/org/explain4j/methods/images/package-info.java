@@ -1,0 +1,2 @@
+/** Operations on images that several methods share. */
+package org.explain4j.methods.images;
