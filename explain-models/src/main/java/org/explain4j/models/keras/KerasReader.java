@@ -6,27 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
 import org.deeplearning4j.nn.modelimport.keras.KerasModel;
 import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
+import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
-import org.explain4j.api.Preprocessing;
 import org.explain4j.models.dl4j.Dl4jNetworks;
 import org.explain4j.models.graph.Damage;
 import org.explain4j.models.graph.Fingerprint;
 
-/** HDF5 files (.h5) of Keras 1 and 2, Sequential and functional, weights included. */
+/**
+ * HDF5 files (.h5) of Keras 1 and 2, Sequential and functional, as {@code model.save} writes them;
+ * of weights alone with the architecture beside them (see {@link Architecture}).
+ */
 public record KerasReader() implements ModelReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
-  /** Keras writes the model's class before the models inside the model. */
-  private static final Pattern CLASS = Pattern.compile("\"class_name\"\\s*:\\s*\"(\\w+)\"");
 
   @Override
   public String id() {
@@ -48,13 +46,16 @@ public record KerasReader() implements ModelReader {
   @Override
   public Model read(Path file, List<Long> inputShape) throws IOException {
     try {
-      Dl4jNetworks.Translated translated = translate(file, inputShape);
+      Architecture architecture = Architecture.of(file);
+      Dl4jNetworks.Translated translated = translate(file, architecture, inputShape);
+      List<String> notes = new ArrayList<>(architecture.notes());
+      notes.addAll(translated.notes());
       return new Model(
           translated.network(),
-          Preprocessing.none(),
+          architecture.preprocessing(),
           List.of(),
           Fingerprint.of(file),
-          translated.notes());
+          notes);
     } catch (IllegalArgumentException | UnsupportedKerasConfigurationException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } catch (IOException
@@ -70,32 +71,18 @@ public record KerasReader() implements ModelReader {
     }
   }
 
-  private static Dl4jNetworks.Translated translate(Path file, List<Long> given)
+  private static Dl4jNetworks.Translated translate(
+      Path file, Architecture architecture, List<Long> given)
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
-    String path = file.toAbsolutePath().toString();
-    if (isSequential(path)) {
-      try (var builder = new KerasModel().modelBuilder()) {
-        KerasSequentialModel model =
-            builder.modelHdf5Filename(path).enforceTrainingConfig(false).buildSequential();
+    try (KerasModelBuilder builder = architecture.builder(file)) {
+      if (Architecture.isSequential(builder)) {
+        KerasSequentialModel model = builder.buildSequential();
         return Dl4jNetworks.of(model.getMultiLayerNetwork(), inputShape(model, given));
       }
-    }
-    try (var builder = new KerasModel().modelBuilder()) {
-      KerasModel model = builder.modelHdf5Filename(path).enforceTrainingConfig(false).buildModel();
+      KerasModel model = builder.buildModel();
       return Dl4jNetworks.of(model.getComputationGraph(), inputShape(model, given));
-    }
-  }
-
-  private static boolean isSequential(String path)
-      throws IOException,
-          InvalidKerasConfigurationException,
-          UnsupportedKerasConfigurationException {
-    try (var builder = new KerasModel().modelBuilder()) {
-      String json = builder.modelHdf5Filename(path).getModelJson();
-      Matcher first = CLASS.matcher(json);
-      return first.find() && first.group(1).equals("Sequential");
     }
   }
 

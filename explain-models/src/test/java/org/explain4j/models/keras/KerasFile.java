@@ -101,11 +101,7 @@ final class KerasFile {
   }
 
   void write(Path file, String output) {
-    String model =
-        """
-        {"class_name": "Functional", "config": {"name": "model", "layers": [%s],
-        "input_layers": [["image", 0, 0]], "output_layers": [["%s", 0, 0]]}}"""
-            .formatted(String.join(", ", layers), output);
+    String model = json(output);
     try (H5File h5 = new H5File(file.toString(), hdf5.H5F_ACC_TRUNC())) {
       attribute(h5, "keras_version", "2.4.0");
       attribute(h5, "backend", "tensorflow");
@@ -115,6 +111,22 @@ final class KerasFile {
         attribute(all, "backend", "tensorflow");
         weights.forEach((layer, arrays) -> weights(all, layer, arrays));
       }
+    }
+  }
+
+  /** Keras' {@code to_json}. */
+  String json(String output) {
+    return """
+        {"class_name": "Functional", "keras_version": "2.4.0", "backend": "tensorflow",
+        "config": {"name": "model", "layers": [%s],
+        "input_layers": [["image", 0, 0]], "output_layers": [["%s", 0, 0]]}}"""
+        .formatted(String.join(", ", layers), output);
+  }
+
+  /** Keras' {@code save_weights}. */
+  void writeWeights(Path file) {
+    try (H5File h5 = new H5File(file.toString(), hdf5.H5F_ACC_TRUNC())) {
+      weights.forEach((layer, arrays) -> weights(h5, layer, arrays));
     }
   }
 

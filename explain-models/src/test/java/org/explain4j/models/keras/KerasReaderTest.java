@@ -1,9 +1,11 @@
 package org.explain4j.models.keras;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +117,33 @@ class KerasReaderTest {
     INDArray weights = kernel.permute(3, 2, 0, 1).dup('c');
     int size = (int) kernel.size(0);
     return new Convolution(weights, bias, Window.square(size).pad(size / 2));
+  }
+
+  @Test
+  void weightsAloneTakeTheArchitectureBesideThem() throws IOException {
+    KerasFile source =
+        new KerasFile()
+            .input(6, 5, 2)
+            .conv("stem", "relu", random(1, 3, 3, 2, 4), random(2, 4), "image")
+            .layer("Flatten", "flat", "", "stem")
+            .dense("head", "softmax", random(3, 6 * 5 * 4, 3), random(4, 3), "flat");
+    Path whole = folder.resolve("whole.h5");
+    source.write(whole, "head");
+    Path weights = folder.resolve("parts.h5");
+    source.writeWeights(weights);
+
+    assertThatThrownBy(() -> new KerasReader().read(weights))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("weights without architecture")
+        .hasMessageContaining("parts.json");
+
+    Files.writeString(folder.resolve("parts.json"), source.json("head"));
+    Model model = new KerasReader().read(weights);
+    assertThat(model.notes()).contains("architecture from parts.json");
+    INDArray input = random(5, 3, 2, 6, 5);
+    assertEqual(
+        model.network().probabilities(input),
+        new KerasReader().read(whole).network().probabilities(input));
   }
 
   private static INDArray random(long seed, long... shape) {
