@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
@@ -106,15 +107,17 @@ final class InspectCommand implements Callable<Integer> {
     return shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
-  private static void print(PrintWriter out, String kind, List<Applicability> methods) {
+  private static void print(PrintWriter out, String kind, Stream<Applicability> methods) {
     out.println(kind);
-    for (Applicability method : methods) {
-      out.printf(
-          "  %-28s %s%n",
-          method.id(),
-          method.problem().isEmpty()
-              ? "applies"
-              : "does not apply: " + method.problem().replace("\n", " "));
-    }
+    methods.forEach(
+        method -> {
+          out.printf(
+              "  %-28s %s%n",
+              method.id(),
+              method.problem().isEmpty()
+                  ? "applies"
+                  : "does not apply: " + method.problem().replace("\n", " "));
+          out.flush();
+        });
   }
 }

@@ -1,10 +1,16 @@
 package org.explain4j.experiments.inspection;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
@@ -23,25 +29,24 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Whether a method works on a network: tried, on one input of noise, with the network's own weights
- * in the place of patterns.
+ * in the place of patterns. Methods refuse a network before they compute, so that one that is still
+ * at work after a while is stopped and applies.
  *
  * @param id of the method
  * @param problem empty if it applies
  */
 public record Applicability(String id, String problem) {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** Binds every explainer and explains one input. */
-  public static List<Applicability> ofExplainers(Network network, Catalog<Explainer> explainers) {
+  /** Binds every explainer and explains one input, one by one as the stream is read. */
+  public static Stream<Applicability> ofExplainers(Network network, Catalog<Explainer> explainers) {
     Subject subject = subject(network);
-    List<Applicability> found = new ArrayList<>();
-    for (Explainer explainer : explainers.providers().values()) {
-      found.add(tried(explainer, () -> explain(explainer.bind(subject), network)));
-    }
-    return found;
+    return explainers.providers().values().stream()
+        .map(explainer -> tried(explainer, () -> explain(explainer.bind(subject), network)));
   }
 
   /** Estimates patterns of the smallest linear layer from a few samples of noise. */
-  public static List<Applicability> ofEstimators(
+  public static Stream<Applicability> ofEstimators(
       Network network, Catalog<SignalEstimator> estimators) {
     Node node =
         network.linearNodes().stream()
@@ -50,15 +55,14 @@ public record Applicability(String id, String problem) {
                 () -> new IllegalArgumentException("The network has no layer with weights."));
     LayerMoments moments = LayerMoments.of(linear(node), false);
     moments.addSamples(noise(List.of(linear(node).fanIn()), 32));
-    List<Applicability> found = new ArrayList<>();
-    for (SignalEstimator estimator : estimators.providers().values()) {
-      found.add(
-          tried(
-              estimator,
-              () ->
-                  estimator.estimate(node.name(), linear(node), network.isLogits(node), moments)));
-    }
-    return found;
+    return estimators.providers().values().stream()
+        .map(
+            estimator ->
+                tried(
+                    estimator,
+                    () ->
+                        estimator.estimate(
+                            node.name(), linear(node), network.isLogits(node), moments)));
   }
 
   /** The network with its own weights in the place of patterns, and noise for reference data. */
@@ -68,11 +72,30 @@ public record Applicability(String id, String problem) {
   }
 
   private static Applicability tried(Extension method, Runnable trial) {
+    FutureTask<Void> work = new FutureTask<>(trial, null);
+    Thread thread = new Thread(work, "inspect " + method.id());
+    thread.setDaemon(true);
+    thread.start();
     try {
-      trial.run();
-      return new Applicability(method.id(), "");
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      return new Applicability(method.id(), Errors.message(e));
+      work.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      join(thread);
+    } catch (ExecutionException e) {
+      return new Applicability(method.id(), Errors.message(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Interrupted while trying " + method.id() + ".");
+    }
+    return new Applicability(method.id(), "");
+  }
+
+  /** Waits until the method has noticed: two at once would share memory and processors. */
+  private static void join(Thread thread) {
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

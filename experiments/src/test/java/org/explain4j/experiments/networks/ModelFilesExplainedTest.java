@@ -25,7 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Networks from files, with residual sums, concatenations and groups, under every explainer. */
 class ModelFilesExplainedTest {
-  /** Thousands of forward passes each, or training: too slow on 227 x 227 pixels to be run with the tests. */
+  /**
+   * Thousands of forward passes each, or training: too slow on 227 x 227 pixels to be run with the
+   * tests.
+   */
   private static final Set<String> PERTURBING =
       Set.of(
           "kernel-shap",

@@ -2,6 +2,7 @@ package org.explain4j.api.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,11 +56,16 @@ public final class Workers {
 
   /**
    * Runs over all items, in parts on several threads where that pays. Within a part everything runs
-   * on the part's thread.
+   * on the part's thread. Returns, normally or not, when no part is at work any more: callers free
+   * the memory that parts use.
    *
    * @param elements numbers that one item reads or writes
+   * @throws CancellationException if the calling thread was interrupted, and stays so
    */
   public static void run(long items, long elements, Part part) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Interrupted while computing.");
+    }
     int count = Math.toIntExact(items);
     boolean gpu = !Nd4j.getEnvironment().isCPU(); // which has its own parallelism
     boolean inside = Thread.currentThread() instanceof Worker; // and must not wait for others
@@ -75,7 +81,7 @@ public final class Workers {
       int last = Math.min(count, from + size);
       parts.add(POOL.submit(() -> part.run(first, last)));
     }
-    parts.forEach(Workers::join);
+    join(parts);
   }
 
   /** Runs over items that are long enough to be handed out, whatever their size. */
@@ -90,20 +96,31 @@ public final class Workers {
         });
   }
 
-  private static void join(Future<?> part) {
-    try {
-      part.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+  private static void join(List<Future<?>> parts) {
+    Throwable failure = null;
+    boolean interrupted = false;
+    for (int i = 0; i < parts.size(); ) {
+      try {
+        parts.get(i).get();
+        i++;
+      } catch (InterruptedException e) {
+        interrupted = true; // and wait on
+      } catch (ExecutionException e) {
+        failure = failure == null ? e.getCause() : failure;
+        i++;
       }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while computing.", e);
+    }
+    if (failure instanceof RuntimeException cause) {
+      throw cause;
+    }
+    if (failure instanceof Error cause) {
+      throw cause;
+    }
+    if (interrupted) {
+      throw new CancellationException("Interrupted while computing.");
     }
   }
 
