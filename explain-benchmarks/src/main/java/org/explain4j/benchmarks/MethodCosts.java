@@ -71,7 +71,7 @@ public final class MethodCosts {
     return work;
   }
 
-  private static Map<String, Patterns> weightsAsPatterns(Network network) {
+  static Map<String, Patterns> weightsAsPatterns(Network network) {
     Map<String, Patterns> patterns = new LinkedHashMap<>();
     for (Node node : network.linearNodes()) {
       INDArray weights = ((LinearLayer) node.layer()).weights();

@@ -52,9 +52,11 @@ public record PatternAttribution(SignalEstimator estimator, Start start) impleme
       return new LrpZero(true, start).bind(subject);
     }
     Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, INDArray::mul);
+    PropagationRule attribution =
+        PropagationRule.named("gradient with w * pattern", Gradients.replaced(shares));
     Composite composite =
         Composite.gradient()
-            .with(LayerKind.LINEAR, Gradients.replaced(shares))
+            .with(LayerKind.LINEAR, attribution)
             .with(LayerKind.AFFINE, PropagationRule.pass()); // w * a = s / s
     return new Backpropagation(subject.network(), composite, start);
   }

@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.propagation.PropagationRule;
@@ -51,5 +52,10 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
       case SPLIT -> Signs.part(layer.bias(), positive);
       case WHOLE -> layer.bias();
     };
+  }
+
+  @Override
+  public String toString() {
+    return "alpha %s beta %s, bias %s".formatted(alpha, beta, bias.name().toLowerCase(Locale.ROOT));
   }
 }

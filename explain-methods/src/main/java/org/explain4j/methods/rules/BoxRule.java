@@ -44,4 +44,9 @@ public record BoxRule(List<Double> low, List<Double> high, double epsilon)
       return List.of(shares.subi(lowShares).subi(highShares));
     }
   }
+
+  @Override
+  public String toString() {
+    return "box from " + low + " to " + high;
+  }
 }

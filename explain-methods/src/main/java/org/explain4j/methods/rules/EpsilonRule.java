@@ -44,4 +44,9 @@ public record EpsilonRule(double epsilon, boolean bias) implements PropagationRu
     INDArray z = Quotients.withoutBias(layer, output);
     return Elements.quotient(message, z, epsilon, 1, z);
   }
+
+  @Override
+  public String toString() {
+    return "epsilon " + epsilon + (bias ? "" : ", no bias");
+  }
 }

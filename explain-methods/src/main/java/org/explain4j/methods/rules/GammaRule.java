@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Elements;
 import org.explain4j.api.network.LinearLayer;
@@ -63,5 +64,10 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
       case SPLIT -> favour(layer.bias(), positive);
       case WHOLE -> layer.bias();
     };
+  }
+
+  @Override
+  public String toString() {
+    return "gamma " + gamma + ", bias " + bias.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,6 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Elements;
@@ -21,17 +20,28 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param shares v from the weights
  * @param bias whether v of the bias is in the denominator: b^2 in zennit's w^2 rule
  */
-public record WeightRule(UnaryOperator<INDArray> shares, boolean bias, double epsilon)
-    implements PropagationRule {
+public record WeightRule(Shares shares, boolean bias, double epsilon) implements PropagationRule {
+
+  /** What v is. */
+  public enum Shares {
+    /** w^2. */
+    SQUARE,
+    /** 1. */
+    FLAT;
+
+    INDArray apply(INDArray weights) {
+      return this == SQUARE ? weights.mul(weights) : Nd4j.onesLike(weights);
+    }
+  }
 
   /** {@code v = w^2}. */
   public static WeightRule square(boolean bias, double epsilon) {
-    return new WeightRule(weights -> weights.mul(weights), bias, epsilon);
+    return new WeightRule(Shares.SQUARE, bias, epsilon);
   }
 
   /** {@code v = 1}. */
   public static WeightRule flat(double epsilon) {
-    return new WeightRule(Nd4j::onesLike, false, epsilon);
+    return new WeightRule(Shares.FLAT, false, epsilon);
   }
 
   @Override
@@ -81,5 +91,10 @@ public record WeightRule(UnaryOperator<INDArray> shares, boolean bias, double ep
 
   private INDArray ofBias(LinearLayer layer) {
     return bias ? shares.apply(layer.bias()) : layer.bias().like();
+  }
+
+  @Override
+  public String toString() {
+    return (shares == Shares.SQUARE ? "w^2" : "flat") + (bias ? " with bias" : "");
   }
 }
