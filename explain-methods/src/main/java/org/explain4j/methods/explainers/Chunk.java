@@ -13,8 +13,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * time, however many there are.
  *
  * @param values the examples one after the other, in C order
+ * @param keys hashes of the examples' contents
  */
-record Chunk(Network network, double[] values, int[] classes) {
+record Chunk(Network network, double[] values, int[] classes, long[] keys) {
+
+  Chunk(Network network, double[] values, int[] classes) {
+    this(network, values, classes, new long[classes.length]);
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = Keys.of(values, start(i), start(i) + size());
+    }
+  }
 
   /** Writes one variant of an example into a batch. */
   interface Maker {
@@ -66,7 +74,7 @@ record Chunk(Network network, double[] values, int[] classes) {
 
   /** An example's content as a key for random numbers. */
   long key(int example) {
-    return Keys.of(values, start(example), start(example) + size());
+    return keys[example];
   }
 
   /** Evaluates variants 0 to {@code variants} of every example, each variant of all in turn. */

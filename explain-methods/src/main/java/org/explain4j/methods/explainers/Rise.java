@@ -2,7 +2,6 @@ package org.explain4j.methods.explainers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
@@ -71,8 +70,8 @@ public record Rise(
 
   private double[] weigh(Chunk chunk, Images images, double[] hidden) {
     double[] sums = new double[chunk.count() * images.pixels()];
-    Masks making = new Masks(images);
-    Masks taking = new Masks(images);
+    RandomMasks making = new RandomMasks(images, this);
+    RandomMasks taking = new RandomMasks(images, this);
     chunk.each(
         samples,
         (example, sample, target, offset) -> {
@@ -98,50 +97,5 @@ public record Rise(
           Arrays.copyOfRange(sums, from, from + images.pixels()), result, chunk.start(example));
     }
     return result;
-  }
-
-  /** The masks in their order; examples come one after the other for each. */
-  private final class Masks {
-    private final Images images;
-    private int current = -1;
-    private double[] mask;
-
-    Masks(Images images) {
-      this.images = images;
-    }
-
-    double[] of(int sample) {
-      if (sample != current) {
-        mask = mask(Keys.random(0, seed, sample));
-        current = sample;
-      }
-      return mask;
-    }
-
-    private double[] mask(SplittableRandom random) {
-      int side = cells + 1;
-      double[] grid = new double[side * side];
-      for (int i = 0; i < grid.length; i++) {
-        grid[i] = random.nextDouble() < probability ? 1 : 0;
-      }
-      double dy = random.nextDouble();
-      double dx = random.nextDouble();
-      double[] result = new double[images.pixels()];
-      for (int i = 0; i < result.length; i++) {
-        int row = i / images.width();
-        int column = i % images.width();
-        double y = dy + (double) row * (cells - 1) / images.height();
-        double x = dx + (double) column * (cells - 1) / images.width();
-        int y0 = (int) y;
-        int x0 = (int) x;
-        int cell = y0 * side + x0;
-        double fy = y - y0;
-        double fx = x - x0;
-        double top = grid[cell] * (1 - fx) + grid[cell + 1] * fx;
-        double bottom = grid[cell + side] * (1 - fx) + grid[cell + side + 1] * fx;
-        result[i] = top * (1 - fy) + bottom * fy;
-      }
-      return result;
-    }
   }
 }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Subject;
+import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.Dense;
 import org.explain4j.api.network.Flatten;
 import org.explain4j.api.network.Layer;
@@ -239,6 +241,27 @@ class PerturbationTest {
     double[] blob = explain(new CentrePrior(), network, Networks.inputs(network, 1, 3));
     assertThat(blob[3 * 6 + 2]).isEqualTo(Arrays.stream(blob).max().orElseThrow());
     assertThat(blob[0]).isEqualTo(Arrays.stream(blob).min().orElseThrow());
+  }
+
+  @Test
+  void tenThousandNoisyCopiesGoThroughTheNetworkInBatches() {
+    Network network = linear();
+    int[] largest = {0};
+    long[] seen = {0};
+    Attributor counting =
+        (inputs, classes) -> {
+          largest[0] = Math.max(largest[0], classes.length);
+          seen[0] += classes.length;
+          return inputs.dup();
+        };
+    Smoothing.Noise noise = Smoothing.gaussian(0.1, 1);
+    INDArray input = Networks.inputs(network, 1, 3);
+    INDArray mean =
+        new Smoothing(network, counting, 10_000, noise, Smoothing.Moment.MEAN)
+            .attribute(input, CLASS);
+    assertThat(seen[0]).isEqualTo(10_000);
+    assertThat(largest[0]).isEqualTo(Batches.DEFAULT_SIZE);
+    assertThat(mean.distance2(input)).isLessThan(0.02);
   }
 
   private static double[] explain(Explainer explainer, Network network, INDArray input) {
