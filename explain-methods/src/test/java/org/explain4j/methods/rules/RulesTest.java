@@ -119,6 +119,42 @@ class RulesTest {
   }
 
   @Test
+  void overlappingAndPaddedPoolingFollowsTheFormula() {
+    Window window = Window.square(3).pad(1).stride(2);
+    INDArray x = Networks.normal(3, 1, 2, 7, 6);
+    AveragePool average = new AveragePool(window);
+    MaxPool max = new MaxPool(window);
+    INDArray r = Networks.normal(4, average.forward(x).shape());
+    // A pool is linear in x: its weights are what one-hot inputs give, whatever it divides by.
+    int inputs = (int) x.length();
+    int outputs = (int) r.length();
+    double[] given = r.data().asDouble();
+    double[] values = x.data().asDouble();
+    double[] z = average.forward(x).data().asDouble();
+    double[] shares = new double[inputs];
+    int[] winners = new int[outputs];
+    java.util.Arrays.fill(winners, -1);
+    for (int i = 0; i < inputs; i++) {
+      INDArray single = x.like();
+      single.data().put(i, 1);
+      double[] weights = average.forward(single).data().asDouble();
+      for (int j = 0; j < outputs; j++) {
+        shares[i] += values[i] * weights[j] / z[j] * given[j];
+        boolean wins = winners[j] < 0 || values[i] > values[winners[j]];
+        winners[j] = weights[j] > 0 && wins ? i : winners[j];
+      }
+    }
+    double[] won = new double[inputs];
+    for (int j = 0; j < outputs; j++) {
+      won[winners[j]] += given[j];
+    }
+    assertThat(run(Relevance.proportional(), average, x, r).dup('c').data().asDouble())
+        .containsExactly(shares, within(1e-9));
+    assertThat(run(PropagationRule.gradient(), max, x, r).dup('c').data().asDouble())
+        .containsExactly(won, within(1e-9));
+  }
+
+  @Test
   void maxPoolingHandsAllToTheFirstWinner() {
     INDArray x = Nd4j.createFromArray(1.0, 4.0, 0.0, 4.0).reshape(1, 1, 2, 2);
     INDArray r = Nd4j.createFromArray(16.0).reshape(1, 1, 1, 1);
