@@ -34,8 +34,7 @@ public final class MethodCosts {
   private MethodCosts() {}
 
   public static void main(String[] arguments) {
-    Network network =
-        arguments[0].equals("vgg16") ? RandomNetworks.vgg16() : RandomNetworks.small();
+    Network network = RandomNetworks.named(arguments[0]);
     int batch = Integer.parseInt(arguments[1]);
     int rounds = Integer.parseInt(arguments[2]);
     List<String> methods = Arrays.asList(arguments).subList(3, arguments.length);
@@ -53,12 +52,7 @@ public final class MethodCosts {
   }
 
   private static Map<String, Runnable> work(Network network, int batch, List<String> methods) {
-    long[] shape = new long[network.inputShape().size() + 1];
-    shape[0] = batch;
-    for (int i = 1; i < shape.length; i++) {
-      shape[i] = network.inputShape().get(i - 1);
-    }
-    INDArray input = RandomNetworks.gaussian(1, shape);
+    INDArray input = RandomNetworks.images(network, batch);
     int[] classes = network.predict(input);
     Map<String, Runnable> work = new LinkedHashMap<>();
     work.put("forward", () -> network.logits(input).close());

@@ -1,6 +1,6 @@
 package org.explain4j.benchmarks;
 
-import java.util.Arrays;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,6 +19,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Networks of published shapes with random weights (He et al.): speed does not ask for more. */
 final class RandomNetworks {
   private static final SplittableRandom RANDOM = new SplittableRandom(1);
+
+  /** Of the noise on one scale; there are about eight. */
+  private static final double SCALE = 0.35;
 
   private RandomNetworks() {}
 
@@ -69,13 +72,54 @@ final class RandomNetworks {
     return Network.chain(List.of((long) channels, (long) size, (long) size), layers);
   }
 
+  /**
+   * The network of a name.
+   *
+   * @throws IllegalArgumentException if there is none; with the known names
+   */
+  static Network named(String name) {
+    return switch (name) {
+      case "small" -> small();
+      case "vgg16" -> vgg16();
+      default ->
+          throw new IllegalArgumentException("No network '%s': small, vgg16.".formatted(name));
+    };
+  }
+
+  /**
+   * Images with as much structure as photographs: noise on every scale, each with the same power,
+   * preprocessed to mean 0 and about unit variance.
+   */
+  static INDArray images(Network network, int count) {
+    int height = Math.toIntExact(network.inputShape().get(1));
+    int width = Math.toIntExact(network.inputShape().get(2));
+    long planes = count * network.inputShape().get(0);
+    float[] values = new float[Math.toIntExact(planes * height * width)];
+    for (int size = 1; size < Math.max(height, width); size *= 2) {
+      int columns = (width + size - 1) / size;
+      float[] blocks = new float[(height + size - 1) / size * columns];
+      for (int plane = 0; plane < planes; plane++) {
+        for (int i = 0; i < blocks.length; i++) {
+          blocks[i] = (float) (RANDOM.nextGaussian() * SCALE);
+        }
+        for (int i = 0; i < height * width; i++) {
+          values[plane * height * width + i] +=
+              blocks[i / width / size * columns + i % width / size];
+        }
+      }
+    }
+    long channels = network.inputShape().get(0);
+    return Nd4j.createFromArray(values).reshape('c', count, channels, height, width);
+  }
+
   /** Gaussian numbers of mean 0. */
   static INDArray gaussian(double deviation, long... shape) {
-    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (RANDOM.nextGaussian() * deviation);
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    FloatBuffer values = array.data().asNioFloat(); // no copy on the heap, as large as the weights
+    for (int i = 0; i < array.length(); i++) {
+      values.put(i, (float) (RANDOM.nextGaussian() * deviation));
     }
-    return Nd4j.createFromArray(values).reshape('c', shape);
+    return array;
   }
 
   /** One-hot rows. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Window;
@@ -18,22 +19,25 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Sums of a convolution over all positions, tap by tap, without unrolling its patches.
  *
  * <p>The sums of x z+, x z- and x i are gradients in the weights: one product of {@code [3k,n]} and
- * {@code [n,c]} per tap, in the network's floating-point type, added up in float64. The sum of xx'
- * depends, but for the image's border, only on the distance of two taps: a 3 x 3 kernel has 13
- * distances for its 45 pairs of taps. Their products are float64; what the border takes away is
- * subtracted pair by pair.
+ * {@code [n,kw*c]} per row of the kernel, in the network's floating-point type, added up in
+ * float64. The sum of xx' depends, but for the image's border, only on the distance of two taps: a
+ * 3 x 3 kernel has 13 distances for its 45 pairs of taps. Their products are float64; what the
+ * border takes away is subtracted pair by pair.
  */
 final class ConvolutionSums {
   private static final long THIN = 32;
 
   /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
-  private static final long CHUNK = 1L << 22;
+  private static final long CHUNK = 1L << 23;
+
+  /** Rows of a product that one thread is given: enough to make up for reading the other factor. */
+  private static final int ROWS = 96;
 
   private final Window window;
   private final int channels;
   private final int neurons;
   private final boolean covariance;
-  private final INDArray crossed; // [taps,3k,c]
+  private final INDArray crossed; // [kh,3k,kw*c]
   private final Map<Integer, INDArray> distances =
       new ConcurrentHashMap<>(); // by distance of taps, [c,c]
   private final Map<Integer, INDArray> borders =
@@ -46,8 +50,9 @@ final class ConvolutionSums {
     this.channels = (int) layer.weights().size(1);
     this.neurons = (int) layer.neurons();
     this.covariance = covariance;
-    int taps = window.height() * window.width();
-    this.crossed = Nd4j.zeros(DataType.DOUBLE, taps, 3L * neurons, channels);
+    this.crossed =
+        Nd4j.zeros(
+            DataType.DOUBLE, window.height(), 3L * neurons, (long) window.width() * channels);
   }
 
   /**
@@ -72,21 +77,22 @@ final class ConvolutionSums {
   void add(INDArray input, INDArray output, Totals totals) {
     prepare((int) input.size(2), (int) input.size(3));
     int images = (int) input.size(0);
-    long each = (long) grid.length() * Math.max(channels, 3 * neurons);
+    long each = (long) grid.length() * Math.max(window.width() * channels, 3 * neurons);
     int chunk = (int) Math.max(1, Math.min(images, CHUNK / each));
     totals.inputs(grid, input);
     for (int from = 0; from < images; from += chunk) {
       int to = Math.min(images, from + chunk);
       long row = (long) (to - from) * grid.length();
-      try (INDArray x = Nd4j.createUninitialized(input.dataType(), channels, row);
-          INDArray regimes = Nd4j.createUninitialized(input.dataType(), 3L * neurons, row)) {
-        grid.scatter(input, from, to, x);
-        totals.regimes(grid, output, from, to, regimes);
-        cross(regimes, x);
-        if (covariance) {
-          covary(x, to - from);
-        }
+      INDArray x = Buffers.uninitialized(input, (long) window.width() * channels, row);
+      INDArray regimes = Buffers.uninitialized(input, 3L * neurons, row);
+      grid.scatter(input, from, to, x);
+      totals.regimes(grid, output, from, to, regimes);
+      cross(regimes, x);
+      if (covariance) {
+        covary(Workers.slice(x, 0, channels), to - from);
       }
+      Buffers.release(x);
+      Buffers.release(regimes);
     }
   }
 
@@ -111,24 +117,29 @@ final class ConvolutionSums {
   }
 
   private void cross(INDArray regimes, INDArray x) {
-    // A tap a thread: products of one thread each are safe from other load on the machine.
-    Workers.run(grid.taps(), regimes.length(), (from, to) -> cross(regimes, x, from, to));
+    // Products of one thread each are safe from other load on the machine.
+    int blocks = Math.max(1, 3 * neurons / ROWS);
+    Workers.run(
+        (long) window.height() * blocks,
+        Workers.ONE_BY_ONE,
+        (from, to) -> {
+          for (int item = from; item < to; item++) {
+            int block = item % blocks;
+            int first = 3 * neurons * block / blocks;
+            int last = 3 * neurons * (block + 1) / blocks;
+            cross(Workers.slice(regimes, first, last), x, item / blocks, first);
+          }
+        });
   }
 
-  private void cross(INDArray regimes, INDArray x, int from, int to) {
-    for (int tap = from; tap < to; tap++) {
-      INDArray sum = crossed.slice(tap);
-      long length = x.size(1) - grid.shift(tap);
-      INDArray here = columns(regimes, 0, length);
-      INDArray there = columns(x, grid.shift(tap), x.size(1));
-      if (x.dataType() == DataType.DOUBLE) {
-        Nd4j.gemm(here, there, sum, false, true, 1, 1);
-      } else {
-        try (INDArray part = Nd4j.createUninitialized(x.dataType(), sum.shape())) {
-          Nd4j.gemm(here, there, part, false, true, 1, 0);
-          sum.addi(part);
-        }
-      }
+  private void cross(INDArray regimes, INDArray x, int kernelRow, int first) {
+    INDArray sum = Workers.slice(crossed.slice(kernelRow), first, first + (int) regimes.size(0));
+    long shift = grid.shift(kernelRow * window.width());
+    INDArray here = columns(regimes, 0, x.size(1) - shift);
+    INDArray there = columns(x, shift, x.size(1));
+    try (INDArray part = Nd4j.createUninitialized(x.dataType(), sum.shape())) {
+      Nd4j.gemm(here, there, part, false, true, 1, 0);
+      sum.addi(part);
     }
   }
 
@@ -201,13 +212,15 @@ final class ConvolutionSums {
     }
     String[] names = {"xz+", "xz-", "xi"};
     for (int part = 0; part < names.length; part++) {
-      INDArray sum = sums.get(names[part]).reshape(neurons, channels, grid.taps());
+      INDArray sum =
+          sums.get(names[part]).reshape(neurons, channels, window.height(), window.width());
       INDArray rows =
           crossed.get(
               NDArrayIndex.all(),
               NDArrayIndex.interval((long) part * neurons, (part + 1L) * neurons),
               NDArrayIndex.all());
-      sum.addi(rows.permute(1, 2, 0));
+      INDArray taps = rows.dup('c').reshape(window.height(), neurons, window.width(), channels);
+      sum.addi(taps.permute(1, 3, 0, 2));
     }
     crossed.assign(0);
     if (covariance) {

@@ -26,9 +26,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class LayerMoments implements AutoCloseable {
   private static final String COVARIANCE = "xx";
 
-  /** Rows that are widened to float64 at a time: bounds the memory of {@link #addSamples}. */
-  private static final long TILE = 16_384;
-
   private final INDArray weights; // [k,d] float64
   private final INDArray bias; // [k] float64
   private boolean covariance;
@@ -36,6 +33,7 @@ public final class LayerMoments implements AutoCloseable {
   private long count;
   private final LinearLayer layer;
   private final Map<String, INDArray> sums = new LinkedHashMap<>();
+  private final SampleSums samples;
   private ConvolutionSums pending; // of batches that are not in the sums yet; null if none
 
   private LayerMoments(LinearLayer layer, boolean covariance) {
@@ -60,6 +58,7 @@ public final class LayerMoments implements AutoCloseable {
     if (covariance) {
       sums.put(COVARIANCE, zeros(d, d));
     }
+    samples = new SampleSums(weights, bias, sums);
   }
 
   /**
@@ -91,15 +90,8 @@ public final class LayerMoments implements AutoCloseable {
    *     convolution
    */
   public void addSamples(INDArray samples) {
-    long n = samples.size(0);
-    for (long from = 0; from < n; from += TILE) {
-      long to = Math.min(n, from + TILE);
-      INDArray rows = samples.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-      try (INDArray x =
-          rows.dataType() == DataType.DOUBLE ? rows.dup('c') : rows.castTo(DataType.DOUBLE)) {
-        addTile(x);
-      }
-    }
+    count += samples.size(0);
+    this.samples.add(samples);
   }
 
   /**
@@ -111,10 +103,10 @@ public final class LayerMoments implements AutoCloseable {
   public void addBatch(INDArray input, INDArray output) {
     if (!(layer instanceof Convolution convolution)
         || !ConvolutionSums.serves(convolution, covariance)) {
-      INDArray samples = layer.patches(input);
-      addSamples(samples);
-      if (samples != input && samples.closeable()) {
-        samples.close();
+      INDArray patches = layer.patches(input);
+      addSamples(patches);
+      if (patches != input && patches.closeable()) {
+        patches.close();
       }
       return;
     }
@@ -131,50 +123,19 @@ public final class LayerMoments implements AutoCloseable {
     count += input.size(0) * output.size(2) * output.size(3);
   }
 
+  /** Adds what waits for more samples to be added at once; every reading does so first. */
+  void complete() {
+    sums();
+  }
+
   /** The sums, complete. */
   private Map<String, INDArray> sums() {
+    samples.flush();
     if (pending != null) {
       pending.flush(sums);
       pending = null;
     }
     return sums;
-  }
-
-  private void addTile(INDArray x) {
-    try (INDArray z = x.mmul(weights.transpose());
-        INDArray y = z.addRowVector(bias);
-        INDArray mask = y.gt(0);
-        INDArray active = mask.castTo(DataType.DOUBLE);
-        INDArray positive = z.mul(active);
-        INDArray negative = z.sub(positive)) {
-      count += x.size(0);
-      add("x", x.sum(0));
-      add("z+", positive.sum(0));
-      add("z-", negative.sum(0));
-      add("i", active.sum(0));
-      addProduct("xz+", positive, x);
-      addProduct("xz-", negative, x);
-      addProduct("xi", active, x);
-      try (INDArray squares = positive.mul(positive);
-          INDArray negativeSquares = negative.mul(negative)) {
-        add("z+z+", squares.sum(0));
-        add("z-z-", negativeSquares.sum(0));
-      }
-      if (covariance) {
-        addProduct("xx", x, x);
-      }
-    }
-  }
-
-  /** Adds a'b in place: a temporary would be as large as the sum, gigabytes in a wide layer. */
-  private void addProduct(String name, INDArray a, INDArray b) {
-    Nd4j.gemm(a, b, sums.get(name), true, false, 1, 1);
-  }
-
-  private void add(String name, INDArray batch) {
-    try (batch) {
-      sums.get(name).addi(batch);
-    }
   }
 
   /**
@@ -427,6 +388,7 @@ public final class LayerMoments implements AutoCloseable {
       sum.setValue(saved).close();
     }
     pending = null;
+    samples.clear();
     count = arrays.get("count").getLong(0);
   }
 
@@ -458,6 +420,7 @@ public final class LayerMoments implements AutoCloseable {
   /** Releases the arrays; these moments can be used no more. */
   @Override
   public void close() {
+    samples.clear();
     sums.values().forEach(INDArray::close);
     sums.clear();
     pending = null;

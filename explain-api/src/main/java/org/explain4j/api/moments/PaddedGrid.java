@@ -53,7 +53,10 @@ record PaddedGrid(Window window, int height, int width) {
     return (int) window.outputWidth(width, false);
   }
 
-  /** The images as {@code [channels, images * length]}, in the type of {@code target}. */
+  /**
+   * The images once for each of the kernel's columns, moved so that all columns' taps coincide:
+   * {@code [columns * channels, images * length]}, in the type of {@code target}.
+   */
   void scatter(INDArray images, int from, int to, INDArray target) {
     int channels = (int) images.size(1);
     Planes source = Planes.reading(images, height * width);
@@ -62,20 +65,32 @@ record PaddedGrid(Window window, int height, int width) {
         channels,
         channel -> {
           Planes.Plane in = source.plane();
-          Planes.Plane out = rows.plane();
-          out.clear();
+          Planes.Plane[] out = new Planes.Plane[window.width()];
+          for (int column = 0; column < out.length; column++) {
+            out[column] = rows.plane();
+            out[column].clear();
+          }
           for (int image = from; image < to; image++) {
             in.load(image * channels + channel);
-            for (int y = 0; y < height; y++) {
-              int line = (y + window.top()) * pitch() + window.left();
-              for (int x = 0; x < width; x++) {
-                out.set(line + x, in.get(y * width + x));
-              }
+            for (int column = 0; column < out.length; column++) {
+              scatter(in, column, out[column]);
+              int row = column * channels + channel;
+              out[column].store(row * (to - from) + image - from);
             }
-            out.store(channel * (to - from) + image - from);
           }
         });
     rows.written();
+  }
+
+  /** Pixels left of a column's first tap are in no product with it. */
+  private void scatter(Planes.Plane in, int column, Planes.Plane out) {
+    int left = window.left() - tapX(column);
+    for (int y = 0; y < height; y++) {
+      int line = (y + window.top()) * pitch() + left;
+      for (int x = Math.max(0, -left); x < width; x++) {
+        out.set(line + x, in.get(y * width + x));
+      }
+    }
   }
 
   /**

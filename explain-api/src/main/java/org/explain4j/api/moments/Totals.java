@@ -49,11 +49,14 @@ final class Totals {
     for (int column = 0; column < window.width(); column++) {
       double[] lines = new double[grid.height()];
       int start = grid.tapX(column) - window.left();
+      int from = start < 0 ? Math.floorMod(start, window.strideX()) : start;
+      int to = Math.min(grid.width(), start + grid.outputWidth() * window.strideX());
       for (int y = 0; y < lines.length; y++) {
-        for (int p = 0; p < grid.outputWidth(); p++) {
-          int x = start + p * window.strideX();
-          lines[y] += x >= 0 && x < grid.width() ? plane.get(y * grid.width() + x) : 0;
+        double sum = 0;
+        for (int x = from; x < to; x += window.strideX()) {
+          sum += plane.get(y * grid.width() + x);
         }
+        lines[y] = sum;
       }
       for (int row = 0; row < window.height(); row++) {
         int tap = row * window.width() + column;

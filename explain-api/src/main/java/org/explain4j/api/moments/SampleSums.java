@@ -1,0 +1,138 @@
+package org.explain4j.api.moments;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.api.network.Workers;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Sums over samples that are rows of a matrix, all in float64.
+ *
+ * <p>A wide dense layer's sums are gigabytes, which every update reads and writes: rows are
+ * therefore collected until an update has work to do meanwhile. Neurons are shared out among
+ * threads.
+ */
+final class SampleSums {
+  /** Rows that are widened to float64 at a time: bounds the memory of temporaries. */
+  private static final long TILE = 16_384;
+
+  /** Fewer rows wait for others. */
+  private static final long ENOUGH = 256;
+
+  private final INDArray weights; // [k,d] float64
+  private final INDArray bias; // [k] float64
+  private final Map<String, INDArray> sums;
+  private final List<INDArray> waiting = new ArrayList<>();
+  private long rows; // waiting
+
+  SampleSums(INDArray weights, INDArray bias, Map<String, INDArray> sums) {
+    this.weights = weights;
+    this.bias = bias;
+    this.sums = sums;
+  }
+
+  /**
+   * Adds samples.
+   *
+   * @param samples {@code [n,d]}
+   */
+  void add(INDArray samples) {
+    long n = samples.size(0);
+    for (long from = 0; from < n; from += TILE) {
+      long to = Math.min(n, from + TILE);
+      INDArray part = samples.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      INDArray x = part.dataType() == DataType.DOUBLE ? part.dup('c') : wide(part);
+      if (to - from < ENOUGH) {
+        waiting.add(x);
+        rows += to - from;
+      } else {
+        try (x) {
+          addTile(x);
+        }
+      }
+    }
+    if (rows >= ENOUGH) {
+      flush();
+    }
+  }
+
+  /** Adds the rows that wait. */
+  void flush() {
+    if (rows == 0) {
+      return;
+    }
+    try (INDArray x = Nd4j.vstack(waiting)) {
+      addTile(x.ordering() == 'c' ? x : x.dup('c'));
+    }
+    clear();
+  }
+
+  /** Forgets the rows that wait. */
+  void clear() {
+    waiting.forEach(INDArray::close);
+    waiting.clear();
+    rows = 0;
+  }
+
+  private static INDArray wide(INDArray rows) {
+    INDArray x = rows.castTo(DataType.DOUBLE);
+    return x.ordering() == 'c' ? x : x.dup('c');
+  }
+
+  private void addTile(INDArray x) {
+    try (INDArray sum = x.sum(0)) {
+      sums.get("x").addi(sum);
+    }
+    Workers.run(weights.size(0), x.size(0) + x.size(1), (from, to) -> addNeurons(x, from, to));
+    if (sums.containsKey("xx")) {
+      Workers.run(
+          x.size(1),
+          x.size(0) + x.size(1),
+          (from, to) -> multiply(columns(x, from, to), x, Workers.slice(sums.get("xx"), from, to)));
+    }
+  }
+
+  private void addNeurons(INDArray x, int from, int to) {
+    try (INDArray z = x.mmul(Workers.slice(weights, from, to).transpose());
+        INDArray y = z.addRowVector(bias.get(NDArrayIndex.interval(from, to)));
+        INDArray mask = y.gt(0);
+        INDArray active = mask.castTo(DataType.DOUBLE);
+        INDArray positive = z.mul(active);
+        INDArray negative = z.subi(positive)) {
+      add("z+", positive.sum(0), from, to);
+      add("z-", negative.sum(0), from, to);
+      add("i", active.sum(0), from, to);
+      multiply(positive, x, Workers.slice(sums.get("xz+"), from, to));
+      multiply(negative, x, Workers.slice(sums.get("xz-"), from, to));
+      multiply(active, x, Workers.slice(sums.get("xi"), from, to));
+      add("z+z+", positive.muli(positive).sum(0), from, to);
+      add("z-z-", negative.muli(negative).sum(0), from, to);
+    }
+  }
+
+  /** Adds a'b in place: a temporary would be as large as the sum, gigabytes in a wide layer. */
+  private static void multiply(INDArray a, INDArray b, INDArray sum) {
+    Nd4j.exec(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(a, b)
+            .addOutputs(sum)
+            .addIntegerArguments(1, 0)
+            .addFloatingPointArguments(1.0, 1.0)
+            .build());
+  }
+
+  private void add(String name, INDArray part, int from, int to) {
+    try (part) {
+      sums.get(name).get(NDArrayIndex.interval(from, to)).addi(part);
+    }
+  }
+
+  private static INDArray columns(INDArray matrix, int from, int to) {
+    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+  }
+}
