@@ -49,7 +49,7 @@ public final class LayerMoments implements AutoCloseable {
     this.bias = bias;
     this.covariance = covariance;
     sums.put("x", zeros(d));
-    for (String name : new String[] {"z+", "z-", "i", "z+z+", "z-z-"}) {
+    for (String name : Totals.OUTPUTS) {
       sums.put(name, zeros(k));
     }
     for (String name : new String[] {"xz+", "xz-", "xi"}) {
@@ -116,9 +116,8 @@ public final class LayerMoments implements AutoCloseable {
     Totals totals = new Totals(bias.toDoubleVector(), (int) fanIn());
     pending.add(input, output, totals);
     sums.get("x").addi(Nd4j.createFromArray(totals.inputs()));
-    String[] names = {"z+", "z-", "i", "z+z+", "z-z-"};
-    for (int i = 0; i < names.length; i++) {
-      sums.get(names[i]).addi(Nd4j.createFromArray(totals.outputs()[i]));
+    for (int i = 0; i < totals.outputs().length; i++) {
+      sums.get(Totals.OUTPUTS.get(i)).addi(Nd4j.createFromArray(totals.outputs()[i]));
     }
     count += input.size(0) * output.size(2) * output.size(3);
   }

@@ -3,6 +3,8 @@ package org.explain4j.api.moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.api.network.Planes;
+import org.explain4j.api.network.Planes.Plane;
 import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,38 +100,81 @@ final class SampleSums {
   }
 
   private void addNeurons(INDArray x, int from, int to) {
-    try (INDArray z = x.mmul(Workers.slice(weights, from, to).transpose());
-        INDArray y = z.addRowVector(bias.get(NDArrayIndex.interval(from, to)));
-        INDArray mask = y.gt(0);
-        INDArray active = mask.castTo(DataType.DOUBLE);
-        INDArray positive = z.mul(active);
-        INDArray negative = z.subi(positive)) {
-      add("z+", positive.sum(0), from, to);
-      add("z-", negative.sum(0), from, to);
-      add("i", active.sum(0), from, to);
+    int neurons = to - from;
+    long n = x.size(0);
+    try (INDArray negative = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
+        INDArray positive = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
+        INDArray active = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons)) {
+      product(x, Workers.slice(weights, from, to), negative, new int[] {0, 1}, 0);
+      INDArray offsets = bias.get(NDArrayIndex.interval(from, to));
+      double[][] totals = split(negative, positive, active, offsets.toDoubleVector());
+      for (int i = 0; i < totals.length; i++) {
+        sums.get(Totals.OUTPUTS.get(i))
+            .get(NDArrayIndex.interval(from, to))
+            .addi(Nd4j.createFromArray(totals[i]));
+      }
       multiply(positive, x, Workers.slice(sums.get("xz+"), from, to));
       multiply(negative, x, Workers.slice(sums.get("xz-"), from, to));
       multiply(active, x, Workers.slice(sums.get("xi"), from, to));
-      add("z+z+", positive.muli(positive).sum(0), from, to);
-      add("z-z-", negative.muli(negative).sum(0), from, to);
     }
+  }
+
+  /**
+   * Splits z by regime and sums.
+   *
+   * @param negative z at first, then z-
+   * @return the sums of {@link Totals#OUTPUTS} by neuron
+   */
+  private static double[][] split(
+      INDArray negative, INDArray positive, INDArray active, double[] bias) {
+    double[][] totals = new double[Totals.OUTPUTS.size()][bias.length];
+    Planes minuses = Planes.writing(negative, bias.length);
+    Planes pluses = Planes.writing(positive, bias.length);
+    Planes actives = Planes.writing(active, bias.length);
+    Plane minus = Planes.reading(negative, bias.length).plane();
+    Plane plus = pluses.plane();
+    Plane on = actives.plane();
+    for (int row = 0; row < minuses.count(); row++) {
+      minus.load(row);
+      for (int i = 0; i < bias.length; i++) {
+        double z = minus.get(i);
+        double open = z + bias[i] > 0 ? 1 : 0;
+        double above = open * z;
+        double below = z - above;
+        plus.set(i, above);
+        minus.set(i, below);
+        on.set(i, open);
+        totals[0][i] += above;
+        totals[1][i] += below;
+        totals[2][i] += open;
+        totals[3][i] += above * above;
+        totals[4][i] += below * below;
+      }
+      minus.store(row);
+      plus.store(row);
+      on.store(row);
+    }
+    minuses.written();
+    pluses.written();
+    actives.written();
+    return totals;
   }
 
   /** Adds a'b in place: a temporary would be as large as the sum, gigabytes in a wide layer. */
   private static void multiply(INDArray a, INDArray b, INDArray sum) {
+    product(a, b, sum, new int[] {1, 0}, 1);
+  }
+
+  /** {@code target = ab + keep target}, either factor transposed where 1. */
+  private static void product(
+      INDArray a, INDArray b, INDArray target, int[] transposed, double keep) {
     Nd4j.exec(
         DynamicCustomOp.builder("matmul")
             .addInputs(a, b)
-            .addOutputs(sum)
-            .addIntegerArguments(1, 0)
-            .addFloatingPointArguments(1.0, 1.0)
+            .addOutputs(target)
+            .addIntegerArguments(transposed)
+            .addFloatingPointArguments(1.0, keep)
             .build());
-  }
-
-  private void add(String name, INDArray part, int from, int to) {
-    try (part) {
-      sums.get(name).get(NDArrayIndex.interval(from, to)).addi(part);
-    }
   }
 
   private static INDArray columns(INDArray matrix, int from, int to) {

@@ -1,5 +1,6 @@
 package org.explain4j.api.moments;
 
+import java.util.List;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Window;
 import org.explain4j.api.network.Workers;
@@ -10,6 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * i, z+ z+ and z- z-.
  */
 final class Totals {
+  /** Names of the sums per neuron, in order. */
+  static final List<String> OUTPUTS = List.of("z+", "z-", "i", "z+z+", "z-z-");
+
   private final double[] bias;
   private final double[] inputs; // [c * taps], in the order of the weights
   private final double[][] outputs; // z+, z-, i, z+z+, z-z-
