@@ -34,20 +34,23 @@ final class RandomMasks {
     }
     double dy = random.nextDouble();
     double dx = random.nextDouble();
+    double[] xs = new double[images.width()];
+    for (int column = 0; column < xs.length; column++) {
+      xs[column] = dx + (double) column * (settings.cells() - 1) / images.width();
+    }
     double[] result = new double[images.pixels()];
-    for (int i = 0; i < result.length; i++) {
-      int row = i / images.width();
-      int column = i % images.width();
+    for (int row = 0; row < images.height(); row++) {
       double y = dy + (double) row * (settings.cells() - 1) / images.height();
-      double x = dx + (double) column * (settings.cells() - 1) / images.width();
       int y0 = (int) y;
-      int x0 = (int) x;
-      int cell = y0 * side + x0;
       double fy = y - y0;
-      double fx = x - x0;
-      double top = grid[cell] * (1 - fx) + grid[cell + 1] * fx;
-      double bottom = grid[cell + side] * (1 - fx) + grid[cell + side + 1] * fx;
-      result[i] = top * (1 - fy) + bottom * fy;
+      for (int column = 0; column < xs.length; column++) {
+        int x0 = (int) xs[column];
+        double fx = xs[column] - x0;
+        int cell = y0 * side + x0;
+        double top = grid[cell] * (1 - fx) + grid[cell + 1] * fx;
+        double bottom = grid[cell + side] * (1 - fx) + grid[cell + side + 1] * fx;
+        result[row * xs.length + column] = top * (1 - fy) + bottom * fy;
+      }
     }
     return result;
   }

@@ -77,9 +77,11 @@ public record Rise(
         (example, sample, target, offset) -> {
           double[] mask = making.of(sample);
           int start = chunk.start(example);
-          for (int i = 0; i < chunk.size(); i++) {
-            double keep = mask[i % mask.length];
-            target[offset + i] = hidden[i] + keep * (chunk.values()[start + i] - hidden[i]);
+          for (int from = 0; from < chunk.size(); from += mask.length) {
+            for (int p = 0; p < mask.length; p++) {
+              int i = from + p;
+              target[offset + i] = hidden[i] + mask[p] * (chunk.values()[start + i] - hidden[i]);
+            }
           }
         },
         output.of(chunk),
