@@ -25,10 +25,11 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     this.fit = layer.fit();
   }
 
+  @SuppressWarnings("ReferenceEquality") // comparing gigabytes costs more than it saves
   @Override
   public synchronized Rho rho(Patterns patterns, Regression target) {
     // Both targets share the solved patterns: the other one is asked for next.
-    if (last == null || !patterns.equals(last)) {
+    if (patterns != last) {
       try (BlasThreads threads = BlasThreads.all()) {
         lastRho = measure(patterns);
       }

@@ -1,0 +1,212 @@
+package org.explain4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.openblas.global.openblas;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.SignalQuality;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.moments.NumpyArchive;
+import org.explain4j.api.network.Dense;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What rho of one dense layer of d inputs and k neurons costs, on correlated, rectified synthetic
+ * samples, in one run: the moments of splits B and C; from moments to rho in closed form, for all
+ * estimators and both targets; and ADAM until each layer mean is within 0.005 of the closed form's.
+ * The moments are given up to the closed form, as a layer as wide as VGG's fc6 needs.
+ *
+ * <pre>RhoCosts D K SAMPLES [--adam] [--estimators ID,ID]</pre>
+ *
+ * A command rather than a JMH benchmark: only numbers of one run can be compared, and the widest
+ * layer takes an hour. For d = 25088, k = 4096 give the JVM {@code -Xmx3g
+ * -Dorg.bytedeco.javacpp.maxbytes=16g -Dorg.bytedeco.javacpp.maxphysicalbytes=18g} and leave out
+ * {@code --adam}.
+ */
+public final class RhoCosts {
+  private static final Logger LOG = LoggerFactory.getLogger(RhoCosts.class);
+  private static final String ESTIMATORS = "random,filter,linear,two-component";
+  private static final double SAME = 0.005;
+
+  private final Dense layer;
+  private final SyntheticData data;
+  private final Map<String, SignalEstimator> estimators = new LinkedHashMap<>();
+  private double closedForm;
+  private double moments;
+
+  private RhoCosts(int d, int k, int samples, String estimators) {
+    data = new SyntheticData(d, samples);
+    layer =
+        new Dense(
+            SyntheticData.gaussian(1, k, d).divi(Math.sqrt(d)), Nd4j.zeros(DataType.FLOAT, k));
+    Catalog<SignalEstimator> catalog = Catalog.of(SignalEstimator.class);
+    for (String id : estimators.split(",", -1)) {
+      this.estimators.put(id, catalog.get(id));
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    List<String> all = Arrays.asList(arguments);
+    int names = all.indexOf("--estimators");
+    RhoCosts costs =
+        new RhoCosts(
+            Integer.parseInt(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]),
+            names < 0 ? ESTIMATORS : all.get(names + 1));
+    Nd4j.getBackend(); // its start sets the threads of BLAS
+    openblas.blas_set_num_threads(Runtime.getRuntime().availableProcessors());
+    Path folder = Files.createTempDirectory("rho-costs");
+    try {
+      costs.run(folder, all.contains("--adam"));
+    } finally {
+      try (var files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private void run(Path folder, boolean withAdam) throws IOException {
+    LOG.info(
+        "d {}, k {}, {} samples a split: d/n {}; BLAS threads {}",
+        layer.fanIn(),
+        layer.neurons(),
+        data.samples(),
+        (double) layer.fanIn() / data.samples(),
+        openblas.blas_get_num_threads());
+    patterns(folder);
+    Map<String, Double> exact = closedForm(folder);
+    if (withAdam) {
+      adam(folder, exact);
+    }
+    LOG.info("peak memory {}", Machine.peakMemory());
+  }
+
+  /** Of a split A of its own, put on disk as in a run directory: all at once are gigabytes. */
+  private void patterns(Path folder) throws IOException {
+    try (LayerMoments a = LayerMoments.of(layer, false)) {
+      data.addTo(a, 1);
+      for (Map.Entry<String, SignalEstimator> estimator : estimators.entrySet()) {
+        Patterns found = estimator.getValue().estimate("layer", layer, false, a);
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put("positive", found.positive());
+        if (found.negative() != found.positive()) {
+          arrays.put("negative", found.negative());
+        }
+        NumpyArchive.write(folder.resolve(estimator.getKey()), arrays);
+        arrays.values().forEach(INDArray::close);
+      }
+    }
+    LOG.info("patterns of {}; memory so far {}", estimators.keySet(), Machine.peakMemory());
+  }
+
+  private static Patterns load(Path file, int neurons) throws IOException {
+    Map<String, INDArray> arrays = NumpyArchive.read(file);
+    INDArray positive = arrays.get("positive");
+    List<Patterns.State> fitted = java.util.Collections.nCopies(neurons, Patterns.State.FITTED);
+    return new Patterns(positive, arrays.getOrDefault("negative", positive), fitted, fitted);
+  }
+
+  private static void close(Patterns patterns) {
+    patterns.positive().close();
+    if (patterns.negative() != patterns.positive()) {
+      patterns.negative().close();
+    }
+  }
+
+  /** Mean rho by estimator and target. */
+  private Map<String, Double> closedForm(Path folder) throws IOException {
+    long begin = System.nanoTime();
+    double cpu = Machine.cpuSeconds();
+    LayerMoments b = LayerMoments.of(layer, true);
+    data.addTo(b, 2);
+    LayerMoments c = b.another(true);
+    data.addTo(c, 3);
+    moments = since(begin);
+    LOG.info(
+        "moments of B and C: {} s, {} of CPU; memory so far {}",
+        moments,
+        Machine.cpuSeconds() - cpu,
+        Machine.peakMemory());
+    begin = System.nanoTime();
+    cpu = Machine.cpuSeconds();
+    Map<String, Double> means = new LinkedHashMap<>();
+    SignalQuality solver = Catalog.of(SignalQuality.class).get("closed-form");
+    try (c;
+        SignalQuality.Measure measure =
+            solver.of(layer, SyntheticData.given(b), SyntheticData.given(c))) {
+      LOG.info("  factorised after {} s", since(begin));
+      for (String estimator : estimators.keySet()) {
+        Patterns patterns = load(folder.resolve(estimator), (int) layer.neurons());
+        for (Regression target : Regression.values()) {
+          double mean = mean(measure.rho(patterns, target));
+          means.put(estimator + " " + target, mean);
+          LOG.info("  {} {}: rho {} after {} s", estimator, target, mean, since(begin));
+        }
+        close(patterns);
+      }
+    }
+    closedForm = since(begin);
+    LOG.info(
+        "from moments to rho: {} s, {} of CPU; memory so far {}",
+        closedForm,
+        Machine.cpuSeconds() - cpu,
+        Machine.peakMemory());
+    return means;
+  }
+
+  private void adam(Path folder, Map<String, Double> exact) throws IOException {
+    SignalQuality solver = Catalog.of(SignalQuality.class).get("adam");
+    double seconds = 0;
+    int same = 0;
+    try (SignalQuality.Measure measure =
+        solver.of(layer, data.kept(layer, 2), data.kept(layer, 3))) {
+      for (String estimator : estimators.keySet()) {
+        Patterns patterns = load(folder.resolve(estimator), (int) layer.neurons());
+        for (Regression target : Regression.values()) {
+          Rho rho = measure.rho(patterns, target);
+          double gap = mean(rho) - exact.get(estimator + " " + target);
+          same += Math.abs(gap) <= SAME ? 1 : 0;
+          seconds += rho.diagnostics().get("seconds");
+          LOG.info("  adam {} {}: gap {}, {}", estimator, target, gap, rho.diagnostics());
+        }
+        close(patterns);
+      }
+    }
+    LOG.info(
+        "adam: {} s, {} of {} within {} of the closed form", seconds, same, exact.size(), SAME);
+    LOG.info(
+        "closed form is {} times as fast, {} times counting the moments",
+        seconds / closedForm,
+        seconds / (closedForm + moments));
+  }
+
+  private static double mean(Rho rho) {
+    return IntStream.range(0, rho.evaluated().length)
+        .filter(j -> rho.included()[j])
+        .mapToDouble(j -> rho.evaluated()[j])
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static double since(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+}
