@@ -91,7 +91,11 @@ class ReportTest {
         int column = cells.get(0).indexOf(title);
         List<String> line =
             cells.stream().filter(c -> c.get(0).equals(row.getString("layer"))).findFirst().get();
-        assertThat(line.get(column)).isEqualTo(Numbers.decimals(row.getDouble("mean")));
+        assertThat(line.get(column))
+            .isEqualTo(
+                Numbers.decimals(
+                    row.getDouble("mean"), row.getDouble("low"), row.getDouble("high")))
+            .matches("n/a|.+ \\[.+, .+\\]");
         compared++;
       }
     }
@@ -118,6 +122,15 @@ class ReportTest {
                 assertThat(caption.text())
                     .containsPattern("Target: (pre|post)\\. Solver: (closed-form|adam)\\.")
                     .contains("linear pre, linear post", "n_B 128,000", "d 144–432", "d/n 0.001"));
+  }
+
+  @Test
+  void intervalsOfRhoSayWhatTheyCover() throws IOException {
+    List<List<String>> cells = cells(report().select("#signal-quality .table table").first());
+    assertThat(cells.get(0)).contains("dropped", "ridge");
+    assertThat(cells.get(2).get(cells.get(0).indexOf("dropped"))).isEqualTo("3");
+    assertThat(report().select("#signal-quality figcaption").first().text())
+        .contains("covers the choice of neurons, not that of images");
   }
 
   @Test

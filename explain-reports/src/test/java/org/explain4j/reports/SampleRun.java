@@ -184,8 +184,8 @@ record SampleRun(Path path, Size size) {
     file(
         "signal-quality.csv",
         csv(
-            "layer,layer_index,estimator,fit_on,target,solver,neurons,included,mean,mean_all,median,"
-                + "q05,q25,q75,q95,mean_fitted,d,n_a,n_b,n_c,d_over_n,floor,ridge,steps,seconds,"
+            "layer,layer_index,estimator,fit_on,target,solver,neurons,included,mean,low,high,mean_all,median,"
+                + "q05,q25,q75,q95,mean_fitted,d,n_a,n_b,n_c,d_over_n,floor,ridge,dropped_inputs,leaking,steps,seconds,"
                 + "converged,gap_loss,gap_rho",
             rows));
     file(
@@ -217,6 +217,8 @@ record SampleRun(Path path, Size size) {
         64,
         60,
         adam,
+        adam - .015,
+        adam + .012,
         adam - .01,
         adam + .01,
         adam - .2,
@@ -231,6 +233,8 @@ record SampleRun(Path path, Size size) {
         144.0 * (layer + 1) / 128000,
         .998 - .01 * layer,
         1e-6,
+        isAdam ? "" : 3 * layer,
+        isAdam ? "" : 0,
         isAdam ? "400" : "",
         isAdam ? 2.5 : .1,
         isAdam ? "true" : "",

@@ -18,8 +18,14 @@ import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.statistics.Band;
+import org.explain4j.experiments.statistics.Bootstrap;
 
-/** The rows that tell of one rho. */
+/**
+ * The rows that tell of one rho. The band of a layer mean is over its neurons, drawn anew with
+ * replacement: how far the mean of as many other neurons of the kind might be off. It says nothing of
+ * other images, which would move all neurons together.
+ */
 record RhoRows(
     Run run,
     Node node,
@@ -36,6 +42,7 @@ record RhoRows(
   private void layer(Cell cell, Optional<Rho> rho) {
     LinearLayer layer = (LinearLayer) node.layer();
     double[] included = rho.map(r -> included(r.evaluated(), r.included())).orElse(new double[0]);
+    Band band = new Bootstrap(run.experiment().seed()).mean(included);
     double[] all = rho.map(r -> present(r.evaluated())).orElse(new double[0]);
     double[] fitted = rho.map(r -> included(r.fitted(), r.included())).orElse(new double[0]);
     Map<String, Double> diagnostics = rho.map(Rho::diagnostics).orElse(Map.of());
@@ -54,6 +61,8 @@ record RhoRows(
         layer.neurons(),
         rho.isPresent() ? included.length : null,
         mean(included),
+        band.low(),
+        band.high(),
         mean(all),
         quantile(included, 50),
         quantile(included, 5),
@@ -68,6 +77,8 @@ record RhoRows(
         d / nB,
         1 - Math.sqrt(d * nB / (nA * (nA + nB))),
         diagnostics.get("ridge"),
+        whole(diagnostics.get("dropped-inputs")),
+        whole(diagnostics.get("leaking")),
         whole(diagnostics.get("steps")),
         diagnostics.get("seconds"),
         whole(diagnostics.get("converged")),

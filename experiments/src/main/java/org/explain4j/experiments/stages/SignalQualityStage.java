@@ -115,11 +115,12 @@ final class SignalQualityStage {
   }
 
   private List<Task> tasks(Node node, Configured<SignalQuality> solver) {
-    return settings.targets().stream()
+    // Targets innermost: a solver may share what it knows of an estimator between them.
+    return run.experiment().estimators().stream()
         .flatMap(
-            target ->
-                run.experiment().estimators().stream()
-                    .map(estimator -> new Task(node, solver, estimator, target)))
+            estimator ->
+                settings.targets().stream()
+                    .map(target -> new Task(node, solver, estimator, target)))
         .toList();
   }
 

@@ -6,7 +6,7 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 
 /**
- * Percentile bootstrap of means over images (Efron, 1979).
+ * Percentile bootstrap of means (Efron, 1979), over images or over the neurons of a layer.
  *
  * @param resamples number of resamples
  * @param seed at least 1

@@ -176,6 +176,7 @@ public record Chart(
     limit(chart.getStyler());
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
     chart.getStyler().setOverlapped(true);
+    chart.getStyler().setErrorBarsColorSeriesColor(true);
     chart.getStyler().setXAxisMaxLabelCount(categories.size());
     int letters = categories.stream().mapToInt(String::length).sum();
     if (letters > size.width() / LABEL_LETTER) {
@@ -187,11 +188,24 @@ public record Chart(
       for (double value : line.y()) {
         values.add(Double.isNaN(value) ? null : value);
       }
-      CategorySeries series = chart.addSeries(line.name(), categories, values);
+      CategorySeries series =
+          line.low().length == 0
+              ? chart.addSeries(line.name(), categories, values)
+              : chart.addSeries(line.name(), categories, values, halfWidths(line));
       style(series, line);
       series.setMarker(line.look().color() < 0 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
     }
     return chart;
+  }
+
+  /** Of the bands: over categories they are bars, which XChart draws symmetric. */
+  private static List<Double> halfWidths(Line line) {
+    List<Double> widths = new ArrayList<>();
+    for (int i = 0; i < line.y().length; i++) {
+      double width = (line.high()[i] - line.low()[i]) / 2;
+      widths.add(Double.isNaN(width) ? 0 : width);
+    }
+    return widths;
   }
 
   private static void style(MarkerSeries series, Line line) {

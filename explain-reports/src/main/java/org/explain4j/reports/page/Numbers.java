@@ -60,6 +60,13 @@ public final class Numbers {
     return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** As {@link #interval}, to a fixed number of decimals. */
+  public static String decimals(double mean, double low, double high) {
+    return Double.isNaN(low) || Double.isNaN(high)
+        ? decimals(mean)
+        : decimals(mean) + " [" + decimals(low) + ", " + decimals(high) + "]";
+  }
+
   /** A mean with its interval, or the mean alone. */
   public static String interval(double mean, double low, double high) {
     return Double.isNaN(low) || Double.isNaN(high)

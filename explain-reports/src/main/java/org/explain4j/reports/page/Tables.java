@@ -24,7 +24,18 @@ public final class Tables {
           "missing",
           "parameters");
   private static final Set<String> RHO =
-      Set.of("mean", "mean_all", "median", "q05", "q25", "q75", "q95", "mean_fitted", "floor");
+      Set.of(
+          "mean",
+          "low",
+          "high",
+          "mean_all",
+          "median",
+          "q05",
+          "q25",
+          "q75",
+          "q95",
+          "mean_fitted",
+          "floor");
   private static final Map<String, String> YES_NO =
       Map.of("1", "yes", "0", "no", "true", "yes", "false", "no", "", Numbers.MISSING);
   private static final Map<String, String> TITLES =

@@ -16,8 +16,8 @@ public enum RunTable {
   SIGNAL_QUALITY(
       "signal-quality.csv",
       "layer estimator fit_on target solver converged",
-      "layer_index neurons included mean mean_all median q05 q25 q75 q95 mean_fitted"
-          + " d n_a n_b n_c d_over_n floor ridge steps seconds gap_loss gap_rho"),
+      "layer_index neurons included mean low high mean_all median q05 q25 q75 q95 mean_fitted"
+          + " d n_a n_b n_c d_over_n floor ridge dropped_inputs leaking steps seconds gap_loss gap_rho"),
   IMAGES(
       "images.csv",
       "name label label_name predicted predicted_name explained explained_name",

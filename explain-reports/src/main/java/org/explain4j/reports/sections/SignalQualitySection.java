@@ -71,6 +71,11 @@ public final class SignalQualitySection {
   }
 
   private static Map<Estimator, double[]> means(Table part, List<String> layers) {
+    return values(part, layers, "mean");
+  }
+
+  /** One number by estimator and layer; NaN where there is none. */
+  private static Map<Estimator, double[]> values(Table part, List<String> layers, String column) {
     Map<Estimator, double[]> means = new LinkedHashMap<>();
     for (Row row : part) {
       double[] line =
@@ -81,7 +86,7 @@ public final class SignalQualitySection {
                 Arrays.fill(empty, Double.NaN);
                 return empty;
               });
-      line[layers.indexOf(row.getString("layer"))] = row.getDouble("mean");
+      line[layers.indexOf(row.getString("layer"))] = row.getDouble(column);
     }
     return means;
   }
@@ -115,6 +120,8 @@ public final class SignalQualitySection {
   private static List<Line> lines(Table part, List<String> layers) {
     List<Line> lines = new ArrayList<>();
     List<String> colours = new ArrayList<>();
+    Map<Estimator, double[]> low = values(part, layers, "low");
+    Map<Estimator, double[]> high = values(part, layers, "high");
     means(part, layers)
         .forEach(
             (estimator, values) -> {
@@ -127,7 +134,14 @@ public final class SignalQualitySection {
               Line.Dash dash =
                   estimator.fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
               Line.Look look = new Line.Look(colours.indexOf(estimator.name()), dash, 2);
-              lines.add(Line.of(estimator.title(), values, look.among(lines.size())));
+              lines.add(
+                  new Line(
+                      estimator.title(),
+                      new double[0],
+                      values,
+                      low.get(estimator),
+                      high.get(estimator),
+                      look.among(lines.size())));
             });
     return lines;
   }
@@ -170,6 +184,9 @@ public final class SignalQualitySection {
                 Rows.range(part, "d", Numbers::count),
                 Rows.range(part, "d_over_n", Numbers::measured)));
     caption.append(
+        " Bars: the width of a bootstrap 95 % interval of the mean over the layer's neurons (1,000"
+            + " resamples); it covers the choice of neurons, not that of images or splits.");
+    caption.append(
         " Dotted: the sampling floor of a layer, not drawn where it is negative because d is too"
             + " large against n.");
     if (!undefined.isEmpty()) {
@@ -196,23 +213,43 @@ public final class SignalQualitySection {
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("layer", false));
     means.keySet().forEach(e -> columns.add(new Block.Column(e.title(), true)));
-    for (String name : List.of("floor", "d", "n_B", "d / n")) {
+    Map<Estimator, double[]> low = values(part, layers, "low");
+    Map<Estimator, double[]> high = values(part, layers, "high");
+    for (String name : List.of("floor", "d", "n_B", "d / n", "dropped", "ridge")) {
       columns.add(new Block.Column(name, true));
     }
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       List<String> cells = new ArrayList<>(List.of(layers.get(i)));
-      for (double[] values : means.values()) {
-        cells.add(Numbers.decimals(values[i]));
+      for (Estimator estimator : means.keySet()) {
+        cells.add(
+            Numbers.decimals(
+                means.get(estimator)[i], low.get(estimator)[i], high.get(estimator)[i]));
       }
       Row first = Rows.where(part, "layer", layers.get(i)).row(0);
       cells.add(Numbers.decimals(floor[i]));
       cells.add(Numbers.count(first.getDouble("d")));
       cells.add(Numbers.count(first.getDouble("n_b")));
       cells.add(Numbers.measured(first.getDouble("d_over_n")));
+      cells.add(Numbers.count(largest(part, layers.get(i), "dropped_inputs")));
+      cells.add(Numbers.measured(largest(part, layers.get(i), "ridge")));
       rows.add(cells);
     }
-    return new Block.Table("Mean ρ per layer, split C.", columns, rows, false);
+    return new Block.Table(
+        "Mean ρ per layer, split C, with the bootstrap 95 % interval over neurons. Dropped: inputs"
+            + " without variance of their own on split B, left out of the regression; ridge: added to"
+            + " each input's variance.",
+        columns, rows, false);
+  }
+
+  /** Of a layer's rows: what does not depend on the estimator, which need not all have it. */
+  private static double largest(Table part, String layer, String column) {
+    double largest = Double.NaN;
+    for (Row row : Rows.where(part, "layer", layer)) {
+      double value = row.getDouble(column);
+      largest = Double.isNaN(largest) ? value : Math.max(largest, value);
+    }
+    return largest;
   }
 
   private static Block details(Table part, Optional<Table> patterns) {
@@ -222,6 +259,8 @@ public final class SignalQualitySection {
             "estimator",
             "fit_on",
             "mean",
+            "low",
+            "high",
             "mean_all",
             "median",
             "q05",
@@ -245,7 +284,8 @@ public final class SignalQualitySection {
           counts(part, patterns.get(), "vanishing −", "negative_vanishing"));
     }
     return Tables.folded(
-        "Everything measured: quantiles over neurons; mean all counts also the neurons that the mean"
+        "Everything measured: low and high are the bootstrap 95 % interval of the mean over neurons;"
+            + " quantiles over neurons; mean all counts also the neurons that the mean"
             + " leaves out; mean fitted is on split B; dead: neurons never positive on split A, always"
             + " on: never negative, vanishing: without pattern because Eq. 7's denominator vanishes.",
         details);
@@ -269,7 +309,8 @@ public final class SignalQualitySection {
 
   private static Block diagnostics(Table rho) {
     return Tables.folded(
-        "How v was found: the gaps are ADAM's distance to the closed form, in split B's loss and in ρ"
+        "How v was found: dropped inputs vary not, or only with others, on split B; leaking: neurons"
+            + " whose pattern puts y into the residual by such a direction; the gaps are ADAM's distance to the closed form, in split B's loss and in ρ"
             + " on split C.",
         rho.selectColumns(
             "layer",
@@ -278,6 +319,8 @@ public final class SignalQualitySection {
             "target",
             "solver",
             "ridge",
+            "dropped_inputs",
+            "leaking",
             "steps",
             "seconds",
             "converged",
