@@ -23,8 +23,8 @@ import org.explain4j.experiments.statistics.Bootstrap;
 
 /**
  * The rows that tell of one rho. The band of a layer mean is over its neurons, drawn anew with
- * replacement: how far the mean of as many other neurons of the kind might be off. It says nothing of
- * other images, which would move all neurons together.
+ * replacement: how far the mean of as many other neurons of the kind might be off. It says nothing
+ * of other images, which would move all neurons together.
  */
 record RhoRows(
     Run run,

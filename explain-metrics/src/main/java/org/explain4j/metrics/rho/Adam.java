@@ -15,6 +15,11 @@ import org.explain4j.api.network.LinearLayer;
  * {@code seconds}, {@code converged} (0 or 1), {@code loss} (mean squared error on split B as a
  * share of the target's variance, mean over included neurons).
  *
+ * <p>The search starts at v = 0, as published, or with {@code warm-start} at the marginal
+ * regressions: each input's own slope, as if the inputs were uncorrelated, all scaled by the one
+ * factor per neuron that fits best. Nothing of the joint regression goes into it, so that the gap
+ * to the closed form still tells of ADAM alone.
+ *
  * @param learningRate of the standardised problem
  * @param decay of the learning rate at a plateau, in (0,1)
  * @param batch samples per step
@@ -22,6 +27,7 @@ import org.explain4j.api.network.LinearLayer;
  * @param tolerance least relative improvement of the loss between intervals
  * @param maxSteps where to give up
  * @param seed at least 1; of the mini-batches
+ * @param warmStart whether to start at the marginal regressions
  */
 public record Adam(
     double learningRate,
@@ -30,11 +36,12 @@ public record Adam(
     int interval,
     double tolerance,
     int maxSteps,
-    long seed)
+    long seed,
+    boolean warmStart)
     implements SignalQuality {
 
   public Adam() {
-    this(0.03, 0.3, 200, 100, 0.01, 20_000, 1);
+    this(0.03, 0.3, 200, 100, 0.01, 20_000, 1, false);
   }
 
   public Adam {

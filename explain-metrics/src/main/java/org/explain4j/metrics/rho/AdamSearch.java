@@ -70,9 +70,17 @@ final class AdamSearch {
     }
   }
 
+  private INDArray start(long[] shape) {
+    if (!settings.warmStart()) {
+      return Nd4j.zeros(type, shape);
+    }
+    INDArray v = statistics.marginal(target);
+    return v.muli(scale.castTo(DataType.DOUBLE)).castTo(type);
+  }
+
   private INDArray search() {
     long[] shape = {layer.neurons(), layer.fanIn()};
-    INDArray u = Nd4j.zeros(type, shape);
+    INDArray u = start(shape);
     AdamUpdater updater =
         new AdamUpdater(new org.nd4j.linalg.learning.config.Adam(settings.learningRate()));
     updater.setStateViewArray(Nd4j.zeros(type, 1, 2 * u.length()), shape, 'c', true);

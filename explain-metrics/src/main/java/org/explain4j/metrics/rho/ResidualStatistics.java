@@ -61,6 +61,46 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
     return deviations;
   }
 
+  /**
+   * Regressions on one input of the residual at a time, {@code cov[d^_i,t] / var d^_i}, times the
+   * factor that makes their sum the best predictor of the target, {@code [k,d]}.
+   */
+  INDArray marginal(Regression target) {
+    int k = split.neurons();
+    INDArray marginal = positive.ulike();
+    try (INDArray deviations = deviations()) {
+      int step = Rows.perBlock(positive.size(1));
+      for (int from = 0; from < k; from += step) {
+        int to = Math.min(k, from + step);
+        INDArray rows = Rows.view(marginal, from, to);
+        try (INDArray plus = split.positive(from, to);
+            INDArray minus = split.negative(from, to);
+            INDArray active = split.active(from, to);
+            INDArray slopes = covariances(from, to, target, plus, minus, active)) {
+          INDArray deviation = Rows.view(deviations, from, to);
+          slopes.divi(deviation).divi(deviation);
+          Spread[] spreads = spread(slopes, from, target);
+          int first = from;
+          slopes.muliColumnVector(column(from, to, j -> spreads[j - first].scale()));
+          rows.assign(slopes);
+        }
+      }
+    }
+    return marginal;
+  }
+
+  private INDArray covariances(
+      int from, int to, Regression target, INDArray plus, INDArray minus, INDArray active) {
+    INDArray[] basis = {
+      Rows.view(positive, from, to), Rows.view(negative, from, to), plus, minus, active
+    };
+    double[][] coefficients = new double[to - from][];
+    for (int j = from; j < to; j++) {
+      coefficients[j - from] = split.combination(j, target);
+    }
+    return Rows.combination(basis, coefficients);
+  }
+
   private static INDArray column(int from, int to, IntToDoubleFunction value) {
     return Nd4j.createFromArray(IntStream.range(from, to).mapToDouble(value).toArray());
   }
@@ -77,6 +117,11 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
       return varTarget > 0 && variance > 0
           ? 1 - covariance / Math.sqrt(variance * varTarget)
           : Double.NaN;
+    }
+
+    /** What v is to be multiplied by to predict best; 0 where there is nothing to predict. */
+    double scale() {
+      return variance > 0 && varTarget > 0 ? covariance / variance : 0;
     }
 
     /** Mean squared error of the regression, with its best intercept, as a share of var t. */

@@ -37,10 +37,35 @@ class AdamTest {
     }
   }
 
+  /** One step of almost nothing leaves the start: its loss is below 1, that of v = 0. */
+  @ParameterizedTest
+  @EnumSource
+  void aWarmStartIsBetterThanNothingAndWorseThanTheSolution(Regression target) {
+    Patterns patterns = SyntheticLayer.random(b.moments(), 5);
+    double exact =
+        new ClosedForm()
+            .of(synthetic.layer(), b, c)
+            .rho(patterns, target)
+            .diagnostics()
+            .get("loss");
+    double cold = loss(patterns, target, false);
+    double warm = loss(patterns, target, true);
+    assertThat(cold).isCloseTo(1, within(1e-6));
+    assertThat(warm).isBetween(exact, 0.9);
+  }
+
+  private double loss(Patterns patterns, Regression target, boolean warmStart) {
+    return new Adam(1e-12, 0.3, 100, 1, 1e-3, 1, 7, warmStart)
+        .of(synthetic.layer(), b, c)
+        .rho(patterns, target)
+        .diagnostics()
+        .get("loss");
+  }
+
   @Test
   void sameSeedSameResult() {
     Patterns patterns = SyntheticLayer.random(b.moments(), 5);
-    Adam adam = new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7);
+    Adam adam = new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7, false);
     Rho first = adam.of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
     Rho second = adam.of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
     assertThat(first.evaluated()).isEqualTo(second.evaluated());
@@ -50,7 +75,7 @@ class AdamTest {
   void aSearchThatIsCutOffSaysSo() {
     Patterns patterns = SyntheticLayer.random(b.moments(), 5);
     Rho rho =
-        new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7)
+        new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7, false)
             .of(synthetic.layer(), b, c)
             .rho(patterns, Regression.PRE);
     assertThat(rho.diagnostics()).containsEntry("converged", 0.0).containsEntry("steps", 50.0);
@@ -58,9 +83,9 @@ class AdamTest {
 
   @Test
   void settingsAreChecked() {
-    assertThatThrownBy(() -> new Adam(0, 0.3, 100, 10, 1e-3, 50, 7))
+    assertThatThrownBy(() -> new Adam(0, 0.3, 100, 10, 1e-3, 50, 7, false))
         .hasMessageContaining("learning-rate (0.0)");
-    assertThatThrownBy(() -> new Adam(0.01, 0.3, 100, 10, 1e-3, 5, 7))
+    assertThatThrownBy(() -> new Adam(0.01, 0.3, 100, 10, 1e-3, 5, 7, false))
         .hasMessageContaining("max-steps (5)");
   }
 
