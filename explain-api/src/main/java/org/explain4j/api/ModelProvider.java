@@ -11,6 +11,11 @@ public interface ModelProvider extends Extension {
    */
   Model provide(Request request) throws IOException;
 
+  /** Whether {@link #provide} gives the network at once: one that is to be trained first does not. */
+  default boolean isReady(Request request) {
+    return true;
+  }
+
   /**
    * What a provider may use.
    *

@@ -1,15 +1,19 @@
 package org.explain4j.experiments.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
+import org.explain4j.experiments.stages.Runner;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What {@code run} and {@code validate} have in common. */
+/** What the commands have in common that take an experiment file. */
 final class ExperimentOptions {
   @Parameters(paramLabel = "FILE", description = "Experiment file (YAML).")
   private Path file;
@@ -29,7 +33,24 @@ final class ExperimentOptions {
     return ExperimentFile.read(file, overrides, plugins.load());
   }
 
-  Path base() {
-    return ExperimentFile.base(file);
+  /** Runs it; the plan goes to the errors, where progress goes. */
+  Runner runner(Experiment experiment, CommandSpec spec, Progress progress) {
+    PrintWriter lines = spec.commandLine().getErr();
+    return new Runner(
+        experiment,
+        ExperimentFile.base(file),
+        cache(),
+        progress,
+        plan -> {
+          lines.print(plan);
+          lines.flush();
+        });
+  }
+
+  private static Path cache() {
+    String given = System.getenv("EXPLAIN4J_CACHE");
+    return given == null
+        ? Path.of(System.getProperty("user.home"), ".explain4j", "cache")
+        : Path.of(given);
   }
 }

@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       RunCommand.class,
       ValidateCommand.class,
+      MomentsCommand.class,
+      MergeCommand.class,
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.results.Ledger;
@@ -40,6 +41,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Threads for arithmetic (default: all cores).")
   private int threads;
 
+  @Option(
+      names = "--moments",
+      paramLabel = "FILE",
+      description = "Go on from the moments that 'explain merge' wrote.")
+  private Path moments;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -52,18 +59,11 @@ final class RunCommand implements Callable<Integer> {
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
     try (RunDirectory directory = RunDirectory.open(root);
         TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
-      Runner runner = new Runner(experiment, options.base(), cache(), progress);
-      Ledger ledger = runner.run(directory);
+      Runner runner = options.runner(experiment, spec, progress);
+      Ledger ledger = runner.run(directory, Optional.ofNullable(moments));
       progress.close();
       return report(directory, ledger);
     }
-  }
-
-  private static Path cache() {
-    String given = System.getenv("EXPLAIN4J_CACHE");
-    return given == null
-        ? Path.of(System.getProperty("user.home"), ".explain4j", "cache")
-        : Path.of(given);
   }
 
   private int report(RunDirectory directory, Ledger ledger) throws IOException {

@@ -17,6 +17,9 @@ import org.explain4j.api.SignalEstimator;
  * @param seed at least 1: of splits, of the choice of images, of patches and of the bootstrap;
  *     methods have seeds of their own
  * @param batch examples that go through the network at a time, which bounds memory
+ * @param memory for arrays while moments are collected, which decides how many layers share a pass
+ *     over the data; the launcher's limit if it is not given
+ * @param checkpoint how often a pass over the data puts down what it has
  */
 public record Experiment(
     String name,
@@ -31,7 +34,9 @@ public record Experiment(
     List<Configured<Metric>> metrics,
     ReportSettings report,
     Optional<SignalRecovery> signalRecovery,
-    int batch) {
+    int batch,
+    Optional<Memory> memory,
+    Interval checkpoint) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 
   public Experiment() {
@@ -48,7 +53,9 @@ public record Experiment(
         List.of(),
         new ReportSettings(),
         Optional.empty(),
-        100);
+        100,
+        Optional.empty(),
+        new Interval(300));
   }
 
   public Experiment {
@@ -59,6 +66,11 @@ public record Experiment(
           "The name '%s' cannot name a folder.\nMaybe use letters, digits, '-', '_' and '.' only."
               .formatted(name));
     }
+  }
+
+  /** The memory that passes over the data are planned for. */
+  public Memory budget() {
+    return memory.orElseGet(Memory::limit);
   }
 
   /** Whether there is a network to measure, and not the linear toy alone. */

@@ -20,6 +20,17 @@ public record Memory(long megabytes) {
     return new Memory(lower.endsWith("g") ? number * 1024 : number);
   }
 
+  /**
+   * What the launcher lets arrays have, {@code EXPLAIN4J_OFFHEAP}; without the launcher as much as
+   * the heap, which is JavaCPP's default.
+   */
+  public static Memory limit() {
+    String limit = System.getProperty("org.bytedeco.javacpp.maxbytes", "");
+    return limit.matches("[1-9]\\d{0,5}[mMgG]")
+        ? parse(limit)
+        : new Memory(Math.max(1, Runtime.getRuntime().maxMemory() >> 20));
+  }
+
   public long bytes() {
     return megabytes << 20;
   }

@@ -3,6 +3,7 @@ package org.explain4j.experiments.configuration;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,22 @@ public final class Settings {
             .build();
     String text = new Dump(settings).dumpToString(components(extension)).strip();
     return text.substring(1, text.length() - 1);
+  }
+
+  /** Whether a value has a part of some type, however deep in its settings. */
+  public static boolean has(Object value, Class<?> type) {
+    if (type.isInstance(value)) {
+      return true;
+    }
+    if (value instanceof Optional<?> optional) {
+      return optional.isPresent() && has(optional.get(), type);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().anyMatch(item -> has(item, type));
+    }
+    return value instanceof Record
+        && Arrays.stream(value.getClass().getRecordComponents())
+            .anyMatch(component -> has(Records.value(component, value), type));
   }
 
   private static Object tree(Object value) {

@@ -10,26 +10,61 @@ import org.explain4j.api.SignalQuality;
  * @param solvers that find the regression v
  * @param targets which y of Eq. 1: the pre-activation, the rectified output, or both
  * @param patchesPerImage receptive fields of an image of B and C that are samples
- * @param memory for the samples of as many layers as go through one pass over the data
+ * @param layers whose rho is measured, by node; all if empty. A name after a minus is left out of
+ *     all: {@code [-fc6]}
  */
 public record SignalQualitySettings(
     List<Configured<SignalQuality>> solvers,
     List<Regression> targets,
     Patches patchesPerImage,
-    Memory memory) {
+    List<String> layers) {
+  private static final String LEAVE_OUT = "-";
 
   public SignalQualitySettings() {
-    this(List.of(), List.of(Regression.PRE, Regression.POST), new Patches(20), new Memory(2048));
+    this(List.of(), List.of(Regression.PRE, Regression.POST), new Patches(20), List.of());
   }
 
   public SignalQualitySettings {
     solvers = List.copyOf(solvers);
     targets = List.copyOf(targets);
+    layers = List.copyOf(layers);
     if (targets.isEmpty()) {
       throw new IllegalArgumentException("targets must name pre, post or both");
     }
     if (targets.stream().distinct().count() < targets.size()) {
       throw new IllegalArgumentException("targets " + targets + " names one twice");
     }
+    long left = layers.stream().filter(name -> name.startsWith(LEAVE_OUT)).count();
+    if (left > 0 && left < layers.size()) {
+      throw new IllegalArgumentException(
+          "layers %s both names layers and leaves some out.\nMaybe do one of them."
+              .formatted(layers));
+    }
+  }
+
+  /**
+   * Those of a network's linear layers whose rho is measured.
+   *
+   * @param linear the names of all of them
+   * @throws ConfigurationException if one that is named here is not among them, or none is left
+   */
+  public List<String> chosen(List<String> linear) {
+    boolean leaveOut = !layers.isEmpty() && layers.get(0).startsWith(LEAVE_OUT);
+    List<String> named =
+        layers.stream().map(name -> leaveOut ? name.substring(LEAVE_OUT.length()) : name).toList();
+    for (String name : named) {
+      if (!linear.contains(name)) {
+        throw ConfigurationException.unknown("signal-quality.layers", "layer", name, linear);
+      }
+    }
+    List<String> chosen =
+        linear.stream()
+            .filter(name -> named.isEmpty() || named.contains(name) != leaveOut)
+            .toList();
+    if (chosen.isEmpty()) {
+      throw new ConfigurationException(
+          "signal-quality.layers", layers + " leaves no layer\nMaybe drop 'signal-quality'.");
+    }
+    return chosen;
   }
 }

@@ -105,6 +105,18 @@ public final class Ledger {
         .isPresent();
   }
 
+  /** Keeps a finished cell's files, though nothing asks for them in this run. */
+  public void keep(String stage, String name, String hash) {
+    String file = "stages/" + stage + "/" + FileNames.of(name) + ".json";
+    read(file)
+        .filter(finished -> finished.hash().equals(hash) && isWhole(finished))
+        .ifPresent(
+            finished -> {
+              files.add(file);
+              files.addAll(finished.files().keySet());
+            });
+  }
+
   private Optional<Finished> read(String name) {
     Path file = directory.root().resolve(name);
     if (!Files.exists(file)) {

@@ -1,116 +1,88 @@
 package org.explain4j.experiments.stages;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
-import org.explain4j.api.Subject;
 import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.moments.NetworkMoments;
-import org.explain4j.api.moments.PatchSampling;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Node;
-import org.explain4j.experiments.results.FileNames;
-import org.explain4j.experiments.results.Fingerprint;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Moments of split A for every layer, in one pass; taken only if some method asks for them. */
+/**
+ * Patterns from the moments of split A, which are collected when some method first asks for them.
+ * They are read layer by layer: those of a large network do not fit into memory together.
+ */
 final class MomentsStage {
   static final String NAME = "moments";
 
   private final Run run;
-  private final Map<SignalEstimator, Map<String, org.explain4j.api.Patterns>> patterns =
-      new LinkedHashMap<>();
-  private NetworkMoments moments;
+  private final SplitMoments wanted;
+  private final MomentsPasses passes;
+  private SignalEstimator estimator; // of the patterns of all layers
+  private Map<String, Patterns> patterns;
+  private Node node; // of the moments
+  private LayerMoments moments;
+  private SignalEstimator nodeEstimator; // of the pattern of the node
+  private Patterns nodePatterns;
 
-  MomentsStage(Run run) {
+  MomentsStage(Run run, MomentsPasses passes) {
     this.run = run;
+    this.wanted = SplitMoments.ofA(run.setup());
+    this.passes = passes;
   }
 
   /** Of everything that the moments depend on. */
   String hash() {
-    return Fingerprint.of(
-        NAME,
-        run.base(),
-        run.parts().a().hash(),
-        run.experiment().splits().patchesPerImage(),
-        run.experiment().seed());
+    return wanted.hash();
   }
 
-  /** The patterns that an estimator sees in split A. */
-  Map<String, org.explain4j.api.Patterns> patterns(SignalEstimator estimator) {
-    return patterns.computeIfAbsent(
-        estimator, e -> Subject.of(run.network(), moments()).patterns().patterns(e));
+  /** The patterns that an estimator sees in split A; those of the last one are kept. */
+  Map<String, Patterns> patterns(SignalEstimator wish) {
+    if (!wish.equals(estimator)) {
+      patterns = null;
+      Map<String, Patterns> found = new LinkedHashMap<>();
+      for (Node each : run.network().linearNodes()) {
+        found.put(each.name(), patterns(wish, each));
+      }
+      estimator = wish;
+      patterns = found;
+    }
+    return patterns;
   }
 
-  private NetworkMoments moments() {
-    if (moments == null) {
-      run.ledger()
-          .cell(
-              NAME,
-              "A",
-              hash(),
-              cell -> {
-                moments = collect();
-                for (Node node : run.network().linearNodes()) {
-                  moments.layer(node.name()).save(run.directory().root().resolve(file(node)));
-                  cell.wrote(file(node));
-                }
-              })
-          .ifPresent(
-              error -> {
-                throw new IllegalStateException("The moments of split A failed: " + error);
-              });
-      if (moments == null) {
-        moments = load();
+  /** The patterns of one layer; the last one's are kept, and its moments. */
+  Patterns patterns(SignalEstimator wish, Node layer) {
+    if (!layer.equals(node) || !wish.equals(nodeEstimator)) {
+      nodePatterns =
+          wish.estimate(
+              layer.name(),
+              (LinearLayer) layer.layer(),
+              run.network().isLogits(layer),
+              moments(layer));
+      nodeEstimator = wish;
+    }
+    return nodePatterns;
+  }
+
+  private LayerMoments moments(Node layer) {
+    if (!layer.equals(node)) {
+      passes.require(wanted, List.copyOf(wanted.nodes()));
+      if (moments != null) {
+        moments.close();
+      }
+      try {
+        moments =
+            LayerMoments.load(
+                run.directory().root().resolve(wanted.file(layer)), (LinearLayer) layer.layer());
+        node = layer;
+      } catch (IOException e) {
+        node = null;
+        throw new UncheckedIOException(e);
       }
     }
     return moments;
-  }
-
-  private static String file(Node node) {
-    return "moments/A/" + FileNames.of(node.name()) + ".npz";
-  }
-
-  private NetworkMoments collect() {
-    Part part = run.parts().a();
-    int batch = run.experiment().batch();
-    long[] done = {0};
-    Iterable<INDArray> batches =
-        () -> {
-          var iterator = part.batches(run.model().preprocessing(), batch).iterator();
-          return new java.util.Iterator<>() {
-            @Override
-            public boolean hasNext() {
-              return iterator.hasNext();
-            }
-
-            @Override
-            public INDArray next() {
-              run.progress().step("moments of A", done[0], part.size(), "");
-              done[0] += batch;
-              return iterator.next();
-            }
-          };
-        };
-    PatchSampling sampling =
-        new PatchSampling(
-            run.experiment().splits().patchesPerImage().perImage(), run.experiment().seed());
-    return NetworkMoments.collect(run.network(), batches, sampling, false);
-  }
-
-  private NetworkMoments load() {
-    Map<String, LayerMoments> layers = new LinkedHashMap<>();
-    for (Node node : run.network().linearNodes()) {
-      try {
-        layers.put(
-            node.name(),
-            LayerMoments.load(
-                run.directory().root().resolve(file(node)), (LinearLayer) node.layer()));
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-    return NetworkMoments.of(run.network(), layers);
   }
 }

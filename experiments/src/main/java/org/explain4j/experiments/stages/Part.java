@@ -13,11 +13,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param indices into {@code split}
  * @param hash of the data and the indices
+ * @param first place of its first example in the split that it is a shard of
  */
-record Part(Split split, int[] indices, String hash) {
+record Part(Split split, int[] indices, String hash, int first) {
 
   static Part of(Split split, int[] indices, String dataHash) {
-    return new Part(split, indices, Fingerprint.of(dataHash, Fingerprint.of(indices)));
+    return new Part(split, indices, Fingerprint.of(dataHash, Fingerprint.of(indices)), 0);
+  }
+
+  /** Some of its consecutive examples. */
+  Part shard(int from, int to) {
+    int[] some = range(from, to);
+    return new Part(split, some, Fingerprint.of(hash, from, to), first + from);
   }
 
   int size() {
@@ -31,11 +38,16 @@ record Part(Split split, int[] indices, String hash) {
 
   /** What a network takes, in batches; whoever iterates closes them. */
   Iterable<INDArray> batches(Preprocessing preprocessing, int size) {
-    return () -> iterator(preprocessing, size);
+    return batches(preprocessing, size, 0);
   }
 
-  private Iterator<INDArray> iterator(Preprocessing preprocessing, int size) {
-    return IntStream.iterate(0, from -> from < size(), from -> from + size)
+  /** Likewise, those from an example on. */
+  Iterable<INDArray> batches(Preprocessing preprocessing, int size, int start) {
+    return () -> iterator(preprocessing, size, start);
+  }
+
+  private Iterator<INDArray> iterator(Preprocessing preprocessing, int size, int start) {
+    return IntStream.iterate(start, from -> from < size(), from -> from + size)
         .mapToObj(from -> inputs(preprocessing, from, Math.min(size(), from + size)))
         .iterator();
   }

@@ -46,6 +46,27 @@ record Parts(Part a, Part b, Part c) {
         Part.of(data.test(), c, hash + "/test"));
   }
 
+  /**
+   * A shard of each.
+   *
+   * @throws ConfigurationException if one of them has fewer batches than there are shards
+   */
+  Parts shard(Shard shard, int batch) {
+    return new Parts(
+        shard("A", a, shard, batch), shard("B", b, shard, batch), shard("C", c, shard, batch));
+  }
+
+  private static Part shard(String name, Part part, Shard shard, int batch) {
+    int batches = (part.size() + batch - 1) / batch;
+    if (shard.count() > batches) {
+      throw new ConfigurationException(
+          "--shard",
+          "split %s has %,d examples, %d batches of %d: they make no %d shards.\nMaybe use %d shards, or a smaller 'batch'."
+              .formatted(name, part.size(), batches, batch, shard.count(), batches));
+    }
+    return part.shard(shard.from(part.size(), batch), shard.to(part.size(), batch));
+  }
+
   private static int[] sorted(int[] shuffled, int from, int to) {
     int[] part = Arrays.copyOfRange(shuffled, from, to);
     Arrays.sort(part);

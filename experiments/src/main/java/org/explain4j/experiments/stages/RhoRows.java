@@ -47,9 +47,8 @@ record RhoRows(
     double[] fitted = rho.map(r -> included(r.fitted(), r.included())).orElse(new double[0]);
     Map<String, Double> diagnostics = rho.map(Rho::diagnostics).orElse(Map.of());
     double d = layer.fanIn();
-    double nA = samples(run.parts().a(), run.experiment().splits().patchesPerImage().perImage());
-    int patches = run.experiment().signalQuality().orElseThrow().patchesPerImage().perImage();
-    double nB = samples(run.parts().b(), patches);
+    double nA = SplitMoments.ofA(run.setup()).samples(node);
+    double nB = SplitMoments.ofRho(run.setup(), "B", run.parts().b()).samples(node);
     cell.row(
         Table.SIGNAL_QUALITY,
         node.name(),
@@ -73,7 +72,7 @@ record RhoRows(
         layer.fanIn(),
         (long) nA,
         (long) nB,
-        samples(run.parts().c(), patches),
+        SplitMoments.ofRho(run.setup(), "C", run.parts().c()).samples(node),
         d / nB,
         1 - Math.sqrt(d * nB / (nA * (nA + nB))),
         diagnostics.get("ridge"),
@@ -100,10 +99,6 @@ record RhoRows(
           rho.fitted()[i],
           rho.included()[i]);
     }
-  }
-
-  private long samples(Part part, int patches) {
-    return (long) part.size() * LayerGroups.samples(run.network(), node, patches);
   }
 
   private static Long whole(Double value) {

@@ -11,31 +11,35 @@ import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunDirectory;
 
 /** What every stage works with. */
-record Run(
-    Experiment experiment,
-    Dataset data,
-    Model model,
-    Parts parts,
-    RunDirectory directory,
-    Ledger ledger,
-    Progress progress) {
+record Run(Setup setup, RunDirectory directory, Ledger ledger, Progress progress) {
+
+  Experiment experiment() {
+    return setup.experiment();
+  }
+
+  Dataset data() {
+    return setup.data();
+  }
+
+  Model model() {
+    return setup.model();
+  }
+
+  Parts parts() {
+    return setup.parts();
+  }
 
   Network network() {
-    return model.network();
+    return setup.network();
   }
 
   /** Of the model where it knows them, else of the data. */
   java.util.List<String> classNames() {
-    return model.classNames().isEmpty() ? data.classNames() : model.classNames();
+    return model().classNames().isEmpty() ? data().classNames() : model().classNames();
   }
 
-  /** Of the model, this runner and the framework: what every cell depends on. */
   String base() {
-    return Fingerprint.of(
-        model.fingerprint(),
-        model.preprocessing(),
-        Fingerprint.ofCode(Run.class),
-        Fingerprint.ofCode(Network.class));
+    return setup.base();
   }
 
   /** Of a method's settings and its code. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
@@ -26,20 +28,27 @@ import org.explain4j.experiments.results.Table;
  * @param experiment checked
  * @param base the folder that relative paths in settings start from
  * @param cache a folder for what is expensive to make again, such as trained networks
+ * @param announce takes the plan, before work starts
  */
-public record Runner(Experiment experiment, Path base, Path cache, Progress progress) {
+public record Runner(
+    Experiment experiment, Path base, Path cache, Progress progress, Consumer<String> announce) {
 
   /**
+   * @param moments a file of merged moments to go on from
    * @return the ledger, with every table and failure
    * @throws ConfigurationException if the configuration does not fit data or model
    * @throws IOException if data or model cannot be read
    */
-  public Ledger run(RunDirectory directory) throws IOException {
+  public Ledger run(RunDirectory directory, Optional<Path> moments) throws IOException {
     Ledger ledger = new Ledger(directory);
     directory.writeConfiguration(Settings.yaml(experiment));
     Environment environment = new Environment(experiment.name(), experiment.seed());
     if (experiment.hasNetwork()) {
-      Run run = open(directory, ledger);
+      Run run = new Run(open(), directory, ledger, progress);
+      if (moments.isPresent()) {
+        ShardRun.take(run, moments.get());
+      }
+      announce.accept(plan(run).text());
       environment.describe(data(run), parts(run), model(run));
       directory.write("environment.json", environment.json());
       measure(run);
@@ -54,32 +63,89 @@ public record Runner(Experiment experiment, Path base, Path cache, Progress prog
     return ledger;
   }
 
-  private Run open(RunDirectory directory, Ledger ledger) throws IOException {
+  /**
+   * The passes over the data that a run from scratch would make, as text; empty if the experiment
+   * has no network.
+   *
+   * @throws ConfigurationException if the configuration does not fit data, model or memory
+   * @throws IOException if data or model cannot be read
+   */
+  public String plan() throws IOException {
+    if (!experiment.hasNetwork()) {
+      return "";
+    }
+    Dataset data = experiment.dataset().orElseThrow().open(base);
+    return experiment.model().orElseThrow().isReady(request(data))
+        ? Plan.of(open(), (wanted, node) -> true).text()
+        : "plan: not known before the network is trained\n";
+  }
+
+  /**
+   * Computes the moments of one shard and writes them to a file. What is done so far is kept beside
+   * it until it is complete.
+   *
+   * @throws ConfigurationException as {@link #run}, and if the experiment takes no moments
+   * @throws IOException as {@link #run}
+   */
+  public void moments(Shard shard, Path out) throws IOException {
+    if (!experiment.hasNetwork()) {
+      throw new ConfigurationException("", "this experiment has no network");
+    }
+    Setup whole = open();
+    Path work = ShardRun.work(out);
+    try (RunDirectory directory = RunDirectory.open(work)) {
+      Run run = new Run(whole.shard(shard), directory, new Ledger(directory), progress);
+      announce.accept(
+          Plan.of(run.setup(), (wanted, node) -> MomentsPasses.isMissing(run, wanted, node))
+              .text());
+      ShardRun.moments(run, whole, shard, out);
+    }
+    ShardRun.delete(work);
+  }
+
+  private Plan plan(Run run) {
+    Optional<SignalQualityStage> rho =
+        experiment
+            .signalQuality()
+            .map(
+                settings -> {
+                  MomentsPasses passes = new MomentsPasses(run);
+                  return new SignalQualityStage(run, new MomentsStage(run, passes), passes);
+                });
+    return Plan.of(
+        run.setup(),
+        (wanted, node) ->
+            MomentsPasses.isMissing(run, wanted, node)
+                && !(wanted.covariance() && rho.orElseThrow().isDone(node)));
+  }
+
+  private Setup open() throws IOException {
     Dataset data = experiment.dataset().orElseThrow().open(base);
     Parts parts = Parts.of(data, experiment.splits(), experiment.seed());
-    Model model =
-        experiment
-            .model()
-            .orElseThrow()
-            .provide(new ModelProvider.Request(data, base, cache, progress));
+    Model model = experiment.model().orElseThrow().provide(request(data));
     if (!data.inputShape().equals(model.network().inputShape())) {
       throw new ConfigurationException(
           "model",
           "The network takes inputs of shape %s, but %s has %s.\nMaybe set the size in 'dataset', or choose another model."
               .formatted(model.network().inputShape(), data.name(), data.inputShape()));
     }
-    return new Run(experiment, data, model, parts, directory, ledger, progress);
+    return new Setup(experiment, data, model, parts);
+  }
+
+  private ModelProvider.Request request(Dataset data) {
+    return new ModelProvider.Request(data, base, cache, progress);
   }
 
   private void measure(Run run) {
     network(run);
     new ImageStage(run).accuracy();
-    MomentsStage moments = new MomentsStage(run);
+    MomentsPasses passes = new MomentsPasses(run);
+    MomentsStage moments = new MomentsStage(run, passes);
     new PatternStage(run, moments).run();
     run.ledger().writeTables();
-    experiment
-        .signalQuality()
-        .ifPresent(settings -> new SignalQualityStage(run, moments, settings).run());
+    if (experiment.signalQuality().isPresent()) {
+      new SignalQualityStage(run, moments, passes).run();
+    }
     run.ledger().writeTables();
     if (!experiment.explainers().isEmpty()) {
       ExplainedImages images = new ImageStage(run).images();
@@ -91,6 +157,15 @@ public record Runner(Experiment experiment, Path base, Path cache, Progress prog
         .report()
         .estimatorMaps()
         .forEach((estimator, map) -> run.ledger().row(Table.ESTIMATOR_MAPS, estimator, map));
+    SplitMoments.of(run.setup())
+        .forEach(
+            wanted ->
+                wanted
+                    .nodes()
+                    .forEach(
+                        node ->
+                            run.ledger()
+                                .keep(MomentsStage.NAME, wanted.cell(node), wanted.hash())));
   }
 
   private static void network(Run run) {

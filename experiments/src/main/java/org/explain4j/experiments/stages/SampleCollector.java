@@ -6,7 +6,6 @@ import java.util.Map;
 import org.explain4j.api.moments.LayerData;
 import org.explain4j.api.moments.LayerSamples;
 import org.explain4j.api.moments.NetworkMoments;
-import org.explain4j.api.moments.PatchSampling;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Node;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,29 +23,26 @@ final class SampleCollector implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /**
-   * One pass over a part.
-   *
-   * @param name of the part, for the progress
-   */
-  static SampleCollector collect(Run run, Part part, String name, List<Node> nodes, int patches) {
+  /** One pass over a split. */
+  static SampleCollector collect(Run run, SplitMoments wanted, List<Node> nodes) {
     SampleCollector collector = new SampleCollector(nodes);
     for (Node node : nodes) {
-      long rows = (long) part.size() * LayerGroups.samples(run.network(), node, patches);
       long d = ((LinearLayer) node.layer()).fanIn();
       collector.samples.put(
-          node.name(), Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, d}, 'c'));
+          node.name(),
+          Nd4j.createUninitialized(DataType.FLOAT, new long[] {wanted.samples(node), d}, 'c'));
     }
-    PatchSampling sampling = new PatchSampling(patches, run.experiment().seed());
+    String task = "samples of " + wanted.split();
+    Part part = wanted.part();
     long first = 0;
     for (INDArray batch : part.batches(run.model().preprocessing(), run.experiment().batch())) {
-      run.progress().step("samples of " + name, first, part.size(), "");
+      run.progress().step(task, first, part.size(), "");
       try (batch) {
-        NetworkMoments.eachLayer(run.network(), batch, sampling, first, collector::add);
+        NetworkMoments.eachLayer(run.network(), batch, wanted.sampling(), first, collector::add);
         first += batch.size(0);
       }
     }
-    run.progress().step("samples of " + name, first, part.size(), "");
+    run.progress().step(task, first, part.size(), "");
     return collector;
   }
 

@@ -8,6 +8,7 @@ import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
+import org.explain4j.api.moments.LayerData;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Node;
 import org.explain4j.experiments.configuration.Configured;
@@ -15,24 +16,31 @@ import org.explain4j.experiments.configuration.SignalQualitySettings;
 import org.explain4j.experiments.results.Fingerprint;
 
 /**
- * rho of every layer, solver, estimator and target, a cell each. Samples of B and C are collected
- * for as many layers at a time as memory allows, and only if one of their cells is not done.
+ * rho of every chosen layer, solver, estimator and target, a cell each. Moments of B and C are
+ * collected, and kept, only if some cell is not done; samples of B only for solvers that draw them,
+ * for as many layers at a time as memory allows.
  */
 final class SignalQualityStage {
   private static final String NAME = "signal-quality";
 
   private final Run run;
   private final MomentsStage moments;
+  private final MomentsPasses passes;
   private final SignalQualitySettings settings;
+  private final SplitMoments fit;
+  private final SplitMoments evaluate;
   private final int cells;
   private int done;
 
-  SignalQualityStage(Run run, MomentsStage moments, SignalQualitySettings settings) {
+  SignalQualityStage(Run run, MomentsStage moments, MomentsPasses passes) {
     this.run = run;
     this.moments = moments;
-    this.settings = settings;
+    this.passes = passes;
+    this.settings = run.experiment().signalQuality().orElseThrow();
+    this.fit = SplitMoments.ofRho(run.setup(), "B", run.parts().b());
+    this.evaluate = SplitMoments.ofRho(run.setup(), "C", run.parts().c());
     this.cells =
-        run.network().linearNodes().size()
+        fit.nodes().size()
             * settings.solvers().size()
             * settings.targets().size()
             * run.experiment().estimators().size();
@@ -52,43 +60,75 @@ final class SignalQualityStage {
   }
 
   void run() {
-    int patches = settings.patchesPerImage().perImage();
-    long examples = run.parts().b().size() + (long) run.parts().c().size();
-    for (List<Node> group :
-        LayerGroups.of(run.network(), examples, patches, settings.memory().bytes())) {
-      boolean allDone =
-          group.stream()
-              .flatMap(node -> tasks(node).stream())
-              .allMatch(task -> run.ledger().isDone(NAME, task.name(), hash(task)));
-      if (allDone) {
-        group.forEach(node -> measure(node, () -> null, () -> null));
-      } else {
-        measure(group, patches);
+    Budget budget = new Budget(run.setup());
+    List<List<Node>> groups =
+        budget.drawsSamples() ? budget.sampleGroups(fit) : List.of(fit.nodes());
+    for (List<Node> group : groups) {
+      List<Node> open = group.stream().filter(node -> !isDone(node)).toList();
+      boolean samples = budget.drawsSamples() && !open.isEmpty();
+      try (Samples ofB = new Samples(samples ? open : List.of())) {
+        group.forEach(node -> measure(node, ofB));
       }
     }
     run.progress().step(NAME, cells, cells, "");
     RhoRows.fillGaps(run.ledger(), settings.solvers());
   }
 
-  private void measure(List<Node> group, int patches) {
-    try (SampleCollector b = SampleCollector.collect(run, run.parts().b(), "B", group, patches);
-        SampleCollector c = SampleCollector.collect(run, run.parts().c(), "C", group, patches)) {
-      for (Node node : group) {
-        measure(node, Once.of(() -> b.layer(node)), Once.of(() -> c.layer(node)));
+  /** Whether nothing is left to measure in a layer. */
+  boolean isDone(Node node) {
+    return tasks(node).stream()
+        .allMatch(task -> run.ledger().isDone(NAME, task.name(), hash(task)));
+  }
+
+  /** Samples of a group of layers, collected when a solver first draws some. */
+  private final class Samples implements AutoCloseable {
+    private final List<Node> nodes;
+    private SampleCollector collector;
+
+    Samples(List<Node> nodes) {
+      this.nodes = nodes;
+    }
+
+    LayerData layer(Node node) {
+      if (collector == null) {
+        collector = SampleCollector.collect(run, fit, nodes);
+      }
+      return collector.layer(node);
+    }
+
+    @Override
+    public void close() {
+      if (collector != null) {
+        collector.close();
       }
     }
   }
 
-  private void measure(
-      Node node,
-      Supplier<org.explain4j.api.moments.LayerData> fit,
-      Supplier<org.explain4j.api.moments.LayerData> evaluate) {
+  private void measure(Node node, Samples samples) {
     LinearLayer layer = (LinearLayer) node.layer();
     for (Configured<SignalQuality> solver : settings.solvers()) {
-      Supplier<SignalQuality.Measure> measure =
-          Once.of(() -> solver.extension().of(layer, fit.get(), evaluate.get()));
-      tasks(node, solver).forEach(task -> measure(task, measure));
+      // Files of its own for every solver: one may take the only copy of a Sigma.
+      try (StoredLayer b = stored(fit, node, Once.of(() -> samples.layer(node)));
+          StoredLayer c = stored(evaluate, node, () -> noSamples())) {
+        Supplier<SignalQuality.Measure> measure =
+            Once.of(
+                () -> {
+                  passes.require(fit, fit.nodes());
+                  passes.require(evaluate, evaluate.nodes());
+                  return solver.extension().of(layer, b, c);
+                });
+        tasks(node, solver).forEach(task -> measure(task, measure));
+      }
     }
+  }
+
+  private StoredLayer stored(SplitMoments split, Node node, Supplier<LayerData> samples) {
+    return new StoredLayer(
+        run.directory().root().resolve(split.file(node)), (LinearLayer) node.layer(), samples);
+  }
+
+  private static LayerData noSamples() {
+    throw new IllegalStateException("Samples are of split B only, and for solvers that say so.");
   }
 
   private void measure(Task task, Supplier<SignalQuality.Measure> measure) {
@@ -99,8 +139,7 @@ final class SignalQualityStage {
             task.name(),
             hash(task),
             cell -> {
-              Patterns patterns =
-                  moments.patterns(task.estimator().extension()).get(task.node().name());
+              Patterns patterns = moments.patterns(task.estimator().extension(), task.node());
               Optional<Rho> rho =
                   patterns.isIdentity()
                       ? Optional.empty()

@@ -9,11 +9,14 @@ import org.explain4j.api.Split;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Images of 6x6 pixels with one bright half; the class says which. */
-public record TinyImages(int train, int test) implements DatasetProvider {
+/**
+ * Images of 6x6 pixels with one bright half; the class says which. Each batch takes its time, so
+ * that a test can end the process meanwhile.
+ */
+public record TinyImages(int train, int test, long milliseconds) implements DatasetProvider {
 
   public TinyImages() {
-    this(60, 30);
+    this(60, 30, 0);
   }
 
   @Override
@@ -32,14 +35,19 @@ public record TinyImages(int train, int test) implements DatasetProvider {
         "tiny images",
         List.of(1L, 6L, 6L),
         List.of("left", "right"),
-        new Images(train, 1),
-        new Images(test, 2),
+        new Images(train, 1, milliseconds),
+        new Images(test, 2, milliseconds),
         "tiny " + train + " " + test);
   }
 
-  private record Images(int size, long seed) implements Split {
+  private record Images(int size, long seed, long milliseconds) implements Split {
     @Override
     public INDArray inputs(int... indices) {
+      try {
+        Thread.sleep(milliseconds);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
       float[] pixels = new float[indices.length * 36];
       for (int row = 0; row < indices.length; row++) {
         SplittableRandom random = new SplittableRandom(seed * 1000 + indices[row]);

@@ -16,8 +16,17 @@ import org.explain4j.api.network.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** conv3x3(1-3), ReLU, dense(108-2) with random weights; one node is named as ONNX names them. */
-public record TinyNetwork() implements ModelProvider {
+/**
+ * conv3x3(1-3), ReLU, conv5x5(3-3), ReLU, dense(108-2) with random weights; one node is named as ONNX names
+ * them.
+ *
+ * @param hidden neurons of two more dense layers; none if 0
+ */
+public record TinyNetwork(int hidden) implements ModelProvider {
+
+  public TinyNetwork() {
+    this(0);
+  }
 
   @Override
   public String id() {
@@ -35,8 +44,16 @@ public record TinyNetwork() implements ModelProvider {
     layers.put(
         "/conv/Conv", new Convolution(weights(3, 1, 3, 3), weights(3), Window.square(3).pad(1)));
     layers.put("relu", new Relu());
+    layers.put("conv2", new Convolution(weights(3, 3, 5, 5), weights(3), Window.square(5).pad(2)));
+    layers.put("relu2", new Relu());
     layers.put("flatten", new Flatten());
-    layers.put("dense", new Dense(weights(2, 108), weights(2)));
+    if (hidden > 0) {
+      layers.put("narrow", new Dense(weights(hidden, 108), weights(hidden)));
+      layers.put("relu3", new Relu());
+      layers.put("wide", new Dense(weights(hidden, hidden), weights(hidden)));
+      layers.put("relu4", new Relu());
+    }
+    layers.put("dense", new Dense(weights(2, hidden > 0 ? hidden : 108), weights(2)));
     return new Model(
         Network.chain(List.of(1L, 6L, 6L), layers),
         Preprocessing.none(),

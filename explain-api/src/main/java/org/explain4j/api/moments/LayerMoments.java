@@ -403,19 +403,6 @@ public final class LayerMoments implements AutoCloseable {
     return moments;
   }
 
-  /**
-   * What a layer's moments take while they are collected, in bytes: {@code 8 d^2} for the sum of
-   * xx' and {@code 8 k d} for each of the weights and the sums of x z+, x z- and x i; once more in
-   * part for a convolution's sums by tap.
-   */
-  public static long bytes(LinearLayer layer, boolean covariance) {
-    long products = 8 * layer.neurons() * layer.fanIn();
-    long squares = 8 * layer.fanIn() * layer.fanIn();
-    boolean byTaps =
-        layer instanceof Convolution convolution && ConvolutionSums.serves(convolution, covariance);
-    return (byTaps ? 7 : 4) * products + (covariance ? (byTaps ? 2 : 1) * squares : 0);
-  }
-
   /** Releases the arrays; these moments can be used no more. */
   @Override
   public void close() {

@@ -60,9 +60,7 @@ public record TrainedModel(
   public Model provide(Request request) throws IOException {
     Dataset data = request.data();
     requireImages(data);
-    String key = this + " " + data.fingerprint();
-    String hash = Fingerprint.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
-    Path file = request.cache().resolve("train-" + hash + ".onnx");
+    Path file = file(request);
     if (!Files.exists(file)) {
       Network network =
           new SmallVgg(channels, hidden).initial(data.inputShape(), data.classNames().size(), seed);
@@ -71,6 +69,17 @@ public record TrainedModel(
       OnnxWriter.write(file, network, Preprocessing.none(), data.classNames());
     }
     return new OnnxReader().read(file);
+  }
+
+  @Override
+  public boolean isReady(Request request) {
+    return Files.exists(file(request));
+  }
+
+  private Path file(Request request) {
+    String key = this + " " + request.data().fingerprint();
+    String hash = Fingerprint.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return request.cache().resolve("train-" + hash + ".onnx");
   }
 
   private void requireImages(Dataset data) {

@@ -1,0 +1,50 @@
+package org.explain4j.experiments.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.stages.Shard;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code explain moments}. */
+@Command(
+    name = "moments",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Computes the moments of one shard of an experiment's splits, for 'explain merge'.",
+      "Run it again to go on after an interruption."
+    })
+final class MomentsCommand implements Callable<Integer> {
+  @Mixin private ExperimentOptions options;
+
+  @Option(
+      names = "--shard",
+      paramLabel = "I/N",
+      defaultValue = "1/1",
+      description = "Which of how many shards, from 1/N to N/N (default: ${DEFAULT-VALUE}).")
+  private String shard;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The file to write (default: NAME.shard-I-of-N.npz).")
+  private Path out;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Shard which = Shard.parse(shard);
+    Experiment experiment = options.read();
+    Path file = out == null ? Path.of(which.file(experiment.name())) : out;
+    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+      options.runner(experiment, spec, progress).moments(which, file);
+    }
+    spec.commandLine().getOut().println(file.toAbsolutePath().normalize());
+    return 0;
+  }
+}

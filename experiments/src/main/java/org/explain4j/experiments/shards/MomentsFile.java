@@ -1,0 +1,244 @@
+package org.explain4j.experiments.shards;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.explain4j.api.moments.NumpyArchive;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A file of moments of several splits and layers, of one shard or of all: a numpy archive of {@code
+ * SPLIT/LAYER/SUM}, and {@code about}, which says in JSON what they are of. Arrays are read and
+ * written one at a time, so that a file may be larger than memory.
+ */
+public final class MomentsFile {
+  private static final String ABOUT = "about";
+
+  private MomentsFile() {}
+
+  /**
+   * What moments are of. Only moments that agree in all of this but the shards add up.
+   *
+   * @param facts network, data, splits, sampling and layers, by the words that messages use
+   * @param shards that are in the file, from 1
+   * @param count of all shards
+   */
+  public record About(Map<String, String> facts, List<Integer> shards, int count) {
+    public About {
+      facts = new java.util.TreeMap<>(facts);
+      shards = shards.stream().sorted().toList();
+    }
+
+    /**
+     * Of all shards together.
+     *
+     * @throws IOException if one is missing; the message names it
+     */
+    void requireAll(String file) throws IOException {
+      List<String> missing =
+          IntStream.rangeClosed(1, count)
+              .filter(shard -> !shards.contains(shard))
+              .mapToObj(shard -> shard + "/" + count)
+              .toList();
+      if (!missing.isEmpty()) {
+        throw new IOException(
+            "%s: %s %s missing.\nMaybe compute %s with 'explain moments --shard %s', or add the file."
+                .formatted(
+                    file,
+                    missing.size() == 1 ? "shard" : "shards",
+                    String.join(", ", missing) + (missing.size() == 1 ? " is" : " are"),
+                    missing.size() == 1 ? "it" : "the first",
+                    missing.get(0)));
+      }
+    }
+
+    /**
+     * @throws IOException if the other is of something else; the message says of what
+     */
+    void requireSame(About other, String file, String otherFile) throws IOException {
+      TreeSet<String> words = new TreeSet<>(facts.keySet());
+      words.addAll(other.facts.keySet());
+      for (String word : words) {
+        String mine = facts.getOrDefault(word, "nothing");
+        String theirs = other.facts.getOrDefault(word, "nothing");
+        if (!mine.equals(theirs)) {
+          throw new IOException(
+              "%s is of another %s than %s: %s, not %s.\nMaybe it is a file of another experiment."
+                  .formatted(otherFile, word, file, shortened(theirs), shortened(mine)));
+        }
+      }
+      if (count != other.count) {
+        throw new IOException(
+            "%s is one of %d shards, %s one of %d.\nMaybe it is left over from an earlier division."
+                .formatted(otherFile, other.count, file, count));
+      }
+    }
+
+    private static String shortened(String value) {
+      return value.length() <= 80 ? value : value.substring(0, 77) + "...";
+    }
+  }
+
+  /**
+   * Puts the files of single layers together.
+   *
+   * @param layers archives by {@code SPLIT/LAYER}
+   */
+  public static void pack(Path out, About about, Map<String, Path> layers) throws IOException {
+    NumpyArchive.write(
+        out,
+        writer -> {
+          writer.put(ABOUT, encoded(about));
+          for (Map.Entry<String, Path> layer : layers.entrySet()) {
+            for (String sum : NumpyArchive.names(layer.getValue())) {
+              try (INDArray array = one(layer.getValue(), sum)) {
+                writer.put(layer.getKey() + "/" + sum, array);
+              }
+            }
+          }
+        });
+  }
+
+  /**
+   * Takes one layer out, as the archive that {@link #pack} took in.
+   *
+   * @param layer {@code SPLIT/LAYER}
+   */
+  public static void unpack(Path file, String layer, Path out) throws IOException {
+    String prefix = layer + "/";
+    List<String> names =
+        NumpyArchive.names(file).stream()
+            .filter(name -> name.startsWith(prefix))
+            .filter(name -> name.indexOf('/', prefix.length()) < 0) // not of layer LAYER/X
+            .toList();
+    if (names.isEmpty()) {
+      throw new IOException(file + ": has no moments of " + layer + ".");
+    }
+    NumpyArchive.write(
+        out,
+        writer -> {
+          for (String name : names) {
+            try (INDArray array = one(file, name)) {
+              writer.put(name.substring(prefix.length()), array);
+            }
+          }
+        });
+  }
+
+  /**
+   * Adds shards up, one array at a time.
+   *
+   * @throws IOException if a shard is missing or there twice, or a file is damaged or of something
+   *     else than the first; the message names it
+   */
+  public static void merge(Path out, List<Path> files) throws IOException {
+    About all = about(files);
+    List<String> names = NumpyArchive.names(files.get(0));
+    for (Path file : files) {
+      if (!NumpyArchive.names(file).equals(names)) {
+        throw new IOException(file + ": has other layers or sums than " + files.get(0) + ".");
+      }
+    }
+    NumpyArchive.write(
+        out,
+        writer -> {
+          writer.put(ABOUT, encoded(all));
+          for (String name : names) {
+            if (!name.equals(ABOUT)) {
+              try (INDArray sum = sum(name, files)) {
+                writer.put(name, sum);
+              }
+            }
+          }
+        });
+  }
+
+  private static About about(List<Path> files) throws IOException {
+    String firstName = files.get(0).toString();
+    About first = about(files.get(0));
+    List<Integer> shards = new ArrayList<>();
+    for (Path file : files) {
+      About about = about(file);
+      first.requireSame(about, firstName, file.toString());
+      for (int shard : about.shards()) {
+        if (shards.contains(shard)) {
+          throw new IOException(
+              "%s: shard %d/%d is there twice.\nMaybe drop this file."
+                  .formatted(file, shard, first.count()));
+        }
+        shards.add(shard);
+      }
+    }
+    About all = new About(first.facts(), shards, first.count());
+    all.requireAll("merge");
+    return all;
+  }
+
+  private static INDArray sum(String name, List<Path> files) throws IOException {
+    INDArray sum = one(files.get(0), name);
+    for (Path file : files.subList(1, files.size())) {
+      try (INDArray part = one(file, name)) {
+        if (!java.util.Arrays.equals(sum.shape(), part.shape())) {
+          throw new IOException(
+              "%s: '%s' has another shape than in %s.".formatted(file, name, files.get(0)));
+        }
+        sum.addi(part);
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * What a file is of.
+   *
+   * @throws IOException if it is no file of moments
+   */
+  public static About about(Path file) throws IOException {
+    Map<String, INDArray> arrays = NumpyArchive.read(file, ABOUT::equals);
+    if (arrays.isEmpty()) {
+      throw new IOException(
+          file + ": is no file of moments.\nMaybe give one that 'explain moments' wrote.");
+    }
+    try (INDArray text = arrays.get(ABOUT)) {
+      return new ObjectMapper()
+          .readValue(new String(text.data().asBytes(), StandardCharsets.UTF_8), About.class);
+    }
+  }
+
+  /**
+   * Refuses a file that is not of all shards, or not of what is expected.
+   *
+   * @throws IOException with what differs
+   */
+  public static void require(Path file, About expected) throws IOException {
+    About found = about(file);
+    new About(expected.facts(), List.of(), found.count())
+        .requireSame(found, "this experiment", file.toString());
+    found.requireAll(file.toString());
+  }
+
+  private static INDArray encoded(About about) throws IOException {
+    byte[] bytes = new ObjectMapper().writeValueAsBytes(about);
+    INDArray array = Nd4j.create(DataType.INT8, bytes.length);
+    for (int i = 0; i < bytes.length; i++) {
+      array.putScalar(i, bytes[i]);
+    }
+    return array;
+  }
+
+  private static INDArray one(Path file, String name) throws IOException {
+    INDArray array = NumpyArchive.read(file, name::equals).get(name);
+    if (array == null) {
+      throw new IOException(file + ": '" + name + "' is missing.");
+    }
+    return array;
+  }
+}
