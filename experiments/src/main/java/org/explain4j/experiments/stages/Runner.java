@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
+import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Progress;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Node;
@@ -20,6 +22,9 @@ import org.explain4j.experiments.results.Environment;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunDirectory;
 import org.explain4j.experiments.results.Table;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs an experiment from its configuration to its tables; nothing flows back. Run again on the
@@ -129,7 +134,19 @@ public record Runner(
           "The network takes inputs of shape %s, but %s has %s.\nMaybe set the size in 'dataset', or choose another model."
               .formatted(model.network().inputShape(), data.name(), data.inputShape()));
     }
+    requireFits(data, model.preprocessing());
     return new Setup(experiment, data, model, parts);
+  }
+
+  private static void requireFits(Dataset data, Preprocessing preprocessing) {
+    long[] one =
+        LongStream.concat(LongStream.of(1), data.inputShape().stream().mapToLong(Long::longValue))
+            .toArray();
+    try (INDArray pixels = Nd4j.zeros(DataType.FLOAT, one)) {
+      preprocessing.apply(pixels).close();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("model.preprocessing", e.getMessage());
+    }
   }
 
   private ModelProvider.Request request(Dataset data) {

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.explain4j.api.network.Node;
 import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.results.MomentsFile;
 import org.explain4j.experiments.results.Version;
-import org.explain4j.experiments.shards.MomentsFile;
 
 /** Moments between an experiment's run directory and files that go from machine to machine. */
 final class ShardRun {
@@ -27,8 +27,7 @@ final class ShardRun {
     facts.put("batch", Integer.toString(whole.experiment().batch()));
     List<SplitMoments> needed = needed(whole);
     facts.put(
-        "set of splits",
-        needed.stream().map(SplitMoments::split).collect(Collectors.joining(" ")));
+        "set of splits", needed.stream().map(SplitMoments::split).collect(Collectors.joining(" ")));
     for (SplitMoments wanted : needed) {
       facts.put("split " + wanted.split(), wanted.part().size() + " " + wanted.part().hash());
       facts.put(

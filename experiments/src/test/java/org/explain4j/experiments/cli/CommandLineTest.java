@@ -55,7 +55,7 @@ final class CommandLineTest {
         .containsPattern("dense +gradient");
     assertThat(run("describe", "lrp-epsilon").output())
         .containsPattern("ReLU +pass")
-        .containsPattern("convolution +EpsilonRule\\[epsilon=1.0E-6");
+        .containsPattern("convolution +epsilon 1.0E-6");
     assertThat(run("describe", "linear").output()).contains("linear (estimator)", "fit-on: pre");
     assertThat(run("describe", "lrp-epsilonn").errors()).contains("Did you mean 'lrp-epsilon'?");
   }

@@ -22,6 +22,7 @@ final class MomentsCommandTest {
       dataset: {tiny-images: {milliseconds: 0}}
       model: tiny-network
       splits: {a: 40, b: 20, c: 20}
+      explain: {images: 4}
       estimators: [linear, two-component]
       signal-quality: {solvers: [closed-form], patches-per-image: 7}
       batch: 4
@@ -94,7 +95,8 @@ final class MomentsCommandTest {
     assertThat(found.keySet()).isEqualTo(expected.keySet());
     expected.forEach(
         (name, array) -> {
-          double scale = Math.max(1, array.castTo(found.get("x").dataType()).amaxNumber().doubleValue());
+          double scale =
+              Math.max(1, array.castTo(found.get("x").dataType()).amaxNumber().doubleValue());
           double distance =
               found
                   .get(name)
@@ -143,16 +145,34 @@ final class MomentsCommandTest {
         .containsPattern("times from the forward pass of 4 examples .* GFLOPS, measured just now");
     assertThat(explain("validate", file.toString(), "--no-plan").output()).doesNotContain("plan:");
 
+    assertThat(
+            explain(
+                    "validate",
+                    file.toString(),
+                    "--set",
+                    "model={tiny-network: {hidden: 400}}",
+                    "--set",
+                    "signal-quality.layers=[conv2]",
+                    "--set",
+                    "memory=6m")
+                .output())
+        .contains("# plan: 4 passes over the data within 6m")
+        .contains("pattern sums of 3 layers (/conv/Conv to narrow)")
+        .contains("pattern sums of 2 layers (wide to dense)");
+
     Command run = explain("run", file.toString(), "--out", "whole");
-    assertThat(run.errors().indexOf("plan: 3 passes")).isBetween(0, run.errors().indexOf("moments of A"));
+    assertThat(run.errors().indexOf("plan: 3 passes"))
+        .isBetween(0, run.errors().indexOf("moments of A"));
     Command rerun = explain("run", file.toString(), "--out", "whole");
     assertThat(rerun.errors()).contains("plan: no pass over the data is left to do");
 
-    Command unknown = explain("validate", file.toString(), "--set", "signal-quality.layers=[-dens]");
+    Command unknown =
+        explain("validate", file.toString(), "--set", "signal-quality.layers=[-dens]");
     assertThat(unknown.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(unknown.errors()).contains("unknown layer 'dens'", "Did you mean 'dense'?");
     assertThat(
-            explain("validate", file.toString(), "--set", "signal-quality.layers=[-dense]").output())
+            explain("validate", file.toString(), "--set", "signal-quality.layers=[-dense]")
+                .output())
         .contains("with Sigma of 2 layers (/conv/Conv to conv2)");
   }
 
@@ -167,10 +187,10 @@ final class MomentsCommandTest {
             "--set",
             "model={tiny-network: {hidden: 400}}",
             "--set",
-            "memory=2m");
+            "memory=12m");
     assertThat(run.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(run.errors())
-        .contains("layer 'wide' (d = 400, k = 400)", "more than 2m")
+        .contains("layer 'wide' (d = 400, k = 400)", "its rho takes", "more than 12m", "1 problem")
         .contains("set 'memory' to", "signal-quality.layers: [-wide]", "patches-per-image")
         .doesNotContain("moments of");
   }
@@ -206,7 +226,8 @@ final class MomentsCommandTest {
     compare("merged");
 
     Command other =
-        explain("run", file.toString(), "--moments", "all.npz", "--set", "splits.a=36", "--out", "o");
+        explain(
+            "run", file.toString(), "--moments", "all.npz", "--set", "splits.a=36", "--out", "o");
     assertThat(other.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
     assertThat(other.errors()).contains("all.npz is of another split A than this experiment");
     assertThat(explain("moments", file.toString(), "--shard", "1/6").errors())

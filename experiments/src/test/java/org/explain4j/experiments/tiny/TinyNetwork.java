@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * conv3x3(1-3), ReLU, conv5x5(3-3), ReLU, dense(108-2) with random weights; one node is named as ONNX names
- * them.
+ * conv3x3(1-3), ReLU, conv5x5(3-3), ReLU, dense(108-2) with random weights; one node is named as
+ * ONNX names them.
  *
  * @param hidden neurons of two more dense layers; none if 0
  */

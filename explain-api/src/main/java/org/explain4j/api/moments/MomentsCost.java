@@ -36,7 +36,7 @@ public record MomentsCost(
             && layer instanceof Convolution convolution
             && ConvolutionSums.serves(convolution, covariance);
     if (byTaps) {
-      return tapped((Convolution) layer, positions, covariance, stored);
+      return tapped((Convolution) layer, positions, covariance, batch);
     }
     long samples = sampling.everything() ? positions : Math.min(positions, sampling.perImage());
     long rows = Math.min(TILE, batch * samples);
@@ -51,14 +51,16 @@ public record MomentsCost(
   }
 
   private static MomentsCost tapped(
-      Convolution layer, long positions, boolean covariance, long stored) {
+      Convolution layer, long positions, boolean covariance, long batch) {
     Window window = layer.window();
     long products = layer.neurons() * layer.fanIn();
+    long stored = 8 * (3 * products + (covariance ? layer.fanIn() * layer.fanIn() : 0));
     long channels = layer.fanIn() / ((long) window.height() * window.width());
     // Of each pair of opposite distances of two taps one is summed.
     long distances = ((2L * window.height() - 1) * (2L * window.width() - 1) + 1) / 2;
-    // An image's padding is a few lines; chunks are of one image at least.
-    long numbers = Math.max(CHUNK, 2 * positions * Math.max(channels, 3 * layer.neurons()));
+    // Twice, as an image's padding may be as large as the image. Chunks are of one image at least.
+    long image = 2 * positions * Math.max(channels, 3 * layer.neurons());
+    long numbers = Math.min(batch * image, Math.max(CHUNK, image));
     return new MomentsCost(
         2 * stored + 8 * products,
         stored,

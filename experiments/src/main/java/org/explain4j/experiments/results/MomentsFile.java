@@ -1,4 +1,4 @@
-package org.explain4j.experiments.shards;
+package org.explain4j.experiments.results;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
