@@ -37,9 +37,10 @@ final class StoredLayer implements LayerData, AutoCloseable {
     return moments;
   }
 
+  /** They can be read again. */
   @Override
-  public INDArray sigma() {
-    return moments().takeSigma();
+  public boolean expendable() {
+    return true;
   }
 
   @Override
