@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Catalog;
+import org.explain4j.api.Download;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.ModelReader;
@@ -14,7 +15,8 @@ import org.explain4j.api.Preprocessing;
 /**
  * A trained network in a file.
  *
- * @param path of the file, from the experiment's folder
+ * @param path of the file, from the experiment's folder, or else from the folder of {@link
+ *     Download downloads}
  * @param reader id of the reader, or {@code auto} to tell by the file's content
  * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for files that leave it open;
  *     if empty, that of the experiment's data
@@ -72,11 +74,12 @@ public record FileModel(
    * @throws IOException if the file is missing, damaged or of no known format
    */
   public Model read(Path base) throws IOException {
-    Path file = base.resolve(path);
+    Path near = base.resolve(path);
+    Path file = Files.isRegularFile(near) ? near : Download.folder("").resolve(path);
     if (path.toString().isEmpty() || !Files.isRegularFile(file)) {
       throw new IOException(
-          "No model file '%s'.\nMaybe set model.file.path, relative to %s."
-              .formatted(path, base.toAbsolutePath()));
+          "No model file '%s'.\nMaybe set model.file.path, relative to %s or %s."
+              .formatted(path, base.toAbsolutePath(), Download.folder("")));
     }
     Model model = reader(file).read(file, inputShape);
     return new Model(
