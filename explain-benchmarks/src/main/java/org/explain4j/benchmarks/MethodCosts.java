@@ -1,5 +1,6 @@
 package org.explain4j.benchmarks;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,22 +25,40 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>MethodCosts small|vgg16 BATCH ROUNDS METHOD...</pre>
  *
- * Prints for each method the median, the best, the CPU seconds of all threads, and both as
+ * METHOD is an explainer's id; {@code torch:forward}, {@code torch:gradient} and {@code
+ * torch:lrp-epsilon} are PyTorch's VGG-16 at work, in turn with the others ({@link PyTorch}).
+ *
+ * <p>Prints for each method the median, the best, the CPU seconds of all threads, and both as
  * multiples of the forward pass; the speed of a matrix product in the same run; and the peak memory
  * of the process. Set {@code OMP_NUM_THREADS=1} in the environment: the threads are Java's.
  */
 public final class MethodCosts {
   private static final Logger LOG = LoggerFactory.getLogger(MethodCosts.class);
 
+  private static final String TORCH = "torch:";
+
   private MethodCosts() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     Network network = RandomNetworks.named(arguments[0]);
     int batch = Integer.parseInt(arguments[1]);
     int rounds = Integer.parseInt(arguments[2]);
     List<String> methods = Arrays.asList(arguments).subList(3, arguments.length);
 
-    Rounds times = new Rounds(work(network, batch, methods), rounds);
+    Map<String, Runnable> work = work(network, batch, methods);
+    Rounds times;
+    if (methods.stream().anyMatch(method -> method.startsWith(TORCH))) {
+      try (PyTorch torch = new PyTorch(batch, Runtime.getRuntime().availableProcessors())) {
+        work.replaceAll(
+            (method, ours) ->
+                method.startsWith(TORCH)
+                    ? () -> torch.run(method.substring(TORCH.length()))
+                    : ours);
+        times = new Rounds(work, rounds);
+      }
+    } else {
+      times = new Rounds(work, rounds);
+    }
     double gemm = Machine.gemm();
     double forward = flops(network) * batch / times.seconds("forward");
     LOG.info("gemm {} GFLOPS", Math.round(gemm / 1e9));
@@ -59,6 +78,10 @@ public final class MethodCosts {
     Subject subject = Subject.of(network, estimator -> weightsAsPatterns(network));
     Catalog<Explainer> catalog = Catalog.of(Explainer.class);
     for (String method : methods) {
+      if (method.startsWith(TORCH)) {
+        work.put(method, () -> {}); // takes its place in the order
+        continue;
+      }
       Attributor attributor = catalog.get(method).bind(subject);
       work.put(method, () -> attributor.attribute(input, classes).close());
     }

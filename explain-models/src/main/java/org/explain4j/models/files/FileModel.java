@@ -15,8 +15,8 @@ import org.explain4j.api.Preprocessing;
 /**
  * A trained network in a file.
  *
- * @param path of the file, from the experiment's folder, or else from the folder of {@link
- *     Download downloads}
+ * @param path of the file, from the experiment's folder, or else from the folder of {@link Download
+ *     downloads}
  * @param reader id of the reader, or {@code auto} to tell by the file's content
  * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for files that leave it open;
  *     if empty, that of the experiment's data
