@@ -73,6 +73,9 @@ public final class Planes {
     /** For each place, row-major, the index of its first largest value. */
     void firstMaxima(PoolPlaces places, int[] indices);
 
+    /** Takes each message at the first largest pixel of its place on another plane, else 0. */
+    void spread(PoolPlaces places, Plane source, Plane messages);
+
     /** Takes the message's values where the gate is positive, else 0. */
     void gated(Plane message, Plane gate);
 
@@ -117,14 +120,25 @@ public final class Planes {
       // first of equals the largest. No branch depends on data that no processor can predict.
       long[] keys = new long[values.length];
       for (int i = 0; i < keys.length; i++) {
-        int bits = Float.floatToRawIntBits(values[i]);
-        int sign = bits >> 31;
-        int order = ((bits & Integer.MAX_VALUE) ^ sign) - sign;
-        keys[i] = ((long) order << 32) | (Integer.MAX_VALUE - i);
+        keys[i] = ((long) PoolPlaces.order(values[i]) << 32) | (Integer.MAX_VALUE - i);
       }
       places.largestKeys(keys, indices);
       for (int i = 0; i < indices.length; i++) {
         indices[i] = Integer.MAX_VALUE - indices[i];
+      }
+    }
+
+    @Override
+    public void spread(PoolPlaces places, Plane source, Plane messages) {
+      clear();
+      if (places.quarters()) {
+        places.spreadQuarters(((Floats) source).values, ((Floats) messages).values, values);
+        return;
+      }
+      int[] indices = new int[places.count()];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        values[indices[i]] += ((Floats) messages).values[i];
       }
     }
 
@@ -206,6 +220,16 @@ public final class Planes {
     @Override
     public void firstMaxima(PoolPlaces places, int[] indices) {
       places.firstMaxima(values, indices);
+    }
+
+    @Override
+    public void spread(PoolPlaces places, Plane source, Plane messages) {
+      clear();
+      int[] indices = new int[places.count()];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        values[indices[i]] += ((Doubles) messages).values[i];
+      }
     }
 
     @Override

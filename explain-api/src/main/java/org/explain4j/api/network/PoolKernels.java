@@ -34,14 +34,8 @@ final class PoolKernels {
           Plane plane = in.plane();
           Plane message = messages.plane();
           Plane target = out.plane();
-          int[] indices = new int[places.count()];
           for (int p = from; p < to; p++) {
-            plane.load(p).firstMaxima(places, indices);
-            message.load(p);
-            target.clear();
-            for (int i = 0; i < indices.length; i++) {
-              target.set(indices[i], target.get(indices[i]) + message.get(i));
-            }
+            target.spread(places, plane.load(p), message.load(p));
             target.store(p);
           }
         });

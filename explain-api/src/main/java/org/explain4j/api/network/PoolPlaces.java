@@ -42,6 +42,57 @@ record PoolPlaces(
     return top.length * left.length;
   }
 
+  /** Whether the windows are 2x2 pixels, side by side, as in most networks. */
+  boolean quarters() {
+    return stepY == 1 && stepX == 1 && pairs(top, bottom) && pairs(left, right);
+  }
+
+  private static boolean pairs(int[] from, int[] to) {
+    for (int i = 0; i < from.length; i++) {
+      if (from[i] != 2 * i || to[i] != 2 * i + 2) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Writes each message to the first largest of its 2x2 pixels and 0 to the others, without a
+   * branch that depends on data.
+   */
+  void spreadQuarters(float[] plane, float[] messages, float[] target) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      int i = top[row] * width;
+      int j = i + width;
+      for (int column = 0; column < left.length; column++, place++, i += 2, j += 2) {
+        int a = order(plane[i]);
+        int b = order(plane[i + 1]);
+        int c = order(plane[j]);
+        int largest = Math.max(Math.max(a, b), Math.max(c, order(plane[j + 1])));
+        int afterA = below(a, largest);
+        int afterB = afterA & below(b, largest);
+        int afterC = afterB & below(c, largest);
+        int message = Float.floatToRawIntBits(messages[place]);
+        target[i] = Float.intBitsToFloat(message & ~afterA);
+        target[i + 1] = Float.intBitsToFloat(message & afterA & ~afterB);
+        target[j] = Float.intBitsToFloat(message & afterB & ~afterC);
+        target[j + 1] = Float.intBitsToFloat(message & afterC);
+      }
+    }
+  }
+
+  /** A number's place among all: integers in the order of the floats, 0 and -0 equal. */
+  static int order(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int sign = bits >> 31;
+    return ((bits & Integer.MAX_VALUE) ^ sign) - sign;
+  }
+
+  /** All ones where a number is below the largest, else 0. */
+  private static int below(int number, int largest) {
+    return (int) (((long) number - largest) >> 63);
+  }
+
   /** For each place, row-major, the lower half of its largest key. */
   void largestKeys(long[] keys, int[] lowerHalves) {
     for (int row = 0, place = 0; row < top.length; row++) {

@@ -127,6 +127,24 @@ class LayerTest {
     assertThat(gradient.data().asFloat()).containsExactly(1, 0, 0, 0);
   }
 
+  /** Small integers, so that most windows have ties, between 0 and -0 too. */
+  @Test
+  void poolingOfQuartersSendsTheGradientToTheFirstOfTiesToo() {
+    SplittableRandom random = new SplittableRandom(5);
+    float[] values = new float[3 * 2 * 7 * 9];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(-2, 2) * (random.nextBoolean() ? 1f : -0.5f);
+    }
+    INDArray narrow = Nd4j.create(values, new long[] {3, 2, 7, 9}, 'c');
+    INDArray wide = narrow.castTo(DataType.DOUBLE);
+    MaxPool pool = new MaxPool(Window.square(2).stride(2));
+    INDArray message = random(3, 2, 3, 4);
+    INDArray expected = pool.backward(wide, pool.forward(wide), message.castTo(DataType.DOUBLE));
+    INDArray found = pool.backward(narrow, pool.forward(narrow), message.castTo(DataType.FLOAT));
+    assertThat(found.data().asFloat())
+        .containsExactly(expected.castTo(DataType.FLOAT).data().asFloat());
+  }
+
   @Test
   void ceilModeAveragesThePixelsThatExist() {
     INDArray input = Nd4j.ones(DataType.FLOAT, 1, 1, 4, 4);
