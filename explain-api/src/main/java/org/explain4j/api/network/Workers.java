@@ -110,7 +110,8 @@ public final class Workers {
         i++;
       }
     }
-    if (interrupted) {
+    if (interrupted | Thread.interrupted()) { // also where all parts were done before
+      interrupted = true;
       Thread.currentThread().interrupt();
     }
     if (failure instanceof RuntimeException cause) {
