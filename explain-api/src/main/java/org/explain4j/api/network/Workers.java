@@ -110,8 +110,7 @@ public final class Workers {
         i++;
       }
     }
-    if (interrupted | Thread.interrupted()) { // also where all parts were done before
-      interrupted = true;
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
     if (failure instanceof RuntimeException cause) {
@@ -120,7 +119,7 @@ public final class Workers {
     if (failure instanceof Error cause) {
       throw cause;
     }
-    if (interrupted) {
+    if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("Interrupted while computing.");
     }
   }
