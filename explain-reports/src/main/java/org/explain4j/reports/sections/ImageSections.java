@@ -83,15 +83,19 @@ public final class ImageSections {
   }
 
   private Optional<Section> methods() throws IOException {
-    List<Column> columns = new ArrayList<>();
-    List<Block.GridGroup> groups = new ArrayList<>();
+    List<Sheet> sheets = new ArrayList<>();
     for (Map.Entry<Group, List<String>> group : Methods.of(run).groups().entrySet()) {
-      if (!group.getValue().isEmpty()) {
-        groups.add(new Block.GridGroup(Methods.name(group.getKey()), group.getValue()));
-        group.getValue().forEach(l -> columns.add(new Column(l, group.getKey() == Group.SIGNAL)));
+      List<String> labels = group.getValue();
+      for (int from = 0, to; from < labels.size(); from = to) {
+        if (sheets.isEmpty() || sheets.get(sheets.size() - 1).room() == 0) {
+          sheets.add(new Sheet(new ArrayList<>(), new ArrayList<>()));
+        }
+        Sheet sheet = sheets.get(sheets.size() - 1);
+        to = Math.min(labels.size(), from + sheet.room());
+        sheet.add(group.getKey(), labels.subList(from, to));
       }
     }
-    if (columns.isEmpty()) {
+    if (sheets.isEmpty()) {
       return Optional.empty();
     }
     String caption =
@@ -100,8 +104,27 @@ public final class ImageSections {
             + HEAT_MAPS
             + ". Each picture is scaled by itself: compare patterns, not strengths, and only within a"
             + " group.";
-    Block grid = grid(groups, columns, limit(), caption);
-    return Optional.of(new Section("images", "Explanations (Fig. 5)", List.of(grid)));
+    List<Block> grids = new ArrayList<>();
+    for (Sheet sheet : sheets) {
+      boolean last = grids.size() == sheets.size() - 1;
+      grids.add(
+          grid(sheet.groups(), sheet.columns(), limit(), last ? caption : "Continued below."));
+    }
+    return Optional.of(new Section("images", "Explanations (Fig. 5)", grids));
+  }
+
+  /** As many methods as fit side by side on a page; the others go on below, in the same order. */
+  private record Sheet(List<Block.GridGroup> groups, List<Column> columns) {
+    private static final int WIDTH = 10;
+
+    int room() {
+      return WIDTH - columns.size();
+    }
+
+    void add(Group group, List<String> labels) {
+      groups.add(new Block.GridGroup(Methods.name(group), labels));
+      labels.forEach(label -> columns.add(new Column(label, group == Group.SIGNAL)));
+    }
   }
 
   /** As many images as the experiment asks for. */
