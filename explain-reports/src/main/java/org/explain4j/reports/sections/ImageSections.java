@@ -115,7 +115,7 @@ public final class ImageSections {
 
   /** As many methods as fit side by side on a page; the others go on below, in the same order. */
   private record Sheet(List<Block.GridGroup> groups, List<Column> columns) {
-    private static final int WIDTH = 10;
+    private static final int WIDTH = 9;
 
     int room() {
       return WIDTH - columns.size();
