@@ -80,7 +80,9 @@ public final class ExperimentFile {
     if (!experiment.metrics().isEmpty() && experiment.explainers().isEmpty()) {
       problems.report("metrics", "there are no explainers to measure\nMaybe add 'explainers'.");
     }
-    if (experiment.explain().images() > experiment.splits().c() && experiment.hasNetwork()) {
+    if (experiment.explain().images() > experiment.splits().c()
+        && experiment.hasNetwork()
+        && !experiment.explainers().isEmpty()) {
       problems.report(
           "explain.images",
           "images (%d) are drawn from split C, which has %d\nMaybe set explain.images to %d."

@@ -3,7 +3,6 @@ package org.explain4j.experiments.stages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
@@ -23,10 +22,10 @@ final class MomentsStage {
   private final MomentsPasses passes;
   private SignalEstimator estimator; // of the patterns of all layers
   private Map<String, Patterns> patterns;
-  private Node node; // of the moments
   private LayerMoments moments;
-  private SignalEstimator nodeEstimator; // of the pattern of the node
-  private Patterns nodePatterns;
+  private String layerOfMoments = "";
+  private SignalEstimator lastEstimator; // of the last layer's patterns; null if they failed
+  private Patterns lastPatterns;
 
   MomentsStage(Run run, MomentsPasses passes) {
     this.run = run;
@@ -55,33 +54,35 @@ final class MomentsStage {
 
   /** The patterns of one layer; the last one's are kept, and its moments. */
   Patterns patterns(SignalEstimator wish, Node layer) {
-    if (!layer.equals(node) || !wish.equals(nodeEstimator)) {
-      nodePatterns =
+    if (!layer.name().equals(layerOfMoments) || !wish.equals(lastEstimator)) {
+      lastEstimator = null;
+      lastPatterns =
           wish.estimate(
               layer.name(),
               (LinearLayer) layer.layer(),
               run.network().isLogits(layer),
               moments(layer));
-      nodeEstimator = wish;
+      lastEstimator = wish;
     }
-    return nodePatterns;
+    return lastPatterns;
   }
 
   private LayerMoments moments(Node layer) {
-    if (!layer.equals(node)) {
-      passes.require(wanted, List.copyOf(wanted.nodes()));
+    if (!layer.name().equals(layerOfMoments)) {
+      passes.require(wanted, wanted.nodes());
+      layerOfMoments = "";
       if (moments != null) {
         moments.close();
+        moments = null;
       }
       try {
         moments =
             LayerMoments.load(
                 run.directory().root().resolve(wanted.file(layer)), (LinearLayer) layer.layer());
-        node = layer;
       } catch (IOException e) {
-        node = null;
         throw new UncheckedIOException(e);
       }
+      layerOfMoments = layer.name();
     }
     return moments;
   }

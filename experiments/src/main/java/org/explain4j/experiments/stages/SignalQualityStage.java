@@ -109,15 +109,40 @@ final class SignalQualityStage {
     for (Configured<SignalQuality> solver : settings.solvers()) {
       // Files of its own for every solver: one may take the only copy of a Sigma.
       try (StoredLayer b = stored(fit, node, Once.of(() -> samples.layer(node)));
-          StoredLayer c = stored(evaluate, node, () -> noSamples())) {
-        Supplier<SignalQuality.Measure> measure =
-            Once.of(
-                () -> {
-                  passes.require(fit, fit.nodes());
-                  passes.require(evaluate, evaluate.nodes());
-                  return solver.extension().of(layer, b, c);
-                });
+          StoredLayer c = stored(evaluate, node, () -> noSamples());
+          LayerMeasure measure = new LayerMeasure(() -> measure(solver, layer, b, c))) {
         tasks(node, solver).forEach(task -> measure(task, measure));
+      }
+    }
+  }
+
+  private SignalQuality.Measure measure(
+      Configured<SignalQuality> solver, LinearLayer layer, LayerData b, LayerData c) {
+    passes.require(fit, fit.nodes());
+    passes.require(evaluate, evaluate.nodes());
+    return solver.extension().of(layer, b, c);
+  }
+
+  /** A solver at work on a layer, from the first rho that is asked for. */
+  private static final class LayerMeasure implements AutoCloseable {
+    private final Supplier<SignalQuality.Measure> maker;
+    private SignalQuality.Measure measure;
+
+    LayerMeasure(Supplier<SignalQuality.Measure> maker) {
+      this.maker = maker;
+    }
+
+    SignalQuality.Measure get() {
+      if (measure == null) {
+        measure = maker.get();
+      }
+      return measure;
+    }
+
+    @Override
+    public void close() {
+      if (measure != null) {
+        measure.close();
       }
     }
   }
@@ -131,7 +156,7 @@ final class SignalQualityStage {
     throw new IllegalStateException("Samples are of split B only, and for solvers that say so.");
   }
 
-  private void measure(Task task, Supplier<SignalQuality.Measure> measure) {
+  private void measure(Task task, LayerMeasure measure) {
     run.progress().step(NAME, done++, cells, task.node().name());
     run.ledger()
         .cell(

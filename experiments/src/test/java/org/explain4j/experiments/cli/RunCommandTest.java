@@ -145,6 +145,26 @@ final class RunCommandTest {
     assertThat(out.resolve("scores.csv")).content().contains("gradient").doesNotContain("broken");
   }
 
+  /** The layer before it has weights of the same shape: its patterns would fit. */
+  @Test
+  void anEstimatorThatFailsAtALayerHasNoRhoThere() throws Exception {
+    String text =
+        """
+        name: fickle
+        dataset: tiny-images
+        model: {tiny-network: {hidden: 108}}
+        splits: {a: 40, b: 20, c: 20}
+        estimators: [fickle]
+        signal-quality: {solvers: [closed-form], targets: [pre, post]}
+        """;
+    Path file = Files.writeString(folder.resolve("fickle.yaml"), text);
+    Command run = Command.run(folder, "run", file.toString(), "--out", "fickle");
+    assertThat(run.output() + run.errors()).contains("Node 'wide' is not to my taste.");
+    assertThat(Files.readAllLines(folder.resolve("fickle/signal-quality.csv")))
+        .anyMatch(row -> row.startsWith("narrow,") && row.contains(",post,"))
+        .noneMatch(row -> row.startsWith("wide,"));
+  }
+
   @Test
   void badInputEndsWithItsExitCodeAndNoStackTrace() throws Exception {
     Path bad = Files.writeString(folder.resolve("bad.yaml"), TINY + "nonsense: 1\n");

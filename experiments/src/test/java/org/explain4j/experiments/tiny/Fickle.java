@@ -1,0 +1,38 @@
+package org.explain4j.experiments.tiny;
+
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.network.LinearLayer;
+
+/** An estimator that takes the weights for patterns, and fails at one layer. */
+public record Fickle(String layer) implements SignalEstimator {
+
+  public Fickle() {
+    this("wide");
+  }
+
+  @Override
+  public String id() {
+    return "fickle";
+  }
+
+  @Override
+  public String summary() {
+    return "for tests";
+  }
+
+  @Override
+  public Regression fitOn() {
+    return Regression.PRE;
+  }
+
+  @Override
+  public Patterns estimate(String node, LinearLayer linear, boolean logits, LayerMoments moments) {
+    if (node.equals(layer)) {
+      throw new IllegalArgumentException("Node '" + node + "' is not to my taste.");
+    }
+    return Patterns.linear(moments.shaped(moments.weights()));
+  }
+}

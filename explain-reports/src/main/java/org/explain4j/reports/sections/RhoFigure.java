@@ -1,0 +1,97 @@
+package org.explain4j.reports.sections;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.explain4j.reports.charts.Chart;
+import org.explain4j.reports.charts.Line;
+import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Numbers;
+import tech.tablesaw.api.Table;
+
+/** Mean rho per layer as a chart: a line for each estimator, and the sampling floor. */
+final class RhoFigure {
+  private RhoFigure() {}
+
+  static Block of(LayerMeans rho, String target, String solver) {
+    List<Line> lines = lines(rho);
+    String caption = caption(rho, target, solver);
+    if (lines.isEmpty()) {
+      return new Block.Paragraph(caption);
+    }
+    Chart.Axis y = new Chart.Axis("mean ρ on split C", 0, 1.02);
+    for (Line line : lines) {
+      for (double value : line.y()) {
+        y = Double.isNaN(value) ? y : y.including(value - .02, value + .02);
+      }
+    }
+    // Below zero the floor's formula, made for d far below n, says nothing.
+    double[] floor =
+        Arrays.stream(rho.ofLayers("floor")).map(f -> f < 0 ? Double.NaN : f).toArray();
+    if (LayerMeans.present(floor)) {
+      lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
+    }
+    String name = "Mean rho per layer, target " + target + ", solver " + solver;
+    Chart.Size size = Chart.Size.forLabels(rho.layers().size());
+    Chart chart = new Chart(name, Chart.Axis.of(""), y, rho.layers(), lines, size);
+    return new Block.Figure(
+        "rho-" + target + "-" + solver, List.of(new Block.Panel("", chart.svg())), caption);
+  }
+
+  /** A line for each estimator that has a rho: a colour for each, dashed if fitted on post. */
+  private static List<Line> lines(LayerMeans rho) {
+    List<Line> lines = new ArrayList<>();
+    List<String> colours = new ArrayList<>();
+    for (LayerMeans.Estimator estimator : rho.estimators(true)) {
+      if (!colours.contains(estimator.name())) {
+        colours.add(estimator.name());
+      }
+      Line.Dash dash = estimator.fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
+      Line.Look look = new Line.Look(colours.indexOf(estimator.name()), dash, 2);
+      lines.add(
+          new Line(
+              estimator.title(),
+              new double[0],
+              rho.means().get(estimator),
+              rho.low().get(estimator),
+              rho.high().get(estimator),
+              look.among(lines.size())));
+    }
+    return lines;
+  }
+
+  private static String caption(LayerMeans rho, String target, String solver) {
+    Table part = rho.part();
+    List<String> undefined =
+        rho.estimators(false).stream().map(LayerMeans.Estimator::title).toList();
+    StringBuilder caption = new StringBuilder();
+    caption.append(
+        "Mean ρ over the included neurons of each layer, split C. Target: %s. Solver: %s. Fit-on: %s."
+            .formatted(target, solver, String.join(", ", fits(rho))));
+    caption.append(
+        " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s."
+            .formatted(
+                Rows.range(part, "n_a", Numbers::count),
+                Rows.range(part, "n_b", Numbers::count),
+                Rows.range(part, "n_c", Numbers::count),
+                Rows.range(part, "d", Numbers::count),
+                Rows.range(part, "d_over_n", Numbers::measured)));
+    caption.append(
+        " Bars: the width of a bootstrap 95 % interval of the mean over the layer's neurons (1,000"
+            + " resamples); it covers the choice of neurons, not that of images or splits.");
+    caption.append(
+        " Dotted: the sampling floor of a layer, not drawn where it is negative because d is too"
+            + " large against n.");
+    if (!undefined.isEmpty()) {
+      caption.append(
+          " No line, because ρ is n/a in every layer: %s.".formatted(String.join(", ", undefined)));
+    }
+    return caption.toString();
+  }
+
+  private static List<String> fits(LayerMeans rho) {
+    return rho.means().keySet().stream()
+        .map(e -> e.name() + " " + (e.fitOn().isEmpty() ? "no data" : e.fitOn()))
+        .toList();
+  }
+}
