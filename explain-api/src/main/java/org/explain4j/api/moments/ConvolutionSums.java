@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Planes;
+import org.explain4j.api.network.Products;
 import org.explain4j.api.network.Window;
 import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -28,7 +29,7 @@ final class ConvolutionSums {
   private static final long THIN = 32;
 
   /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
-  private static final long CHUNK = 1L << 23;
+  static final long CHUNK = 1L << 23;
 
   /** Rows of a product that one thread is given: enough to make up for reading the other factor. */
   private static final int ROWS = 96;
@@ -135,8 +136,8 @@ final class ConvolutionSums {
   private void cross(INDArray regimes, INDArray x, int kernelRow, int first) {
     INDArray sum = Workers.slice(crossed.slice(kernelRow), first, first + (int) regimes.size(0));
     long shift = grid.shift(kernelRow * window.width());
-    INDArray here = columns(regimes, 0, x.size(1) - shift);
-    INDArray there = columns(x, shift, x.size(1));
+    INDArray here = Products.columns(regimes, 0, x.size(1) - shift);
+    INDArray there = Products.columns(x, shift, x.size(1));
     try (INDArray part = Nd4j.createUninitialized(x.dataType(), sum.shape())) {
       Nd4j.gemm(here, there, part, false, true, 1, 0);
       sum.addi(part);
@@ -164,8 +165,8 @@ final class ConvolutionSums {
   private void covary(INDArray rows, int images, int[] pair) {
     int distance = grid.shift(pair[1]) - grid.shift(pair[0]);
     if (first(pair[0], pair[1])) {
-      INDArray here = columns(rows, 0, rows.size(1) - distance);
-      INDArray there = columns(rows, distance, rows.size(1));
+      INDArray here = Products.columns(rows, 0, rows.size(1) - distance);
+      INDArray there = Products.columns(rows, distance, rows.size(1));
       Nd4j.gemm(here, there, sum(distances, distance), false, true, 1, 1);
     }
     int index = pair[0] * grid.taps() + pair[1];
@@ -251,9 +252,5 @@ final class ConvolutionSums {
   private static INDArray block(INDArray blocks, int a, int b) {
     return blocks.get(
         NDArrayIndex.all(), NDArrayIndex.point(a), NDArrayIndex.all(), NDArrayIndex.point(b));
-  }
-
-  private static INDArray columns(INDArray matrix, long from, long to) {
-    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
   }
 }

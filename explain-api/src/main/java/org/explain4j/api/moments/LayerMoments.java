@@ -2,14 +2,11 @@ package org.explain4j.api.moments;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Sufficient statistics of one linear layer, for every estimator and for rho in closed form
@@ -24,41 +21,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * for use by several threads: give each its own and merge.
  */
 public final class LayerMoments implements AutoCloseable {
-  private static final String COVARIANCE = "xx";
-
+  private final LinearLayer layer;
   private final INDArray weights; // [k,d] float64
   private final INDArray bias; // [k] float64
-  private boolean covariance;
-  private final long[] weightShape;
-  private long count;
-  private final LinearLayer layer;
-  private final Map<String, INDArray> sums = new LinkedHashMap<>();
-  private final SampleSums samples;
-  private ConvolutionSums pending; // of batches that are not in the sums yet; null if none
-
-  private LayerMoments(LinearLayer layer, boolean covariance) {
-    this(layer, wide(layer), layer.bias().castTo(DataType.DOUBLE), covariance);
-  }
+  private final LayerSums sums;
 
   private LayerMoments(LinearLayer layer, INDArray weights, INDArray bias, boolean covariance) {
     this.layer = layer;
-    long k = layer.neurons();
-    long d = layer.fanIn();
-    this.weightShape = layer.weights().shape();
     this.weights = weights;
     this.bias = bias;
-    this.covariance = covariance;
-    sums.put("x", zeros(d));
-    for (String name : Totals.OUTPUTS) {
-      sums.put(name, zeros(k));
-    }
-    for (String name : new String[] {"xz+", "xz-", "xi"}) {
-      sums.put(name, zeros(k, d));
-    }
-    if (covariance) {
-      sums.put(COVARIANCE, zeros(d, d));
-    }
-    samples = new SampleSums(weights, bias, sums);
+    this.sums = new LayerSums(layer, weights, bias, covariance);
   }
 
   /**
@@ -67,7 +39,7 @@ public final class LayerMoments implements AutoCloseable {
    * @param covariance whether to keep the sum of xx', d x d numbers, which rho needs
    */
   public static LayerMoments of(LinearLayer layer, boolean covariance) {
-    return new LayerMoments(layer, covariance);
+    return new LayerMoments(layer, wide(layer), layer.bias().castTo(DataType.DOUBLE), covariance);
   }
 
   /** Empty moments of the same layer; they share the weights in float64. */
@@ -90,8 +62,7 @@ public final class LayerMoments implements AutoCloseable {
    *     convolution
    */
   public void addSamples(INDArray samples) {
-    count += samples.size(0);
-    this.samples.add(samples);
+    sums.addSamples(samples);
   }
 
   /**
@@ -101,40 +72,12 @@ public final class LayerMoments implements AutoCloseable {
    * @param output of the layer for it, with bias
    */
   public void addBatch(INDArray input, INDArray output) {
-    if (!(layer instanceof Convolution convolution)
-        || !ConvolutionSums.serves(convolution, covariance)) {
-      INDArray patches = layer.patches(input);
-      addSamples(patches);
-      if (patches != input && patches.closeable()) {
-        patches.close();
-      }
-      return;
-    }
-    if (pending == null) {
-      pending = new ConvolutionSums(convolution, covariance);
-    }
-    Totals totals = new Totals(bias.toDoubleVector(), (int) fanIn());
-    pending.add(input, output, totals);
-    sums.get("x").addi(Nd4j.createFromArray(totals.inputs()));
-    for (int i = 0; i < totals.outputs().length; i++) {
-      sums.get(Totals.OUTPUTS.get(i)).addi(Nd4j.createFromArray(totals.outputs()[i]));
-    }
-    count += input.size(0) * output.size(2) * output.size(3);
+    sums.addBatch(input, output);
   }
 
   /** Adds what waits for more samples to be added at once; every reading does so first. */
   void complete() {
-    sums();
-  }
-
-  /** The sums, complete. */
-  private Map<String, INDArray> sums() {
-    samples.flush();
-    if (pending != null) {
-      pending.flush(sums);
-      pending = null;
-    }
-    return sums;
+    sums.complete();
   }
 
   /**
@@ -146,17 +89,15 @@ public final class LayerMoments implements AutoCloseable {
     if (!weights.equals(other.weights) || !bias.equals(other.bias)) {
       throw new IllegalArgumentException("Moments of different weights cannot be merged.");
     }
-    if (covariance != other.covariance) {
+    if (hasCovariance() != other.hasCovariance()) {
       throw new IllegalArgumentException("Moments with and without covariance cannot be merged.");
     }
-    count += other.count;
-    Map<String, INDArray> others = other.sums();
-    sums().forEach((name, sum) -> sum.addi(others.get(name)));
+    sums.merge(other.sums);
   }
 
   /** Number of samples, n. */
   public long count() {
-    return count;
+    return sums.count();
   }
 
   /** Number of neurons, k. */
@@ -170,7 +111,7 @@ public final class LayerMoments implements AutoCloseable {
   }
 
   public boolean hasCovariance() {
-    return covariance;
+    return sums.hasCovariance();
   }
 
   /** The weights as {@code [k,d]}, float64. */
@@ -185,72 +126,72 @@ public final class LayerMoments implements AutoCloseable {
 
   /** Brings {@code [k,d]} into the layer's weight shape. */
   public INDArray shaped(INDArray matrix) {
-    return matrix.reshape('c', weightShape);
+    return matrix.reshape('c', layer.weights().shape());
   }
 
   /** E[x], {@code [d]}. */
   public INDArray meanX() {
-    return mean("x");
+    return sums.mean("x");
   }
 
   /** E[z+], {@code [k]}. */
   public INDArray meanPositive() {
-    return mean("z+");
+    return sums.mean("z+");
   }
 
   /** E[z-], {@code [k]}. */
   public INDArray meanNegative() {
-    return mean("z-");
+    return sums.mean("z-");
   }
 
   /** pi+ = E[i]: how often each neuron is active, {@code [k]}. */
   public INDArray active() {
-    return mean("i");
+    return sums.mean("i");
   }
 
   /** Number of samples at which each neuron is active, {@code [k]}. */
   public INDArray activeCount() {
-    return sums().get("i").dup();
+    return sums.get("i").dup();
   }
 
   /** E[z+ z+], {@code [k]}; E[z+ z-] is zero. */
   public INDArray meanPositiveSquare() {
-    return mean("z+z+");
+    return sums.mean("z+z+");
   }
 
   /** E[z- z-], {@code [k]}. */
   public INDArray meanNegativeSquare() {
-    return mean("z-z-");
+    return sums.mean("z-z-");
   }
 
   /** E[x z+], {@code [k,d]}. */
   public INDArray meanXPositive() {
-    return mean("xz+");
+    return sums.mean("xz+");
   }
 
   /** E[x z+] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
   public INDArray meanXPositive(int from, int to) {
-    return mean("xz+", from, to);
+    return sums.mean("xz+", from, to);
   }
 
   /** E[x z-], {@code [k,d]}. */
   public INDArray meanXNegative() {
-    return mean("xz-");
+    return sums.mean("xz-");
   }
 
   /** E[x z-] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
   public INDArray meanXNegative(int from, int to) {
-    return mean("xz-", from, to);
+    return sums.mean("xz-", from, to);
   }
 
   /** E[x i], {@code [k,d]}. */
   public INDArray meanXActive() {
-    return mean("xi");
+    return sums.mean("xi");
   }
 
   /** E[x i] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
   public INDArray meanXActive(int from, int to) {
-    return mean("xi", from, to);
+    return sums.mean("xi", from, to);
   }
 
   /**
@@ -259,8 +200,7 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException if these moments have no covariance
    */
   public INDArray sigma() {
-    requireSamples();
-    return centred(covarianceSum().div(count));
+    return centred(sums.covariance().div(count()));
   }
 
   /**
@@ -270,10 +210,8 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException as {@link #sigma()}
    */
   public INDArray takeSigma() {
-    requireSamples();
-    INDArray sigma = centred(covarianceSum().divi(count));
-    sums.remove(COVARIANCE);
-    covariance = false;
+    INDArray sigma = centred(sums.covariance().divi(count()));
+    sums.withoutCovariance();
     return sigma;
   }
 
@@ -289,14 +227,13 @@ public final class LayerMoments implements AutoCloseable {
 
   /** The sums of x z+, x z- and x i, {@code [k,d]} each; these moments' own, not to be changed. */
   public INDArray[] productSums() {
-    Map<String, INDArray> all = sums();
-    return new INDArray[] {all.get("xz+"), all.get("xz-"), all.get("xi")};
+    return new INDArray[] {sums.get("xz+"), sums.get("xz-"), sums.get("xi")};
   }
 
   /** The variances of x, {@code [d]}; as {@link #sigma()} its diagonal. */
   public INDArray varianceX() {
     INDArray mean = meanX();
-    return Nd4j.diag(covarianceSum()).div(count).subi(mean.mul(mean));
+    return Nd4j.diag(sums.covariance()).div(count()).subi(mean.mul(mean));
   }
 
   /**
@@ -308,37 +245,10 @@ public final class LayerMoments implements AutoCloseable {
    */
   public INDArray timesSigma(INDArray rows) {
     INDArray mean = meanX().reshape(1, fanIn());
-    INDArray product = rows.mmul(covarianceSum()).divi(count);
+    INDArray product = rows.mmul(sums.covariance()).divi(count());
     try (INDArray along = rows.mmul(mean.transpose());
         INDArray correction = along.mmul(mean)) {
       return product.subi(correction);
-    }
-  }
-
-  private INDArray covarianceSum() {
-    INDArray sum = sums().get(COVARIANCE);
-    if (sum == null) {
-      throw new IllegalStateException(
-          "These moments have no covariance: they were collected without, or it was taken.\n"
-              + "Maybe collect them with it.");
-    }
-    return sum;
-  }
-
-  private INDArray mean(String name) {
-    requireSamples();
-    return sums().get(name).div(count);
-  }
-
-  private INDArray mean(String name, int from, int to) {
-    requireSamples();
-    INDArray rows = sums().get(name).get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
-    return rows.div(count);
-  }
-
-  private void requireSamples() {
-    if (count == 0) {
-      throw new IllegalStateException("These moments have no samples yet.");
     }
   }
 
@@ -353,10 +263,7 @@ public final class LayerMoments implements AutoCloseable {
 
   /** The count and the sums themselves, by name. */
   Map<String, INDArray> arrays() {
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
-    arrays.put("count", Nd4j.scalar(DataType.INT64, count));
-    arrays.putAll(sums());
-    return arrays;
+    return sums.arrays();
   }
 
   /**
@@ -365,30 +272,12 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IOException if the file cannot be read or is of another layer; the message names it
    */
   public static LayerMoments load(Path file, LinearLayer layer) throws IOException {
-    Map<String, INDArray> arrays = NumpyArchive.read(file);
-    LayerMoments moments = new LayerMoments(layer, arrays.containsKey("xx"));
-    moments.restore(file, arrays);
-    return moments;
+    return load(file, layer, NumpyArchive.read(file));
   }
 
   /** Takes over sums; the file is for messages. */
   void restore(Path file, Map<String, INDArray> arrays) throws IOException {
-    for (Map.Entry<String, INDArray> sum : sums.entrySet()) {
-      INDArray saved = arrays.get(sum.getKey());
-      if (saved == null || !java.util.Arrays.equals(saved.shape(), sum.getValue().shape())) {
-        throw new IOException(
-            "%s: '%s' is %s, but the layer needs %s.\nMaybe it is of another network; delete it."
-                .formatted(
-                    file,
-                    sum.getKey(),
-                    saved == null ? "missing" : java.util.Arrays.toString(saved.shape()),
-                    java.util.Arrays.toString(sum.getValue().shape())));
-      }
-      sum.setValue(saved).close();
-    }
-    pending = null;
-    samples.clear();
-    count = arrays.get("count").getLong(0);
+    sums.restore(file, arrays);
   }
 
   /**
@@ -398,21 +287,19 @@ public final class LayerMoments implements AutoCloseable {
    */
   public static LayerMoments loadWithoutCovariance(Path file, LinearLayer layer)
       throws IOException {
-    LayerMoments moments = new LayerMoments(layer, false);
-    moments.restore(file, NumpyArchive.read(file, name -> !name.equals("xx")));
+    return load(file, layer, NumpyArchive.read(file, name -> !name.equals(LayerSums.COVARIANCE)));
+  }
+
+  private static LayerMoments load(Path file, LinearLayer layer, Map<String, INDArray> arrays)
+      throws IOException {
+    LayerMoments moments = of(layer, arrays.containsKey(LayerSums.COVARIANCE));
+    moments.restore(file, arrays);
     return moments;
   }
 
   /** Releases the arrays; these moments can be used no more. */
   @Override
   public void close() {
-    samples.clear();
-    sums.values().forEach(INDArray::close);
-    sums.clear();
-    pending = null;
-  }
-
-  private static INDArray zeros(long... shape) {
-    return Nd4j.zeros(DataType.DOUBLE, shape);
+    sums.close();
   }
 }

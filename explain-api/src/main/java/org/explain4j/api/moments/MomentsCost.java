@@ -17,8 +17,6 @@ import org.explain4j.api.network.Window;
  */
 public record MomentsCost(
     long bytes, long stored, long temporary, double singleFlops, double doubleFlops) {
-  private static final long TILE = 16_384;
-  private static final long CHUNK = 1L << 22;
 
   /**
    * Of a layer.
@@ -39,7 +37,7 @@ public record MomentsCost(
       return tapped((Convolution) layer, positions, covariance, batch);
     }
     long samples = sampling.everything() ? positions : Math.min(positions, sampling.perImage());
-    long rows = Math.min(TILE, batch * samples);
+    long rows = Math.min(SampleSums.TILE, batch * samples);
     long temporary =
         4 * layer.fanIn() * batch * samples + rows * (8 * layer.fanIn() + 56 * layer.neurons());
     return new MomentsCost(
@@ -59,8 +57,8 @@ public record MomentsCost(
     // Of each pair of opposite distances of two taps one is summed.
     long distances = ((2L * window.height() - 1) * (2L * window.width() - 1) + 1) / 2;
     // Twice, as an image's padding may be as large as the image. Chunks are of one image at least.
-    long image = 2 * positions * Math.max(channels, 3 * layer.neurons());
-    long numbers = Math.min(batch * image, Math.max(CHUNK, image));
+    long image = 2 * positions * Math.max(window.width() * channels, 3 * layer.neurons());
+    long numbers = Math.min(batch * image, Math.max(ConvolutionSums.CHUNK, image));
     return new MomentsCost(
         2 * stored + 8 * products,
         stored,

@@ -130,7 +130,8 @@ public final class NetworkMoments implements AutoCloseable {
    */
   public static NetworkMoments load(Path file, Network network) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file);
-    boolean covariance = arrays.keySet().stream().anyMatch(n -> n.endsWith("/xx"));
+    boolean covariance =
+        arrays.keySet().stream().anyMatch(n -> n.endsWith("/" + LayerSums.COVARIANCE));
     NetworkMoments moments = MomentsPass.all(network, covariance, PatchSampling.all()).begin();
     moments.restore(file, arrays);
     return moments;

@@ -161,7 +161,7 @@ public final class NumpyArchive {
         new DataInputStream(
             new CheckedInputStream(
                 new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum))) {
-      INDArray array = NumpyStream.read(in);
+      INDArray array = NumpyStream.read(in, entry.getSize());
       in.readAllBytes();
       if (checksum.getValue() != entry.getCrc()) {
         throw new IOException("'" + entry.getName() + "' is damaged: its checksum differs");

@@ -23,8 +23,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class NumpyStream {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int CHUNK = 1 << 20;
-  private static final Pattern FLOATS =
-      Pattern.compile("'descr': '<f([48])', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "'descr': '[<>|=](\\w)(\\d{1,2})', 'fortran_order': (True|False), 'shape': \\(([0-9, ]*)\\)");
 
   private NumpyStream() {}
 
@@ -58,27 +59,40 @@ final class NumpyStream {
     }
   }
 
-  static INDArray read(DataInputStream in) throws IOException {
+  /**
+   * @param size bytes that the stream holds, which the array's header must agree with
+   */
+  static INDArray read(DataInputStream in, long size) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 4);
     if (start.length < MAGIC.length + 4 || !Arrays.equals(start, 0, 6, MAGIC, 0, 6)) {
       throw new IOException("no numpy array");
     }
     int length = (start[8] & 0xff) | (start[9] & 0xff) << 8;
     byte[] header = in.readNBytes(length);
-    Matcher matcher = FLOATS.matcher(new String(header, StandardCharsets.ISO_8859_1));
-    if (start[6] != 1 || !matcher.find()) {
-      return other(start, header, in.readAllBytes());
+    String text = new String(header, StandardCharsets.ISO_8859_1);
+    Matcher matcher = HEADER.matcher(text);
+    if (!matcher.find()) {
+      throw new IOException("a header that is not understood: " + text.strip());
     }
-    int bytes = Integer.parseInt(matcher.group(1));
+    int bytes = Integer.parseInt(matcher.group(2));
     long[] shape =
-        Arrays.stream(matcher.group(2).split(","))
+        Arrays.stream(matcher.group(4).split(","))
             .map(String::strip)
             .filter(s -> !s.isEmpty())
             .mapToLong(Long::parseLong)
             .toArray();
+    requireSize(shape, bytes, size - start.length - length);
+    boolean floats = text.contains("'<f4'") || text.contains("'<f8'");
+    if (start[6] != 1 || !floats || matcher.group(3).equals("True")) {
+      return other(start, header, in.readAllBytes());
+    }
     INDArray array =
         Nd4j.createUninitialized(bytes == 8 ? DataType.DOUBLE : DataType.FLOAT, shape, 'c');
-    INDArray numbers = flat(array);
+    fill(in, flat(array), bytes);
+    return array;
+  }
+
+  private static void fill(DataInputStream in, INDArray numbers, int bytes) throws IOException {
     byte[] raw = new byte[CHUNK * bytes];
     for (long from = 0; from < numbers.length(); from += CHUNK) {
       INDArray target = part(numbers, from);
@@ -89,7 +103,19 @@ final class NumpyStream {
         target.assign(source);
       }
     }
-    return array;
+  }
+
+  /** Before memory is taken: a damaged header may ask for any amount of it. */
+  private static void requireSize(long[] shape, int bytes, long held) throws IOException {
+    long needed = bytes;
+    for (long dimension : shape) {
+      needed = Math.multiplyExact(needed, dimension);
+    }
+    if (needed != held) {
+      throw new IOException(
+          "shape %s takes %,d bytes, but there are %,d"
+              .formatted(Arrays.toString(shape), needed, held));
+    }
   }
 
   private static INDArray numbers(ByteBuffer buffer, int count, int bytes) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Planes.Plane;
+import org.explain4j.api.network.Products;
 import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -21,7 +21,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class SampleSums {
   /** Rows that are widened to float64 at a time: bounds the memory of temporaries. */
-  private static final long TILE = 16_384;
+  static final long TILE = 16_384;
 
   /** Fewer rows wait for others. */
   private static final long ENOUGH = 256;
@@ -69,7 +69,7 @@ final class SampleSums {
       return;
     }
     try (INDArray x = Nd4j.vstack(waiting)) {
-      addTile(x.ordering() == 'c' ? x : x.dup('c'));
+      addTile(x);
     }
     clear();
   }
@@ -95,7 +95,8 @@ final class SampleSums {
       Workers.run(
           x.size(1),
           x.size(0) + x.size(1),
-          (from, to) -> multiply(columns(x, from, to), x, Workers.slice(sums.get("xx"), from, to)));
+          (from, to) ->
+              multiply(Products.columns(x, from, to), x, Workers.slice(sums.get("xx"), from, to)));
     }
   }
 
@@ -105,7 +106,8 @@ final class SampleSums {
     try (INDArray negative = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
         INDArray positive = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
         INDArray active = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons)) {
-      product(x, Workers.slice(weights, from, to), negative, new int[] {0, 1}, 0);
+      Products.multiply(
+          x, Workers.slice(weights, from, to), Products.Transposed.SECOND, negative, 0);
       INDArray offsets = bias.get(NDArrayIndex.interval(from, to));
       double[][] totals = split(negative, positive, active, offsets.toDoubleVector());
       for (int i = 0; i < totals.length; i++) {
@@ -162,22 +164,6 @@ final class SampleSums {
 
   /** Adds a'b in place: a temporary would be as large as the sum, gigabytes in a wide layer. */
   private static void multiply(INDArray a, INDArray b, INDArray sum) {
-    product(a, b, sum, new int[] {1, 0}, 1);
-  }
-
-  /** {@code target = ab + keep target}, either factor transposed where 1. */
-  private static void product(
-      INDArray a, INDArray b, INDArray target, int[] transposed, double keep) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(a, b)
-            .addOutputs(target)
-            .addIntegerArguments(transposed)
-            .addFloatingPointArguments(1.0, keep)
-            .build());
-  }
-
-  private static INDArray columns(INDArray matrix, int from, int to) {
-    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+    Products.multiply(a, b, Products.Transposed.FIRST, sum, 1);
   }
 }

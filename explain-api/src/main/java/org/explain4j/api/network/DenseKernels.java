@@ -1,9 +1,7 @@
 package org.explain4j.api.network;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Products with a weight matrix {@code [k,d]} that is much larger than the batch: what takes time
@@ -25,8 +23,12 @@ final class DenseKernels {
         weights.size(0),
         weights.size(1),
         (from, to) ->
-            multiply(
-                Workers.slice(weights, from, to), input, true, Workers.slice(product, from, to)));
+            Products.multiply(
+                Workers.slice(weights, from, to),
+                input,
+                Products.Transposed.SECOND,
+                Workers.slice(product, from, to),
+                0));
     try (product) {
       return product.transpose().dup('c');
     }
@@ -42,20 +44,12 @@ final class DenseKernels {
         weights.size(1),
         weights.size(0),
         (from, to) ->
-            multiply(gradient, columns(weights, from, to), false, columns(product, from, to)));
+            Products.multiply(
+                gradient,
+                Products.columns(weights, from, to),
+                Products.Transposed.NONE,
+                Products.columns(product, from, to),
+                0));
     return product;
-  }
-
-  private static void multiply(INDArray a, INDArray b, boolean transposed, INDArray product) {
-    Nd4j.exec(
-        DynamicCustomOp.builder("matmul")
-            .addInputs(a, b)
-            .addOutputs(product)
-            .addIntegerArguments(0, transposed ? 1 : 0)
-            .build());
-  }
-
-  private static INDArray columns(INDArray matrix, int from, int to) {
-    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to));
   }
 }

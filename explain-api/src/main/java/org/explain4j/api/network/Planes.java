@@ -265,7 +265,11 @@ public final class Planes {
 
     @Override
     public void maxima(PoolPlaces places, Plane source) {
-      places.maxima(((Doubles) source).values, values);
+      int[] indices = new int[values.length];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        values[i] = ((Doubles) source).values[indices[i]];
+      }
     }
 
     @Override

@@ -148,27 +148,6 @@ record PoolPlaces(
     }
   }
 
-  /** The same in float64. */
-  void maxima(double[] plane, double[] maxima) {
-    double[] line = new double[width];
-    for (int row = 0, place = 0; row < top.length; row++) {
-      System.arraycopy(plane, top[row] * width, line, 0, width);
-      for (int y = top[row] + stepY; y < bottom[row]; y += stepY) {
-        int start = y * width;
-        for (int x = 0; x < line.length; x++) {
-          line[x] = Math.max(line[x], plane[start + x]);
-        }
-      }
-      for (int column = 0; column < left.length; column++, place++) {
-        double largest = line[left[column]];
-        for (int x = left[column] + stepX; x < right[column]; x += stepX) {
-          largest = Math.max(largest, line[x]);
-        }
-        maxima[place] = largest;
-      }
-    }
-  }
-
   /** For each place, row-major, the sum of its pixels divided by their number. */
   void means(Plane plane, boolean countPadding, Plane means) {
     for (int row = 0, place = 0; row < top.length; row++) {

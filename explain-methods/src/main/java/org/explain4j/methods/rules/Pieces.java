@@ -4,6 +4,7 @@ import java.util.List;
 import org.explain4j.api.network.Buffers;
 import org.explain4j.api.network.Dense;
 import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Products;
 import org.explain4j.api.network.Workers;
 import org.explain4j.api.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -131,6 +132,6 @@ final class Pieces {
   }
 
   private static INDArray columns(INDArray matrix, int from, int to) {
-    return matrix.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup('c');
+    return Products.columns(matrix, from, to).dup('c');
   }
 }

@@ -226,7 +226,7 @@ class ClosedFormTest {
 
     @Override
     public Supplier<INDArray> minibatches(int size, long seed) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("The closed form draws no samples.");
     }
   }
 
