@@ -51,6 +51,9 @@ final class ConvolutionKernels {
 
   /** The gradient of the input, by a transposed convolution with the same weights. */
   static INDArray transpose(INDArray gradient, INDArray weights, Window window, long[] inputShape) {
+    if (TapKernels.suits(weights, window)) {
+      return TapKernels.transpose(gradient, weights, window, inputShape);
+    }
     if (window.dilated()) {
       try (INDArray spread = spread(weights, window)) {
         return transpose(gradient, spread, window.dense(), inputShape);
@@ -151,7 +154,8 @@ final class ConvolutionKernels {
     }
   }
 
-  private static void run(String op, Window window, INDArray[] inputs, INDArray... outputs) {
+  /** A native convolution or one of its adjoints; the window is symmetric and not dilated. */
+  static void run(String op, Window window, INDArray[] inputs, INDArray... outputs) {
     Nd4j.exec(
         DynamicCustomOp.builder(op)
             .addInputs(inputs)

@@ -36,10 +36,11 @@ final class DenseKernels {
 
   /** {@code g W}, {@code [n,d]}. */
   static INDArray transpose(INDArray gradient, INDArray weights) {
-    if (weights.length() < LARGE) {
-      return gradient.mmul(weights);
-    }
     INDArray product = Buffers.uninitialized(gradient, gradient.size(0), weights.size(1));
+    if (weights.length() < LARGE) {
+      Products.multiply(gradient, weights, Products.Transposed.NONE, product, 0);
+      return product;
+    }
     Workers.run(
         weights.size(1),
         weights.size(0),

@@ -47,16 +47,9 @@ public final class Elements {
     return each(message, z, target, (r, y, out) -> out.divided(r, y, epsilon, factor));
   }
 
-  /** {@code message} where both arrays are positive, else 0. */
+  /** {@code message} where both arrays, of one shape and type, are positive, else 0. */
   public static INDArray positive(INDArray message, INDArray gate) {
-    return each(
-        message,
-        gate,
-        Buffers.uninitialized(message, message.shape()),
-        (m, g, out) -> {
-          out.gated(m, g);
-          out.gated(out, out);
-        });
+    return ElementKernels.positive(message, gate);
   }
 
   @FunctionalInterface

@@ -23,6 +23,6 @@ public record Relu() implements UnaryLayer {
 
   @Override
   public INDArray backward(INDArray input, INDArray output, INDArray gradient) {
-    return ElementKernels.gate(output, gradient);
+    return ElementKernels.gate(gradient, output);
   }
 }

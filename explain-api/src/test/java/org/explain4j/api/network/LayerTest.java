@@ -22,6 +22,7 @@ class LayerTest {
     List<Arguments> rows = new ArrayList<>();
     for (Window window : windows()) {
       rows.add(row("conv " + window, convolution(5, 3, window), 3, 11, 9));
+      rows.add(row("conv of more channels " + window, convolution(5, 9, window), 9, 11, 9));
       if (window.top() <= window.height() / 2 && window.left() <= window.width() / 2) {
         rows.add(row("max " + window, new MaxPool(window), 3, 11, 9));
         rows.add(row("average " + window, new AveragePool(window), 3, 11, 9));
@@ -96,6 +97,37 @@ class LayerTest {
     assertThat(rounded.dataType()).isEqualTo(DataType.FLOAT);
     assertThat(exact.distance2(rounded.castTo(DataType.DOUBLE)))
         .isLessThan(1e-5 * exact.norm2Number().doubleValue());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void backwardInFloat32AgreesWithFloat64(String name, Layer layer, long[] shape) {
+    List<INDArray> singles =
+        inputs(layer, shape).stream().map(i -> i.castTo(DataType.FLOAT)).toList();
+    List<INDArray> inputs = singles.stream().map(i -> i.castTo(DataType.DOUBLE)).toList();
+    Layer single = layer instanceof LinearLayer l ? l.cast(DataType.FLOAT) : layer;
+    INDArray output = layer.forward(inputs);
+    INDArray gradient = random(output.shape()).castTo(DataType.FLOAT);
+    List<INDArray> exact = layer.backward(inputs, output, gradient.castTo(DataType.DOUBLE));
+    List<INDArray> rounded = single.backward(singles, single.forward(singles), gradient);
+    for (int i = 0; i < exact.size(); i++) {
+      assertThat(exact.get(i).distance2(rounded.get(i).castTo(DataType.DOUBLE)))
+          .isLessThan(1e-5 * exact.get(i).norm2Number().doubleValue());
+    }
+  }
+
+  @Test
+  void onlyPositiveMessagesPassWhereTheGateIsPositive() {
+    float[] message = {1, -2, 3, -4, 0, 5, Float.MIN_VALUE};
+    float[] gate = {2, 2, -1, -1, 1, -0f, Float.MIN_VALUE};
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      INDArray passed =
+          Elements.positive(
+              Nd4j.create(message, new long[] {1, 7}, 'c').castTo(type),
+              Nd4j.create(gate, new long[] {1, 7}, 'c').castTo(type));
+      assertThat(passed.castTo(DataType.FLOAT).data().asFloat())
+          .containsExactly(1, 0, 0, 0, 0, 0, Float.MIN_VALUE);
+    }
   }
 
   @ParameterizedTest(name = "{0}")
