@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import java.util.List;
 import org.explain4j.api.moments.LayerData;
 import org.explain4j.api.network.LinearLayer;
 
@@ -16,11 +17,20 @@ public interface SignalQuality extends Extension {
 
   /**
    * Whether it draws mini-batches of split B. One that does not can be given the moments of any
-   * number of examples; samples must fit into memory.
+   * number of examples; samples must fit into memory. One that does is asked for all estimators and
+   * targets of a layer at once.
    */
   default boolean drawsSamples() {
     return true;
   }
+
+  /**
+   * What a rho is of.
+   *
+   * @param patterns not the identity, whose rho is undefined
+   * @param target the output that v'd^ is correlated with
+   */
+  record Question(Patterns patterns, Regression target) {}
 
   /** A layer's rho as a function of the estimator's patterns. */
   @FunctionalInterface
@@ -31,6 +41,11 @@ public interface SignalQuality extends Extension {
      * @param target the output that v'd^ is correlated with
      */
     Rho rho(Patterns patterns, Regression target);
+
+    /** The same for many at a time, in their order: a solver may read samples once for all. */
+    default List<Rho> rho(List<Question> questions) {
+      return questions.stream().map(q -> rho(q.patterns(), q.target())).toList();
+    }
 
     /** Frees what was prepared; gigabytes for a wide layer. */
     @Override

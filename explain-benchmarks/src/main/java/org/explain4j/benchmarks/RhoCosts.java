@@ -3,7 +3,9 @@ package org.explain4j.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.explain4j.api.Rho;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.moments.LayerSamples;
 import org.explain4j.api.moments.NumpyArchive;
 import org.explain4j.api.network.Dense;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -174,24 +177,40 @@ public final class RhoCosts {
 
   private void adam(Path folder, Map<String, Double> exact) throws IOException {
     SignalQuality solver = Catalog.of(SignalQuality.class).get("adam");
-    double seconds = 0;
-    int same = 0;
-    try (SignalQuality.Measure measure =
-        solver.of(layer, data.kept(layer, 2), data.kept(layer, 3))) {
-      for (String estimator : estimators.keySet()) {
-        Patterns patterns = load(folder.resolve(estimator), (int) layer.neurons());
-        for (Regression target : Regression.values()) {
-          Rho rho = measure.rho(patterns, target);
-          double gap = mean(rho) - exact.get(estimator + " " + target);
-          same += Math.abs(gap) <= SAME ? 1 : 0;
-          seconds += rho.diagnostics().get("seconds");
-          LOG.info("  adam {} {}: gap {}, {}", estimator, target, gap, rho.diagnostics());
-        }
-        close(patterns);
+    List<Patterns> patterns = new ArrayList<>();
+    List<SignalQuality.Question> questions = new ArrayList<>();
+    for (String estimator : estimators.keySet()) {
+      Patterns loaded = load(folder.resolve(estimator), (int) layer.neurons());
+      patterns.add(loaded);
+      for (Regression target : Regression.values()) {
+        questions.add(new SignalQuality.Question(loaded, target));
       }
     }
+    LayerSamples b = data.kept(layer, 2);
+    LayerSamples c = data.kept(layer, 3);
+    b.moments();
+    c.moments();
+    long begin = System.nanoTime();
+    double cpu = Machine.cpuSeconds();
+    int same = 0;
+    try (SignalQuality.Measure measure = solver.of(layer, b, c)) {
+      Iterator<Rho> found = measure.rho(questions).iterator();
+      for (Map.Entry<String, Double> each : exact.entrySet()) { // in the questions' order
+        Rho rho = found.next();
+        double gap = mean(rho) - each.getValue();
+        same += Math.abs(gap) <= SAME ? 1 : 0;
+        LOG.info("  adam {}: gap {}, {}", each.getKey(), gap, rho.diagnostics());
+      }
+    }
+    double seconds = since(begin);
+    patterns.forEach(RhoCosts::close);
     LOG.info(
-        "adam: {} s, {} of {} within {} of the closed form", seconds, same, exact.size(), SAME);
+        "adam: {} s, {} of CPU, {} of {} within {} of the closed form",
+        seconds,
+        Machine.cpuSeconds() - cpu,
+        same,
+        exact.size(),
+        SAME);
     LOG.info(
         "closed form is {} times as fast, {} times counting the moments",
         seconds / closedForm,

@@ -17,6 +17,9 @@ record Budget(Setup setup) {
   /** What the closed form keeps solved between estimators, at most. */
   private static final long KEPT = 8L << 30;
 
+  /** What searches side by side take that draw samples, at most. */
+  private static final long SEARCHES = 2L << 30;
+
   long bytes() {
     return setup.experiment().budget().bytes();
   }
@@ -72,7 +75,8 @@ record Budget(Setup setup) {
 
   /**
    * What rho of a layer takes: the network; Sigma of B, factorised, and of C; the other sums of
-   * both; patterns; what the closed form keeps solved.
+   * both; patterns; what the closed form keeps solved, or the patterns of all estimators and the
+   * searches of a solver that draws samples.
    */
   long rho(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
@@ -80,7 +84,12 @@ record Budget(Setup setup) {
     return weights()
         + 16 * layer.fanIn() * layer.fanIn()
         + 10 * products
-        + Math.min(KEPT, 16 * products);
+        + Math.max(Math.min(KEPT, 16 * products), drawsSamples() ? together(products) : 0);
+  }
+
+  private long together(long products) {
+    long estimators = setup.experiment().estimators().size();
+    return 2 * products * estimators + Math.min(SEARCHES, 8 * products * estimators);
   }
 
   /** Whether a solver asks for samples in memory. */

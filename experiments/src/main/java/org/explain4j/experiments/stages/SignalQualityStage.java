@@ -1,6 +1,10 @@
 package org.explain4j.experiments.stages;
 
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.explain4j.api.Patterns;
@@ -14,6 +18,8 @@ import org.explain4j.api.network.Node;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.SignalQualitySettings;
 import org.explain4j.experiments.results.Fingerprint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * rho of every chosen layer, solver, estimator and target, a cell each. Moments of B and C are
@@ -21,6 +27,7 @@ import org.explain4j.experiments.results.Fingerprint;
  * for as many layers at a time as memory allows.
  */
 final class SignalQualityStage {
+  private static final Logger LOG = LoggerFactory.getLogger(SignalQualityStage.class);
   private static final String NAME = "signal-quality";
 
   private final Run run;
@@ -107,11 +114,13 @@ final class SignalQualityStage {
   private void measure(Node node, Samples samples) {
     LinearLayer layer = (LinearLayer) node.layer();
     for (Configured<SignalQuality> solver : settings.solvers()) {
+      List<Task> tasks = tasks(node, solver);
+      List<Task> together = solver.extension().drawsSamples() ? tasks : List.of();
       // Files of its own for every solver: one may take the only copy of a Sigma.
       try (StoredLayer b = stored(fit, node, Once.of(() -> samples.layer(node)));
           StoredLayer c = stored(evaluate, node, () -> noSamples());
-          LayerMeasure measure = new LayerMeasure(() -> measure(solver, layer, b, c))) {
-        tasks(node, solver).forEach(task -> measure(task, measure));
+          LayerMeasure measure = new LayerMeasure(() -> measure(solver, layer, b, c), together)) {
+        tasks.forEach(task -> measure(task, measure));
       }
     }
   }
@@ -124,19 +133,59 @@ final class SignalQualityStage {
   }
 
   /** A solver at work on a layer, from the first rho that is asked for. */
-  private static final class LayerMeasure implements AutoCloseable {
+  private final class LayerMeasure implements AutoCloseable {
     private final Supplier<SignalQuality.Measure> maker;
+    private final Map<String, Rho> ahead = new HashMap<>(); // by task; not asked for yet
+    private List<Task> together;
     private SignalQuality.Measure measure;
 
-    LayerMeasure(Supplier<SignalQuality.Measure> maker) {
+    /**
+     * @param together tasks to be measured with the first; each alone if that fails
+     */
+    LayerMeasure(Supplier<SignalQuality.Measure> maker, List<Task> together) {
       this.maker = maker;
+      this.together = together;
     }
 
-    SignalQuality.Measure get() {
+    /** Empty for the identity. */
+    Optional<Rho> rho(Task task) {
+      if (!ahead.containsKey(task.name())) {
+        Map<String, SignalQuality.Question> questions = new LinkedHashMap<>();
+        ask(questions, task);
+        if (!questions.isEmpty()) {
+          together.forEach(other -> join(questions, other));
+          together = List.of();
+          measure(questions);
+        }
+      }
+      return Optional.ofNullable(ahead.remove(task.name()));
+    }
+
+    private void measure(Map<String, SignalQuality.Question> questions) {
       if (measure == null) {
         measure = maker.get();
       }
-      return measure;
+      Iterator<Rho> rho = measure.rho(List.copyOf(questions.values())).iterator();
+      questions.keySet().forEach(name -> ahead.put(name, rho.next()));
+    }
+
+    private void join(Map<String, SignalQuality.Question> questions, Task task) {
+      String name = task.name();
+      if (questions.containsKey(name) || run.ledger().isDone(NAME, name, hash(task))) {
+        return;
+      }
+      try {
+        ask(questions, task);
+      } catch (RuntimeException e) {
+        LOG.debug("{} is left to fail in its own cell", name, e);
+      }
+    }
+
+    private void ask(Map<String, SignalQuality.Question> questions, Task task) {
+      Patterns patterns = moments.patterns(task.estimator().extension(), task.node());
+      if (!patterns.isIdentity()) {
+        questions.put(task.name(), new SignalQuality.Question(patterns, task.target()));
+      }
     }
 
     @Override
@@ -163,15 +212,9 @@ final class SignalQualityStage {
             NAME,
             task.name(),
             hash(task),
-            cell -> {
-              Patterns patterns = moments.patterns(task.estimator().extension(), task.node());
-              Optional<Rho> rho =
-                  patterns.isIdentity()
-                      ? Optional.empty()
-                      : Optional.of(measure.get().rho(patterns, task.target()));
-              new RhoRows(run, task.node(), task.estimator(), task.target(), task.solver())
-                  .write(cell, rho);
-            });
+            cell ->
+                new RhoRows(run, task.node(), task.estimator(), task.target(), task.solver())
+                    .write(cell, measure.rho(task)));
   }
 
   private List<Task> tasks(Node node) {

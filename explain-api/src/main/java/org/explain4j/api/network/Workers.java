@@ -48,6 +48,11 @@ public final class Workers {
 
   private Workers() {}
 
+  /** How many parts are worth making: one on a device that has parallelism of its own. */
+  public static int threads() {
+    return Nd4j.getEnvironment().isCPU() ? THREADS : 1;
+  }
+
   /** Work on the items from one (inclusive) to another (exclusive). */
   @FunctionalInterface
   public interface Part {

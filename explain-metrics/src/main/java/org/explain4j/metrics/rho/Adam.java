@@ -6,10 +6,15 @@ import org.explain4j.api.network.LinearLayer;
 
 /**
  * rho as the paper measured it: the regression v is found by ADAM (Kingma and Ba) on mini-batches
- * of split B, for all neurons of a layer at once. v is scaled input by input with the residual's
- * standard deviation, so that one learning rate serves all. The rate is multiplied by {@code decay}
- * whenever the loss of an interval is not below {@code 1 - tolerance} times that of the best one;
- * at a thousandth of the first rate the search has converged.
+ * of split B, for all neurons of a layer at once, in float32. v is scaled input by input with the
+ * residual's standard deviation, so that one learning rate serves all. The rate is multiplied by
+ * {@code decay} whenever the loss of an interval is not below {@code 1 - tolerance} times that of
+ * the best one; at a thousandth of the first rate the search has converged.
+ *
+ * <p>All estimators and targets that are asked for together see the same mini-batches, which are
+ * read once, as long as their searches fit into 2 GiB: 28 k d bytes each. More are done in groups.
+ * Each has a learning rate of its own and ends when it has converged, so that it finds the same
+ * alone.
  *
  * <p>rho on split C, and the loss, are then exact: from the moments. Diagnostics: {@code steps},
  * {@code seconds}, {@code converged} (0 or 1), {@code loss} (mean squared error on split B as a
@@ -39,6 +44,9 @@ public record Adam(
     long seed,
     boolean warmStart)
     implements SignalQuality {
+
+  /** Bytes of the arrays of searches that run side by side. */
+  private static final long BUDGET = 2L << 30;
 
   public Adam() {
     this(0.03, 0.3, 200, 100, 0.01, 20_000, 1, false);
@@ -71,9 +79,6 @@ public record Adam(
 
   @Override
   public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
-    LayerCovariances fitted = new LayerCovariances(fit.moments());
-    LayerCovariances evaluated = new LayerCovariances(evaluate.moments());
-    return (patterns, target) ->
-        new AdamSearch(this, layer, fit, fitted, patterns, target).rho(evaluated);
+    return new AdamMeasure(this, layer, fit, new LayerCovariances(evaluate.moments()), BUDGET);
   }
 }

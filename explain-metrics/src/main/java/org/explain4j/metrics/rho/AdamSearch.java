@@ -1,113 +1,75 @@
 package org.explain4j.metrics.rho;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.Supplier;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.network.LinearLayer;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.explain4j.api.SignalQuality;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.AdamUpdater;
 
-/**
- * One search for v of all neurons of a layer; works in the layer's floating-point type. The
- * variable is {@code u = v * scale}, {@code [k,d]}, with the residual's standard deviations as
- * scale.
- */
-final class AdamSearch {
-  private static final double LAST_RATE = 1e-3;
+/** Searches for v of all neurons of a layer, for several estimators and targets side by side. */
+final class AdamSearch implements AutoCloseable {
+  private final AdamMeasure measure;
+  private final List<AdamTask> tasks = new ArrayList<>();
+  private final IdentityHashMap<Patterns, AdamResidual> residuals = new IdentityHashMap<>();
 
-  private final Adam settings;
-  private final LinearLayer layer;
-  private final LayerData data;
-  private final LayerCovariances fit;
-  private final Patterns patterns;
-  private final Regression target;
-  private final ResidualStatistics statistics;
-  private final DataType type;
-  private final INDArray scale;
-  private int steps;
-  private boolean converged;
-
-  AdamSearch(
-      Adam settings,
-      LinearLayer layer,
-      LayerData data,
-      LayerCovariances fit,
-      Patterns patterns,
-      Regression target) {
-    this.settings = settings;
-    this.layer = layer;
-    this.data = data;
-    this.fit = fit;
-    this.patterns = patterns;
-    this.target = target;
-    this.statistics = ResidualStatistics.of(fit, patterns);
-    this.type = layer.weights().dataType();
-    this.scale = statistics.deviations().castTo(type);
+  AdamSearch(AdamMeasure measure, List<SignalQuality.Question> questions) {
+    this.measure = measure;
+    LayerCovariances fit = new LayerCovariances(measure.data().moments());
+    for (SignalQuality.Question question : questions) {
+      Patterns patterns = question.patterns();
+      ResidualStatistics statistics = ResidualStatistics.of(fit, patterns);
+      AdamResidual residual = residuals.computeIfAbsent(patterns, p -> AdamResidual.of(statistics));
+      tasks.add(
+          new AdamTask(measure.settings(), patterns, question.target(), statistics, residual));
+    }
   }
 
-  Rho rho(LayerCovariances evaluate) {
-    long start = System.nanoTime();
-    RhoCollector collector = new RhoCollector(patterns, fit.neurons());
-    try (INDArray v = search()) {
-      double seconds = (System.nanoTime() - start) / 1e9;
-      ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
-      int step = Rows.perBlock(v.size(1));
-      for (int from = 0; from < fit.neurons(); from += step) {
-        INDArray rows = Rows.view(v, from, Math.min(fit.neurons(), from + step));
-        ResidualStatistics.Spread[] onB = statistics.spread(rows, from, target);
-        ResidualStatistics.Spread[] evaluated = onC.spread(rows, from, target);
-        for (int m = 0; m < onB.length; m++) {
-          collector.put(from + m, onB[m], evaluated[m]);
+  /** In the questions' order. */
+  List<Rho> rho() {
+    Adam settings = measure.settings();
+    Rho[] found = new Rho[tasks.size()];
+    List<AdamTask> open = new ArrayList<>(tasks);
+    Supplier<INDArray> batches = measure.data().minibatches(settings.batch(), settings.seed());
+    try (AdamVectors vectors = new AdamVectors(open, settings.warmStart());
+        AdamBatch batch = new AdamBatch(measure.layer(), measure.data().moments())) {
+      for (int steps = 0; !open.isEmpty(); steps += settings.interval()) {
+        long start = System.nanoTime();
+        double[] losses = interval(vectors, batch, batches, steps);
+        double share = (System.nanoTime() - start) / 1e9 / losses.length;
+        for (int place = losses.length - 1; place >= 0; place--) { // drop moves the last ones
+          AdamTask task = open.get(place);
+          if (task.endsAfter(losses[place], share)) {
+            found[tasks.indexOf(task)] = task.rho(vectors.of(place), measure.evaluate());
+            vectors.drop(place);
+          }
         }
       }
-      return collector.rho(
-          Map.of("steps", (double) steps, "seconds", seconds, "converged", converged ? 1.0 : 0.0));
     }
+    return Arrays.asList(found);
   }
 
-  private INDArray start(long[] shape) {
-    if (!settings.warmStart()) {
-      return Nd4j.zeros(type, shape);
+  /** The mean loss of every search that is under way. */
+  private double[] interval(
+      AdamVectors vectors, AdamBatch batch, Supplier<INDArray> batches, int steps) {
+    double[] losses = new double[vectors.searches()];
+    int interval = measure.settings().interval();
+    for (int i = 0; i < interval; i++) {
+      batch.take(batches.get());
+      vectors.step(batch, steps + i);
+      double terms = (double) batch.x().size(0) * measure.layer().neurons() * interval;
+      for (int place = 0; place < losses.length; place++) {
+        losses[place] += vectors.loss(place) / terms;
+      }
     }
-    INDArray v = statistics.marginal(target);
-    return v.muli(scale.castTo(DataType.DOUBLE)).castTo(type);
+    return losses;
   }
 
-  private INDArray search() {
-    long[] shape = {layer.neurons(), layer.fanIn()};
-    INDArray u = start(shape);
-    AdamUpdater updater =
-        new AdamUpdater(new org.nd4j.linalg.learning.config.Adam(settings.learningRate()));
-    updater.setStateViewArray(Nd4j.zeros(type, 1, 2 * u.length()), shape, 'c', true);
-    AdamStep step = new AdamStep(layer, statistics, target, data.moments(), scale);
-    Supplier<INDArray> batches = data.minibatches(settings.batch(), settings.seed());
-    double rate = settings.learningRate();
-    double best = Double.POSITIVE_INFINITY;
-    while (!converged && steps < settings.maxSteps()) {
-      double loss = 0;
-      for (int i = 0; i < settings.interval(); i++, steps++) {
-        try (INDArray samples = batches.get();
-            AdamStep.Descent descent = step.descent(samples, u)) {
-          loss += descent.loss() / settings.interval();
-          updater.applyUpdater(descent.gradient(), steps, 0);
-          u.subi(descent.gradient());
-        }
-      }
-      if (loss > best * (1 - settings.tolerance())) {
-        rate *= settings.decay();
-        updater.getConfig().setLearningRate(rate);
-        converged = rate < LAST_RATE * settings.learningRate();
-      }
-      best = Math.min(best, loss);
-    }
-    try (u;
-        INDArray wide = u.castTo(DataType.DOUBLE)) {
-      return wide.div(scale.castTo(DataType.DOUBLE));
-    }
+  @Override
+  public void close() {
+    residuals.values().forEach(AdamResidual::close);
   }
 }

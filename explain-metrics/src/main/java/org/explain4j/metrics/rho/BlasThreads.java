@@ -4,20 +4,29 @@ import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Gives the BLAS library all processors for as long as this is open. ND4J sets it to {@code
- * OMP_NUM_THREADS} when it starts, which is one in Explain4J, as kernels have threads of their own;
- * the products and factorisations of large matrices are called by one thread and need them all.
+ * Gives the BLAS library all processors, or one, for as long as this is open. ND4J sets it to
+ * {@code OMP_NUM_THREADS} when it starts, which is one in Explain4J, as kernels have threads of
+ * their own; the products and factorisations of large matrices are called by one thread and need
+ * them all.
  */
 record BlasThreads(int before) implements AutoCloseable {
 
   static BlasThreads all() {
+    return of(Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** For products that several threads call at once. */
+  static BlasThreads one() {
+    return of(1);
+  }
+
+  private static BlasThreads of(int threads) {
     if (!LapackCholesky.AVAILABLE) {
       return new BlasThreads(0);
     }
     Nd4j.getBackend(); // its start would set the threads anew
     int before = openblas.blas_get_num_threads();
-    openblas.blas_set_num_threads(
-        Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors()));
+    openblas.blas_set_num_threads(threads);
     return new BlasThreads(before);
   }
 

@@ -26,6 +26,12 @@ final class Rows {
     return matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
   }
 
+  /** A float64 copy of some rows. */
+  static INDArray wide(INDArray matrix, int from, int to) {
+    INDArray rows = view(matrix, from, to);
+    return rows.dataType() == DataType.DOUBLE ? rows.dup('c') : rows.castTo(DataType.DOUBLE);
+  }
+
   /** The inner products of corresponding rows. */
   static double[] dot(INDArray a, INDArray b) {
     double[] all = new double[(int) a.size(0)];

@@ -1,0 +1,101 @@
+package org.explain4j.metrics.rho;
+
+import java.util.Map;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One estimator's search for one target: its schedule, and what comes of it. */
+final class AdamTask {
+  private static final double LAST_RATE = 1e-3;
+
+  private final Adam settings;
+  private final Patterns patterns;
+  private final Regression target;
+  private final ResidualStatistics statistics; // on split B
+  private final AdamResidual residual;
+  private final float[] precision; // 1 / sd of the target; 0 where that is constant
+  private double rate;
+  private double best = Double.POSITIVE_INFINITY;
+  private int steps;
+  private double seconds;
+  private boolean converged;
+
+  AdamTask(
+      Adam settings,
+      Patterns patterns,
+      Regression target,
+      ResidualStatistics statistics,
+      AdamResidual residual) {
+    this.settings = settings;
+    this.patterns = patterns;
+    this.target = target;
+    this.statistics = statistics;
+    this.residual = residual;
+    this.rate = settings.learningRate();
+    precision = new float[statistics.split().neurons()];
+    for (int j = 0; j < precision.length; j++) {
+      double variance = statistics.split().varTarget(j, target);
+      precision[j] = variance > 0 ? (float) (1 / Math.sqrt(variance)) : 0;
+    }
+  }
+
+  Regression target() {
+    return target;
+  }
+
+  AdamResidual residual() {
+    return residual;
+  }
+
+  float[] precision() {
+    return precision;
+  }
+
+  double rate() {
+    return rate;
+  }
+
+  /** Where a warm start begins. */
+  INDArray marginal() {
+    return statistics.marginal(target);
+  }
+
+  /**
+   * Adapts the rate at the end of an interval.
+   *
+   * @param loss the interval's mean
+   * @param share this search's part of the seconds that the interval took
+   * @return whether the search is over
+   */
+  boolean endsAfter(double loss, double share) {
+    steps += settings.interval();
+    seconds += share;
+    if (loss > best * (1 - settings.tolerance())) {
+      rate *= settings.decay();
+      converged = rate < LAST_RATE * settings.learningRate();
+    }
+    best = Math.min(best, loss);
+    return converged || steps >= settings.maxSteps();
+  }
+
+  /** rho of what was found, {@code [k,d]}, from the moments of both splits. */
+  Rho rho(INDArray v, LayerCovariances evaluate) {
+    int k = precision.length;
+    RhoCollector collector = new RhoCollector(patterns, k);
+    ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
+    int step = Rows.perBlock(v.size(1));
+    for (int from = 0; from < k; from += step) {
+      try (INDArray rows = Rows.wide(v, from, Math.min(k, from + step))) {
+        ResidualStatistics.Spread[] onB = statistics.spread(rows, from, target);
+        ResidualStatistics.Spread[] evaluated = onC.spread(rows, from, target);
+        for (int m = 0; m < onB.length; m++) {
+          collector.put(from + m, onB[m], evaluated[m]);
+        }
+      }
+    }
+    return collector.rho(
+        Map.of("steps", (double) steps, "seconds", seconds, "converged", converged ? 1.0 : 0.0));
+  }
+}

@@ -1,0 +1,142 @@
+package org.explain4j.metrics.rho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.explain4j.api.SignalQuality.Question;
+import org.explain4j.api.moments.LayerData;
+import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.api.moments.LayerSamples;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Several estimators and targets at once. */
+class AdamMeasureTest {
+  private static final int BATCH = 100;
+  private static final Adam SETTINGS = new Adam(0.03, 0.3, BATCH, 50, 0.01, 5000, 3, false);
+
+  private final SyntheticLayer synthetic = SyntheticLayer.of(40, 60, 1);
+  private final LayerSamples b = synthetic.samples(2000, 3);
+  private final LayerSamples c = synthetic.samples(2000, 4);
+  private final List<Question> questions = questions();
+
+  private List<Question> questions() {
+    LayerMoments a = synthetic.samples(2000, 2).moments();
+    List<Question> all = new ArrayList<>();
+    for (Patterns patterns :
+        List.of(
+            SyntheticLayer.random(a, 5),
+            SyntheticLayer.twoComponent(a, Regression.POST),
+            SyntheticLayer.linear(a, Regression.PRE))) {
+      for (Regression target : Regression.values()) {
+        all.add(new Question(patterns, target));
+      }
+    }
+    return all;
+  }
+
+  private List<Rho> rho(Adam settings, LayerData data, long budget) {
+    return new AdamMeasure(
+            settings, synthetic.layer(), data, new LayerCovariances(c.moments()), budget)
+        .rho(questions);
+  }
+
+  private List<Rho> oneByOne(Adam settings) {
+    List<Rho> all = new ArrayList<>();
+    for (Question question : questions) {
+      all.add(settings.of(synthetic.layer(), b, c).rho(question.patterns(), question.target()));
+    }
+    return all;
+  }
+
+  private static void assertSame(List<Rho> found, List<Rho> expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i).evaluated())
+          .containsExactly(expected.get(i).evaluated(), within(1e-6));
+      assertThat(found.get(i).diagnostics().get("steps"))
+          .isEqualTo(expected.get(i).diagnostics().get("steps"));
+    }
+  }
+
+  @Test
+  void togetherTheyFindWhatEachFindsAlone() {
+    assertSame(rho(SETTINGS, b, Long.MAX_VALUE), oneByOne(SETTINGS));
+  }
+
+  @Test
+  void soTheyDoFromAWarmStart() {
+    Adam warm = new Adam(0.03, 0.3, BATCH, 50, 0.01, 100, 3, true);
+    assertSame(rho(warm, b, Long.MAX_VALUE), oneByOne(warm));
+  }
+
+  /** Else the two tests above would not show that a search is unmoved when another one ends. */
+  @Test
+  void searchesEndAtDifferentSteps() {
+    long different =
+        rho(SETTINGS, b, Long.MAX_VALUE).stream()
+            .map(rho -> rho.diagnostics().get("steps"))
+            .distinct()
+            .count();
+    assertThat(different).isGreaterThan(2);
+  }
+
+  @Test
+  void groupsWithinABudgetFindWhatAllTogetherFind() {
+    long two = 2L * 28 * 40 * 60;
+    assertSame(rho(SETTINGS, b, two), rho(SETTINGS, b, Long.MAX_VALUE));
+    assertSame(rho(SETTINGS, b, 1), rho(SETTINGS, b, Long.MAX_VALUE));
+  }
+
+  @Test
+  void samplesAreReadOnceForAll() {
+    Counted counted = new Counted(b);
+    List<Rho> all = rho(SETTINGS, counted, Long.MAX_VALUE);
+    double longest =
+        all.stream().mapToDouble(rho -> rho.diagnostics().get("steps")).max().orElseThrow();
+    assertThat(counted.batches).isEqualTo((int) longest);
+  }
+
+  @Test
+  void stepsAreThoseOfThePublishedAlgorithmInEveryTile() {
+    SyntheticLayer wide = SyntheticLayer.of(700, 37, 2);
+    INDArray drawn = wide.draw(500, 5);
+    LayerSamples samples = new LayerSamples(wide.layer(), drawn);
+    Patterns patterns = SyntheticLayer.random(samples.moments(), 5);
+    Adam few = new Adam(0.03, 0.3, BATCH, 30, 0.01, 30, 3, false);
+    Rho all = few.of(wide.layer(), samples, samples).rho(patterns, Regression.PRE);
+    for (int neuron : new int[] {0, 349, 350, 699}) {
+      NaiveAdam naive = new NaiveAdam(wide.layer(), drawn, patterns.positive(), neuron);
+      double expected = naive.rho(samples.minibatches(BATCH, 3), 30, 0.03);
+      assertThat(all.fitted()[neuron]).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  private static final class Counted implements LayerData {
+    private final LayerData data;
+    private int batches;
+
+    Counted(LayerData data) {
+      this.data = data;
+    }
+
+    @Override
+    public LayerMoments moments() {
+      return data.moments();
+    }
+
+    @Override
+    public Supplier<INDArray> minibatches(int size, long seed) {
+      Supplier<INDArray> all = data.minibatches(size, seed);
+      return () -> {
+        batches++;
+        return all.get();
+      };
+    }
+  }
+}
