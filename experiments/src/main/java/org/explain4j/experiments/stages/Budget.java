@@ -101,11 +101,20 @@ record Budget(Setup setup) {
   }
 
   /**
-   * Refuses layers that do not fit alone.
+   * Refuses more memory than the process can get, and layers that do not fit alone.
    *
    * @throws ConfigurationException naming each of them, its bytes, and what to do
    */
   void check(List<SplitMoments> needed) {
+    Memory limit = Memory.limit();
+    if (bytes() > limit.bytes()) {
+      Memory wish = setup.experiment().budget();
+      throw new ConfigurationException(
+          "memory",
+          ("%s is more than the %s that arrays can get in this process.\n"
+                  + "Maybe set EXPLAIN4J_OFFHEAP=%s, or 'memory' to at most %s.")
+              .formatted(wish, limit, wish, limit));
+    }
     List<Problem> problems = new ArrayList<>();
     for (SplitMoments wanted : needed) {
       for (Node node : wanted.nodes()) {

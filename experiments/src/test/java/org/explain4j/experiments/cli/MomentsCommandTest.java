@@ -196,6 +196,15 @@ final class MomentsCommandTest {
   }
 
   @Test
+  void moreMemoryThanTheProcessCanGetIsAnErrorBeforeWorkStarts() throws Exception {
+    Command run = explain("run", file.toString(), "--out", "greedy", "--set", "memory=3g");
+    assertThat(run.exitCode()).isEqualTo(Main.CONFIGURATION);
+    assertThat(run.errors())
+        .contains("memory", "3g is more than the 2g", "EXPLAIN4J_OFFHEAP=3g", "at most 2g")
+        .doesNotContain("moments of");
+  }
+
+  @Test
   void shardsOfSeparateProcessesMergeToTheMomentsOfOne() throws Exception {
     for (int i = 1; i <= 3; i++) {
       Command shard = explain("moments", file.toString(), "--shard", i + "/3");
