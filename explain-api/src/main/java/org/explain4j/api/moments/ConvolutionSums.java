@@ -31,8 +31,11 @@ final class ConvolutionSums {
   /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
   static final long CHUNK = 1L << 23;
 
-  /** Rows of a product that one thread is given: enough to make up for reading the other factor. */
-  private static final int ROWS = 96;
+  /**
+   * Rows of a product that one thread is given. Each product packs its other factor anew: 96 rows
+   * cost a quarter more than 384, and more rows gain no more.
+   */
+  private static final int ROWS = 384;
 
   private final Window window;
   private final int channels;

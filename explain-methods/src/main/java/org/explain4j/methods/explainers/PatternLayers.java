@@ -33,10 +33,24 @@ final class PatternLayers {
             "The estimator '%s' has no pattern.\nMaybe take pattern-attribution with it, or another estimator."
                 .formatted(estimator.id()));
       }
-      INDArray positive = pattern.positive();
-      INDArray changed = weights.apply(layer.weights().castTo(positive.dataType()), positive);
-      layers.put(node.name(), layer.with(changed.castTo(layer.weights().dataType())));
+      layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
     }
     return layers;
+  }
+
+  /** Temporaries go at once: those of a wide dense layer are gigabytes. */
+  private static INDArray changed(
+      LinearLayer layer, INDArray positive, BinaryOperator<INDArray> weights) {
+    INDArray own = layer.weights();
+    INDArray wide = own.castTo(positive.dataType());
+    INDArray changed = weights.apply(wide, positive);
+    INDArray result = changed.castTo(own.dataType());
+    if (wide != own) {
+      wide.close();
+    }
+    if (changed != positive && changed != result) {
+      changed.close();
+    }
+    return result;
   }
 }
