@@ -32,10 +32,12 @@ final class ConvolutionSums {
   static final long CHUNK = 1L << 23;
 
   /**
-   * Rows of a product that one thread is given. Each product packs its other factor anew: 96 rows
-   * cost a quarter more than 384, and more rows gain no more.
+   * Rows of a product that one thread is given, at least and at most. Each product packs its other
+   * factor anew: 96 rows of a wide layer cost a quarter more than 384, and more gain no more.
    */
-  private static final int ROWS = 384;
+  private static final int LEAST_ROWS = 96;
+
+  private static final int MOST_ROWS = 384;
 
   private final Window window;
   private final int channels;
@@ -122,15 +124,18 @@ final class ConvolutionSums {
 
   private void cross(INDArray regimes, INDArray x) {
     // Products of one thread each are safe from other load on the machine.
-    int blocks = Math.max(1, 3 * neurons / ROWS);
+    int rows = 3 * neurons;
+    int fair = rows * window.height() / (2 * Workers.threads());
+    int size = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, fair));
+    int blocks = (rows + size - 1) / size;
     Workers.run(
         (long) window.height() * blocks,
         Workers.ONE_BY_ONE,
         (from, to) -> {
           for (int item = from; item < to; item++) {
             int block = item % blocks;
-            int first = 3 * neurons * block / blocks;
-            int last = 3 * neurons * (block + 1) / blocks;
+            int first = rows * block / blocks;
+            int last = rows * (block + 1) / blocks;
             cross(Workers.slice(regimes, first, last), x, item / blocks, first);
           }
         });

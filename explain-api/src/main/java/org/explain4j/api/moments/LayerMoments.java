@@ -272,29 +272,15 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IOException if the file cannot be read or is of another layer; the message names it
    */
   public static LayerMoments load(Path file, LinearLayer layer) throws IOException {
-    return load(file, layer, NumpyArchive.read(file));
+    Map<String, INDArray> arrays = NumpyArchive.read(file);
+    LayerMoments moments = of(layer, arrays.containsKey(LayerSums.COVARIANCE));
+    moments.restore(file, arrays);
+    return moments;
   }
 
   /** Takes over sums; the file is for messages. */
   void restore(Path file, Map<String, INDArray> arrays) throws IOException {
     sums.restore(file, arrays);
-  }
-
-  /**
-   * Reads what {@link #save} wrote, but for the sum of xx': all that estimators need.
-   *
-   * @throws IOException as {@link #load}
-   */
-  public static LayerMoments loadWithoutCovariance(Path file, LinearLayer layer)
-      throws IOException {
-    return load(file, layer, NumpyArchive.read(file, name -> !name.equals(LayerSums.COVARIANCE)));
-  }
-
-  private static LayerMoments load(Path file, LinearLayer layer, Map<String, INDArray> arrays)
-      throws IOException {
-    LayerMoments moments = of(layer, arrays.containsKey(LayerSums.COVARIANCE));
-    moments.restore(file, arrays);
-    return moments;
   }
 
   /** Releases the arrays; these moments can be used no more. */

@@ -28,59 +28,6 @@ record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements P
   }
 
   @Override
-  public void spread(PoolPlaces places, Plane source, Plane messages) {
-    clear();
-    int[] indices = new int[places.count()];
-    source.firstMaxima(places, indices);
-    for (int i = 0; i < indices.length; i++) {
-      values[indices[i]] += ((DoublePlane) messages).values[i];
-    }
-  }
-
-  @Override
-  public void multiplied(Plane a, Plane b) {
-    double[] x = ((DoublePlane) a).values;
-    double[] y = ((DoublePlane) b).values;
-    for (int i = 0; i < values.length; i++) {
-      values[i] = x[i] * y[i];
-    }
-  }
-
-  @Override
-  public void divided(Plane message, Plane z, double epsilon, double factor) {
-    double[] r = ((DoublePlane) message).values;
-    double[] y = ((DoublePlane) z).values;
-    double stabiliser = epsilon;
-    double times = factor;
-    for (int i = 0; i < values.length; i++) {
-      double sum = y[i] + 0; // so that -0 counts as 0
-      double denominator = sum + Math.copySign(stabiliser, sum);
-      values[i] = denominator == 0 ? 0 : times * r[i] / denominator;
-    }
-  }
-
-  @Override
-  public void maxima(PoolPlaces places, Plane source) {
-    int[] indices = new int[values.length];
-    source.firstMaxima(places, indices);
-    for (int i = 0; i < indices.length; i++) {
-      values[i] = ((DoublePlane) source).values[indices[i]];
-    }
-  }
-
-  @Override
-  public void add(Plane source, TapKernels.Shift shift) {
-    double[] from = ((DoublePlane) source).values;
-    for (int row = shift.firstRow(); row < shift.endRow(); row++) {
-      int in = shift.source(row);
-      int out = shift.target(row);
-      for (int i = 0; i < shift.length(); i++) {
-        values[out + i] += from[in + i];
-      }
-    }
-  }
-
-  @Override
   public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
     double[] x = ((DoublePlane) a).values;
     double[] y = ((DoublePlane) b).values;

@@ -38,16 +38,12 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
 
   @Override
   public void spread(PoolPlaces places, Plane source, Plane messages) {
-    clear();
-    if (places.quarters()) {
-      places.spreadQuarters(((FloatPlane) source).values, ((FloatPlane) messages).values, values);
+    if (!places.quarters()) {
+      Plane.super.spread(places, source, messages);
       return;
     }
-    int[] indices = new int[places.count()];
-    source.firstMaxima(places, indices);
-    for (int i = 0; i < indices.length; i++) {
-      values[indices[i]] += ((FloatPlane) messages).values[i];
-    }
+    clear();
+    places.spreadQuarters(((FloatPlane) source).values, ((FloatPlane) messages).values, values);
   }
 
   @Override

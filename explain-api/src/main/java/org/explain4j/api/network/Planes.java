@@ -50,6 +50,11 @@ public final class Planes {
         : new DoublePlane(array.data().asNioDouble(), start, new double[length]);
   }
 
+  /** A float32 plane's place on the heap that the caller works on, for one thread. */
+  public Plane plane(float[] place) {
+    return new FloatPlane(array.data().asNioFloat(), Math.toIntExact(array.offset()), place);
+  }
+
   /** A float32 plane's place on the heap as the bits of its numbers, for one thread. */
   Bits bits() {
     return bits(new int[length]);
@@ -71,7 +76,10 @@ public final class Planes {
     Workers.run(count(), length, work);
   }
 
-  /** Numbers of either floating-point type; in production one type, so that calls are inlined. */
+  /**
+   * Numbers of either floating-point type; in production one type, so that calls are inlined. What
+   * float64 does in the plain way, float32 does in the fast one.
+   */
   public sealed interface Plane permits FloatPlane, DoublePlane {
     double get(int i);
 
@@ -83,19 +91,50 @@ public final class Planes {
     void firstMaxima(PoolPlaces places, int[] indices);
 
     /** Takes each message at the first largest pixel of its place on another plane, else 0. */
-    void spread(PoolPlaces places, Plane source, Plane messages);
+    default void spread(PoolPlaces places, Plane source, Plane messages) {
+      clear();
+      int[] indices = new int[places.count()];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        set(indices[i], get(indices[i]) + messages.get(i));
+      }
+    }
 
     /** Takes the products of two planes' values. */
-    void multiplied(Plane a, Plane b);
+    default void multiplied(Plane a, Plane b) {
+      combined(a, b, (x, y) -> x * y);
+    }
 
     /** Takes {@code factor * message / (z + sign(z) epsilon)}, or 0 where that divides by 0. */
-    void divided(Plane message, Plane z, double epsilon, double factor);
+    default void divided(Plane message, Plane z, double epsilon, double factor) {
+      combined(
+          message,
+          z,
+          (r, y) -> {
+            double sum = y + 0; // so that -0 counts as 0
+            double denominator = sum + Math.copySign(epsilon, sum);
+            return denominator == 0 ? 0 : factor * r / denominator;
+          });
+    }
 
     /** For each place, row-major, the largest value of another plane. */
-    void maxima(PoolPlaces places, Plane source);
+    default void maxima(PoolPlaces places, Plane source) {
+      int[] indices = new int[places.count()];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        set(i, source.get(indices[i]));
+      }
+    }
 
     /** Adds another plane's values where they came from. */
-    void add(Plane source, TapKernels.Shift shift);
+    default void add(Plane source, TapKernels.Shift shift) {
+      for (int row = shift.firstRow(); row < shift.endRow(); row++) {
+        for (int i = 0; i < shift.length(); i++) {
+          int place = shift.target(row) + i;
+          set(place, get(place) + source.get(shift.source(row) + i));
+        }
+      }
+    }
 
     /** Takes {@code f} of two planes' values. */
     void combined(Plane a, Plane b, DoubleBinaryOperator f);

@@ -116,7 +116,8 @@ class LayerMomentsTest {
     assertThat(loaded.takeSigma()).isEqualTo(moments.sigma());
     assertThat(loaded.hasCovariance()).isFalse();
     assertThatThrownBy(loaded::sigma).isInstanceOf(IllegalStateException.class);
-    compare(LayerMoments.loadWithoutCovariance(file, layer), loaded, 0);
+    assertThat(loaded.meanXPositive()).isEqualTo(moments.meanXPositive());
+    assertThat(loaded.meanXActive()).isEqualTo(moments.meanXActive());
   }
 
   @Test

@@ -17,8 +17,8 @@ final class PatternLayers {
   /**
    * Layers by node.
    *
-   * @param weights from the layer's weights and a+, both float64; only a+ plays a part in a
-   *     backward pass, which the rectifier's gate closes where y &lt;= 0
+   * @param weights from the layer's weights and a+, both of the weights' type; only a+ plays a part
+   *     in a backward pass, which the rectifier's gate closes where y &lt;= 0
    * @throws IllegalArgumentException if the estimator has no patterns
    */
   static Map<String, LinearLayer> of(
@@ -38,19 +38,14 @@ final class PatternLayers {
     return layers;
   }
 
-  /** Temporaries go at once: those of a wide dense layer are gigabytes. */
+  /** In the weights' type: float64 copies of a wide dense layer would be gigabytes. */
   private static INDArray changed(
       LinearLayer layer, INDArray positive, BinaryOperator<INDArray> weights) {
-    INDArray own = layer.weights();
-    INDArray wide = own.castTo(positive.dataType());
-    INDArray changed = weights.apply(wide, positive);
-    INDArray result = changed.castTo(own.dataType());
-    if (wide != own) {
-      wide.close();
+    INDArray pattern = positive.castTo(layer.weights().dataType());
+    INDArray changed = weights.apply(layer.weights(), pattern);
+    if (pattern != changed && pattern != positive) {
+      pattern.close();
     }
-    if (changed != positive && changed != result) {
-      changed.close();
-    }
-    return result;
+    return changed;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.explain4j.api.Regression;
 import org.explain4j.api.moments.LayerMoments;
 import org.explain4j.api.network.LinearLayer;
+import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Products;
 import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -85,10 +86,10 @@ final class AdamBatch implements AutoCloseable {
         Products.Transposed.SECOND,
         Workers.slice(z, from, to),
         0);
-    HostRows rows = HostRows.of(z);
-    float[] centred = new float[rows.length()];
+    float[] centred = new float[(int) z.size(1)];
+    Planes.Plane row = Planes.reading(z, centred.length).plane(centred);
     for (int j = from; j < to; j++) {
-      rows.read(j, centred);
+      row.load(j);
       neuron(j, centred);
     }
   }

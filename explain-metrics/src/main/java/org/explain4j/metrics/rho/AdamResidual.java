@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import org.explain4j.api.network.Planes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,9 +24,13 @@ record AdamResidual(INDArray positive, INDArray negative, INDArray inverse)
   }
 
   void read(int neuron, AdamRow row) {
-    HostRows.of(positive).read(neuron, row.positive);
-    HostRows.of(negative).read(neuron, row.negative);
-    HostRows.of(inverse).read(neuron, row.inverse);
+    read(positive, neuron, row.positive);
+    read(negative, neuron, row.negative);
+    read(inverse, neuron, row.inverse);
+  }
+
+  private static void read(INDArray matrix, int neuron, float[] into) {
+    Planes.reading(matrix, into.length).plane(into).load(neuron);
   }
 
   @Override

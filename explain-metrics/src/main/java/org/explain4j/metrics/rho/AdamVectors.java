@@ -1,6 +1,8 @@
 package org.explain4j.metrics.rho;
 
 import java.util.List;
+import org.explain4j.api.network.Planes;
+import org.explain4j.api.network.Planes.Plane;
 import org.explain4j.api.network.Products;
 import org.explain4j.api.network.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -58,10 +60,10 @@ final class AdamVectors implements AutoCloseable {
         of(t).assign(marginal);
       }
     }
-    HostRows v = HostRows.of(vectors);
     AdamRow row = new AdamRow(d);
+    Plane v = Planes.reading(vectors, d).plane(row.vector);
     for (int r = 0; r < plus.length; r++) {
-      v.read(r, row.vector);
+      v.load(r);
       tasks.get(r / k).residual().read(r % k, row);
       project(r, row);
     }
@@ -123,8 +125,9 @@ final class AdamVectors implements AutoCloseable {
 
   /** Turns predictions into errors and sums them up with z+ and z-. */
   private void errors(AdamBatch batch, int from, float[] alongPlus, float[] alongMinus) {
-    HostRows rows = HostRows.of(errors);
-    float[] error = new float[rows.length()];
+    float[] error = new float[(int) errors.size(1)];
+    Planes rows = Planes.reading(errors, error.length);
+    Plane line = rows.plane(error);
     for (int m = 0; m < alongPlus.length; m++) {
       int r = from + m;
       AdamTask task = tasks.get(r / k);
@@ -132,7 +135,7 @@ final class AdamVectors implements AutoCloseable {
       float[] below = batch.negative(r % k);
       float[] target = batch.target(task.target(), r % k);
       float precision = task.precision()[r % k];
-      rows.read(r, error);
+      line.load(r);
       double loss = 0;
       double withAbove = 0;
       double withBelow = 0;
@@ -146,7 +149,7 @@ final class AdamVectors implements AutoCloseable {
       losses[r] = loss;
       alongPlus[m] = (float) withAbove;
       alongMinus[m] = (float) withBelow;
-      rows.write(r, error);
+      line.store(r);
     }
     rows.written();
   }
@@ -154,29 +157,32 @@ final class AdamVectors implements AutoCloseable {
   private record Pace(float factor, int step) {}
 
   private void update(int from, float[] alongPlus, float[] alongMinus, Pace pace) {
-    HostRows v = HostRows.of(vectors);
-    HostRows m = HostRows.of(means);
-    HostRows s = HostRows.of(squares);
-    HostRows g = HostRows.of(gradients);
     AdamRow row = new AdamRow(d);
+    Planes[] changed = {
+      Planes.reading(vectors, d), Planes.reading(means, d), Planes.reading(squares, d)
+    };
+    Plane[] kept = {
+      changed[0].plane(row.vector), changed[1].plane(row.mean), changed[2].plane(row.square)
+    };
+    Plane gradient = Planes.reading(gradients, d).plane(row.gradient);
     for (int i = 0; i < alongPlus.length; i++) {
       int r = from + i;
-      v.read(r, row.vector);
-      m.read(r, row.mean);
-      s.read(r, row.square);
-      g.read(r, row.gradient);
+      for (Plane plane : kept) {
+        plane.load(r);
+      }
+      gradient.load(r);
       AdamTask task = tasks.get(r / k);
       task.residual().read(r % k, row);
       float rate = (float) AdamRow.corrected(task.rate(), pace.step);
       row.step(alongPlus[i], alongMinus[i], pace.factor, rate);
       project(r, row);
-      v.write(r, row.vector);
-      m.write(r, row.mean);
-      s.write(r, row.square);
+      for (Plane plane : kept) {
+        plane.store(r);
+      }
     }
-    v.written();
-    m.written();
-    s.written();
+    for (Planes planes : changed) {
+      planes.written();
+    }
   }
 
   /** Gives up a search; the last one takes its place. */
