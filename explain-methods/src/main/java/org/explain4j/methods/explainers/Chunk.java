@@ -1,8 +1,11 @@
 package org.explain4j.methods.explainers;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Workers;
+import org.explain4j.methods.rules.ChannelValues;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -16,6 +19,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param keys hashes of the examples' contents
  */
 record Chunk(Network network, double[] values, int[] classes, long[] keys) {
+  /** What a variant's number costs, which may be random, beside one that a kernel only reads. */
+  private static final int NUMBER_COST = 10;
 
   Chunk(Network network, double[] values, int[] classes) {
     this(network, values, classes, new long[classes.length]);
@@ -24,9 +29,12 @@ record Chunk(Network network, double[] values, int[] classes, long[] keys) {
     }
   }
 
-  /** Writes one variant of an example into a batch. */
+  /** Writes one variant of an example into a batch; several threads call it at once. */
   interface Maker {
     void write(int example, int variant, double[] target, int offset);
+
+    /** Makes what variants from the first to the last share, before they are written. */
+    default void prepare(int first, int last) {}
   }
 
   /** Maps a batch of variants and the classes to explain to a row each. */
@@ -85,10 +93,10 @@ record Chunk(Network network, double[] values, int[] classes, long[] keys) {
     int[] asked = new int[batch];
     for (long from = 0; from < total; from += batch) {
       int rows = (int) Math.min(batch, total - from);
+      maker.prepare((int) (from / count()), (int) ((from + rows - 1) / count()));
+      write(maker, from, rows, numbers);
       for (int r = 0; r < rows; r++) {
-        int example = (int) ((from + r) % count());
-        asked[r] = classes[example];
-        maker.write(example, (int) ((from + r) / count()), numbers, r * size());
+        asked[r] = classes[(int) ((from + r) % count())];
       }
       double[] results;
       try (INDArray inputs = array(numbers, rows);
@@ -100,6 +108,26 @@ record Chunk(Network network, double[] values, int[] classes, long[] keys) {
         int width = results.length / rows;
         taker.take(example, (int) ((from + r) / count()), results, r * width);
       }
+    }
+  }
+
+  private void write(Maker maker, long start, int rows, double[] numbers) {
+    Workers.run(
+        rows,
+        (long) NUMBER_COST * size(),
+        (from, to) -> {
+          for (int r = from; r < to; r++) {
+            int example = (int) ((start + r) % count());
+            maker.write(example, (int) ((start + r) / count()), numbers, r * size());
+          }
+        });
+  }
+
+  /** An example of the chunk's shape that is constant in each channel: one value each, or one. */
+  double[] constant(List<Double> channels) {
+    try (INDArray like = array(values, 1);
+        INDArray example = ChannelValues.examples(channels, like, 1)) {
+      return example.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     }
   }
 

@@ -1,9 +1,7 @@
 package org.explain4j.methods.explainers;
 
 import java.util.List;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
+import java.util.function.Function;
 import org.explain4j.api.Subject;
 
 /**
@@ -24,7 +22,7 @@ public record KernelShap(
     List<Double> baseline,
     Output output,
     long seed)
-    implements Explainer {
+    implements Perturbation {
 
   public KernelShap {
     baseline = List.copyOf(baseline);
@@ -48,17 +46,7 @@ public record KernelShap(
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return (inputs, classes) ->
-        Chunk.attribute(
-            subject.network(),
-            inputs,
-            classes,
-            chunk -> new PieceRegression(chunk, segmentation, size, baseline).shapley(this));
+  public Function<Chunk, double[]> method(Subject subject) {
+    return chunk -> new PieceRegression(chunk, segmentation, size, baseline).shapley(this);
   }
 }

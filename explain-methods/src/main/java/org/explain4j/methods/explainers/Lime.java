@@ -1,9 +1,7 @@
 package org.explain4j.methods.explainers;
 
 import java.util.List;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
+import java.util.function.Function;
 import org.explain4j.api.Subject;
 
 /**
@@ -28,7 +26,7 @@ public record Lime(
     List<Double> baseline,
     Output output,
     long seed)
-    implements Explainer {
+    implements Perturbation {
 
   public Lime {
     baseline = List.copyOf(baseline);
@@ -56,17 +54,7 @@ public record Lime(
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return (inputs, classes) ->
-        Chunk.attribute(
-            subject.network(),
-            inputs,
-            classes,
-            chunk -> new PieceRegression(chunk, segmentation, size, baseline).lime(this));
+  public Function<Chunk, double[]> method(Subject subject) {
+    return chunk -> new PieceRegression(chunk, segmentation, size, baseline).lime(this);
   }
 }

@@ -1,29 +1,75 @@
 package org.explain4j.methods.explainers;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.explain4j.api.network.Workers;
 
 /**
- * RISE's masks in their order: a coarse grid of ones and zeros, enlarged bilinearly and shifted by
- * a random part of a cell. Examples come one after the other for each mask, so the last is kept.
+ * RISE's masks: a coarse grid of ones and zeros, enlarged bilinearly and shifted by a random part
+ * of a cell. Those of a batch are made on several threads, and kept until its outputs are weighed.
  */
-final class RandomMasks {
+final class RandomMasks implements Chunk.Maker {
+  private final Chunk chunk;
   private final Images images;
   private final Rise settings;
-  private int current = -1;
-  private double[] mask;
+  private final double[] hidden;
+  private double[][] masks = {};
+  private int start; // the first kept mask's number
 
-  RandomMasks(Images images, Rise settings) {
+  RandomMasks(Chunk chunk, Images images, Rise settings) {
+    this.chunk = chunk;
     this.images = images;
     this.settings = settings;
+    hidden = chunk.constant(settings.baseline());
   }
 
-  /** A mask's values, one a pixel. */
-  double[] of(int sample) {
-    if (sample != current) {
-      mask = mask(Keys.random(0, settings.seed(), sample));
-      current = sample;
+  /** The mean of the masks, each weighted by the output that it leaves. */
+  double[] weigh() {
+    double[] sums = new double[chunk.count() * images.pixels()];
+    chunk.each(
+        settings.samples(),
+        this,
+        settings.output().of(chunk),
+        (example, sample, rows, offset) -> {
+          double[] mask = masks[sample - start];
+          double weight = rows[offset] / (settings.samples() * settings.probability());
+          for (int i = 0; i < mask.length; i++) {
+            sums[example * mask.length + i] += weight * mask[i];
+          }
+        });
+    double[] result = new double[chunk.values().length];
+    for (int example = 0; example < chunk.count(); example++) {
+      int from = example * images.pixels();
+      images.spread(
+          Arrays.copyOfRange(sums, from, from + images.pixels()), result, chunk.start(example));
     }
-    return mask;
+    return result;
+  }
+
+  @Override
+  public void prepare(int first, int last) {
+    double[][] next = new double[last - first + 1][];
+    Workers.forEach(
+        next.length,
+        i -> {
+          int known = first + i - start;
+          boolean kept = known >= 0 && known < masks.length;
+          next[i] = kept ? masks[known] : mask(Keys.random(0, settings.seed(), first + i));
+        });
+    masks = next;
+    start = first;
+  }
+
+  @Override
+  public void write(int example, int sample, double[] target, int offset) {
+    double[] mask = masks[sample - start];
+    int at = chunk.start(example);
+    for (int from = 0; from < chunk.size(); from += mask.length) {
+      for (int p = 0; p < mask.length; p++) {
+        int i = from + p;
+        target[offset + i] = hidden[i] + mask[p] * (chunk.values()[at + i] - hidden[i]);
+      }
+    }
   }
 
   private double[] mask(SplittableRandom random) {

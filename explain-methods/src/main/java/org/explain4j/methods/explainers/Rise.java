@@ -1,14 +1,8 @@
 package org.explain4j.methods.explainers;
 
-import java.util.Arrays;
 import java.util.List;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
+import java.util.function.Function;
 import org.explain4j.api.Subject;
-import org.explain4j.methods.rules.ChannelValues;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * RISE (Petsiuk et al. 2018, arXiv 1806.07421): {@code 1/(N p) sum_k f_c(x * M_k) M_k} over smooth
@@ -23,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Rise(
     int samples, int cells, double probability, List<Double> baseline, Output output, long seed)
-    implements Explainer {
+    implements Perturbation {
 
   public Rise {
     baseline = List.copyOf(baseline);
@@ -51,53 +45,8 @@ public record Rise(
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Function<Chunk, double[]> method(Subject subject) {
     Images images = Images.of(subject.network(), this);
-    return (inputs, classes) -> {
-      double[] hidden;
-      try (INDArray example = ChannelValues.examples(baseline, inputs, 1)) {
-        hidden = example.castTo(DataType.DOUBLE).data().asDouble();
-      }
-      return Chunk.attribute(
-          subject.network(), inputs, classes, chunk -> weigh(chunk, images, hidden));
-    };
-  }
-
-  private double[] weigh(Chunk chunk, Images images, double[] hidden) {
-    double[] sums = new double[chunk.count() * images.pixels()];
-    RandomMasks making = new RandomMasks(images, this);
-    RandomMasks taking = new RandomMasks(images, this);
-    chunk.each(
-        samples,
-        (example, sample, target, offset) -> {
-          double[] mask = making.of(sample);
-          int start = chunk.start(example);
-          for (int from = 0; from < chunk.size(); from += mask.length) {
-            for (int p = 0; p < mask.length; p++) {
-              int i = from + p;
-              target[offset + i] = hidden[i] + mask[p] * (chunk.values()[start + i] - hidden[i]);
-            }
-          }
-        },
-        output.of(chunk),
-        (example, sample, rows, offset) -> {
-          double[] mask = taking.of(sample);
-          double weight = rows[offset] / (samples * probability);
-          for (int i = 0; i < mask.length; i++) {
-            sums[example * mask.length + i] += weight * mask[i];
-          }
-        });
-    double[] result = new double[chunk.values().length];
-    for (int example = 0; example < chunk.count(); example++) {
-      int from = example * images.pixels();
-      images.spread(
-          Arrays.copyOfRange(sums, from, from + images.pixels()), result, chunk.start(example));
-    }
-    return result;
+    return chunk -> new RandomMasks(chunk, images, this).weigh();
   }
 }

@@ -70,4 +70,29 @@ record Squares(Images images, int side, int stride, int rows, int columns) {
     int first = Math.max(0, (place - side + stride) / stride);
     return Math.min(place / stride, windows - 1) - first + 1;
   }
+
+  /** How much the output drops when each square shows what is hidden behind it; means per value. */
+  double[] drops(Chunk chunk, double[] hidden, Output output) {
+    double[] result = new double[chunk.values().length];
+    double[] clean = new double[chunk.count()];
+    chunk.each(
+        1 + count(), // the first variant is the clean example
+        (example, variant, target, offset) -> {
+          System.arraycopy(chunk.values(), chunk.start(example), target, offset, chunk.size());
+          if (variant > 0) {
+            each(variant - 1, i -> target[offset + i] = hidden[i]);
+          }
+        },
+        output.of(chunk),
+        (example, variant, rows, offset) -> {
+          if (variant == 0) {
+            clean[example] = rows[offset];
+          } else {
+            double drop = clean[example] - rows[offset];
+            int start = chunk.start(example);
+            each(variant - 1, i -> result[start + i] += drop / cover(i));
+          }
+        });
+    return result;
+  }
 }

@@ -1,0 +1,106 @@
+package org.explain4j.methods.explainers;
+
+import java.util.stream.IntStream;
+import org.explain4j.api.network.Workers;
+
+/**
+ * Zintgraf's samples of each square in turn, and the evidence that is lost with them. The Gaussians
+ * of the squares at hand are fitted on several threads.
+ */
+final class SquareSamples implements Chunk.Maker {
+  private final Chunk chunk;
+  private final Squares squares;
+  private final float[] references;
+  private final PredictionDifference settings;
+  private ConditionalGaussian[] window = {};
+  private int start; // the window's first square
+
+  SquareSamples(Chunk chunk, Squares squares, float[] references, PredictionDifference settings) {
+    this.chunk = chunk;
+    this.squares = squares;
+    this.references = references;
+    this.settings = settings;
+  }
+
+  /** The weight of evidence of every value. */
+  double[] evidence() {
+    double[] clean = new double[chunk.count()];
+    double[] without = new double[chunk.count() * squares.count()];
+    chunk.each(
+        1 + squares.count() * settings.samples(), // the first variant is the clean example
+        this,
+        chunk::probabilities,
+        (example, variant, rows, offset) -> {
+          if (variant == 0) {
+            clean[example] = rows[offset];
+          } else {
+            without[example * squares.count() + square(variant)] +=
+                rows[offset] / settings.samples();
+          }
+        });
+    double[] result = new double[chunk.values().length];
+    for (int i = 0; i < without.length; i++) {
+      int example = i / squares.count();
+      double lost = logOdds(clean[example]) - logOdds(without[i]);
+      int from = chunk.start(example);
+      squares.each(i % squares.count(), j -> result[from + j] += lost / squares.cover(j));
+    }
+    return result;
+  }
+
+  @Override
+  public void prepare(int first, int last) {
+    int from = square(Math.max(1, first));
+    int to = square(Math.max(1, last));
+    if (from >= start && to < start + window.length) {
+      return;
+    }
+    int end = Math.min(squares.count(), Math.max(to + 1, from + Workers.threads()));
+    ConditionalGaussian[] next = new ConditionalGaussian[end - from];
+    Workers.forEach(
+        next.length,
+        i -> {
+          int known = from + i - start;
+          boolean kept = known >= 0 && known < window.length;
+          next[i] = kept ? window[known] : gaussian(from + i);
+        });
+    window = next;
+    start = from;
+  }
+
+  @Override
+  public void write(int example, int variant, double[] target, int offset) {
+    System.arraycopy(chunk.values(), chunk.start(example), target, offset, chunk.size());
+    if (variant > 0) {
+      window[square(variant) - start].draw(
+          chunk.values(),
+          chunk.start(example),
+          Keys.random(chunk.key(example), settings.seed(), variant),
+          target,
+          offset);
+    }
+  }
+
+  private int square(int variant) {
+    return (variant - 1) / settings.samples();
+  }
+
+  private ConditionalGaussian gaussian(int square) {
+    IntStream.Builder drawn = IntStream.builder();
+    squares.each(square, drawn::add);
+    IntStream.Builder given = IntStream.builder();
+    squares.around(square, settings.surround(), given::add);
+    return new ConditionalGaussian(
+        references,
+        chunk.size(),
+        drawn.build().toArray(),
+        given.build().toArray(),
+        settings.ridge());
+  }
+
+  private double logOdds(double probability) {
+    double n = (double) references.length / chunk.size();
+    double corrected = (probability * n + 1) / (n + chunk.network().classes());
+    return Math.log(corrected / (1 - corrected)) / Math.log(2);
+  }
+}
