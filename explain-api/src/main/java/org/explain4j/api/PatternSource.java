@@ -1,11 +1,14 @@
 package org.explain4j.api;
 
-import java.util.Map;
+import org.explain4j.api.network.Node;
 
-/** Patterns of a network's linear layers, as an estimator sees them in the data at hand. */
+/**
+ * Patterns of a network's linear layers, as an estimator sees them in the data at hand. They come
+ * layer by layer, since those of a large network take gigabytes.
+ */
 @FunctionalInterface
 public interface PatternSource {
 
-  /** Patterns by node name, one for every linear node. */
-  Map<String, Patterns> patterns(SignalEstimator estimator);
+  /** Patterns of a linear node, new ones, which the caller closes. */
+  Patterns patterns(SignalEstimator estimator, Node layer);
 }

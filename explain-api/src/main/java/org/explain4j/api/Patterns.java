@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Signal directions of a layer's neurons: {@code S(x) = a+ z} where y &gt; 0, else {@code a- z}. A
- * linear estimator has {@code a+ = a-}.
+ * linear estimator has {@code a+ = a-}. Off-heap memory: close what is not needed any more.
  *
  * @param positive a+, of the weights' shape, float64; null for {@link #identity()}
  * @param negative a-, likewise
@@ -14,7 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param negativeStates per neuron: whether a- could be estimated
  */
 public record Patterns(
-    INDArray positive, INDArray negative, List<State> positiveStates, List<State> negativeStates) {
+    INDArray positive, INDArray negative, List<State> positiveStates, List<State> negativeStates)
+    implements AutoCloseable {
 
   /** Whether a regime's pattern could be estimated. */
   public enum State {
@@ -44,6 +45,21 @@ public record Patterns(
 
   public boolean isIdentity() {
     return positive == null;
+  }
+
+  /** Frees both patterns. */
+  @Override
+  public void close() {
+    if (!isIdentity()) {
+      close(positive);
+      close(negative);
+    }
+  }
+
+  private static void close(INDArray pattern) {
+    if (pattern.closeable() && !pattern.wasClosed()) {
+      pattern.close();
+    }
   }
 
   /** Whether rho counts the neuron: no regime that occurs lacks a pattern. */

@@ -1,12 +1,9 @@
 package org.explain4j.api;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.explain4j.api.moments.NetworkMoments;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,7 +19,7 @@ public record Subject(Network network, PatternSource patterns, Supplier<INDArray
   public static Subject of(Network network) {
     return of(
         network,
-        estimator -> {
+        (estimator, layer) -> {
           throw new IllegalArgumentException(
               "The '%s' patterns need data.\nBind with Subject.of(network, moments)."
                   .formatted(estimator.id()));
@@ -31,22 +28,14 @@ public record Subject(Network network, PatternSource patterns, Supplier<INDArray
 
   /** A network with the moments of its layers, from which each estimator takes its patterns. */
   public static Subject of(Network network, NetworkMoments moments) {
-    return of(network, estimator -> patterns(network, moments, estimator));
-  }
-
-  private static Map<String, Patterns> patterns(
-      Network network, NetworkMoments moments, SignalEstimator estimator) {
-    Map<String, Patterns> patterns = new LinkedHashMap<>();
-    for (Node node : network.linearNodes()) {
-      patterns.put(
-          node.name(),
-          estimator.estimate(
-              node.name(),
-              (LinearLayer) node.layer(),
-              network.isLogits(node),
-              moments.layer(node.name())));
-    }
-    return patterns;
+    return of(
+        network,
+        (estimator, layer) ->
+            estimator.estimate(
+                layer.name(),
+                (LinearLayer) layer.layer(),
+                network.isLogits(layer),
+                moments.layer(layer.name())));
   }
 
   /** A network with signal directions but without reference data. */

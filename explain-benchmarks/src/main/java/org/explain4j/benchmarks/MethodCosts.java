@@ -75,7 +75,7 @@ public final class MethodCosts {
     int[] classes = network.predict(input);
     Map<String, Runnable> work = new LinkedHashMap<>();
     work.put("forward", () -> network.logits(input).close());
-    Subject subject = Subject.of(network, estimator -> weightsAsPatterns(network));
+    Subject subject = Subject.of(network, (estimator, layer) -> weightsAsPatterns(layer));
     Catalog<Explainer> catalog = Catalog.of(Explainer.class);
     for (String method : methods) {
       if (method.startsWith(TORCH)) {
@@ -88,13 +88,8 @@ public final class MethodCosts {
     return work;
   }
 
-  static Map<String, Patterns> weightsAsPatterns(Network network) {
-    Map<String, Patterns> patterns = new LinkedHashMap<>();
-    for (Node node : network.linearNodes()) {
-      INDArray weights = ((LinearLayer) node.layer()).weights();
-      patterns.put(node.name(), Patterns.linear(weights.castTo(DataType.DOUBLE)));
-    }
-    return patterns;
+  static Patterns weightsAsPatterns(Node layer) {
+    return Patterns.linear(((LinearLayer) layer.layer()).weights().castTo(DataType.DOUBLE));
   }
 
   /** Multiplications and additions of one example's forward pass in the linear layers. */

@@ -63,7 +63,8 @@ public final class WrapperCosts {
     int[] all = network.predict(batch);
     int[] classes = Arrays.copyOf(all, images);
     Subject subject =
-        new Subject(network, estimator -> MethodCosts.weightsAsPatterns(network), () -> batch);
+        new Subject(
+            network, (estimator, layer) -> MethodCosts.weightsAsPatterns(layer), () -> batch);
     Catalog<Explainer> catalog = Catalog.of(Explainer.class);
     Attributor gradient = catalog.get("gradient").bind(subject);
     Map<String, Runnable> work = new LinkedHashMap<>();

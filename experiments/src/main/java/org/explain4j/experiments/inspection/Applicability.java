@@ -1,9 +1,7 @@
 package org.explain4j.experiments.inspection;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +21,6 @@ import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.network.Node;
 import org.explain4j.experiments.results.Errors;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -68,7 +65,7 @@ public record Applicability(String id, String problem) {
   /** The network with its own weights in the place of patterns, and noise for reference data. */
   static Subject subject(Network network) {
     return new Subject(
-        network, estimator -> standIns(network), () -> noise(network.inputShape(), 2));
+        network, (estimator, layer) -> standIn(layer), () -> noise(network.inputShape(), 2));
   }
 
   private static Applicability tried(Extension method, Runnable trial) {
@@ -109,12 +106,8 @@ public record Applicability(String id, String problem) {
     return (LinearLayer) node.layer();
   }
 
-  private static Map<String, Patterns> standIns(Network network) {
-    Map<String, Patterns> patterns = new HashMap<>();
-    for (Node node : network.linearNodes()) {
-      patterns.put(node.name(), Patterns.linear(linear(node).weights().castTo(DataType.DOUBLE)));
-    }
-    return patterns;
+  private static Patterns standIn(Node layer) {
+    return Patterns.linear(linear(layer).weights().dup());
   }
 
   private static INDArray noise(List<Long> shape, int examples) {

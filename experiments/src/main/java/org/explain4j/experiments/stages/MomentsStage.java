@@ -2,8 +2,6 @@ package org.explain4j.experiments.stages;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.moments.LayerMoments;
@@ -20,12 +18,11 @@ final class MomentsStage {
   private final Run run;
   private final SplitMoments wanted;
   private final MomentsPasses passes;
-  private SignalEstimator estimator; // of the patterns of all layers
-  private Map<String, Patterns> patterns;
   private LayerMoments moments;
   private String layerOfMoments = "";
-  private SignalEstimator lastEstimator; // of the last layer's patterns; null if they failed
-  private Patterns lastPatterns;
+  private SignalEstimator estimator; // of the kept patterns; null if they failed
+  private Patterns kept;
+  private String layerOfPatterns = "";
 
   MomentsStage(Run run, MomentsPasses passes) {
     this.run = run;
@@ -38,33 +35,21 @@ final class MomentsStage {
     return wanted.hash();
   }
 
-  /** The patterns that an estimator sees in split A; those of the last one are kept. */
-  Map<String, Patterns> patterns(SignalEstimator wish) {
-    if (!wish.equals(estimator)) {
-      patterns = null;
-      Map<String, Patterns> found = new LinkedHashMap<>();
-      for (Node each : run.network().linearNodes()) {
-        found.put(each.name(), patterns(wish, each));
-      }
-      estimator = wish;
-      patterns = found;
-    }
-    return patterns;
+  /** The patterns of one layer that an estimator sees in split A; the caller closes them. */
+  Patterns patterns(SignalEstimator wish, Node layer) {
+    return wish.estimate(
+        layer.name(), (LinearLayer) layer.layer(), run.network().isLogits(layer), moments(layer));
   }
 
-  /** The patterns of one layer; the last one's are kept, and its moments. */
-  Patterns patterns(SignalEstimator wish, Node layer) {
-    if (!layer.name().equals(layerOfMoments) || !wish.equals(lastEstimator)) {
-      lastEstimator = null;
-      lastPatterns =
-          wish.estimate(
-              layer.name(),
-              (LinearLayer) layer.layer(),
-              run.network().isLogits(layer),
-              moments(layer));
-      lastEstimator = wish;
+  /** The same; the last ones are kept and stay open. */
+  Patterns keptPatterns(SignalEstimator wish, Node layer) {
+    if (!layer.name().equals(layerOfPatterns) || !wish.equals(estimator)) {
+      estimator = null;
+      kept = patterns(wish, layer);
+      layerOfPatterns = layer.name();
+      estimator = wish;
     }
-    return lastPatterns;
+    return kept;
   }
 
   private LayerMoments moments(Node layer) {

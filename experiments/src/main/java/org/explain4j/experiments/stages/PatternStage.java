@@ -1,9 +1,9 @@
 package org.explain4j.experiments.stages;
 
 import java.util.List;
-import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.network.Node;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.FileNames;
@@ -38,14 +38,14 @@ final class PatternStage {
   }
 
   private void write(Cell cell, Configured<SignalEstimator> estimator) {
-    Map<String, Patterns> patterns = moments.patterns(estimator.extension());
-    for (Map.Entry<String, Patterns> layer : patterns.entrySet()) {
-      Patterns found = layer.getValue();
-      if (!found.isIdentity()) {
-        String stem = "patterns/" + estimator.label() + "/" + FileNames.of(layer.getKey());
-        cell.array(stem + ".positive.npy", found.positive());
-        cell.array(stem + ".negative.npy", found.negative());
-        row(cell, estimator, layer.getKey(), found);
+    for (Node layer : run.network().linearNodes()) {
+      try (Patterns found = moments.patterns(estimator.extension(), layer)) {
+        if (!found.isIdentity()) {
+          String stem = "patterns/" + estimator.label() + "/" + FileNames.of(layer.name());
+          cell.array(stem + ".positive.npy", found.positive());
+          cell.array(stem + ".negative.npy", found.negative());
+          row(cell, estimator, layer.name(), found);
+        }
       }
     }
   }

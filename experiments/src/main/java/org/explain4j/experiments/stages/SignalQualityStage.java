@@ -182,7 +182,7 @@ final class SignalQualityStage {
     }
 
     private void ask(Map<String, SignalQuality.Question> questions, Task task) {
-      Patterns patterns = moments.patterns(task.estimator().extension(), task.node());
+      Patterns patterns = moments.keptPatterns(task.estimator().extension(), task.node());
       if (!patterns.isIdentity()) {
         questions.put(task.name(), new SignalQuality.Question(patterns, task.target()));
       }

@@ -14,7 +14,6 @@ import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.methods.estimators.Identity;
 import org.explain4j.methods.estimators.TwoComponent;
 import org.explain4j.methods.rules.Gradients;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * PatternAttribution (Kindermans et al. 2018, arXiv 1705.05598, section 5): the gradient with each
@@ -51,7 +50,7 @@ public record PatternAttribution(SignalEstimator estimator, Start start) impleme
     if (estimator instanceof Identity) {
       return new LrpZero(true, start).bind(subject);
     }
-    Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, INDArray::mul);
+    Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, (w, a) -> a.muli(w));
     PropagationRule attribution =
         PropagationRule.named("gradient with w * pattern", Gradients.replaced(shares));
     Composite composite =

@@ -8,6 +8,7 @@ import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Subject;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Node;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The linear layers of a network with weights made of their patterns. */
@@ -23,27 +24,28 @@ final class PatternLayers {
    */
   static Map<String, LinearLayer> of(
       Subject subject, SignalEstimator estimator, BinaryOperator<INDArray> weights) {
-    Map<String, Patterns> patterns = subject.patterns().patterns(estimator);
     Map<String, LinearLayer> layers = new LinkedHashMap<>();
     for (Node node : subject.network().linearNodes()) {
       LinearLayer layer = (LinearLayer) node.layer();
-      Patterns pattern = patterns.get(node.name());
-      if (pattern.isIdentity()) {
-        throw new IllegalArgumentException(
-            "The estimator '%s' has no pattern.\nMaybe take pattern-attribution with it, or another estimator."
-                .formatted(estimator.id()));
+      try (Patterns pattern = subject.patterns().patterns(estimator, node)) {
+        if (pattern.isIdentity()) {
+          throw new IllegalArgumentException(
+              "The estimator '%s' has no pattern.\nMaybe take pattern-attribution with it, or another estimator."
+                  .formatted(estimator.id()));
+        }
+        layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
       }
-      layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
     }
     return layers;
   }
 
-  /** In the weights' type: float64 copies of a wide dense layer would be gigabytes. */
+  /** In the weights' type: float64 would take twice the memory. */
   private static INDArray changed(
       LinearLayer layer, INDArray positive, BinaryOperator<INDArray> weights) {
-    INDArray pattern = positive.castTo(layer.weights().dataType());
+    DataType type = layer.weights().dataType();
+    INDArray pattern = positive.dataType() == type ? positive.dup('c') : positive.castTo(type);
     INDArray changed = weights.apply(layer.weights(), pattern);
-    if (pattern != changed && pattern != positive) {
+    if (pattern != changed) {
       pattern.close();
     }
     return changed;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.explain4j.api.Patterns;
@@ -20,6 +19,7 @@ import org.explain4j.api.moments.LayerMoments;
 import org.explain4j.api.moments.NetworkMoments;
 import org.explain4j.api.network.Dense;
 import org.explain4j.api.network.Network;
+import org.explain4j.api.network.Node;
 import org.explain4j.api.testing.Shared;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -82,12 +82,13 @@ class GoldenPatternsTest {
   private static void compare(String folder, INDArray images, DataType type, double tolerance) {
     Network network = Shared.goldenNetwork(type);
     Subject subject = Subject.of(network, NetworkMoments.collect(network, images));
-    Map<String, Patterns> linear = subject.patterns().patterns(new Linear());
-    Map<String, Patterns> two = subject.patterns().patterns(POSITIVE);
     for (String layer : List.of("conv1", "conv2", "conv3", "conv4", "fc1", "fc2")) {
-      compare(folder + layer + "_lin", linear.get(layer), Patterns::positive, tolerance);
-      compare(folder + layer + "_pos", two.get(layer), Patterns::positive, tolerance);
-      compare(folder + layer + "_neg", two.get(layer), Patterns::negative, tolerance);
+      Node node = network.node(layer);
+      Patterns linear = subject.patterns().patterns(new Linear(), node);
+      Patterns two = subject.patterns().patterns(POSITIVE, node);
+      compare(folder + layer + "_lin", linear, Patterns::positive, tolerance);
+      compare(folder + layer + "_pos", two, Patterns::positive, tolerance);
+      compare(folder + layer + "_neg", two, Patterns::negative, tolerance);
     }
   }
 

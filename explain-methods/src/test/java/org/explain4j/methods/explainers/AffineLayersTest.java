@@ -3,9 +3,7 @@ package org.explain4j.methods.explainers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Patterns;
@@ -79,12 +77,11 @@ class AffineLayersTest {
   }
 
   private static Subject subject(Network network, INDArray pattern) {
-    Map<String, Patterns> patterns = new HashMap<>();
-    for (Node node : network.linearNodes()) {
-      INDArray weights = ((LinearLayer) node.layer()).weights();
-      patterns.put(
-          node.name(), Patterns.linear(node.name().equals("conv2") ? pattern : weights.dup()));
-    }
-    return Subject.of(network, estimator -> patterns);
+    return Subject.of(
+        network,
+        (estimator, layer) -> {
+          INDArray weights = ((LinearLayer) layer.layer()).weights();
+          return Patterns.linear(layer.name().equals("conv2") ? pattern.dup() : weights.dup());
+        });
   }
 }

@@ -3,7 +3,6 @@ package org.explain4j.methods.explainers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -74,7 +73,8 @@ class GoldenPatternMethodsTest {
       DataType type,
       double tolerance) {
     Network network = Shared.goldenNetwork(type);
-    Subject subject = Subject.of(network, files == null ? filters(network) : stored(files));
+    Subject subject =
+        Subject.of(network, files == null ? GoldenPatternMethodsTest::filter : stored(files));
     String lrp = tool.startsWith("theano") ? "patternlrp_" : "patternattr_";
     Map<String, Explainer> methods =
         Map.of(
@@ -93,26 +93,15 @@ class GoldenPatternMethodsTest {
         });
   }
 
-  private static PatternSource filters(Network network) {
-    return estimator -> {
-      Map<String, Patterns> patterns = new LinkedHashMap<>();
-      for (Node node : network.linearNodes()) {
-        LinearLayer layer = (LinearLayer) node.layer();
-        LayerMoments none = LayerMoments.of(layer, false);
-        patterns.put(node.name(), estimator.estimate(node.name(), layer, false, none));
-      }
-      return patterns;
-    };
+  private static Patterns filter(SignalEstimator estimator, Node node) {
+    LinearLayer layer = (LinearLayer) node.layer();
+    return estimator.estimate(node.name(), layer, false, LayerMoments.of(layer, false));
   }
 
   private static PatternSource stored(UnaryOperator<String> files) {
-    return estimator -> {
-      Map<String, Patterns> patterns = new LinkedHashMap<>();
-      for (String layer : new String[] {"conv1", "conv2", "conv3", "conv4", "fc1", "fc2"}) {
-        INDArray a = Shared.npy("golden/patterns/" + layer + "_" + files.apply(layer));
-        patterns.put(layer, Patterns.linear(a.rank() == 2 ? a.transpose().dup('c') : a));
-      }
-      return patterns;
+    return (estimator, layer) -> {
+      INDArray a = Shared.npy("golden/patterns/" + layer.name() + "_" + files.apply(layer.name()));
+      return Patterns.linear(a.rank() == 2 ? a.transpose().dup('c') : a);
     };
   }
 }

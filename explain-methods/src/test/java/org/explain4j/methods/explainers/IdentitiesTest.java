@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.explain4j.api.Explainer;
@@ -17,7 +15,6 @@ import org.explain4j.api.Subject;
 import org.explain4j.api.moments.Batches;
 import org.explain4j.api.network.LinearLayer;
 import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
 import org.explain4j.api.testing.Shared;
 import org.explain4j.methods.estimators.Identity;
 import org.explain4j.methods.estimators.Linear;
@@ -62,14 +59,14 @@ class IdentitiesTest {
   @ParameterizedTest
   @MethodSource("networks")
   void patternNetWithFiltersForPatternsIsTheGradient(Network network) {
-    Subject subject = Subject.of(network, patterns(network, weights -> weights));
+    Subject subject = Subject.of(network, patterns(weights -> weights));
     assertSame(new PatternNet(new Linear(), Start.ONE), new Gradient(), subject);
   }
 
   @ParameterizedTest
   @MethodSource("networks")
   void patternAttributionWithOnesForPatternsIsTheGradient(Network network) {
-    Subject subject = Subject.of(network, patterns(network, Nd4j::onesLike));
+    Subject subject = Subject.of(network, patterns(Nd4j::onesLike));
     assertSame(new PatternAttribution(new Linear(), Start.ONE), new Gradient(), subject);
   }
 
@@ -82,7 +79,7 @@ class IdentitiesTest {
 
   @Test
   void patternNetOfTheIdentityIsRefused() {
-    Subject subject = Subject.of(Networks.perceptron(), estimator -> identities());
+    Subject subject = Subject.of(Networks.perceptron(), (estimator, layer) -> Patterns.identity());
     assertThatThrownBy(() -> new PatternNet(new Identity(), Start.ONE).bind(subject))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no pattern");
@@ -187,7 +184,7 @@ class IdentitiesTest {
   void theExampleItselfAsBaselineExplainsNothing() {
     Network network = Networks.convolutional();
     INDArray input = Networks.inputs(network, 1, 5);
-    Subject subject = new Subject(network, estimator -> Map.of(), () -> input);
+    Subject subject = new Subject(network, Subject.of(network).patterns(), () -> input);
     INDArray result = new ExpectedGradients().bind(subject).attribute(input, new int[] {1});
     assertThat(result.amaxNumber().doubleValue()).isLessThan(1e-6); // baselines are float32
   }
@@ -218,19 +215,10 @@ class IdentitiesTest {
         .isLessThan(1e-9);
   }
 
-  private static PatternSource patterns(Network network, UnaryOperator<INDArray> pattern) {
-    return estimator -> {
-      Map<String, Patterns> patterns = new LinkedHashMap<>();
-      for (Node node : network.linearNodes()) {
-        INDArray weights = ((LinearLayer) node.layer()).weights().castTo(DataType.DOUBLE);
-        patterns.put(node.name(), Patterns.linear(pattern.apply(weights)));
-      }
-      return patterns;
+  private static PatternSource patterns(UnaryOperator<INDArray> pattern) {
+    return (estimator, layer) -> {
+      INDArray weights = ((LinearLayer) layer.layer()).weights();
+      return Patterns.linear(pattern.apply(weights.dup().castTo(DataType.DOUBLE)));
     };
-  }
-
-  private static Map<String, Patterns> identities() {
-    Patterns identity = Patterns.identity();
-    return Map.of("fc1", identity, "fc2", identity, "fc3", identity);
   }
 }

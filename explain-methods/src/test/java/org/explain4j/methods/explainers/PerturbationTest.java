@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.explain4j.api.Attributor;
@@ -185,7 +184,7 @@ class PerturbationTest {
     INDArray data = Networks.inputs(network, 60, 4);
     INDArray input = Networks.inputs(network, 1, 3);
     input.putScalar(0, 1.0);
-    Subject subject = new Subject(network, estimator -> Map.of(), () -> data);
+    Subject subject = new Subject(network, Subject.of(network).patterns(), () -> data);
     PredictionDifference method = new PredictionDifference(2, 2, 1, 20, 1e-3, 1);
     double[] evidence = method.bind(subject).attribute(input, CLASS).data().asDouble();
     assertThat(evidence[0]).isGreaterThan(0.5); // bits: the pixel is brighter than its kind
