@@ -32,11 +32,11 @@ record SampleRun(Path path, Size size) {
     SampleRun run = new SampleRun(path, size);
     run.environment();
     run.network();
-    run.signalQuality();
+    new SampleRho(run).write();
     run.images();
     run.explainers();
-    run.metrics();
-    run.recovery();
+    new SampleMetrics(run).write();
+    new SampleRecovery(run).write();
     run.rest();
     return run;
   }
@@ -87,11 +87,11 @@ record SampleRun(Path path, Size size) {
     return array(name, values, size.images(), size.channels(), size.side(), size.side());
   }
 
-  private static String csv(String header, List<String> rows) {
+  static String csv(String header, List<String> rows) {
     return header + "\n" + String.join("\n", rows) + "\n";
   }
 
-  private static String line(Object... fields) {
+  static String line(Object... fields) {
     List<String> texts = new ArrayList<>();
     for (Object field : fields) {
       texts.add(
@@ -162,86 +162,6 @@ record SampleRun(Path path, Size size) {
     file("network.csv", csv("node,kind,inputs,output_shape,parameters", rows));
   }
 
-  private void signalQuality() {
-    List<String> rows = new ArrayList<>();
-    List<String> patterns = new ArrayList<>();
-    for (int layer = 0; layer < size.layers(); layer++) {
-      for (String estimator : ESTIMATORS) {
-        for (String fit : List.of("pre", "post")) {
-          boolean fitted = estimator.equals("linear") || estimator.equals("two-component");
-          if (!fitted && fit.equals("post")) {
-            continue;
-          }
-          patterns.add(line(estimator, fit, "conv" + (layer + 1), 64, 60, 3, 1, 62, 2, 0));
-          for (String target : List.of("pre", "post")) {
-            for (String solver : List.of("closed-form", "adam")) {
-              rows.add(rho(layer, estimator, fit, target, solver));
-            }
-          }
-        }
-      }
-    }
-    file(
-        "signal-quality.csv",
-        csv(
-            "layer,layer_index,estimator,fit_on,target,solver,neurons,included,mean,low,high,mean_all,median,"
-                + "q05,q25,q75,q95,mean_fitted,d,n_a,n_b,n_c,d_over_n,floor,ridge,dropped_inputs,leaking,steps,seconds,"
-                + "converged,gap_loss,gap_rho",
-            rows));
-    file(
-        "patterns.csv",
-        csv(
-            "estimator,fit_on,layer,neurons,positive_fitted,positive_unoccupied,positive_vanishing,"
-                + "negative_fitted,negative_unoccupied,negative_vanishing",
-            patterns));
-  }
-
-  private String rho(int layer, String estimator, String fit, String target, String solver) {
-    double mean =
-        switch (estimator) {
-          case "random" -> .01 + .002 * layer;
-          case "identity" -> Double.NaN;
-          case "filter" -> .1 / (1 + layer);
-          case "linear" -> (fit.equals(target) ? .985 : .80) - .012 * layer;
-          default -> (fit.equals(target) ? .99 : .62) - .02 * layer;
-        };
-    double adam = solver.equals("adam") ? mean - .004 : mean;
-    boolean isAdam = solver.equals("adam");
-    return line(
-        "conv" + (layer + 1),
-        layer,
-        estimator,
-        fit,
-        target,
-        solver,
-        64,
-        60,
-        adam,
-        adam - .015,
-        adam + .012,
-        adam - .01,
-        adam + .01,
-        adam - .2,
-        adam - .05,
-        adam + .02,
-        adam + .03,
-        adam + .002,
-        144 * (layer + 1),
-        512000,
-        128000,
-        128000,
-        144.0 * (layer + 1) / 128000,
-        .998 - .01 * layer,
-        1e-6,
-        isAdam ? "" : 3 * layer,
-        isAdam ? "" : 0,
-        isAdam ? "400" : "",
-        isAdam ? 2.5 : .1,
-        isAdam ? "true" : "",
-        isAdam ? .001 : Double.NaN,
-        isAdam ? .004 : Double.NaN);
-  }
-
   private void images() {
     List<String> rows = new ArrayList<>();
     String[] names = {"t-shirt", "trouser", "ankle boot"};
@@ -303,104 +223,6 @@ record SampleRun(Path path, Size size) {
       array("attributions/map-" + estimator + ".npy", picture(seed++, false));
     }
     file("estimator-maps.csv", csv("estimator,explainer", maps));
-  }
-
-  private void metrics() {
-    List<String> curves = new ArrayList<>();
-    List<String> scores = new ArrayList<>();
-    List<String> pairs = new ArrayList<>();
-    curve(curves, scores, "(baseline)", 1.0);
-    for (String group : List.of("function", "signal", "attribution")) {
-      List<String> methods = methods(group);
-      for (int k = 0; k < methods.size(); k++) {
-        curve(curves, scores, methods.get(k), group.equals("attribution") ? 1.8 - .2 * k : .8);
-        for (int j = 0; j < k; j++) {
-          pairs.add(
-              line(
-                  "degradation",
-                  "morf-mean",
-                  group,
-                  methods.get(j),
-                  methods.get(k),
-                  -.04,
-                  -.06,
-                  -.02,
-                  .0001,
-                  size.images()));
-        }
-      }
-    }
-    file("curves.csv", csv("metric,curve,explainer,point,x,mean,low,high,images", curves));
-    file(
-        "curve-axes.csv",
-        """
-        metric,curve,x_label,y_label
-        degradation,morf,patches replaced (most relevant first),probability of the class
-        degradation,lerf,patches replaced (least relevant first),probability of the class
-        """);
-    file(
-        "scores.csv",
-        csv("metric,family,score,direction,explainer,mean,low,high,images,missing", scores));
-    file(
-        "comparisons.csv",
-        csv(
-            "metric,score,group,explainer_a,explainer_b,difference,low,high,p_value,images",
-            pairs));
-    file("notes.csv", "metric,key,value\ndegradation,patch,4 x 4\ndegradation,ragged,none\n");
-  }
-
-  private void curve(List<String> curves, List<String> scores, String label, double speed) {
-    for (String curve : List.of("morf", "lerf")) {
-      double rate = curve.equals("morf") ? speed : 1 / speed;
-      double sum = 0;
-      for (int i = 0; i < size.points(); i++) {
-        double y = .1 + .8 * Math.exp(-3 * rate * i / size.points());
-        sum += y / size.points();
-        curves.add(
-            line("degradation", curve, label, i, (double) i, y, y - .03, y + .03, size.images()));
-      }
-      scores.add(
-          line(
-              "degradation",
-              "degradation",
-              curve + "-mean",
-              curve.equals("morf") ? "lower" : "higher",
-              label,
-              sum,
-              sum - .02,
-              sum + .02,
-              size.images(),
-              0));
-    }
-  }
-
-  private void recovery() {
-    List<String> rows = new ArrayList<>();
-    List<String> weights = new ArrayList<>();
-    for (int angle = 15; angle <= 165; angle += 30) {
-      double a = Math.toRadians(angle);
-      double w2 = -1 / Math.tan(a);
-      weights.add(line("distractor", angle, 1.0, w2, 1.0, 0.0, Math.cos(a), Math.sin(a)));
-      recovery(rows, "distractor", angle, 1 / Math.hypot(1, w2), angle == 45);
-    }
-    for (double level : new double[] {.1, .3, 1, 3}) {
-      weights.add(line("isotropic", level, 1 / (1 + level), -.001, 1.0, 0.0, 0.0, 0.0));
-      recovery(rows, "isotropic", level, .999, false);
-    }
-    file("signal-recovery.csv", csv("noise,angle,explainer,group,cosine,verdict", rows));
-    file(
-        "signal-recovery-weights.csv",
-        csv("noise,angle,w1,w2,signal1,signal2,distractor1,distractor2", weights));
-  }
-
-  private void recovery(
-      List<String> rows, String noise, double place, double cosine, boolean judged) {
-    for (String group : List.of("function", "signal", "attribution")) {
-      for (String method : methods(group)) {
-        double c = method.contains("pattern") ? 1 : cosine;
-        rows.add(line(noise, place, method, group, c, judged ? (c > .999 ? "PASS" : "FAIL") : ""));
-      }
-    }
   }
 
   private void rest() {

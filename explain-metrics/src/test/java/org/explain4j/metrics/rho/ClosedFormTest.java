@@ -8,16 +8,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.stat.correlation.Covariance;
-import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
@@ -38,8 +33,8 @@ class ClosedFormTest {
   private final LayerSamples a = synthetic.samples(4000, 2);
   private final LayerSamples b = synthetic.samples(1500, 3);
   private final LayerSamples c = synthetic.samples(1000, 4);
-  private final double[][] rowsOfB = rows(synthetic.draw(1500, 3));
-  private final double[][] rowsOfC = rows(synthetic.draw(1000, 4));
+  private final NaiveRho naive =
+      NaiveRho.of(synthetic.layer(), synthetic.draw(1500, 3), synthetic.draw(1000, 4));
 
   @Test
   void equalsLeastSquaresOnExplicitResiduals() {
@@ -50,12 +45,13 @@ class ClosedFormTest {
             SyntheticLayer.linear(a.moments(), Regression.PRE),
             SyntheticLayer.twoComponent(a.moments(), Regression.PRE),
             SyntheticLayer.twoComponent(a.moments(), Regression.POST));
+    double ridge = RIDGE * Nd4j.diag(b.moments().sigma()).meanNumber().doubleValue();
     var measure = new ClosedForm(RIDGE).of(synthetic.layer(), b, c);
     for (Patterns patterns : estimators) {
       for (Regression target : Regression.values()) {
         Rho rho = measure.rho(patterns, target);
         for (int j = 0; j < 50; j++) {
-          double[] expected = bruteForce(patterns, target, j);
+          double[] expected = naive.ridge(ridge, patterns, target, j);
           assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-6));
           assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-6));
         }
@@ -154,6 +150,7 @@ class ClosedFormTest {
         new LayerSamples(synthetic.layer(), withNullDirections(synthetic.draw(4000, 12)));
     LayerSamples onB = new LayerSamples(synthetic.layer(), drawnB);
     LayerSamples onC = new LayerSamples(synthetic.layer(), drawnC);
+    NaiveRho twin = NaiveRho.of(synthetic.layer(), drawnB, drawnC);
     List<Patterns> estimators =
         List.of(
             SyntheticLayer.linear(onA.moments(), Regression.PRE),
@@ -171,7 +168,7 @@ class ClosedFormTest {
           .containsEntry("leaking", inRange ? 0.0 : 50.0)
           .containsEntry("ridge", 0.0);
       for (int j = 0; j < 50; j += 5) {
-        double[] expected = pseudoInverse(rows(drawnB), rows(drawnC), patterns, target, j);
+        double[] expected = twin.pseudoInverse(patterns, target, j);
         assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-6));
         assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-6));
       }
@@ -245,84 +242,5 @@ class ClosedFormTest {
   @Test
   void aRidgeMustNotBeNegative() {
     assertThatThrownBy(() -> new ClosedForm(-1)).hasMessageContaining("-1.0");
-  }
-
-  private double[] bruteForce(Patterns patterns, Regression target, int j) {
-    Residuals onB = residuals(rowsOfB, patterns, target, j);
-    RealMatrix covariance = new Covariance(onB.residual, false).getCovarianceMatrix();
-    double[] right = new double[30];
-    for (int i = 0; i < 30; i++) {
-      right[i] = new Covariance().covariance(column(onB.residual, i), onB.target, false);
-    }
-    double ridge = RIDGE * Nd4j.diag(b.moments().sigma()).meanNumber().doubleValue();
-    // QR, not Cholesky: the residual has no variance along w.
-    RealMatrix regular =
-        covariance.add(MatrixUtils.createRealIdentityMatrix(30).scalarMultiply(ridge));
-    RealVector right30 = MatrixUtils.createRealVector(right);
-    double[] v = new QRDecomposition(regular).getSolver().solve(right30).toArray();
-    Residuals onC = residuals(rowsOfC, patterns, target, j);
-    return new double[] {rho(onB, v), rho(onC, v)};
-  }
-
-  private double[] pseudoInverse(
-      double[][] onB, double[][] onC, Patterns patterns, Regression target, int j) {
-    Residuals fit = residuals(onB, patterns, target, j);
-    RealMatrix covariance = new Covariance(fit.residual, false).getCovarianceMatrix();
-    double[] right = new double[30];
-    for (int i = 0; i < 30; i++) {
-      right[i] = new Covariance().covariance(column(fit.residual, i), fit.target, false);
-    }
-    EigenDecomposition eigen = new EigenDecomposition(covariance);
-    double[] v = new double[30];
-    for (int i = 0; i < 30; i++) {
-      if (eigen.getRealEigenvalue(i) > 1e-11 * eigen.getRealEigenvalue(0)) {
-        RealVector direction = eigen.getEigenvector(i);
-        double share =
-            direction.dotProduct(MatrixUtils.createRealVector(right)) / eigen.getRealEigenvalue(i);
-        for (int m = 0; m < 30; m++) {
-          v[m] += share * direction.getEntry(m);
-        }
-      }
-    }
-    return new double[] {rho(fit, v), rho(residuals(onC, patterns, target, j), v)};
-  }
-
-  private static double rho(Residuals on, double[] v) {
-    double[] explained = new Array2DRowRealMatrix(on.residual).operate(v);
-    return 1 - new PearsonsCorrelation().correlation(explained, on.target);
-  }
-
-  /** Residuals of one neuron, and its targets, sample by sample. */
-  private record Residuals(double[][] residual, double[] target) {}
-
-  private Residuals residuals(double[][] x, Patterns patterns, Regression target, int j) {
-    double[] w = synthetic.layer().weights().getRow(j).toDoubleVector();
-    double[] plus = patterns.positive().getRow(j).toDoubleVector();
-    double[] minus = patterns.negative().getRow(j).toDoubleVector();
-    double bias = synthetic.layer().bias().getDouble(j);
-    double[][] residual = new double[x.length][30];
-    double[] t = new double[x.length];
-    for (int n = 0; n < x.length; n++) {
-      double z = 0;
-      for (int i = 0; i < 30; i++) {
-        z += x[n][i] * w[i];
-      }
-      t[n] = target == Regression.POST ? Math.max(0, z + bias) : z + bias;
-      for (int i = 0; i < 30; i++) {
-        residual[n][i] = x[n][i] - (z + bias > 0 ? plus[i] : minus[i]) * z;
-      }
-    }
-    return new Residuals(residual, t);
-  }
-
-  private static double[][] rows(INDArray samples) {
-    double[] all = samples.data().asDouble();
-    return IntStream.range(0, (int) samples.size(0))
-        .mapToObj(i -> Arrays.copyOfRange(all, i * 30, (i + 1) * 30))
-        .toArray(double[][]::new);
-  }
-
-  private static double[] column(double[][] matrix, int i) {
-    return Arrays.stream(matrix).mapToDouble(row -> row[i]).toArray();
   }
 }

@@ -1,7 +1,6 @@
 package org.explain4j.models.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.explain4j.models.onnx.OnnxFile.random;
 
 import java.io.IOException;
@@ -230,66 +229,6 @@ class OperatorsTest {
                 new Node("difference", new org.explain4j.api.network.Add(), List.of("a", "minus")),
                 new Node("all", new Concat(), List.of("difference", "a", Network.INPUT))));
     assertAgree(network, expected);
-  }
-
-  @Test
-  void whatIsNotSupportedIsSaidWithNodeAndOperator() {
-    OnnxFile file = new OnnxFile(13).input("x", 1, 2, 6, 5).weights("k", CONV);
-    file.node("sharp", "Sigmoid", "x");
-    refused(file, "sharp", "node 'sharp' (Sigmoid)", "Supported operators: ");
-    file.node("soft", "Softmax", "x", "axis", 1).node("more", "Relu", "soft");
-    refused(file, "soft", "node 'soft' (Softmax)", "axis is 1");
-    file.node("product", "Mul", "x x");
-    refused(file, "product", "node 'product' (Mul)", "product");
-    file.node("narrow", "Conv", "x k", "kernel_shape", new int[] {2, 2});
-    refused(file, "narrow", "node 'narrow' (Conv)", "[2, 2]", "[4, 2, 3, 3]");
-    file.node("leaky", "Clip", "x", "min", -1.0);
-    refused(file, "leaky", "node 'leaky' (Clip)");
-    refused(file, "missing", "'missing' is not computed from its input");
-  }
-
-  @Test
-  void graphsThatCannotBeFollowedAreSaid() {
-    refused(
-        new OnnxFile(13).input("x", 1, 3).node("a", "Relu", "b").node("b", "Relu", "a"),
-        "b",
-        "node 'a' (Relu)",
-        "reads 'b'");
-    refused(
-        new OnnxFile(13).input("x", 1, 3).input("y", 1, 3).node("a", "Add", "x y"),
-        "a",
-        "2 inputs [x, y]");
-    refused(
-        new OnnxFile(13).input("x", 1, 3, 0, 0).node("a", "Relu", "x"),
-        "a",
-        "[3, 0, 0]",
-        "input-shape");
-    refused(new OnnxFile(6).input("x", 1, 3).node("a", "Relu", "x"), "a", "opset 6");
-    refused(
-        new OnnxFile(13).input("x", 1, 3, 100_000, 100_000).node("a", "Relu", "x"),
-        "a",
-        "[3, 100000, 100000]");
-    refused(
-        new OnnxFile(13)
-            .input("x", 1, 2, 6, 5)
-            .node(
-                "a",
-                "MaxPool",
-                "x",
-                "kernel_shape",
-                new int[] {Integer.MAX_VALUE, 1},
-                "strides",
-                new int[] {1, 1}),
-        "a",
-        "node 'a' (MaxPool)",
-        "2147483647");
-  }
-
-  private static void refused(OnnxFile file, String output, String... parts) {
-    assertThatThrownBy(() -> file.model(output))
-        .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("test.onnx: ")
-        .hasMessageContainingAll(parts);
   }
 
   private static Network chain(Layer... layers) {
