@@ -1,8 +1,6 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
+import java.util.function.Function;
 import org.explain4j.api.Subject;
 
 /**
@@ -11,7 +9,7 @@ import org.explain4j.api.Subject;
  *
  * @param width standard deviation as a fraction of the image's height and width
  */
-public record CentrePrior(double width) implements Explainer {
+public record CentrePrior(double width) implements Perturbation {
 
   public CentrePrior {
     if (!(width > 0)) {
@@ -34,12 +32,7 @@ public record CentrePrior(double width) implements Explainer {
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Function<Chunk, double[]> method(Subject subject) {
     Images images = Images.of(subject.network(), this);
     double[] blob = new double[images.pixels()];
     for (int i = 0; i < blob.length; i++) {
@@ -48,17 +41,12 @@ public record CentrePrior(double width) implements Explainer {
       double x = (i % images.width() + 0.5) / images.width() - 0.5;
       blob[i] = Math.exp(-(x * x + y * y) / (2 * width * width));
     }
-    return (inputs, classes) ->
-        Chunk.attribute(
-            subject.network(),
-            inputs,
-            classes,
-            chunk -> {
-              double[] result = new double[chunk.values().length];
-              for (int example = 0; example < chunk.count(); example++) {
-                images.spread(blob, result, chunk.start(example));
-              }
-              return result;
-            });
+    return chunk -> {
+      double[] result = new double[chunk.values().length];
+      for (int example = 0; example < chunk.count(); example++) {
+        images.spread(blob, result, chunk.start(example));
+      }
+      return result;
+    };
   }
 }

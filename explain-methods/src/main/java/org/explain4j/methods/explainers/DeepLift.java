@@ -4,16 +4,7 @@ import java.util.List;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
-import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
-import org.explain4j.api.network.Activations;
-import org.explain4j.api.network.LayerKind;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.propagation.Composite;
-import org.explain4j.api.propagation.PropagationRule;
-import org.explain4j.methods.rules.ChannelValues;
-import org.explain4j.methods.rules.Differences;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
@@ -61,25 +52,6 @@ public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
 
   @Override
   public Attributor bind(Subject subject) {
-    Network network = subject.network();
-    return (inputs, classes) ->
-        BatchSize.attribute(
-            network,
-            inputs,
-            classes,
-            (batch, asked) -> differences(network, batch.castTo(network.dataType()), asked));
-  }
-
-  private INDArray differences(Network network, INDArray batch, int[] classes) {
-    try (INDArray from = ChannelValues.examples(baseline, batch, batch.size(0));
-        Activations reference = network.forward(from)) {
-      Composite rescale = Differences.rescale(reference, epsilon);
-      Composite rules =
-          pooling == Pooling.RESCALE
-              ? rescale
-              : rescale.with(LayerKind.MAX_POOL, PropagationRule.gradient());
-      Backpropagation multipliers = new Backpropagation(network, rules, Start.ONE);
-      return multipliers.attribute(batch, classes).muli(batch.sub(from));
-    }
+    return new RescaledDifferences(subject.network(), this);
   }
 }

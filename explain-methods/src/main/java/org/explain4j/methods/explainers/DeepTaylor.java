@@ -1,19 +1,17 @@
 package org.explain4j.methods.explainers;
 
+import static org.explain4j.methods.explainers.InputDomain.REAL;
+import static org.explain4j.methods.explainers.PoolingShares.PROPORTIONAL;
+
 import java.util.List;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
-import org.explain4j.api.network.LayerKind;
+import org.explain4j.api.network.Node;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.methods.rules.AlphaBetaRule;
 import org.explain4j.methods.rules.Bias;
-import org.explain4j.methods.rules.BoxRule;
 import org.explain4j.methods.rules.Relevance;
-import org.explain4j.methods.rules.WeightRule;
 
 /**
  * Deep Taylor decomposition (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008): z+ above, and
@@ -31,8 +29,8 @@ public record DeepTaylor(
     Bias bias,
     PoolingShares pooling,
     Start start)
-    implements Explainer {
-  private static final double EPSILON = 1e-6;
+    implements RuleTable {
+  static final double EPSILON = 1e-6;
 
   public DeepTaylor {
     low = List.copyOf(low);
@@ -40,13 +38,7 @@ public record DeepTaylor(
   }
 
   public DeepTaylor() {
-    this(
-        InputDomain.REAL,
-        List.of(0.0),
-        List.of(1.0),
-        Bias.IGNORED,
-        PoolingShares.PROPORTIONAL,
-        Start.LOGIT);
+    this(REAL, List.of(0.0), List.of(1.0), Bias.IGNORED, PROPORTIONAL, Start.LOGIT);
   }
 
   @Override
@@ -60,24 +52,9 @@ public record DeepTaylor(
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Composite composite(Subject subject) {
     PropagationRule above = new AlphaBetaRule(1, 0, bias, EPSILON);
-    PropagationRule first =
-        switch (domain) {
-          case REAL -> WeightRule.square(false, EPSILON);
-          case POSITIVE -> above;
-          case BOX -> new BoxRule(low, high, EPSILON);
-        };
-    Composite composite =
-        Relevance.composite(above).with(subject.network().firstLinearNodes(), first);
-    if (pooling == PoolingShares.EQUAL) {
-      composite = composite.with(LayerKind.AVERAGE_POOL, PropagationRule.gradient());
-    }
-    return new Backpropagation(subject.network(), composite, start);
+    List<Node> first = subject.network().firstLinearNodes();
+    return pooling.in(Relevance.composite(above).with(first, domain.first(above, low, high)));
   }
 }

@@ -1,9 +1,7 @@
 package org.explain4j.methods.explainers;
 
 import java.util.SplittableRandom;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
+import java.util.function.Function;
 import org.explain4j.api.Subject;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param samples draws per example
  * @param seed at least 1; with an example's content it decides the draws
  */
-public record ExpectedGradients(int samples, long seed) implements Explainer {
+public record ExpectedGradients(int samples, long seed) implements Perturbation {
 
   public ExpectedGradients {
     Keys.checkCount("samples", samples);
@@ -38,43 +36,19 @@ public record ExpectedGradients(int samples, long seed) implements Explainer {
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    Attributor gradient = new Gradient().bind(subject);
+  public Function<Chunk, double[]> method(Subject subject) {
     INDArray reference = subject.reference().get();
-    float[] baselines = reference.castTo(DataType.FLOAT).dup('c').data().asFloat();
-    return (inputs, classes) ->
-        Chunk.attribute(
-            subject.network(), inputs, classes, chunk -> expect(chunk, baselines, gradient));
-  }
-
-  private double[] expect(Chunk chunk, float[] baselines, Attributor gradient) {
-    int count = baselines.length / chunk.size();
-    double[] x = chunk.values();
-    double[] sums = new double[x.length];
-    chunk.each(
-        samples,
-        (example, sample, target, offset) -> {
-          SplittableRandom random = Keys.random(chunk.key(example), seed, sample);
-          int from = random.nextInt(count) * chunk.size();
-          double place = random.nextDouble();
-          for (int i = 0; i < chunk.size(); i++) {
-            double way = x[chunk.start(example) + i] - baselines[from + i];
-            target[offset + i] = baselines[from + i] + place * way;
-          }
-        },
-        gradient::attribute,
-        (example, sample, rows, offset) -> {
-          int from = Keys.random(chunk.key(example), seed, sample).nextInt(count) * chunk.size();
-          for (int i = 0; i < chunk.size(); i++) {
-            double way = x[chunk.start(example) + i] - baselines[from + i];
-            sums[chunk.start(example) + i] += way * rows[offset + i] / samples;
-          }
-        });
-    return sums;
+    double[] baselines = reference.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+    int count = (int) reference.size(0);
+    PathGradients gradients = new PathGradients(new Gradient().bind(subject), baselines);
+    return chunk ->
+        gradients.sum(
+            chunk,
+            samples,
+            (example, sample) -> {
+              SplittableRandom random = Keys.random(chunk.key(example), seed, sample);
+              int baseline = random.nextInt(count);
+              return new PathGradients.Point(baseline, random.nextDouble(), 1.0 / samples);
+            });
   }
 }

@@ -1,5 +1,10 @@
 package org.explain4j.methods.explainers;
 
+import java.util.List;
+import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.BoxRule;
+import org.explain4j.methods.rules.WeightRule;
+
 /** What values a network's inputs may take, which decides deep Taylor's first layer. */
 public enum InputDomain {
   /** Any real number: w^2. */
@@ -7,5 +12,14 @@ public enum InputDomain {
   /** Not negative: z+. */
   POSITIVE,
   /** In a box: z^B. */
-  BOX
+  BOX;
+
+  /** The rule of the layers that see the input, z+ above them. */
+  PropagationRule first(PropagationRule zPlus, List<Double> low, List<Double> high) {
+    return switch (this) {
+      case REAL -> WeightRule.square(false, DeepTaylor.EPSILON);
+      case POSITIVE -> zPlus;
+      case BOX -> new BoxRule(low, high, DeepTaylor.EPSILON);
+    };
+  }
 }

@@ -2,14 +2,16 @@ package org.explain4j.methods.explainers;
 
 import java.util.List;
 import java.util.Optional;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Start;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.Network;
 import org.explain4j.api.network.Node;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
+import org.explain4j.methods.rules.AlphaBetaRule;
+import org.explain4j.methods.rules.Bias;
+import org.explain4j.methods.rules.EpsilonRule;
 import org.explain4j.methods.rules.Relevance;
+import org.explain4j.methods.rules.WeightRule;
 
 /**
  * Relevance propagation with rules by kind of linear layer and depth.
@@ -18,6 +20,7 @@ import org.explain4j.methods.rules.Relevance;
  */
 record Layered(
     Optional<PropagationRule> first, PropagationRule convolution, PropagationRule dense) {
+  private static final double STABILISER = 1e-6;
 
   Layered(PropagationRule first, PropagationRule convolution, PropagationRule dense) {
     this(Optional.of(first), convolution, dense);
@@ -27,13 +30,18 @@ record Layered(
     return new Layered(Optional.empty(), convolution, dense);
   }
 
-  Attributor bind(Network network, Start start) {
+  /** Kohlbrenner et al.'s, arXiv 1910.09840: flat, alpha and beta, epsilon. */
+  static Layered flat(double alpha, double beta, double epsilon) {
+    return new Layered(
+        WeightRule.flat(STABILISER),
+        new AlphaBetaRule(alpha, beta, Bias.SPLIT, STABILISER),
+        new EpsilonRule(epsilon, true));
+  }
+
+  Composite composite(Network network) {
     List<Node> convolutions =
         network.linearNodes().stream().filter(n -> n.layer() instanceof Convolution).toList();
     Composite composite = Relevance.composite(dense).with(convolutions, convolution);
-    if (first.isPresent()) {
-      composite = composite.with(network.firstLinearNodes(), first.get());
-    }
-    return new Backpropagation(network, composite, start);
+    return first.map(rule -> composite.with(network.firstLinearNodes(), rule)).orElse(composite);
   }
 }

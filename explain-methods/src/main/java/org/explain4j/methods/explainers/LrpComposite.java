@@ -1,10 +1,9 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.api.propagation.Composite;
 
 /**
  * LRP with one rule in the first layer, one in the other convolutions and one in the dense layers
@@ -16,7 +15,7 @@ import org.explain4j.api.Subject;
  * @param dense likewise
  */
 public record LrpComposite(Explainer first, Explainer convolution, Explainer dense, Start start)
-    implements Explainer {
+    implements RuleTable {
 
   public LrpComposite {
     RelevanceExplainer.ruleOf("first", first);
@@ -39,16 +38,11 @@ public record LrpComposite(Explainer first, Explainer convolution, Explainer den
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Composite composite(Subject subject) {
     return new Layered(
             RelevanceExplainer.ruleOf("first", first),
             RelevanceExplainer.ruleOf("convolution", convolution),
             RelevanceExplainer.ruleOf("dense", dense))
-        .bind(subject.network(), start);
+        .composite(subject.network());
   }
 }

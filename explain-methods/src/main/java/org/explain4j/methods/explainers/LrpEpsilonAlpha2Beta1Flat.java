@@ -1,14 +1,8 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
-import org.explain4j.methods.rules.AlphaBetaRule;
-import org.explain4j.methods.rules.Bias;
-import org.explain4j.methods.rules.EpsilonRule;
-import org.explain4j.methods.rules.WeightRule;
+import org.explain4j.api.propagation.Composite;
 
 /**
  * zennit's EpsilonAlpha2Beta1Flat (Kohlbrenner et al. 2020, arXiv 1910.09840): flat in the first
@@ -17,7 +11,7 @@ import org.explain4j.methods.rules.WeightRule;
  *
  * @param epsilon of the dense layers; above 0
  */
-public record LrpEpsilonAlpha2Beta1Flat(double epsilon, Start start) implements Explainer {
+public record LrpEpsilonAlpha2Beta1Flat(double epsilon, Start start) implements RuleTable {
 
   public LrpEpsilonAlpha2Beta1Flat {
     RelevanceExplainer.checkEpsilon(epsilon);
@@ -38,16 +32,7 @@ public record LrpEpsilonAlpha2Beta1Flat(double epsilon, Start start) implements 
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return new Layered(
-            WeightRule.flat(1e-6),
-            new AlphaBetaRule(2, 1, Bias.SPLIT, 1e-6),
-            new EpsilonRule(epsilon, true))
-        .bind(subject.network(), start);
+  public Composite composite(Subject subject) {
+    return Layered.flat(2, 1, epsilon).composite(subject.network());
   }
 }

@@ -1,11 +1,9 @@
 package org.explain4j.methods.explainers;
 
 import java.util.List;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.api.propagation.Composite;
 import org.explain4j.methods.rules.Bias;
 import org.explain4j.methods.rules.BoxRule;
 import org.explain4j.methods.rules.EpsilonRule;
@@ -21,7 +19,7 @@ import org.explain4j.methods.rules.GammaRule;
  */
 public record LrpEpsilonGammaBox(
     List<Double> low, List<Double> high, double gamma, double epsilon, Start start)
-    implements Explainer {
+    implements RuleTable {
 
   public LrpEpsilonGammaBox {
     RelevanceExplainer.checkEpsilon(epsilon);
@@ -44,16 +42,11 @@ public record LrpEpsilonGammaBox(
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Composite composite(Subject subject) {
     return new Layered(
             new BoxRule(low, high, 1e-6),
             new GammaRule(gamma, Bias.SPLIT, 1e-6),
             new EpsilonRule(epsilon, true))
-        .bind(subject.network(), start);
+        .composite(subject.network());
   }
 }

@@ -1,10 +1,8 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.api.propagation.Composite;
 import org.explain4j.methods.rules.AlphaBetaRule;
 import org.explain4j.methods.rules.Bias;
 import org.explain4j.methods.rules.EpsilonRule;
@@ -15,7 +13,7 @@ import org.explain4j.methods.rules.EpsilonRule;
  *
  * @param epsilon of the dense layers; above 0
  */
-public record LrpEpsilonPlus(double epsilon, Start start) implements Explainer {
+public record LrpEpsilonPlus(double epsilon, Start start) implements RuleTable {
 
   public LrpEpsilonPlus {
     RelevanceExplainer.checkEpsilon(epsilon);
@@ -36,13 +34,8 @@ public record LrpEpsilonPlus(double epsilon, Start start) implements Explainer {
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Composite composite(Subject subject) {
     return Layered.of(new AlphaBetaRule(1, 0, Bias.SPLIT, 1e-6), new EpsilonRule(epsilon, true))
-        .bind(subject.network(), start);
+        .composite(subject.network());
   }
 }

@@ -1,12 +1,9 @@
 package org.explain4j.methods.explainers;
 
 import java.util.List;
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
-import org.explain4j.api.network.Network;
 import org.explain4j.api.propagation.Composite;
 import org.explain4j.methods.rules.BoxRule;
 import org.explain4j.methods.rules.Relevance;
@@ -22,7 +19,7 @@ import org.explain4j.methods.rules.Relevance;
  */
 public record LrpZBox(
     List<Double> low, List<Double> high, double epsilon, Explainer above, Start start)
-    implements Explainer {
+    implements RuleTable {
 
   public LrpZBox {
     low = List.copyOf(low);
@@ -46,16 +43,8 @@ public record LrpZBox(
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    Network network = subject.network();
-    Composite composite =
-        Relevance.composite(RelevanceExplainer.ruleOf("above", above))
-            .with(network.firstLinearNodes(), new BoxRule(low, high, epsilon));
-    return new Backpropagation(network, composite, start);
+  public Composite composite(Subject subject) {
+    return Relevance.composite(RelevanceExplainer.ruleOf("above", above))
+        .with(subject.network().firstLinearNodes(), new BoxRule(low, high, epsilon));
   }
 }

@@ -1,9 +1,6 @@
 package org.explain4j.methods.explainers;
 
 import java.util.Map;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
@@ -24,7 +21,7 @@ import org.explain4j.methods.rules.Gradients;
  * @param estimator where the patterns come from; identity gives LRP-0
  * @param start the published codes start from the logit
  */
-public record PatternAttribution(SignalEstimator estimator, Start start) implements Explainer {
+public record PatternAttribution(SignalEstimator estimator, Start start) implements RuleTable {
 
   public PatternAttribution() {
     this(new TwoComponent(), Start.LOGIT);
@@ -41,22 +38,15 @@ public record PatternAttribution(SignalEstimator estimator, Start start) impleme
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Composite composite(Subject subject) {
     if (estimator instanceof Identity) {
-      return new LrpZero(true, start).bind(subject);
+      return new LrpZero(true, start).composite(subject);
     }
     Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, (w, a) -> a.muli(w));
     PropagationRule attribution =
         PropagationRule.named("gradient with w * pattern", Gradients.replaced(shares));
-    Composite composite =
-        Composite.gradient()
-            .with(LayerKind.LINEAR, attribution)
-            .with(LayerKind.AFFINE, PropagationRule.pass()); // w * a = s / s
-    return new Backpropagation(subject.network(), composite, start);
+    return Composite.gradient()
+        .with(LayerKind.LINEAR, attribution)
+        .with(LayerKind.AFFINE, PropagationRule.pass()); // w * a = s / s
   }
 }

@@ -18,8 +18,9 @@ final class PatternLayers {
   /**
    * Layers by node.
    *
-   * @param weights from the layer's weights and a+, both of the weights' type; only a+ plays a part
-   *     in a backward pass, which the rectifier's gate closes where y &lt;= 0
+   * @param weights from the layer's weights and a+, both of the weights' type; may change a+ and
+   *     give it back, not the weights. Only a+ plays a part in a backward pass, which the
+   *     rectifier's gate closes where y &lt;= 0
    * @throws IllegalArgumentException if the estimator has no patterns
    */
   static Map<String, LinearLayer> of(

@@ -1,30 +1,20 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
-import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.api.propagation.Composite;
 import org.explain4j.api.propagation.PropagationRule;
 import org.explain4j.methods.rules.Relevance;
 
 /** Relevance propagation with one rule at all linear layers, which composites mix. */
-interface RelevanceExplainer extends Explainer {
+interface RelevanceExplainer extends RuleTable {
 
   /** The rule at the linear layers. */
   PropagationRule rule();
 
-  /** The value that is propagated from the logit. */
-  Start start();
-
   @Override
-  default Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  default Attributor bind(Subject subject) {
-    return new Backpropagation(subject.network(), Relevance.composite(rule()), start());
+  default Composite composite(Subject subject) {
+    return Relevance.composite(rule());
   }
 
   /**

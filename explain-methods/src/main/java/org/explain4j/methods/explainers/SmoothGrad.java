@@ -1,9 +1,6 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
-import org.explain4j.api.Subject;
 
 /**
  * SmoothGrad (Smilkov et al. 2017, arXiv 1706.03825): the mean of a method's results over copies of
@@ -15,7 +12,7 @@ import org.explain4j.api.Subject;
  * @param noise standard deviation as a fraction of each example's range (largest minus smallest)
  * @param seed at least 1; with an example's content it decides the noise
  */
-public record SmoothGrad(Explainer of, int samples, double noise, long seed) implements Explainer {
+public record SmoothGrad(Explainer of, int samples, double noise, long seed) implements Smoothed {
 
   public SmoothGrad {
     Smoothing.check(samples, noise, seed);
@@ -36,17 +33,7 @@ public record SmoothGrad(Explainer of, int samples, double noise, long seed) imp
   }
 
   @Override
-  public Group group() {
-    return of.group();
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return new Smoothing(
-        subject.network(),
-        of.bind(subject),
-        samples,
-        Smoothing.gaussian(noise, seed),
-        Smoothing.Moment.MEAN);
+  public Smoothing.Moment moment() {
+    return Smoothing.Moment.MEAN;
   }
 }

@@ -1,9 +1,6 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
-import org.explain4j.api.Subject;
 
 /**
  * SmoothGrad-squared (Hooker et al. 2019, arXiv 1806.10758): as SmoothGrad, with each sample's
@@ -15,7 +12,7 @@ import org.explain4j.api.Subject;
  * @param seed at least 1; with an example's content it decides the noise
  */
 public record SmoothGradSquared(Explainer of, int samples, double noise, long seed)
-    implements Explainer {
+    implements Smoothed {
 
   public SmoothGradSquared {
     Smoothing.check(samples, noise, seed);
@@ -36,17 +33,7 @@ public record SmoothGradSquared(Explainer of, int samples, double noise, long se
   }
 
   @Override
-  public Group group() {
-    return of.group();
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return new Smoothing(
-        subject.network(),
-        of.bind(subject),
-        samples,
-        Smoothing.gaussian(noise, seed),
-        Smoothing.Moment.MEAN_SQUARE);
+  public Smoothing.Moment moment() {
+    return Smoothing.Moment.MEAN_SQUARE;
   }
 }

@@ -1,9 +1,6 @@
 package org.explain4j.methods.explainers;
 
-import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
-import org.explain4j.api.Subject;
 
 /**
  * VarGrad (Adebayo et al. 2018, arXiv 1810.03307): the variance of a method's results over noisy
@@ -14,7 +11,7 @@ import org.explain4j.api.Subject;
  * @param noise standard deviation as a fraction of each example's range (largest minus smallest)
  * @param seed at least 1; with an example's content it decides the noise
  */
-public record VarGrad(Explainer of, int samples, double noise, long seed) implements Explainer {
+public record VarGrad(Explainer of, int samples, double noise, long seed) implements Smoothed {
 
   public VarGrad {
     Smoothing.check(samples, noise, seed);
@@ -35,17 +32,7 @@ public record VarGrad(Explainer of, int samples, double noise, long seed) implem
   }
 
   @Override
-  public Group group() {
-    return of.group();
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
-    return new Smoothing(
-        subject.network(),
-        of.bind(subject),
-        samples,
-        Smoothing.gaussian(noise, seed),
-        Smoothing.Moment.VARIANCE);
+  public Smoothing.Moment moment() {
+    return Smoothing.Moment.VARIANCE;
   }
 }

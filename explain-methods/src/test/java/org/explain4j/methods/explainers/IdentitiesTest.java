@@ -136,13 +136,14 @@ class IdentitiesTest {
     IntegratedGradients many =
         new IntegratedGradients(2000, Quadrature.RIEMANN_MIDDLE, List.of(0.1));
     INDArray integrated = many.bind(network).attribute(inputs, CLASSES);
-    assertThat(many.completenessGap(network, inputs, CLASSES, integrated))
+    Completeness completeness = new Completeness(network, List.of(0.1));
+    assertThat(completeness.gaps(inputs, CLASSES, integrated))
         .containsExactly(new double[3], within(1e-3));
     INDArray lifted =
         new DeepLift(List.of(0.1), 1e-10, DeepLift.Pooling.RESCALE)
             .bind(network)
             .attribute(inputs, CLASSES);
-    assertThat(many.completenessGap(network, inputs, CLASSES, lifted))
+    assertThat(completeness.gaps(inputs, CLASSES, lifted))
         .containsExactly(new double[3], within(1e-9));
   }
 

@@ -1,0 +1,54 @@
+package org.explain4j.methods.estimators;
+
+import java.util.List;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.moments.LayerMoments;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Kindermans et al.'s Eq. 7 in the two regimes of a rectifier. */
+final class Regimes {
+  private Regimes() {}
+
+  /** a+ over y &gt; 0 and a- over y &lt;= 0. */
+  static Patterns patterns(Regression fitOn, LayerMoments moments) {
+    INDArray active = moments.activeCount();
+    INDArray inactive = active.rsub(moments.count());
+    INDArray scale = Directions.variance(moments);
+    INDArray positive = positive(fitOn, moments);
+    List<Patterns.State> positiveStates =
+        Directions.normalise(positive, moments, scale.mul(active).divi(moments.count()), active);
+    INDArray negative = negative(fitOn, moments);
+    INDArray negativeScale = fitOn == Regression.PRE ? scale : Directions.deviation(scale);
+    List<Patterns.State> negativeStates =
+        Directions.normalise(
+            negative, moments, negativeScale.mul(inactive).divi(moments.count()), inactive);
+    return new Patterns(
+        moments.shaped(positive), moments.shaped(negative), positiveStates, negativeStates);
+  }
+
+  /** pi+ (E+[xy] - E+[x] E[y]): the regime's share cancels in Eq. 7; {@code [k,d]}. */
+  private static INDArray positive(Regression fitOn, LayerMoments moments) {
+    boolean pre = fitOn == Regression.PRE;
+    INDArray mean = pre ? meanOutput(moments) : Directions.meanRectified(moments);
+    INDArray products = pre ? moments.meanXPositive() : Directions.meanXRectified(moments);
+    try (INDArray inputs = moments.meanXActive()) {
+      return products.subi(inputs.muliColumnVector(mean));
+    }
+  }
+
+  /** pi- (E-[xy] - E-[x] E[y]), or pi- E-[x] where r = 0 makes E-[xr] vanish; {@code [k,d]}. */
+  private static INDArray negative(Regression fitOn, LayerMoments moments) {
+    INDArray inputs = moments.meanXActive().negi().addiRowVector(moments.meanX());
+    if (fitOn == Regression.POST) {
+      return inputs;
+    }
+    try (inputs) {
+      return moments.meanXNegative().subi(inputs.muliColumnVector(meanOutput(moments)));
+    }
+  }
+
+  private static INDArray meanOutput(LayerMoments moments) {
+    return moments.meanPositive().addi(moments.meanNegative());
+  }
+}
