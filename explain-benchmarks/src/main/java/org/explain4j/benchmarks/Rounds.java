@@ -1,6 +1,7 @@
 package org.explain4j.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,25 @@ final class Rounds {
   }
 
   private double median(String name, ToDoubleFunction<Cost> part) {
-    double[] sorted = costs.get(name).stream().mapToDouble(part).sorted().toArray();
+    return median(costs.get(name).stream().mapToDouble(part).toArray());
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = Arrays.stream(values).sorted().toArray();
     return sorted[sorted.length / 2];
+  }
+
+  /**
+   * What one piece costs of another: the median of the rounds' quotients, since a machine's speed
+   * drifts less within a round than over all of them.
+   */
+  double ratio(String name, String unit, ToDoubleFunction<Cost> part) {
+    List<Cost> units = costs.get(unit);
+    double[] quotients = new double[units.size()];
+    for (int i = 0; i < quotients.length; i++) {
+      quotients[i] = part.applyAsDouble(costs.get(name).get(i)) / part.applyAsDouble(units.get(i));
+    }
+    return median(quotients);
   }
 
   /** One line per piece of work; the last columns are multiples of the piece {@code unit}. */
@@ -75,8 +93,8 @@ final class Rounds {
                   best(name),
                   cpu(name),
                   examples / seconds(name),
-                  seconds(name) / seconds(unit),
-                  cpu(name) / cpu(unit)));
+                  ratio(name, unit, Cost::seconds),
+                  ratio(name, unit, Cost::cpu)));
     }
     return lines;
   }

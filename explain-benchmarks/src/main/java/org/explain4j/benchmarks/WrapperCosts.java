@@ -27,8 +27,6 @@ public final class WrapperCosts {
   /** Examples in a batch of the passes that methods are compared with. */
   private static final int BATCH = 100;
 
-  private static final int PASSES = 10;
-
   /**
    * A method with its default settings.
    *
@@ -67,11 +65,17 @@ public final class WrapperCosts {
             network, (estimator, layer) -> MethodCosts.weightsAsPatterns(layer), () -> batch);
     Catalog<Explainer> catalog = Catalog.of(Explainer.class);
     Attributor gradient = catalog.get("gradient").bind(subject);
+    Map<String, Runnable> passes =
+        Map.of(
+            "forward", () -> network.logits(batch).close(),
+            "gradient", () -> gradient.attribute(batch, all).close());
     Map<String, Runnable> work = new LinkedHashMap<>();
-    work.put("forward", repeated(() -> network.logits(batch).close()));
-    work.put("gradient", repeated(() -> gradient.attribute(batch, all).close()));
     for (Wrapper wrapper : WRAPPERS) {
       Attributor attributor = catalog.get(wrapper.id()).bind(subject);
+      if (wrapper.variants() > 0) {
+        work.put(
+            passesOf(wrapper), repeated(passes.get(wrapper.pass()), passCount(wrapper, images)));
+      }
       work.put(wrapper.id(), () -> attributor.attribute(explained, classes).close());
     }
     Rounds times = new Rounds(work, rounds);
@@ -86,18 +90,27 @@ public final class WrapperCosts {
     }
   }
 
-  private static Runnable repeated(Runnable pass) {
+  private static String passesOf(Wrapper wrapper) {
+    return "passes of " + wrapper.id();
+  }
+
+  /** As many passes as the method makes, so that both take as long. */
+  private static int passCount(Wrapper wrapper, int images) {
+    return Math.max(1, Math.round((float) wrapper.variants() * images / BATCH));
+  }
+
+  private static Runnable repeated(Runnable pass, int times) {
     return () -> {
-      for (int i = 0; i < PASSES; i++) {
+      for (int i = 0; i < times; i++) {
         pass.run();
       }
     };
   }
 
   private static String ratios(Wrapper wrapper, Rounds times, int images) {
-    double passes = (double) wrapper.variants() * images / (PASSES * BATCH);
-    double wall = times.seconds(wrapper.id()) / (passes * times.seconds(wrapper.pass()));
-    double cpu = times.cpu(wrapper.id()) / (passes * times.cpu(wrapper.pass()));
+    double more = (double) passCount(wrapper, images) * BATCH / (wrapper.variants() * images);
+    double wall = more * times.ratio(wrapper.id(), passesOf(wrapper), Rounds.Cost::seconds);
+    double cpu = more * times.ratio(wrapper.id(), passesOf(wrapper), Rounds.Cost::cpu);
     return wrapper.pass().equals("forward")
         ? ", %.0f %% of the forward rate (by CPU time %.0f %%)".formatted(100 / wall, 100 / cpu)
         : ", %.2f of %d gradients (by CPU time %.2f)".formatted(wall, wrapper.variants(), cpu);
