@@ -20,8 +20,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * released is therefore told by its address.
  */
 public final class Buffers {
-  /** Arrays of fewer bytes are left to the system's allocator, which reuses them well. */
-  private static final long WORTHWHILE = 8L << 20;
+  /**
+   * Arrays of fewer bytes are left to the system's allocator, which reuses them well: such are the
+   * temporaries of single examples at 224x224 (12 MB), which would crowd out whole activations.
+   */
+  private static final long WORTHWHILE = 16L << 20;
 
   /** System property: bytes that may be kept for reuse. */
   private static final long LIMIT = Long.getLong("explain4j.reuse.bytes", 1L << 30);
