@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class BuffersTest {
-  private static final long LARGE = 3_000_017; // 12 MB, a length nothing else uses
+  private static final long LARGE = 6_000_017; // 24 MB, a length nothing else uses
 
   @Test
   void largeMemoryIsTakenUpAgainInAnotherShape() {
@@ -26,10 +26,12 @@ class BuffersTest {
   }
 
   @Test
-  void smallMemoryIsFreed() {
-    INDArray small = Buffers.uninitialized(DataType.FLOAT, 10);
-    Buffers.release(small);
-    assertThat(small.wasClosed()).isTrue();
+  void smallMemoryAndASingleImagesActivationsAreFreed() {
+    for (long length : new long[] {10, 64 * 224 * 224}) {
+      INDArray small = Buffers.uninitialized(DataType.FLOAT, length);
+      Buffers.release(small);
+      assertThat(small.wasClosed()).isTrue();
+    }
   }
 
   @Test
