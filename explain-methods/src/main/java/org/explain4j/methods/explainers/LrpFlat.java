@@ -7,6 +7,10 @@ import org.explain4j.methods.rules.WeightRule;
 /**
  * The flat rule at all layers (Bach et al. 2016, doi:10.1109/CVPR.2016.318): {@code R_i = sum_j R_j
  * / (n_j + epsilon)}, equal shares over the n_j inputs of a neuron that lie inside the image.
+ *
+ * <p>Other tools differ where max-pooling ties, as it often does at 0 after a ReLU: here the first
+ * maximum takes all, iNNvestigate on Theano gives to every maximum, and the LRP toolbox shares
+ * among the whole window and loses what falls on padding.
  */
 public record LrpFlat(double epsilon, Start start) implements RelevanceExplainer {
 

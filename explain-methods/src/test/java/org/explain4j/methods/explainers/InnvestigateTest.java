@@ -26,11 +26,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** iNNvestigate's results on single layers; its presets name a rule by kind of layer. */
 class InnvestigateTest {
+  private static final List<String> LINEAR = List.of("Dense", "Conv2D", "AveragePooling2D");
+  private static final List<String> LAYERS =
+      List.of("Dense", "Dense_relu", "Conv2D", "Conv2D_relu", "MaxPooling2D", "AveragePooling2D");
 
   static Stream<Arguments> rows() {
     LrpEpsilon presetDense = new LrpEpsilon(0.1, true, LOGIT);
     return Stream.of(
         row("Gradient", new Gradient()),
+        row("SmoothGrad", new SmoothGrad()),
         row("InputTimesGradient", new GradientTimesInput()),
         row("IntegratedGradients", riemannLeft()),
         row("Deconvnet", new DeconvNet(LOGIT)),
@@ -67,9 +71,8 @@ class InnvestigateTest {
   void equalsInnvestigate(String file, Explainer convolution, Explainer dense) {
     Map<String, INDArray> arrays = Shared.npz("data/oracles/innvestigate/" + file + ".npz");
     INDArray inputs = arrays.get("input").permute(0, 3, 1, 2).dup('c');
-    for (String layer :
-        List.of(
-            "Dense", "Dense_relu", "Conv2D", "Conv2D_relu", "MaxPooling2D", "AveragePooling2D")) {
+    // where a layer has kinks, SmoothGrad's result depends on noise that was not stored
+    for (String layer : file.equals("SmoothGrad") ? LINEAR : LAYERS) {
       Network network = network(layer, arrays);
       int[] classes = network.predict(inputs);
       Explainer explainer = layer.startsWith("Dense") ? dense : convolution;
