@@ -136,41 +136,36 @@ public final class RhoCosts {
 
   /** Mean rho by estimator and target. */
   private Map<String, Double> closedForm(Path folder) throws IOException {
+    CollectedLayer b = new CollectedLayer(data, layer, 2);
+    CollectedLayer c = new CollectedLayer(data, layer, 3);
+    b.moments();
+    LOG.info("moments of B: {} s; memory so far {}", b.seconds(), Machine.peakMemory());
     long begin = System.nanoTime();
-    double cpu = Machine.cpuSeconds();
-    LayerMoments b = LayerMoments.of(layer, true);
-    data.addTo(b, 2);
-    LayerMoments c = b.another(true);
-    data.addTo(c, 3);
-    moments = since(begin);
-    LOG.info(
-        "moments of B and C: {} s, {} of CPU; memory so far {}",
-        moments,
-        Machine.cpuSeconds() - cpu,
-        Machine.peakMemory());
-    begin = System.nanoTime();
-    cpu = Machine.cpuSeconds();
     Map<String, Double> means = new LinkedHashMap<>();
     SignalQuality solver = Catalog.of(SignalQuality.class).get("closed-form");
-    try (c;
-        SignalQuality.Measure measure =
-            solver.of(layer, SyntheticData.given(b), SyntheticData.given(c))) {
-      LOG.info("  factorised after {} s", since(begin));
+    try (SignalQuality.Measure measure = solver.of(layer, b, c)) {
+      LOG.info(
+          "  factorised after {} s, and {} s for the moments of C; memory so far {}",
+          since(begin) - c.seconds(),
+          c.seconds(),
+          Machine.peakMemory());
       for (String estimator : estimators.keySet()) {
         Patterns patterns = load(folder.resolve(estimator), (int) layer.neurons());
         for (Regression target : Regression.values()) {
           double mean = mean(measure.rho(patterns, target));
           means.put(estimator + " " + target, mean);
-          LOG.info("  {} {}: rho {} after {} s", estimator, target, mean, since(begin));
+          LOG.info("  {} {}: rho {}", estimator, target, mean);
         }
         close(patterns);
       }
     }
-    closedForm = since(begin);
+    closedForm = since(begin) - c.seconds();
+    moments = b.seconds() + c.seconds();
+    c.moments().close();
     LOG.info(
-        "from moments to rho: {} s, {} of CPU; memory so far {}",
+        "from moments to rho: {} s, the moments {} s; memory so far {}",
         closedForm,
-        Machine.cpuSeconds() - cpu,
+        moments,
         Machine.peakMemory());
     return means;
   }

@@ -1,8 +1,6 @@
 package org.explain4j.benchmarks;
 
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
-import org.explain4j.api.moments.LayerData;
 import org.explain4j.api.moments.LayerMoments;
 import org.explain4j.api.moments.LayerSamples;
 import org.explain4j.api.network.Dense;
@@ -58,26 +56,6 @@ record SyntheticData(int inputs, int samples) {
       values[i] = (float) random.nextGaussian();
     }
     return Nd4j.createFromArray(values).reshape('c', rows, columns);
-  }
-
-  /** Moments that nobody else wants. */
-  static LayerData given(LayerMoments moments) {
-    return new LayerData() {
-      @Override
-      public LayerMoments moments() {
-        return moments;
-      }
-
-      @Override
-      public boolean expendable() {
-        return true;
-      }
-
-      @Override
-      public Supplier<INDArray> minibatches(int size, long seed) {
-        throw new UnsupportedOperationException("Only moments.");
-      }
-    };
   }
 
   /** A split's samples in memory. */

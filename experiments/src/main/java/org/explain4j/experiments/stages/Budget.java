@@ -14,8 +14,8 @@ import org.explain4j.experiments.configuration.Problem;
 /** Which layers share a pass over the data, so that an experiment stays within its memory. */
 record Budget(Setup setup) {
 
-  /** What the closed form keeps solved between estimators, at most. */
-  private static final long KEPT = 8L << 30;
+  /** Temporaries of the closed form, at most: it takes the neurons in blocks of 64 MiB. */
+  private static final long TEMPORARIES = 640L << 20;
 
   /** What searches side by side take that draw samples, at most. */
   private static final long SEARCHES = 2L << 30;
@@ -74,22 +74,23 @@ record Budget(Setup setup) {
   }
 
   /**
-   * What rho of a layer takes: the network; Sigma of B, factorised, and of C; the other sums of
-   * both; patterns; what the closed form keeps solved, or the patterns of all estimators and the
-   * searches of a solver that draws samples.
+   * What rho of a layer takes: the network; Sigma of B, factorised, and of C; the other sums of C,
+   * read when those of B are solved and given up; the weights and what is solved; patterns; and
+   * temporaries, or the sums of B, the patterns of all estimators and the searches of a solver that
+   * draws samples.
    */
   long rho(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
     long products = 8 * layer.neurons() * layer.fanIn();
     return weights()
         + 16 * layer.fanIn() * layer.fanIn()
-        + 10 * products
-        + Math.max(Math.min(KEPT, 16 * products), drawsSamples() ? together(products) : 0);
+        + 9 * products
+        + Math.max(Math.min(TEMPORARIES, 10 * products), drawsSamples() ? together(products) : 0);
   }
 
   private long together(long products) {
     long estimators = setup.experiment().estimators().size();
-    return 2 * products * estimators + Math.min(SEARCHES, 8 * products * estimators);
+    return products + 2 * products * estimators + Math.min(SEARCHES, 8 * products * estimators);
   }
 
   /** Whether a solver asks for samples in memory. */

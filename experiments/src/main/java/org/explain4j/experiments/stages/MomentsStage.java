@@ -55,11 +55,7 @@ final class MomentsStage {
   private LayerMoments moments(Node layer) {
     if (!layer.name().equals(layerOfMoments)) {
       passes.require(wanted, wanted.nodes());
-      layerOfMoments = "";
-      if (moments != null) {
-        moments.close();
-        moments = null;
-      }
+      release();
       try {
         moments =
             LayerMoments.load(
@@ -70,5 +66,14 @@ final class MomentsStage {
       layerOfMoments = layer.name();
     }
     return moments;
+  }
+
+  /** Gives up what is at hand of split A's moments, to make room; it is read again when needed. */
+  void release() {
+    layerOfMoments = "";
+    if (moments != null) {
+      moments.close();
+      moments = null;
+    }
   }
 }

@@ -119,7 +119,8 @@ final class SignalQualityStage {
       // Files of its own for every solver: one may take the only copy of a Sigma.
       try (StoredLayer b = stored(fit, node, Once.of(() -> samples.layer(node)));
           StoredLayer c = stored(evaluate, node, () -> noSamples());
-          LayerMeasure measure = new LayerMeasure(() -> measure(solver, layer, b, c), together)) {
+          LayerMeasure measure =
+              new LayerMeasure(node.name(), () -> measure(solver, layer, b, c), together)) {
         tasks.forEach(task -> measure(task, measure));
       }
     }
@@ -129,11 +130,13 @@ final class SignalQualityStage {
       Configured<SignalQuality> solver, LinearLayer layer, LayerData b, LayerData c) {
     passes.require(fit, fit.nodes());
     passes.require(evaluate, evaluate.nodes());
+    moments.release(); // both Sigmas are in memory soon
     return solver.extension().of(layer, b, c);
   }
 
   /** A solver at work on a layer, from the first rho that is asked for. */
   private final class LayerMeasure implements AutoCloseable {
+    private final String node; // its name
     private final Supplier<SignalQuality.Measure> maker;
     private final Map<String, Rho> ahead = new HashMap<>(); // by task; not asked for yet
     private List<Task> together;
@@ -142,7 +145,8 @@ final class SignalQualityStage {
     /**
      * @param together tasks to be measured with the first; each alone if that fails
      */
-    LayerMeasure(Supplier<SignalQuality.Measure> maker, List<Task> together) {
+    LayerMeasure(String node, Supplier<SignalQuality.Measure> maker, List<Task> together) {
+      this.node = node;
       this.maker = maker;
       this.together = together;
     }
@@ -153,9 +157,18 @@ final class SignalQualityStage {
         Map<String, SignalQuality.Question> questions = new LinkedHashMap<>();
         ask(questions, task);
         if (!questions.isEmpty()) {
+          SignalQuality.Question own = questions.get(task.name());
           together.forEach(other -> join(questions, other));
           together = List.of();
-          measure(questions);
+          try {
+            measure(questions);
+          } catch (RuntimeException e) {
+            if (questions.size() == 1) {
+              throw e;
+            }
+            LOG.warn("{}: {} rho together failed; now one by one", node, questions.size(), e);
+            measure(Map.of(task.name(), own));
+          }
         }
       }
       return Optional.ofNullable(ahead.remove(task.name()));

@@ -166,6 +166,27 @@ final class RunCommandTest {
   }
 
   @Test
+  void rhoThatCannotBeMeasuredTogetherIsMeasuredOneByOne() throws Exception {
+    String text =
+        """
+        name: alone
+        dataset: tiny-images
+        model: tiny-network
+        splits: {a: 40, b: 20, c: 20}
+        estimators: [filter, linear]
+        signal-quality: {solvers: [alone], targets: [pre, post]}
+        """;
+    Path file = Files.writeString(folder.resolve("alone.yaml"), text);
+    Command run = Command.run(folder, "run", file.toString(), "--out", "alone");
+    assertThat(run.exitCode()).as(run.output() + run.errors()).isZero();
+    assertThat(run.output() + run.errors()).contains("4 rho together failed; now one by one");
+    assertThat(Files.readAllLines(folder.resolve("alone/signal-quality.csv")))
+        .filteredOn(row -> row.contains(",alone,"))
+        .hasSizeGreaterThanOrEqualTo(4)
+        .allMatch(row -> row.contains(",0.5,"));
+  }
+
+  @Test
   void badInputEndsWithItsExitCodeAndNoStackTrace() throws Exception {
     Path bad = Files.writeString(folder.resolve("bad.yaml"), TINY + "nonsense: 1\n");
     Command configuration = Command.run(folder, "run", bad.toString());

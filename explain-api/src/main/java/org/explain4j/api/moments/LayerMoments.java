@@ -22,15 +22,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class LayerMoments implements AutoCloseable {
   private final LinearLayer layer;
-  private final INDArray weights; // [k,d] float64
   private final INDArray bias; // [k] float64
   private final LayerSums sums;
+  private INDArray weights; // [k,d] float64; null until needed
 
-  private LayerMoments(LinearLayer layer, INDArray weights, INDArray bias, boolean covariance) {
+  private LayerMoments(LinearLayer layer, INDArray bias, boolean covariance) {
     this.layer = layer;
-    this.weights = weights;
     this.bias = bias;
-    this.sums = new LayerSums(layer, weights, bias, covariance);
+    this.sums = new LayerSums(layer, this::weights, bias, covariance);
   }
 
   /**
@@ -39,12 +38,14 @@ public final class LayerMoments implements AutoCloseable {
    * @param covariance whether to keep the sum of xx', d x d numbers, which rho needs
    */
   public static LayerMoments of(LinearLayer layer, boolean covariance) {
-    return new LayerMoments(layer, wide(layer), layer.bias().castTo(DataType.DOUBLE), covariance);
+    return new LayerMoments(layer, layer.bias().castTo(DataType.DOUBLE), covariance);
   }
 
   /** Empty moments of the same layer; they share the weights in float64. */
   public LayerMoments another(boolean withCovariance) {
-    return new LayerMoments(layer, weights, bias, withCovariance);
+    LayerMoments moments = new LayerMoments(layer, bias, withCovariance);
+    moments.weights = weights();
+    return moments;
   }
 
   private static INDArray wide(LinearLayer layer) {
@@ -86,7 +87,7 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalArgumentException if it is of other weights or has no covariance where this has
    */
   public void merge(LayerMoments other) {
-    if (!weights.equals(other.weights) || !bias.equals(other.bias)) {
+    if (!layer.weights().equals(other.layer.weights()) || !bias.equals(other.bias)) {
       throw new IllegalArgumentException("Moments of different weights cannot be merged.");
     }
     if (hasCovariance() != other.hasCovariance()) {
@@ -102,12 +103,12 @@ public final class LayerMoments implements AutoCloseable {
 
   /** Number of neurons, k. */
   public long neurons() {
-    return weights.size(0);
+    return layer.neurons();
   }
 
   /** Number of inputs of a neuron, d. */
   public long fanIn() {
-    return weights.size(1);
+    return layer.fanIn();
   }
 
   public boolean hasCovariance() {
@@ -116,6 +117,9 @@ public final class LayerMoments implements AutoCloseable {
 
   /** The weights as {@code [k,d]}, float64. */
   public INDArray weights() {
+    if (weights == null) {
+      weights = wide(layer);
+    }
     return weights;
   }
 

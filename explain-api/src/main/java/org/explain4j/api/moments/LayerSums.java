@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.explain4j.api.network.Convolution;
 import org.explain4j.api.network.LinearLayer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,30 +22,41 @@ final class LayerSums implements AutoCloseable {
 
   private final LinearLayer layer;
   private final INDArray bias; // [k] float64
-  private final Map<String, INDArray> sums = new LinkedHashMap<>();
+  private final Map<String, long[]> shapes = new LinkedHashMap<>();
+  private final Map<String, INDArray> sums = new LinkedHashMap<>(); // empty until needed
   private final SampleSums samples;
   private ConvolutionSums pending; // of batches that are not in the sums yet; null if none
   private long count;
 
   /**
+   * No memory is taken before samples come or sums are read: sums of a wide layer that are restored
+   * from a file need no zeros beside them.
+   *
    * @param weights of the layer, {@code [k,d]} float64
    */
-  LayerSums(LinearLayer layer, INDArray weights, INDArray bias, boolean covariance) {
+  LayerSums(LinearLayer layer, Supplier<INDArray> weights, INDArray bias, boolean covariance) {
     this.layer = layer;
     this.bias = bias;
     long k = layer.neurons();
     long d = layer.fanIn();
-    sums.put("x", zeros(d));
+    shapes.put("x", new long[] {d});
     for (String name : Totals.OUTPUTS) {
-      sums.put(name, zeros(k));
+      shapes.put(name, new long[] {k});
     }
     for (String name : new String[] {"xz+", "xz-", "xi"}) {
-      sums.put(name, zeros(k, d));
+      shapes.put(name, new long[] {k, d});
     }
     if (covariance) {
-      sums.put(COVARIANCE, zeros(d, d));
+      shapes.put(COVARIANCE, new long[] {d, d});
     }
     samples = new SampleSums(weights, bias, sums);
+  }
+
+  private Map<String, INDArray> allocated() {
+    if (sums.isEmpty()) {
+      shapes.forEach((name, shape) -> sums.put(name, Nd4j.zeros(DataType.DOUBLE, shape)));
+    }
+    return sums;
   }
 
   /** Number of samples. */
@@ -53,12 +65,13 @@ final class LayerSums implements AutoCloseable {
   }
 
   boolean hasCovariance() {
-    return sums.containsKey(COVARIANCE);
+    return shapes.containsKey(COVARIANCE);
   }
 
   /** Adds samples {@code [n,d]}. */
   void addSamples(INDArray rows) {
     count += rows.size(0);
+    allocated();
     samples.add(rows);
   }
 
@@ -78,7 +91,7 @@ final class LayerSums implements AutoCloseable {
     }
     Totals totals = new Totals(bias.toDoubleVector(), (int) layer.fanIn());
     pending.add(input, output, totals);
-    sums.get("x").addi(Nd4j.createFromArray(totals.inputs()));
+    allocated().get("x").addi(Nd4j.createFromArray(totals.inputs()));
     for (int i = 0; i < totals.outputs().length; i++) {
       sums.get(Totals.OUTPUTS.get(i)).addi(Nd4j.createFromArray(totals.outputs()[i]));
     }
@@ -87,6 +100,7 @@ final class LayerSums implements AutoCloseable {
 
   /** All sums, with what waited for more samples. */
   Map<String, INDArray> complete() {
+    allocated();
     samples.flush();
     if (pending != null) {
       pending.flush(sums);
@@ -137,6 +151,7 @@ final class LayerSums implements AutoCloseable {
   /** Gives the sum of xx' away. */
   void withoutCovariance() {
     complete().remove(COVARIANCE);
+    shapes.remove(COVARIANCE);
   }
 
   /** Adds those of another part of the data. */
@@ -165,39 +180,37 @@ final class LayerSums implements AutoCloseable {
     if (saved == null) {
       throw new IOException(file + ": 'count' is missing.\nMaybe delete the file.");
     }
-    for (Map.Entry<String, INDArray> sum : sums.entrySet()) {
-      requireShape(file, sum, arrays.get(sum.getKey()));
+    for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
+      requireShape(file, shape, arrays.get(shape.getKey()));
     }
-    for (Map.Entry<String, INDArray> sum : sums.entrySet()) {
-      sum.setValue(arrays.get(sum.getKey())).close();
-    }
+    sums.values().forEach(INDArray::close);
+    sums.clear();
+    shapes.keySet().forEach(name -> sums.put(name, arrays.get(name)));
     pending = null;
     samples.clear();
     count = saved.getLong(0);
   }
 
-  private static void requireShape(Path file, Map.Entry<String, INDArray> sum, INDArray saved)
+  private static void requireShape(Path file, Map.Entry<String, long[]> shape, INDArray saved)
       throws IOException {
-    if (saved == null || !Arrays.equals(saved.shape(), sum.getValue().shape())) {
+    if (saved == null || !Arrays.equals(saved.shape(), shape.getValue())) {
       throw new IOException(
           "%s: '%s' is %s, but the layer needs %s.\nMaybe it is of another network; delete it."
               .formatted(
                   file,
-                  sum.getKey(),
+                  shape.getKey(),
                   saved == null ? "missing" : Arrays.toString(saved.shape()),
-                  Arrays.toString(sum.getValue().shape())));
+                  Arrays.toString(shape.getValue())));
     }
   }
 
+  /** Releases the sums; from then on they are as without samples. */
   @Override
   public void close() {
     samples.clear();
     sums.values().forEach(INDArray::close);
     sums.clear();
     pending = null;
-  }
-
-  private static INDArray zeros(long... shape) {
-    return Nd4j.zeros(DataType.DOUBLE, shape);
+    count = 0;
   }
 }

@@ -3,6 +3,7 @@ package org.explain4j.api.moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.explain4j.api.network.Planes;
 import org.explain4j.api.network.Planes.Plane;
 import org.explain4j.api.network.Products;
@@ -26,13 +27,13 @@ final class SampleSums {
   /** Fewer rows wait for others. */
   private static final long ENOUGH = 256;
 
-  private final INDArray weights; // [k,d] float64
+  private final Supplier<INDArray> weights; // [k,d] float64
   private final INDArray bias; // [k] float64
   private final Map<String, INDArray> sums;
   private final List<INDArray> waiting = new ArrayList<>();
   private long rows; // waiting
 
-  SampleSums(INDArray weights, INDArray bias, Map<String, INDArray> sums) {
+  SampleSums(Supplier<INDArray> weights, INDArray bias, Map<String, INDArray> sums) {
     this.weights = weights;
     this.bias = bias;
     this.sums = sums;
@@ -90,7 +91,11 @@ final class SampleSums {
     try (INDArray sum = x.sum(0)) {
       sums.get("x").addi(sum);
     }
-    Workers.run(weights.size(0), x.size(0) + x.size(1), (from, to) -> addNeurons(x, from, to));
+    INDArray all = weights.get();
+    Workers.run(
+        all.size(0),
+        x.size(0) + x.size(1),
+        (from, to) -> addNeurons(x, Workers.slice(all, from, to), from, to));
     if (sums.containsKey("xx")) {
       Workers.run(
           x.size(1),
@@ -100,14 +105,13 @@ final class SampleSums {
     }
   }
 
-  private void addNeurons(INDArray x, int from, int to) {
+  private void addNeurons(INDArray x, INDArray weights, int from, int to) {
     int neurons = to - from;
     long n = x.size(0);
     try (INDArray negative = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
         INDArray positive = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
         INDArray active = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons)) {
-      Products.multiply(
-          x, Workers.slice(weights, from, to), Products.Transposed.SECOND, negative, 0);
+      Products.multiply(x, weights, Products.Transposed.SECOND, negative, 0);
       INDArray offsets = bias.get(NDArrayIndex.interval(from, to));
       double[][] totals = split(negative, positive, active, offsets.toDoubleVector());
       for (int i = 0; i < totals.length; i++) {

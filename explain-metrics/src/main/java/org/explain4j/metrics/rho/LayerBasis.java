@@ -19,6 +19,9 @@ record LayerBasis(INDArray[] kept, double[][] expansion, double[][][] gram)
     implements AutoCloseable {
   private static final int SIZE = 4;
 
+  /**
+   * @param weights of the neurons from {@code from}, {@code [m,d]} float64; given up
+   */
   static LayerBasis of(
       LayerCovariances fit, INDArray weights, int from, Cholesky cholesky, double ridge) {
     int to = from + (int) weights.size(0);
@@ -28,11 +31,11 @@ record LayerBasis(INDArray[] kept, double[][] expansion, double[][][] gram)
       INDArray solvedPositive = solved(cholesky, positive);
       INDArray solvedActive = solved(cholesky, active);
       if (ridge > 0) {
-        INDArray w = weights.dup('c');
-        INDArray[] kept = {solvedPositive, w, solved(cholesky, w), solvedActive};
+        INDArray[] kept = {solvedPositive, weights, solved(cholesky, weights), solvedActive};
         double[][] expansion = {{1, 0, 0, 0}, {-1, 1, -ridge, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}};
-        return of(kept, expansion, positive, negative, w, active);
+        return of(kept, expansion, positive, negative, weights, active);
       }
+      weights.close();
       INDArray[] kept = {solvedPositive, solved(cholesky, negative), solvedActive};
       double[][] expansion = {{1, 0, 0}, {0, 1, 0}, {1, 1, 0}, {0, 0, 1}};
       try (INDArray q = positive.add(negative)) {

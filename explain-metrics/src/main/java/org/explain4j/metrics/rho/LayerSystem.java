@@ -6,7 +6,6 @@ import java.util.List;
 import org.explain4j.api.moments.LayerData;
 import org.explain4j.api.moments.LayerMoments;
 import org.explain4j.api.network.LinearLayer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -56,9 +55,8 @@ record LayerSystem(
         matrix.putScalar(i, i, variances[i] + ridge);
       }
       Cholesky cholesky = Cholesky.of(matrix, ridge > 0 ? new boolean[variances.length] : constant);
-      INDArray weights =
-          layer.weights().castTo(DataType.DOUBLE).reshape('c', layer.neurons(), layer.fanIn());
-      List<LayerBasis> bases = bases(onB, weights, cholesky, ridge);
+      double[] squaredLengths = new double[onB.neurons()];
+      List<LayerBasis> bases = bases(onB, layer, cholesky, ridge, squaredLengths);
       if (fit.expendable()) {
         moments.close();
       }
@@ -67,7 +65,7 @@ record LayerSystem(
           evaluated(evaluate, cholesky),
           cholesky,
           bases,
-          Rows.dot(weights, weights),
+          squaredLengths,
           ridge,
           meanVariance,
           constants);
@@ -75,11 +73,18 @@ record LayerSystem(
   }
 
   private static List<LayerBasis> bases(
-      LayerCovariances fit, INDArray weights, Cholesky cholesky, double ridge) {
+      LayerCovariances fit,
+      LinearLayer layer,
+      Cholesky cholesky,
+      double ridge,
+      double[] squaredLengths) {
+    INDArray weights = layer.weights().reshape('c', layer.neurons(), layer.fanIn());
     int step = Rows.perBlock(weights.size(1));
     List<LayerBasis> bases = new ArrayList<>();
     for (int from = 0; from < fit.neurons(); from += step) {
-      INDArray block = Rows.view(weights, from, Math.min(fit.neurons(), from + step));
+      INDArray block = Rows.wide(weights, from, Math.min(fit.neurons(), from + step));
+      double[] lengths = Rows.dot(block, block);
+      System.arraycopy(lengths, 0, squaredLengths, from, lengths.length);
       bases.add(LayerBasis.of(fit, block, from, cholesky, ridge));
     }
     return bases;

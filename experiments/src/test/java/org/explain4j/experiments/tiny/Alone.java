@@ -1,0 +1,45 @@
+package org.explain4j.experiments.tiny;
+
+import java.util.List;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.Regression;
+import org.explain4j.api.Rho;
+import org.explain4j.api.SignalQuality;
+import org.explain4j.api.moments.LayerData;
+import org.explain4j.api.network.LinearLayer;
+
+/** A solver that cannot measure several rho together, and finds .5 for every neuron. */
+public record Alone() implements SignalQuality {
+
+  @Override
+  public String id() {
+    return "alone";
+  }
+
+  @Override
+  public String summary() {
+    return "for tests";
+  }
+
+  @Override
+  public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
+    return new Measure() {
+      @Override
+      public Rho rho(Patterns patterns, Regression target) {
+        double[] half = new double[(int) layer.neurons()];
+        boolean[] included = new boolean[half.length];
+        java.util.Arrays.fill(half, 0.5);
+        java.util.Arrays.fill(included, true);
+        return new Rho(half, half, included, java.util.Map.of());
+      }
+
+      @Override
+      public List<Rho> rho(List<Question> questions) {
+        if (questions.size() > 1) {
+          throw new IllegalStateException("Too many at once: " + questions.size());
+        }
+        return Measure.super.rho(questions);
+      }
+    };
+  }
+}
