@@ -8,8 +8,8 @@ import org.explain4j.api.network.LinearLayer;
  * rho as the paper measured it: the regression v is found by ADAM (Kingma and Ba) on mini-batches
  * of split B, for all neurons of a layer at once, in float32. v is scaled input by input with the
  * residual's standard deviation, so that one learning rate serves all. The rate is multiplied by
- * {@code decay} whenever the loss of an interval is not below {@code 1 - tolerance} times that of
- * the best one; at a thousandth of the first rate the search has converged.
+ * {@code decay} whenever the loss after an interval, exact on all of split B, is not below {@code 1
+ * - tolerance} times the best one; at a thousandth of the first rate the search has converged.
  *
  * <p>All estimators and targets that are asked for together see the same mini-batches, which are
  * read once, as long as their searches fit into 2 GiB: 28 k d bytes each. More are done in groups.
@@ -28,7 +28,7 @@ import org.explain4j.api.network.LinearLayer;
  * @param learningRate of the standardised problem
  * @param decay of the learning rate at a plateau, in (0,1)
  * @param batch samples per step
- * @param interval steps over which the loss is averaged
+ * @param interval steps between looks at the loss
  * @param tolerance least relative improvement of the loss between intervals
  * @param maxSteps where to give up
  * @param seed at least 1; of the mini-batches
@@ -49,7 +49,7 @@ public record Adam(
   private static final long BUDGET = 2L << 30;
 
   public Adam() {
-    this(0.03, 0.3, 200, 100, 0.01, 20_000, 1, false);
+    this(0.03, 0.5, 200, 200, 0.002, 40_000, 1, false);
   }
 
   public Adam {

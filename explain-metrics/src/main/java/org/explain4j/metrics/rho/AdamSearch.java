@@ -38,11 +38,12 @@ final class AdamSearch implements AutoCloseable {
         AdamBatch batch = new AdamBatch(measure.layer(), measure.data().moments())) {
       for (int steps = 0; !open.isEmpty(); steps += settings.interval()) {
         long start = System.nanoTime();
-        double[] losses = interval(vectors, batch, batches, steps);
-        double share = (System.nanoTime() - start) / 1e9 / losses.length;
-        for (int place = losses.length - 1; place >= 0; place--) { // drop moves the last ones
+        interval(vectors, batch, batches, steps);
+        int searches = open.size();
+        double share = (System.nanoTime() - start) / 1e9 / searches;
+        for (int place = searches - 1; place >= 0; place--) { // drop moves the last ones
           AdamTask task = open.get(place);
-          if (task.endsAfter(losses[place], share)) {
+          if (task.endsAfter(vectors.of(place), share)) {
             found[tasks.indexOf(task)] = task.rho(vectors.of(place), measure.evaluate());
             vectors.drop(place);
           }
@@ -52,20 +53,12 @@ final class AdamSearch implements AutoCloseable {
     return Arrays.asList(found);
   }
 
-  /** The mean loss of every search that is under way. */
-  private double[] interval(
+  private void interval(
       AdamVectors vectors, AdamBatch batch, Supplier<INDArray> batches, int steps) {
-    double[] losses = new double[vectors.searches()];
-    int interval = measure.settings().interval();
-    for (int i = 0; i < interval; i++) {
+    for (int i = 0; i < measure.settings().interval(); i++) {
       batch.take(batches.get());
       vectors.step(batch, steps + i);
-      double terms = (double) batch.x().size(0) * measure.layer().neurons() * interval;
-      for (int place = 0; place < losses.length; place++) {
-        losses[place] += vectors.loss(place) / terms;
-      }
     }
-    return losses;
   }
 
   @Override

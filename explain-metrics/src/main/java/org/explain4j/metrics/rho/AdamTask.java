@@ -65,19 +65,40 @@ final class AdamTask {
   /**
    * Adapts the rate at the end of an interval.
    *
-   * @param loss the interval's mean
+   * @param v what was found so far, {@code [k,d]}
    * @param share this search's part of the seconds that the interval took
    * @return whether the search is over
    */
-  boolean endsAfter(double loss, double share) {
+  boolean endsAfter(INDArray v, double share) {
     steps += settings.interval();
     seconds += share;
+    double loss = loss(v);
     if (loss > best * (1 - settings.tolerance())) {
       rate *= settings.decay();
       converged = rate < LAST_RATE * settings.learningRate();
     }
     best = Math.min(best, loss);
     return converged || steps >= settings.maxSteps();
+  }
+
+  /** The mean squared error on split B as a share of the targets' variance, exactly. */
+  private double loss(INDArray v) {
+    double sum = 0;
+    int count = 0;
+    int step = Rows.perBlock(v.size(1));
+    try (BlasThreads threads = BlasThreads.all()) {
+      for (int from = 0; from < v.size(0); from += step) {
+        try (INDArray rows = Rows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+          for (ResidualStatistics.Spread spread : statistics.spread(rows, from, target)) {
+            double loss = spread.loss();
+            boolean defined = Double.isFinite(loss);
+            sum += defined ? loss : 0;
+            count += defined ? 1 : 0;
+          }
+        }
+      }
+    }
+    return sum / Math.max(1, count);
   }
 
   /** rho of what was found, {@code [k,d]}, from the moments of both splits. */

@@ -30,7 +30,6 @@ final class AdamVectors implements AutoCloseable {
   private INDArray errors; // [searches*k,n]
   private final float[] plus; // a+ . v
   private final float[] minus;
-  private final double[] losses; // of the last step, summed over samples
 
   /**
    * @param tasks shared with the caller; {@link #drop} takes from it
@@ -48,7 +47,6 @@ final class AdamVectors implements AutoCloseable {
     gradients = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, d}, 'c');
     plus = new float[rows];
     minus = new float[rows];
-    losses = new double[rows];
     if (starts) {
       start();
     }
@@ -74,22 +72,9 @@ final class AdamVectors implements AutoCloseable {
     minus[r] = AdamRow.dot(row.negative, row.vector);
   }
 
-  int searches() {
-    return tasks.size();
-  }
-
   /** v of a search, {@code [k,d]}: a view. */
   INDArray of(int place) {
     return Workers.slice(vectors, place * k, (place + 1) * k);
-  }
-
-  /** Sum of a search's squared errors in the last step. */
-  double loss(int place) {
-    double sum = 0;
-    for (int r = place * k; r < (place + 1) * k; r++) {
-      sum += losses[r];
-    }
-    return sum;
   }
 
   /** One step of all searches on a mini-batch; {@code steps} were taken before. */
@@ -136,17 +121,14 @@ final class AdamVectors implements AutoCloseable {
       float[] target = batch.target(task.target(), r % k);
       float precision = task.precision()[r % k];
       line.load(r);
-      double loss = 0;
       double withAbove = 0;
       double withBelow = 0;
       for (int i = 0; i < error.length; i++) {
         float e = (error[i] - above[i] * plus[r] - below[i] * minus[r] - target[i]) * precision;
         error[i] = e;
-        loss += e * e;
         withAbove += e * above[i];
         withBelow += e * below[i];
       }
-      losses[r] = loss;
       alongPlus[m] = (float) withAbove;
       alongMinus[m] = (float) withBelow;
       line.store(r);
