@@ -1,6 +1,8 @@
 package org.explain4j.experiments.results;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -16,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.explain4j.api.moments.NumpyArchive;
+import org.explain4j.api.moments.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** One experiment's files. Open in one process at a time. */
 public final class RunDirectory implements AutoCloseable {
@@ -91,8 +93,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Writes an array as {@code .npy}. */
   public void write(String name, INDArray array) {
-    INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
-    write(name, out -> out.write(Nd4j.toNpyByteArray(plain)));
+    write(name, out -> NumpyStream.write(out, array));
   }
 
   /** Writes arrays as {@code .npz}. */
@@ -131,11 +132,13 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Reads a {@code .npy} file. */
   public INDArray read(String name) {
-    try {
-      // Read through a byte array: ND4J's file reader maps the file and keeps it open.
-      return Nd4j.createNpyFromByteArray(Files.readAllBytes(root.resolve(name))).dup('c');
+    Path file = root.resolve(name);
+    // ND4J's own reader maps the file and keeps it open.
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      return NumpyStream.read(in, Files.size(file));
     } catch (IOException e) {
-      throw failure("Cannot read", root.resolve(name), e);
+      throw failure("Cannot read", file, e);
     }
   }
 

@@ -20,7 +20,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * reader and writer hold a whole array in a byte array, which ends at 2 GiB. Other types go through
  * those.
  */
-final class NumpyStream {
+public final class NumpyStream {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int CHUNK = 1 << 20;
   private static final Pattern HEADER =
@@ -29,7 +29,12 @@ final class NumpyStream {
 
   private NumpyStream() {}
 
-  static void write(OutputStream out, INDArray array) throws IOException {
+  /**
+   * Writes an array of any size; the stream stays open.
+   *
+   * @throws IOException if the stream takes no more
+   */
+  public static void write(OutputStream out, INDArray array) throws IOException {
     int bytes = bytes(array.dataType());
     if (bytes == 0) {
       out.write(Nd4j.toNpyByteArray(array.dup('c')));
@@ -60,9 +65,12 @@ final class NumpyStream {
   }
 
   /**
+   * Reads an array.
+   *
    * @param size bytes that the stream holds, which the array's header must agree with
+   * @throws IOException if it is no array, or of another size
    */
-  static INDArray read(DataInputStream in, long size) throws IOException {
+  public static INDArray read(DataInputStream in, long size) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 4);
     if (start.length < MAGIC.length + 4 || !Arrays.equals(start, 0, 6, MAGIC, 0, 6)) {
       throw new IOException("no numpy array");
