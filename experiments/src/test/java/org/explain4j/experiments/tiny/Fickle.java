@@ -33,6 +33,6 @@ public record Fickle(String layer) implements SignalEstimator {
     if (node.equals(layer)) {
       throw new IllegalArgumentException("Node '" + node + "' is not to my taste.");
     }
-    return Patterns.linear(moments.shaped(moments.weights()));
+    return Patterns.linear(moments.shaped(moments.weights().dup()));
   }
 }

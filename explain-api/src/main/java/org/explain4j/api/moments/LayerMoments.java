@@ -41,13 +41,6 @@ public final class LayerMoments implements AutoCloseable {
     return new LayerMoments(layer, layer.bias().castTo(DataType.DOUBLE), covariance);
   }
 
-  /** Empty moments of the same layer; they share the weights in float64. */
-  public LayerMoments another(boolean withCovariance) {
-    LayerMoments moments = new LayerMoments(layer, bias, withCovariance);
-    moments.weights = weights();
-    return moments;
-  }
-
   private static INDArray wide(LinearLayer layer) {
     INDArray weights = layer.weights();
     INDArray wide =
@@ -115,7 +108,7 @@ public final class LayerMoments implements AutoCloseable {
     return sums.hasCovariance();
   }
 
-  /** The weights as {@code [k,d]}, float64. */
+  /** The weights as {@code [k,d]}, float64; these moments' own, closed with them. */
   public INDArray weights() {
     if (weights == null) {
       weights = wide(layer);
@@ -291,5 +284,9 @@ public final class LayerMoments implements AutoCloseable {
   @Override
   public void close() {
     sums.close();
+    if (weights != null) {
+      weights.close();
+      weights = null;
+    }
   }
 }
