@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.hdf5.IdComponent;
+import org.bytedeco.javacpp.PointerScope;
+import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
 import org.deeplearning4j.nn.modelimport.keras.KerasModel;
 import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
@@ -46,16 +49,14 @@ public record KerasReader() implements ModelReader {
   @Override
   public Model read(Path file, List<Long> inputShape) throws IOException {
     try {
-      Architecture architecture = Architecture.of(file);
-      Dl4jNetworks.Translated translated = translate(file, architecture, inputShape);
-      List<String> notes = new ArrayList<>(architecture.notes());
-      notes.addAll(translated.notes());
-      return new Model(
-          translated.network(),
-          architecture.preprocessing(),
-          List.of(),
-          Fingerprint.of(file),
-          notes);
+      // HDF5 is not made for several threads, but what DL4J leaves open is closed by the garbage
+      // collector's, in the middle of another call: here it is closed before the lock is given back.
+      // The lock comes first, as the scope would free what its class keeps for ever.
+      synchronized (Hdf5Archive.LOCK_OBJECT) {
+        try (PointerScope scope = ofHdf5()) {
+          return model(file, inputShape);
+        }
+      }
     } catch (IllegalArgumentException | UnsupportedKerasConfigurationException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } catch (IOException
@@ -69,6 +70,27 @@ public record KerasReader() implements ModelReader {
       throw new IOException(
           file + ": there is no HDF5 library for this machine: " + e.getMessage(), e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // the array of classes that the compiler makes
+  private static PointerScope ofHdf5() {
+    return new PointerScope(IdComponent.class);
+  }
+
+  private static Model model(Path file, List<Long> inputShape)
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    Architecture architecture = Architecture.of(file);
+    Dl4jNetworks.Translated translated = translate(file, architecture, inputShape);
+    List<String> notes = new ArrayList<>(architecture.notes());
+    notes.addAll(translated.notes());
+    return new Model(
+        translated.network(),
+        architecture.preprocessing(),
+        List.of(),
+        Fingerprint.of(file),
+        notes);
   }
 
   private static Dl4jNetworks.Translated translate(
