@@ -50,7 +50,8 @@ public record KerasReader() implements ModelReader {
   public Model read(Path file, List<Long> inputShape) throws IOException {
     try {
       // HDF5 is not made for several threads, but what DL4J leaves open is closed by the garbage
-      // collector's, in the middle of another call: here it is closed before the lock is given back.
+      // collector's, in the middle of another call: here it is closed before the lock is given
+      // back.
       // The lock comes first, as the scope would free what its class keeps for ever.
       synchronized (Hdf5Archive.LOCK_OBJECT) {
         try (PointerScope scope = ofHdf5()) {
@@ -86,11 +87,7 @@ public record KerasReader() implements ModelReader {
     List<String> notes = new ArrayList<>(architecture.notes());
     notes.addAll(translated.notes());
     return new Model(
-        translated.network(),
-        architecture.preprocessing(),
-        List.of(),
-        Fingerprint.of(file),
-        notes);
+        translated.network(), architecture.preprocessing(), List.of(), Fingerprint.of(file), notes);
   }
 
   private static Dl4jNetworks.Translated translate(
