@@ -49,10 +49,9 @@ public record KerasReader() implements ModelReader {
   @Override
   public Model read(Path file, List<Long> inputShape) throws IOException {
     try {
-      // HDF5 is not made for several threads, but what DL4J leaves open is closed by the garbage
-      // collector's, in the middle of another call: here it is closed before the lock is given
-      // back.
-      // The lock comes first, as the scope would free what its class keeps for ever.
+      // HDF5 is not made for several threads, but the garbage collector's closes what DL4J leaves
+      // open, in the middle of other calls. Here it is closed before the lock is given back. The
+      // lock comes first: the scope would free what Hdf5Archive's class keeps for ever.
       synchronized (Hdf5Archive.LOCK_OBJECT) {
         try (PointerScope scope = ofHdf5()) {
           return model(file, inputShape);
