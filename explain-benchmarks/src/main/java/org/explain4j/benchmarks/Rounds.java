@@ -23,10 +23,11 @@ final class Rounds {
   record Cost(double seconds, double cpu) {}
 
   /**
-   * @param rounds measured, after one to warm up
+   * @param rounds measured, after half as many to warm up: ND4J's dispatch of an operation takes
+   *     hundreds of passes of a small network to be compiled
    */
   Rounds(Map<String, Runnable> work, int rounds) {
-    for (int round = -1; round < rounds; round++) {
+    for (int round = -Math.max(1, rounds / 2); round < rounds; round++) {
       for (Map.Entry<String, Runnable> entry : work.entrySet()) {
         Cost cost = measure(entry.getValue());
         if (round >= 0) {

@@ -12,25 +12,27 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Off-heap memory of intermediate results.
  *
- * <p>Arrays above some 30 MB cost more to allocate than to compute: the system maps their pages
- * anew each time and fills them with zeros. {@link #release} therefore keeps the memory of large
- * arrays, and {@link #uninitialized} takes it up again.
+ * <p>Arrays above some hundred kilobytes cost as much to allocate as to compute, and above some 30
+ * MB more: the system maps their pages anew each time and fills them with zeros. {@link #release}
+ * therefore keeps their memory, and {@link #uninitialized} takes it up again.
  *
  * <p>A reshape or transpose shares its source's memory without ND4J calling it a view; what is
  * released is therefore told by its address.
  */
 public final class Buffers {
-  /**
-   * Arrays of fewer bytes are left to the system's allocator, which reuses them well: such are the
-   * temporaries of single examples at 224x224 (12 MB), which would crowd out whole activations.
-   */
-  private static final long WORTHWHILE = 16L << 20;
+  /** Arrays of fewer bytes are left to the system's allocator, which has them at hand. */
+  private static final long WORTHWHILE = 256L << 10;
 
-  /** System property: bytes that may be kept for reuse. */
+  /** Whole activations of large networks; below it the temporaries of single examples (12 MB). */
+  private static final long LARGE = 16L << 20;
+
+  /** System property: bytes of large arrays that may be kept for reuse; of small ones an eighth. */
   private static final long LIMIT = Long.getLong("explain4j.reuse.bytes", 1L << 30);
 
-  private static final Deque<DataBuffer> KEPT = new ArrayDeque<>();
-  private static long keptBytes;
+  /** Apart, since the many small ones would crowd out the large ones. */
+  private static final Kept KEPT_LARGE = new Kept(LIMIT);
+
+  private static final Kept KEPT_SMALL = new Kept(LIMIT / 8);
 
   private Buffers() {}
 
@@ -40,7 +42,8 @@ public final class Buffers {
     for (long size : shape) {
       length *= size;
     }
-    DataBuffer kept = length * type.width() < WORTHWHILE ? null : take(type, length);
+    long bytes = length * type.width();
+    DataBuffer kept = bytes < WORTHWHILE ? null : kept(bytes).take(type, length);
     return kept == null
         ? Nd4j.createUninitialized(type, shape, 'c')
         : Nd4j.create(kept, shape, Nd4j.getStrides(shape, 'c'), 0, 'c', type);
@@ -58,7 +61,8 @@ public final class Buffers {
     }
     DataBuffer buffer = array.data();
     boolean whole = array.offset() == 0 && buffer.length() == array.length();
-    if (!whole || bytes(buffer) < WORTHWHILE || !keep(buffer)) {
+    long bytes = bytesOf(buffer);
+    if (!whole || bytes < WORTHWHILE || !kept(bytes).keep(buffer)) {
       array.close();
     }
   }
@@ -80,34 +84,49 @@ public final class Buffers {
     return a == b || address(a) == address(b);
   }
 
-  private static synchronized DataBuffer take(DataType type, long length) {
-    for (Iterator<DataBuffer> kept = KEPT.iterator(); kept.hasNext(); ) {
-      DataBuffer buffer = kept.next();
-      if (buffer.dataType() == type && buffer.length() == length) {
-        kept.remove();
-        keptBytes -= bytes(buffer);
-        return buffer;
-      }
-    }
-    return null;
+  private static Kept kept(long bytes) {
+    return bytes < LARGE ? KEPT_SMALL : KEPT_LARGE;
   }
 
-  /** Keeps the newest: what has not been taken up for long is of another network. */
-  private static synchronized boolean keep(DataBuffer buffer) {
-    if (bytes(buffer) > LIMIT) {
-      return false;
-    }
-    KEPT.addFirst(buffer);
-    keptBytes += bytes(buffer);
-    while (keptBytes > LIMIT) {
-      DataBuffer oldest = KEPT.removeLast();
-      keptBytes -= bytes(oldest);
-      oldest.close();
-    }
-    return true;
-  }
-
-  private static long bytes(DataBuffer buffer) {
+  private static long bytesOf(DataBuffer buffer) {
     return buffer.length() * buffer.getElementSize();
+  }
+
+  /** Memory that waits to be taken up again, the newest first. */
+  private static final class Kept {
+    private final Deque<DataBuffer> buffers = new ArrayDeque<>();
+    private final long limit;
+    private long bytes;
+
+    Kept(long limit) {
+      this.limit = limit;
+    }
+
+    synchronized DataBuffer take(DataType type, long length) {
+      for (Iterator<DataBuffer> waiting = buffers.iterator(); waiting.hasNext(); ) {
+        DataBuffer buffer = waiting.next();
+        if (buffer.dataType() == type && buffer.length() == length) {
+          waiting.remove();
+          bytes -= bytesOf(buffer);
+          return buffer;
+        }
+      }
+      return null;
+    }
+
+    /** Gives up the oldest for it: what has not been taken up for long is of another network. */
+    synchronized boolean keep(DataBuffer buffer) {
+      if (bytesOf(buffer) > limit) {
+        return false;
+      }
+      buffers.addFirst(buffer);
+      bytes += bytesOf(buffer);
+      while (bytes > limit) {
+        DataBuffer oldest = buffers.removeLast();
+        bytes -= bytesOf(oldest);
+        oldest.close();
+      }
+      return true;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.api.network;
 
 import java.util.function.BiConsumer;
+import java.util.function.IntUnaryOperator;
 import org.explain4j.api.network.Planes.Bits;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,6 +39,36 @@ final class ElementKernels {
     return message.dataType() == DataType.FLOAT
         ? masked(message, gate, ElementKernels::positive)
         : Elements.combine(message, gate, (m, g) -> g > 0 && m > 0 ? m : 0);
+  }
+
+  /** Whether a number is below 0. */
+  static boolean anyNegative(INDArray array) {
+    return array.dataType() == DataType.FLOAT
+        ? any(array, bits -> bits & ~-bits) // -0 is its own negative
+        : array.minNumber().doubleValue() < 0;
+  }
+
+  /** Whether a number is not 0. */
+  static boolean anyNonZero(INDArray array) {
+    return array.dataType() == DataType.FLOAT
+        ? any(array, bits -> -(bits << 1) | bits << 1)
+        : array.amaxNumber().doubleValue() > 0;
+  }
+
+  /** Whether a test of a number's bits is negative for one of them. */
+  private static boolean any(INDArray array, IntUnaryOperator test) {
+    Planes planes = Planes.reading(array, planeLength(array));
+    Bits bits = planes.bits();
+    for (int p = 0; p < planes.count(); p++) {
+      int found = 0;
+      for (int value : bits.load(p).values()) {
+        found |= test.applyAsInt(value);
+      }
+      if (found < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void gate(int[] message, int[] gate) {

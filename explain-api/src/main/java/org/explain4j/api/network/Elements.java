@@ -52,6 +52,16 @@ public final class Elements {
     return ElementKernels.positive(message, gate);
   }
 
+  /** Whether one of a batch's numbers, {@code [n,...]}, is below 0. */
+  public static boolean anyNegative(INDArray batch) {
+    return ElementKernels.anyNegative(batch);
+  }
+
+  /** Whether one of a batch's numbers, {@code [n,...]}, is not 0. */
+  public static boolean anyNonZero(INDArray batch) {
+    return ElementKernels.anyNonZero(batch);
+  }
+
   @FunctionalInterface
   private interface Kernel {
     void apply(Plane a, Plane b, Plane target);

@@ -61,10 +61,24 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
     float[] y = ((FloatPlane) z).values;
     float stabiliser = (float) epsilon;
     float times = (float) factor;
+    // All quotients at once in vector instructions, then what is special about some.
+    if (stabiliser == 0) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = times * r[i] / y[i];
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (y[i] == 0) {
+          values[i] = 0;
+        }
+      }
+      return;
+    }
     for (int i = 0; i < values.length; i++) {
-      float sum = y[i] + 0f; // so that -0 counts as 0
-      float denominator = sum + Math.copySign(stabiliser, sum);
-      values[i] = denominator == 0 ? 0 : times * r[i] / denominator;
+      values[i] = times * r[i] / (Math.abs(y[i]) + stabiliser);
+    }
+    for (int i = 0; i < values.length; i++) {
+      int sign = Float.floatToRawIntBits(y[i] + 0f) & Integer.MIN_VALUE; // of -0 that of 0
+      values[i] = Float.intBitsToFloat(Float.floatToRawIntBits(values[i]) ^ sign);
     }
   }
 

@@ -26,12 +26,23 @@ class BuffersTest {
   }
 
   @Test
-  void smallMemoryAndASingleImagesActivationsAreFreed() {
-    for (long length : new long[] {10, 64 * 224 * 224}) {
-      INDArray small = Buffers.uninitialized(DataType.FLOAT, length);
-      Buffers.release(small);
-      assertThat(small.wasClosed()).isTrue();
+  void smallMemoryIsFreed() {
+    INDArray small = Buffers.uninitialized(DataType.FLOAT, 10);
+    Buffers.release(small);
+    assertThat(small.wasClosed()).isTrue();
+  }
+
+  @Test
+  void manySingleImagesDoNotCrowdOutABatch() {
+    INDArray batch = Buffers.uninitialized(DataType.FLOAT, LARGE);
+    long address = Buffers.address(batch);
+    Buffers.release(batch);
+    for (int i = 0; i < 100; i++) { // together more than may be kept
+      Buffers.release(Buffers.uninitialized(DataType.FLOAT, 64 * 224 * 224 + i));
     }
+    batch = Buffers.uninitialized(DataType.FLOAT, LARGE);
+    assertThat(Buffers.address(batch)).isEqualTo(address);
+    Buffers.release(batch);
   }
 
   @Test

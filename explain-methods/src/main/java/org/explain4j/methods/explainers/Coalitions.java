@@ -57,9 +57,9 @@ record Coalitions(double[] example, int[] pieces, double[] hidden) {
   }
 
   /** Writes the example with these pieces left. */
-  void write(boolean[] left, double[] target, int offset) {
+  void write(boolean[] left, double[] target) {
     for (int i = 0; i < example.length; i++) {
-      target[offset + i] = left[pieces[i]] ? example[i] : hidden[i];
+      target[i] = left[pieces[i]] ? example[i] : hidden[i];
     }
   }
 

@@ -57,7 +57,7 @@ final class ConditionalGaussian {
   }
 
   /** Draws the values given the others of an example, and writes them to where it was copied. */
-  void draw(double[] examples, int start, SplittableRandom random, double[] target, int offset) {
+  void draw(double[] examples, int start, SplittableRandom random, double[] target) {
     double[] noise = new double[drawn.length];
     for (int i = 0; i < noise.length; i++) {
       noise[i] = random.nextGaussian();
@@ -74,7 +74,7 @@ final class ConditionalGaussian {
       }
     }
     for (int i = 0; i < values.length; i++) {
-      target[offset + drawn[i]] = mean[i] + values[i];
+      target[drawn[i]] = mean[i] + values[i];
     }
   }
 }

@@ -28,12 +28,12 @@ record PathGradients(Attributor gradient, double[] baselines) {
     double[] sums = new double[x.length];
     chunk.each(
         samples,
-        (example, sample, target, offset) -> {
+        (example, sample, target) -> {
           Point point = path.point(example, sample);
           int from = point.baseline() * chunk.size();
           for (int i = 0; i < chunk.size(); i++) {
             double way = x[chunk.start(example) + i] - baselines[from + i];
-            target[offset + i] = baselines[from + i] + point.place() * way;
+            target[i] = baselines[from + i] + point.place() * way;
           }
         },
         gradient::attribute,

@@ -28,8 +28,8 @@ final class PieceRegression {
         coalitions.stream().map(c -> new LeastSquares(c.count() + 1)).toList();
     chunk.each(
         settings.samples(),
-        (example, sample, target, offset) ->
-            coalitions.get(example).write(coin(example, sample, settings.seed()), target, offset),
+        (example, sample, target) ->
+            coalitions.get(example).write(coin(example, sample, settings.seed()), target),
         settings.output().of(chunk),
         (example, sample, rows, offset) -> {
           boolean[] left = coin(example, sample, settings.seed());
@@ -70,8 +70,8 @@ final class PieceRegression {
         coalitions.stream().map(c -> new LeastSquares(c.count() - 1)).toList();
     chunk.each(
         2 + settings.samples(),
-        (example, sample, target, offset) ->
-            coalitions.get(example).write(coalition(example, sample, settings), target, offset),
+        (example, sample, target) ->
+            coalitions.get(example).write(coalition(example, sample, settings), target),
         settings.output().of(chunk),
         (example, sample, rows, offset) -> {
           if (sample == 0) {

@@ -61,13 +61,13 @@ final class RandomMasks implements Chunk.Maker {
   }
 
   @Override
-  public void write(int example, int sample, double[] target, int offset) {
+  public void write(int example, int sample, double[] target) {
     double[] mask = masks[sample - start];
     int at = chunk.start(example);
     for (int from = 0; from < chunk.size(); from += mask.length) {
       for (int p = 0; p < mask.length; p++) {
         int i = from + p;
-        target[offset + i] = hidden[i] + mask[p] * (chunk.values()[at + i] - hidden[i]);
+        target[i] = hidden[i] + mask[p] * (chunk.values()[at + i] - hidden[i]);
       }
     }
   }

@@ -11,7 +11,7 @@ record Smoothing(Network network, Attributor of, int samples, Noise noise, Momen
 
   /** Noise to add to an example. */
   interface Noise {
-    void add(Chunk chunk, int example, int sample, double[] target, int offset);
+    void add(Chunk chunk, int example, int sample, double[] target);
   }
 
   /** What is made of the samples. */
@@ -23,7 +23,7 @@ record Smoothing(Network network, Attributor of, int samples, Noise noise, Momen
 
   /** Gaussian noise whose standard deviation is a fraction of the example's range. */
   static Noise gaussian(double fraction, long seed) {
-    return (chunk, example, sample, target, offset) -> {
+    return (chunk, example, sample, target) -> {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       int start = chunk.start(example);
@@ -33,7 +33,7 @@ record Smoothing(Network network, Attributor of, int samples, Noise noise, Momen
       }
       SplittableRandom random = Keys.random(chunk.key(example), seed, sample);
       for (int i = 0; i < chunk.size(); i++) {
-        target[offset + i] += fraction * (high - low) * random.nextGaussian();
+        target[i] += fraction * (high - low) * random.nextGaussian();
       }
     };
   }
@@ -59,15 +59,17 @@ record Smoothing(Network network, Attributor of, int samples, Noise noise, Momen
     double[] squares = new double[sums.length];
     chunk.each(
         samples,
-        (example, sample, target, offset) -> {
-          System.arraycopy(chunk.values(), chunk.start(example), target, offset, chunk.size());
-          noise.add(chunk, example, sample, target, offset);
+        (example, sample, target) -> {
+          System.arraycopy(chunk.values(), chunk.start(example), target, 0, chunk.size());
+          noise.add(chunk, example, sample, target);
         },
         of::attribute,
         (example, sample, rows, offset) -> {
+          int start = chunk.start(example);
           for (int i = 0; i < chunk.size(); i++) {
-            sums[chunk.start(example) + i] += rows[offset + i] / samples;
-            squares[chunk.start(example) + i] += rows[offset + i] * rows[offset + i] / samples;
+            double value = rows[offset + i];
+            sums[start + i] += value / samples;
+            squares[start + i] += value * value / samples;
           }
         });
     if (moment == Moment.VARIANCE) {

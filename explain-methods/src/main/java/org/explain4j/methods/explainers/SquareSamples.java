@@ -69,15 +69,14 @@ final class SquareSamples implements Chunk.Maker {
   }
 
   @Override
-  public void write(int example, int variant, double[] target, int offset) {
-    System.arraycopy(chunk.values(), chunk.start(example), target, offset, chunk.size());
+  public void write(int example, int variant, double[] target) {
+    System.arraycopy(chunk.values(), chunk.start(example), target, 0, chunk.size());
     if (variant > 0) {
       window[square(variant) - start].draw(
           chunk.values(),
           chunk.start(example),
           Keys.random(chunk.key(example), settings.seed(), variant),
-          target,
-          offset);
+          target);
     }
   }
 

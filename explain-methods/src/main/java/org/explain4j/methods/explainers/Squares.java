@@ -77,10 +77,10 @@ record Squares(Images images, int side, int stride, int rows, int columns) {
     double[] clean = new double[chunk.count()];
     chunk.each(
         1 + count(), // the first variant is the clean example
-        (example, variant, target, offset) -> {
-          System.arraycopy(chunk.values(), chunk.start(example), target, offset, chunk.size());
+        (example, variant, target) -> {
+          System.arraycopy(chunk.values(), chunk.start(example), target, 0, chunk.size());
           if (variant > 0) {
-            each(variant - 1, i -> target[offset + i] = hidden[i]);
+            each(variant - 1, i -> target[i] = hidden[i]);
           }
         },
         output.of(chunk),

@@ -32,7 +32,7 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
     Buffers.release(selected);
     selected = Elements.combine(piece.message(), piece.output(), (r, z) -> z < 0 ? r : 0);
     // Behind a rectifier nothing arrives here, which saves two convolutions.
-    if (selected.amaxNumber().doubleValue() > 0) {
+    if (Elements.anyNonZero(selected)) {
       INDArray rest = Buffers.uninitialized(relevance, relevance.shape());
       shares(piece, false, selected, rest);
       relevance.addi(rest);

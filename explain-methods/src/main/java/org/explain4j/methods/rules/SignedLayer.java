@@ -21,7 +21,7 @@ record SignedLayer(LinearLayer forPositive, java.util.function.Supplier<LinearLa
    * @param target takes R, of x's shape
    */
   void shares(INDArray x, INDArray message, double epsilon, double factor, INDArray target) {
-    if (x.minNumber().doubleValue() >= 0) { // behind a rectifier: half the work
+    if (!Elements.anyNegative(x)) { // behind a rectifier: half the work
       INDArray z = forPositive.forward(x);
       Elements.quotient(message, z, epsilon, factor, z);
       contributions(forPositive, z, x, target);

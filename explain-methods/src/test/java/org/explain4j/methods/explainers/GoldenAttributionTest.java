@@ -126,9 +126,9 @@ class GoldenAttributionTest {
     public Attributor bind(Subject subject) {
       double[] noise = Shared.npy("golden/smoothgrad_noise").data().asDouble();
       Smoothing.Noise add =
-          (chunk, example, sample, target, offset) -> {
+          (chunk, example, sample, target) -> {
             for (int i = 0; i < chunk.size(); i++) {
-              target[offset + i] += noise[sample * chunk.size() + i];
+              target[i] += noise[sample * chunk.size() + i];
             }
           };
       Attributor gradient = new Gradient().bind(subject);

@@ -166,7 +166,7 @@ class PerturbationTest {
     double[] target = new double[2];
     SummaryStatistics drawn = new SummaryStatistics();
     for (int i = 0; i < 4000; i++) {
-      gaussian.draw(new double[] {3, 0}, 0, random, target, 0);
+      gaussian.draw(new double[] {3, 0}, 0, random, target);
       drawn.addValue(target[1]);
     }
     assertThat(drawn.getMean()).isEqualTo(7, within(0.03));
