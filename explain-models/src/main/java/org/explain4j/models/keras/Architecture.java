@@ -1,5 +1,7 @@
 package org.explain4j.models.keras;
 
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -7,49 +9,60 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 import org.deeplearning4j.nn.modelimport.keras.KerasModel;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
 import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
+import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelUtils;
 import org.explain4j.api.Preprocessing;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * What the layers of a Keras file are: {@code model.save} writes it into the file, {@code
  * model.save_weights} does not. For a file of weights alone it is {@code NAME.json} beside {@code
  * NAME.h5} ({@code model.to_json()}), and known for the VGG-16 that Keras publishes.
  *
- * @param json Keras' description; empty if it is in the file
+ * <p>Read with jHDF, which checks lengths: DL4J guesses them, in a damaged file for minutes.
+ *
+ * @param description Keras' JSON
+ * @param inFile whether it is in the file
  * @param preprocessing that the network was trained with, where known
  * @param notes where the architecture comes from, unless from the file
  */
-record Architecture(String json, Preprocessing preprocessing, List<String> notes) {
-  private static final String IN_FILE = "model_config";
+record Architecture(
+    Map<String, Object> description,
+    boolean inFile,
+    Preprocessing preprocessing,
+    List<String> notes) {
   private static final Set<String> VGG16 =
       Set.of("block1_conv1", "block3_conv3", "block5_conv3", "fc1", "fc2", "predictions");
-
-  /** Keras writes the model's class before the models inside the model. */
-  private static final Pattern CLASS = Pattern.compile("\"class_name\"\\s*:\\s*\"(\\w+)\"");
 
   static Architecture of(Path file) throws IOException {
     Path beside =
         file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".json");
-    try (Hdf5Archive archive = new Hdf5Archive(file.toAbsolutePath().toString())) {
-      if (archive.hasAttribute(IN_FILE)) {
-        return new Architecture("", Preprocessing.none(), List.of());
+    try (HdfFile hdf = new HdfFile(file)) {
+      Attribute config = hdf.getAttribute("model_config");
+      if (config != null) {
+        Map<String, Object> description = parsed(String.valueOf(config.getData()));
+        for (String name : List.of("keras_version", "backend")) {
+          Attribute attribute = hdf.getAttribute(name);
+          if (attribute != null) {
+            description.put(name, String.valueOf(attribute.getData()));
+          }
+        }
+        return new Architecture(description, true, Preprocessing.none(), List.of());
       }
       if (Files.isRegularFile(beside)) {
         return new Architecture(
-            Files.readString(beside),
+            parsed(Files.readString(beside)),
+            false,
             Preprocessing.none(),
             List.of("architecture from " + beside.getFileName()));
       }
-      if (archive.getGroups().containsAll(VGG16)) {
+      if (hdf.getChildren().keySet().containsAll(VGG16)) {
         return new Architecture(
-            vgg16(),
+            parsed(vgg16()),
+            false,
             Preprocessing.caffe(),
             List.of("architecture and preprocessing of Keras' VGG-16, known by its layers' names"));
       }
@@ -61,20 +74,22 @@ record Architecture(String json, Preprocessing preprocessing, List<String> notes
             .formatted(beside.getFileName()));
   }
 
-  KerasModelBuilder builder(Path file)
-      throws IOException,
-          InvalidKerasConfigurationException,
-          UnsupportedKerasConfigurationException {
+  KerasModelBuilder builder(Path file) throws IOException {
     String path = file.toAbsolutePath().toString();
-    KerasModelBuilder builder = new KerasModel().modelBuilder().enforceTrainingConfig(false);
-    return json.isEmpty()
-        ? builder.modelHdf5Filename(path)
-        : builder.modelJson(json).weightsHdf5FilenameNoRoot(path);
+    KerasModelBuilder builder =
+        new KerasModel()
+            .modelBuilder()
+            .enforceTrainingConfig(false)
+            .modelJson(new ObjectMapper().writeValueAsString(description));
+    return inFile ? builder.weightsHdf5Filename(path) : builder.weightsHdf5FilenameNoRoot(path);
   }
 
-  static boolean isSequential(KerasModelBuilder builder) {
-    Matcher first = CLASS.matcher(builder.getModelJson());
-    return first.find() && first.group(1).equals("Sequential");
+  boolean isSequential() {
+    return "Sequential".equals(description.get("class_name"));
+  }
+
+  private static Map<String, Object> parsed(String json) throws IOException {
+    return KerasModelUtils.parseJsonString(json);
   }
 
   private static String vgg16() {

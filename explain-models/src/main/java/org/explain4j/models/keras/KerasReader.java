@@ -53,6 +53,7 @@ public record KerasReader() implements ModelReader {
       // open, in the middle of other calls. Here it is closed before the lock is given back. The
       // lock comes first: the scope would free what Hdf5Archive's class keeps for ever.
       synchronized (Hdf5Archive.LOCK_OBJECT) {
+        org.bytedeco.hdf5.Exception.dontPrint(); // traces of native calls, to the console
         try (PointerScope scope = ofHdf5()) {
           return model(file, inputShape);
         }
@@ -95,7 +96,7 @@ public record KerasReader() implements ModelReader {
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
     try (KerasModelBuilder builder = architecture.builder(file)) {
-      if (Architecture.isSequential(builder)) {
+      if (architecture.isSequential()) {
         KerasSequentialModel model = builder.buildSequential();
         return Dl4jNetworks.of(model.getMultiLayerNetwork(), inputShape(model, given));
       }

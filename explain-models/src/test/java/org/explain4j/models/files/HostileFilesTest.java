@@ -63,6 +63,19 @@ class HostileFilesTest {
   }
 
   @Test
+  void kerasFilesWhoseDescriptionIsDamagedAreRefusedOrRead() throws IOException {
+    byte[] good = Files.readAllBytes(Shared.path("data/nets/captum_cifar10_toynet.h5"));
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 100; i++) {
+      byte[] bytes = good.clone();
+      for (int j = 0; j < 1 + i % 20; j++) {
+        bytes[random.nextInt(20_000)] = (byte) random.nextInt(); // before the weights
+      }
+      readOrRefuse(new KerasReader(), Files.write(folder.resolve("damaged" + i), bytes));
+    }
+  }
+
+  @Test
   void configurationsOfDl4jThatAreDamagedAreRefused() throws IOException {
     Map<String, byte[]> good = entries(dl4j());
     byte[] json = good.get("configuration.json");
