@@ -54,7 +54,11 @@ public final class Buffers {
     return uninitialized(like.dataType(), shape);
   }
 
-  /** Gives up an array and everything that shares its memory; none of them may be used again. */
+  /**
+   * Gives up an array and everything that shares its memory; none of them may be used again.
+   *
+   * @throws IllegalStateException if its memory waits to be taken up already: two would use it
+   */
   public static void release(INDArray array) {
     if (array.wasClosed() || !array.closeable()) {
       return;
@@ -118,6 +122,10 @@ public final class Buffers {
     synchronized boolean keep(DataBuffer buffer) {
       if (bytesOf(buffer) > limit) {
         return false;
+      }
+      long address = buffer.pointer().address();
+      if (buffers.stream().anyMatch(waiting -> waiting.pointer().address() == address)) {
+        throw new IllegalStateException("An array was released twice.");
       }
       buffers.addFirst(buffer);
       bytes += bytesOf(buffer);

@@ -1,6 +1,7 @@
 package org.explain4j.api.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,6 +24,15 @@ class BuffersTest {
     assertThat(second.sumNumber().doubleValue()).isEqualTo(LARGE);
     Buffers.release(second);
     Buffers.release(third);
+  }
+
+  @Test
+  void memoryThatIsGivenUpTwiceIsAnError() {
+    INDArray array = Buffers.uninitialized(DataType.FLOAT, LARGE + 1);
+    Buffers.release(array);
+    assertThatThrownBy(() -> Buffers.release(array))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("twice");
   }
 
   @Test

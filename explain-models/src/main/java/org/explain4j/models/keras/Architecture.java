@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.modelimport.keras.KerasModel;
 import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
 import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelUtils;
 import org.explain4j.api.Preprocessing;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
@@ -89,7 +90,17 @@ record Architecture(
   }
 
   private static Map<String, Object> parsed(String json) throws IOException {
-    return KerasModelUtils.parseJsonString(json);
+    try {
+      return KerasModelUtils.parseJsonString(json);
+    } catch (JsonProcessingException e) { // its message has half of the JSON in it
+      throw new IOException(
+          "the JSON of the layers: %s (line %d, column %d)"
+              .formatted(
+                  e.getOriginalMessage(),
+                  e.getLocation().getLineNr(),
+                  e.getLocation().getColumnNr()),
+          e);
+    }
   }
 
   private static String vgg16() {
