@@ -1,17 +1,31 @@
 package org.explain4j.methods.explainers;
 
 import java.util.SplittableRandom;
+import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 
-/** A Gaussian of some of an example's values given others, fitted to reference examples. */
+/**
+ * A Gaussian of some of an example's values given others, fitted to reference examples.
+ *
+ * <p>The covariance is {@code B'B + s I}, where B has a row per reference or per value, whichever
+ * are fewer, and columns {@code [P, G]} of the drawn and the given values. With {@code K = GG' + s
+ * I} the conditional mean is {@code P' K^-1 G} times the given values' departure from their mean,
+ * and the conditional covariance {@code s P' K^-1 P + s I}: no matrix of values by values is made
+ * where references are few, as for photographs.
+ */
 final class ConditionalGaussian {
   private final int[] drawn;
   private final int[] given;
   private final double[] mean; // of the drawn, then the given values
-  private final RealMatrix gain; // [drawn, given]; null if nothing is given
-  private final RealMatrix root; // of the conditional covariance
+  private final RealMatrix ofDrawn; // P
+  private final RealMatrix ofGiven; // G; null if nothing is given
+  private final DecompositionSolver inverse; // of K
+  private final RealMatrix root; // upper triangular R with K = R'R
+  private final double deviation; // the square root of s
 
   /**
    * @param references examples one after the other
@@ -23,58 +37,82 @@ final class ConditionalGaussian {
     this.given = given;
     int p = drawn.length;
     int d = p + given.length;
-    int n = references.length / size;
-    double[][] rows = new double[n][d];
     mean = new double[d];
+    RealMatrix factor = MatrixUtils.createRealMatrix(departures(references, size));
+    double norm = factor.getFrobeniusNorm();
+    double share = ridge * (norm * norm / d) + Double.MIN_NORMAL;
+    if (factor.getRowDimension() > d) {
+      share /= 2; // the other half is in the factor
+      factor = cholesky(ridged(factor.transpose().multiply(factor), share)).getLT();
+    }
+    int last = factor.getRowDimension() - 1;
+    ofDrawn = factor.getSubMatrix(0, last, 0, p - 1);
+    ofGiven = given.length == 0 ? null : factor.getSubMatrix(0, last, p, d - 1);
+    RealMatrix kernel =
+        given.length == 0
+            ? MatrixUtils.createRealMatrix(last + 1, last + 1)
+            : ofGiven.multiply(ofGiven.transpose());
+    CholeskyDecomposition decomposition = cholesky(ridged(kernel, share));
+    inverse = decomposition.getSolver();
+    root = decomposition.getLT();
+    deviation = Math.sqrt(share);
+  }
+
+  /** Per reference the values' departures from their means, over the root of their number. */
+  private double[][] departures(float[] references, int size) {
+    int n = references.length / size;
+    double[][] rows = new double[n][mean.length];
     for (int r = 0; r < n; r++) {
-      for (int i = 0; i < d; i++) {
-        rows[r][i] = references[r * size + (i < p ? drawn[i] : given[i - p])];
+      for (int i = 0; i < mean.length; i++) {
+        rows[r][i] = references[r * size + place(i)];
         mean[i] += rows[r][i] / n;
       }
     }
     for (double[] row : rows) {
-      for (int i = 0; i < d; i++) {
-        row[i] -= mean[i];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = (row[i] - mean[i]) / Math.sqrt(n);
       }
     }
-    RealMatrix centred = MatrixUtils.createRealMatrix(rows);
-    RealMatrix covariance = centred.transpose().multiply(centred).scalarMultiply(1.0 / n);
-    double share = ridge * (covariance.getTrace() / d) + Double.MIN_NORMAL;
-    for (int i = 0; i < d; i++) {
-      covariance.addToEntry(i, i, share);
+    return rows;
+  }
+
+  private int place(int i) {
+    return i < drawn.length ? drawn[i] : given[i - drawn.length];
+  }
+
+  private static RealMatrix ridged(RealMatrix matrix, double share) {
+    for (int i = 0; i < matrix.getRowDimension(); i++) {
+      matrix.addToEntry(i, i, share);
     }
-    RealMatrix own = covariance.getSubMatrix(0, p - 1, 0, p - 1);
-    if (given.length == 0) {
-      gain = null;
-    } else {
-      RealMatrix cross = covariance.getSubMatrix(p, d - 1, 0, p - 1);
-      RealMatrix others = covariance.getSubMatrix(p, d - 1, p, d - 1);
-      gain = new CholeskyDecomposition(others, 1e-9, 0).getSolver().solve(cross).transpose();
-      own = own.subtract(gain.multiply(cross));
-    }
-    RealMatrix symmetric = own.add(own.transpose()).scalarMultiply(0.5);
-    root = new CholeskyDecomposition(symmetric, 1e-9, 0).getL();
+    return matrix;
+  }
+
+  private static CholeskyDecomposition cholesky(RealMatrix matrix) {
+    return new CholeskyDecomposition(matrix, 1e-9, 0);
   }
 
   /** Draws the values given the others of an example, and writes them to where it was copied. */
   void draw(double[] examples, int start, SplittableRandom random, double[] target) {
-    double[] noise = new double[drawn.length];
-    for (int i = 0; i < noise.length; i++) {
-      noise[i] = random.nextGaussian();
-    }
-    double[] values = root.operate(noise);
-    if (gain != null) {
+    RealVector weights = noise(random, root.getRowDimension());
+    MatrixUtils.solveUpperTriangularSystem(root, weights);
+    if (ofGiven != null) {
       double[] departure = new double[given.length];
       for (int i = 0; i < departure.length; i++) {
         departure[i] = examples[start + given[i]] - mean[drawn.length + i];
       }
-      double[] shift = gain.operate(departure);
-      for (int i = 0; i < values.length; i++) {
-        values[i] += shift[i];
-      }
+      weights = weights.add(inverse.solve(ofGiven.operate(new ArrayRealVector(departure, false))));
     }
-    for (int i = 0; i < values.length; i++) {
-      target[drawn[i]] = mean[i] + values[i];
+    RealVector values = ofDrawn.preMultiply(weights).add(noise(random, drawn.length));
+    for (int i = 0; i < drawn.length; i++) {
+      target[drawn[i]] = mean[i] + values.getEntry(i);
     }
+  }
+
+  private RealVector noise(SplittableRandom random, int length) {
+    double[] noise = new double[length];
+    for (int i = 0; i < length; i++) {
+      noise[i] = deviation * random.nextGaussian();
+    }
+    return new ArrayRealVector(noise, false);
   }
 }
