@@ -45,14 +45,14 @@ final class ElementKernels {
   static boolean anyNegative(INDArray array) {
     return array.dataType() == DataType.FLOAT
         ? any(array, bits -> bits & ~-bits) // -0 is its own negative
-        : array.minNumber().doubleValue() < 0;
+        : !(array.minNumber().doubleValue() >= 0); // also of NaN
   }
 
   /** Whether a number is not 0. */
   static boolean anyNonZero(INDArray array) {
     return array.dataType() == DataType.FLOAT
         ? any(array, bits -> -(bits << 1) | bits << 1)
-        : array.amaxNumber().doubleValue() > 0;
+        : array.amaxNumber().doubleValue() != 0;
   }
 
   /** Whether a test of a number's bits is negative for one of them. */

@@ -59,7 +59,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   public void divided(Plane message, Plane z, double epsilon, double factor) {
     float[] r = ((FloatPlane) message).values;
     float[] y = ((FloatPlane) z).values;
-    float stabiliser = (float) epsilon;
+    float stabiliser = Math.abs((float) epsilon);
     float times = (float) factor;
     // All quotients at once in vector instructions, then what is special about some.
     if (stabiliser == 0) {

@@ -182,9 +182,10 @@ public record Network(List<Long> inputShape, List<Node> nodes) {
               .filter(s -> lastUse.get(s) == now)
               .map(alive::remove)
               .toList();
+      Set<Long> released = new HashSet<>(keep); // of this node: addresses are taken up again
       for (INDArray array : done) {
         if (alive.values().stream().noneMatch(other -> Buffers.shared(other, array))) {
-          Buffers.releaseOnce(array, new HashSet<>(keep));
+          Buffers.releaseOnce(array, released);
         }
       }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class BuffersTest {
   private static final long LARGE = 6_000_017; // 24 MB, a length nothing else uses
@@ -62,5 +63,21 @@ class BuffersTest {
     Buffers.release(part);
     assertThat(whole.wasClosed()).isFalse();
     Buffers.release(whole);
+  }
+
+  /** Between 1x1 windows two pixels apart, as in residual networks. */
+  @Test
+  void pixelsThatNoWindowCoversGetZeroWhateverTheirMemoryHeld() {
+    long[] shape = {2, 4, 129, 129};
+    Buffers.release(Buffers.uninitialized(DataType.FLOAT, shape).assign(Float.NaN));
+    Convolution convolution =
+        new Convolution(
+            Nd4j.ones(DataType.FLOAT, 8, 4, 1, 1),
+            Nd4j.zeros(DataType.FLOAT, 8),
+            Window.square(1).stride(2));
+    INDArray gradient = convolution.transpose(Nd4j.ones(DataType.FLOAT, 2, 8, 65, 65), shape);
+    assertThat(gradient.getDouble(1, 3, 128, 128)).isEqualTo(8);
+    assertThat(gradient.getDouble(1, 3, 127, 128)).isEqualTo(0);
+    assertThat(gradient.sumNumber().doubleValue()).isEqualTo(2 * 4 * 65 * 65 * 8.0);
   }
 }

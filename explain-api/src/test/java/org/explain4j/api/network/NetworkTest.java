@@ -54,6 +54,20 @@ class NetworkTest {
   }
 
   @Test
+  void twoNamesOfTheSameMemoryAreFreedOnce() {
+    Network network =
+        new Network(
+            List.of(4L, 200L, 200L), // large enough to be taken up again
+            List.of(
+                RELU_A,
+                new Node("flat", new Flatten(), List.of("a")),
+                new Node("again", new Flatten(), List.of("a")),
+                new Node("sum", new Add(), List.of("flat", "again"))));
+    INDArray input = Nd4j.ones(DataType.FLOAT, 1, 4, 200, 200);
+    assertThat(network.logits(input).sumNumber().intValue()).isEqualTo(2 * 4 * 200 * 200);
+  }
+
+  @Test
   void probabilitiesSumToOne() {
     Network network = new Network(List.of(2L), List.of(new Node("fc", scale(1), List.of("input"))));
     INDArray p = network.probabilities(Nd4j.createFromArray(new float[][] {{0, 0}, {100, -100}}));

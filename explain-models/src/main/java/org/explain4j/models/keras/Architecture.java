@@ -5,6 +5,7 @@ import io.jhdf.api.Attribute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +42,16 @@ record Architecture(
   static Architecture of(Path file) throws IOException {
     Path beside =
         file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".json");
-    try (HdfFile hdf = new HdfFile(file)) {
+    // HdfFile would leave a file open that it refuses; closing the channel is all that it does.
+    try (FileChannel channel = FileChannel.open(file)) {
+      HdfFile hdf = new HdfFile(channel);
       Attribute config = hdf.getAttribute("model_config");
       if (config != null) {
-        Map<String, Object> description = parsed(String.valueOf(config.getData()));
+        Map<String, Object> description = parsed(text(config));
         for (String name : List.of("keras_version", "backend")) {
           Attribute attribute = hdf.getAttribute(name);
           if (attribute != null) {
-            description.put(name, String.valueOf(attribute.getData()));
+            description.put(name, text(attribute));
           }
         }
         return new Architecture(description, true, Preprocessing.none(), List.of());
@@ -87,6 +90,13 @@ record Architecture(
 
   boolean isSequential() {
     return "Sequential".equals(description.get("class_name"));
+  }
+
+  /** A string, alone or as the only one of an array. */
+  private static String text(Attribute attribute) {
+    Object data = attribute.getData();
+    Object first = data instanceof Object[] array && array.length == 1 ? array[0] : data;
+    return String.valueOf(first).replace("\0", "");
   }
 
   private static Map<String, Object> parsed(String json) throws IOException {

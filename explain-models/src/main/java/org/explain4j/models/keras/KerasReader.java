@@ -67,7 +67,7 @@ public record KerasReader() implements ModelReader {
         | StackOverflowError e) {
       // Lengths and nesting in a damaged file know no limit; the memory was never taken.
       throw Damage.of(file, "Keras", e);
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) { // the first time an UnsatisfiedLinkError
       throw new IOException(
           file + ": there is no HDF5 library for this machine: " + e.getMessage(), e);
     }
