@@ -121,7 +121,10 @@ final class AttributionStage {
     }
     if (odd > 0) {
       throw new IllegalStateException(
-          "%d of %d attributions are not finite.".formatted(odd, attributions.length()));
+          ("%d of %d attributions are not finite.\n"
+                  + "Maybe they exceed float32: patterns of an untrained network, or of few"
+                  + " examples, grow from layer to layer.")
+              .formatted(odd, attributions.length()));
     }
   }
 
