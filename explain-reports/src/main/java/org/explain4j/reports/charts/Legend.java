@@ -23,18 +23,20 @@ final class Legend {
     for (Line line : chart.lines()) {
       String name =
           line.name().length() <= LONGEST ? line.name() : line.name().substring(0, LONGEST) + "…";
-      double width = SWATCH + 6 + Chart.FONT.getStringBounds(name, CONTEXT).getWidth() * 1.03;
+      double length = Chart.FONT.getStringBounds(name, CONTEXT).getWidth();
+      double width = SWATCH + 6 + length;
       if (x > MARGIN && x + width > chart.size().width() - 4) {
         x = MARGIN;
         y += ROW;
       }
-      entry(svg, line, name, x, y, !chart.categories().isEmpty());
+      entry(svg, line, x, y, !chart.categories().isEmpty());
+      label(svg, name, x + SWATCH + 6, y, length);
       x += width + GAP;
     }
     return y + ROW / 2 + 4 - chart.size().height();
   }
 
-  private static void entry(Element svg, Line line, String name, double x, int y, boolean markers) {
+  private static void entry(Element svg, Line line, double x, int y, boolean markers) {
     String color = Palette.css(line.look().rgb());
     Map<String, String> band = new LinkedHashMap<>();
     if (line.low().length > 0) {
@@ -64,17 +66,17 @@ final class Legend {
           Map.of(
               "cx", text(x + SWATCH / 2.0), "cy", text(y), "r", "3.5", "style", "fill:" + color));
     }
-    ThemedSvg.element(
-            svg,
-            "text",
-            Map.of(
-                "x",
-                text(x + SWATCH + 6),
-                "y",
-                text(y + 5),
-                "style",
-                "fill:var(--ink);font:14px 'Liberation Sans',Arial,Helvetica,sans-serif"))
-        .setTextContent(name);
+  }
+
+  /** A name as long as measured, in whatever font the reader has: a wider one would run on. */
+  private static void label(Element svg, String name, double x, int y, double length) {
+    Map<String, String> place = new LinkedHashMap<>();
+    place.put("x", text(x));
+    place.put("y", text(y + 5));
+    place.put("textLength", text(length));
+    place.put("lengthAdjust", "spacingAndGlyphs");
+    place.put("style", "fill:var(--ink);font:14px 'Liberation Sans',Arial,Helvetica,sans-serif");
+    ThemedSvg.element(svg, "text", place).setTextContent(name);
   }
 
   private static String text(double number) {
