@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.explain4j.api.Extension;
 import org.junit.jupiter.api.Test;
@@ -25,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules that keep the modules apart; every module is on this module's test class path. */
 final class ArchitectureTest {
   private static final List<String> MODULES =
-      List.of("api", "methods", "metrics", "datasets", "models", "reports", "experiments");
+      List.of(
+          "network", "api", "methods", "metrics", "datasets", "models", "reports", "experiments");
 
   /** Product code only: test classes lie in {@code test-classes} or a {@code -tests.jar}. */
   private static final JavaClasses CLASSES =
@@ -56,24 +59,47 @@ final class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"methods", "metrics", "datasets", "models", "reports"})
-  void aModuleKnowsTheApiOnly(String module) {
+  void aModuleKnowsApiAndNetworkOnly(String module) {
     noClasses()
         .that(resideInAPackage("org.explain4j." + module + ".."))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            packages(MODULES.stream().filter(m -> !m.equals("api") && !m.equals(module))))
+            packages(
+                MODULES.stream()
+                    .filter(m -> !List.of("api", "network").contains(m) && !m.equals(module))))
         .check(CLASSES);
   }
 
   @Test
-  void theApiKnowsNobody() {
+  void theApiKnowsTheNetworkOnly() {
     noClasses()
         .that(resideInAPackage("org.explain4j.api.."))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages(MODULES.stream().filter(m -> !m.equals("api"))))
+        .resideInAnyPackage(
+            packages(MODULES.stream().filter(m -> !List.of("api", "network").contains(m))))
         .check(CLASSES);
+  }
+
+  @Test
+  void theNetworkKnowsNobody() {
+    noClasses()
+        .that(resideInAPackage("org.explain4j.network.."))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(MODULES.stream().filter(m -> !m.equals("network"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPackageHasMoreThanFortyFiles() {
+    Map<String, Long> sizes =
+        CLASSES.stream()
+            .filter(c -> !c.isNestedClass())
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(sizes)
+        .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(40L));
   }
 
   @Test
@@ -88,7 +114,16 @@ final class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"api", "methods", "metrics", "datasets", "models", "reports", "experiments"})
+      strings = {
+        "network",
+        "api",
+        "methods",
+        "metrics",
+        "datasets",
+        "models",
+        "reports",
+        "experiments"
+      })
   void packagesHaveNoCycles(String module) {
     slices()
         .matching("org.explain4j." + module + ".(*)..")

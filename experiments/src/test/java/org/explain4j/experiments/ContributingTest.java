@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** CONTRIBUTING's example and what the module's documentation says of methods. */
 class ContributingTest {
   private static final String EXPLAINERS =
-      "explain-methods/src/main/java/org/explain4j/methods/explainers/";
+      "explain-methods/src/main/java/org/explain4j/methods/backpropagation/";
   private static final String SERVICES =
       "explain-methods/src/main/resources/META-INF/services/org.explain4j.api.Explainer";
 
@@ -34,7 +34,7 @@ class ContributingTest {
   void theDiffThatAddsAMethodIsThatOfTheFiles() throws IOException {
     Path source = root().resolve(EXPLAINERS + "GuidedBackprop.java");
     List<String> services = Files.readAllLines(root().resolve(SERVICES));
-    int line = services.indexOf("org.explain4j.methods.explainers.GuidedBackprop");
+    int line = services.indexOf("org.explain4j.methods.backpropagation.GuidedBackprop");
     String expected =
         """
         ```diff
@@ -63,7 +63,7 @@ class ContributingTest {
   void theMethodTableOfThePackageIsThatOfTheMethods() throws IOException {
     List<String> rows = new ArrayList<>();
     for (Explainer explainer : Catalog.of(Explainer.class).providers().values()) {
-      if (explainer.getClass().getPackageName().equals("org.explain4j.methods.explainers")) {
+      if (explainer.getClass().getPackageName().equals("org.explain4j.methods.backpropagation")) {
         MethodRow.of(explainer).ifPresent(rows::add);
       }
     }

@@ -10,11 +10,11 @@ import java.util.stream.IntStream;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Subject;
-import org.explain4j.api.moments.NetworkMoments;
-import org.explain4j.api.network.Network;
 import org.explain4j.datasets.idx.FashionMnist;
-import org.explain4j.methods.explainers.PatternAttribution;
+import org.explain4j.methods.backpropagation.PatternAttribution;
 import org.explain4j.models.files.PretrainedModel;
+import org.explain4j.network.Network;
+import org.explain4j.network.moments.NetworkMoments;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

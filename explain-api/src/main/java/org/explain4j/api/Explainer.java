@@ -1,6 +1,6 @@
 package org.explain4j.api;
 
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Network;
 
 /** A method that explains decisions of a network: its settings, and how to bind it to one. */
 public interface Explainer extends Extension {

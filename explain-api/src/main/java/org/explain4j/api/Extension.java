@@ -12,4 +12,38 @@ public interface Extension {
 
   /** One line for {@code explain list}: what it is and its source. */
   String summary();
+
+  /**
+   * For compact constructors.
+   *
+   * @throws IllegalArgumentException if the seed is below 1
+   */
+  static void requireSeed(long seed) {
+    if (seed < 1) {
+      throw new IllegalArgumentException("The seed (" + seed + ") must be at least 1.");
+    }
+  }
+
+  /**
+   * For compact constructors.
+   *
+   * @throws IllegalArgumentException if a number of samples or steps is below 1
+   */
+  static void requireCount(String setting, int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "The %s (%d) must be at least 1.".formatted(setting, count));
+    }
+  }
+
+  /**
+   * For compact constructors.
+   *
+   * @throws IllegalArgumentException if the value is not above 0
+   */
+  static void requirePositive(String setting, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException("The %s (%s) must be positive.".formatted(setting, value));
+    }
+  }
 }

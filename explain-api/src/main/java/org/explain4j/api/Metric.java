@@ -3,7 +3,8 @@ package org.explain4j.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Classifier;
+import org.explain4j.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Judges attributions by what they say of the network. */
@@ -21,24 +22,35 @@ public interface Metric extends Extension {
    * example; every row is the mean over the examples. The number of rows does not depend on the
    * inputs, so that parts of the data combine to the mean of their rows, weighted by their sizes.
    */
-  default Optional<Result> baseline(Network network, INDArray inputs, int[] classes) {
+  default Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
     return Optional.empty();
   }
 
   /**
    * What is judged.
    *
+   * @param classifier a {@link Network}, or a black box
    * @param inputs {@code [n,c,h,w]}
    * @param classes the explained class of each
    * @param attributor the method
    * @param attributions what it says of these inputs, of their shape
    */
   record Evaluation(
-      Network network,
+      Classifier classifier,
       INDArray inputs,
       int[] classes,
       Attributor attributor,
-      INDArray attributions) {}
+      INDArray attributions) {
+
+    /**
+     * The classifier as a network, for metrics that look into its layers.
+     *
+     * @throws IllegalArgumentException if it is a black box
+     */
+    public Network network() {
+      return Network.of(classifier);
+    }
+  }
 
   /** What a metric found. */
   record Result(List<Score> scores, List<Curve> curves) {
@@ -71,7 +83,7 @@ public interface Metric extends Extension {
   }
 
   /** Settings that a report prints beside the numbers. */
-  default Map<String, String> notes(Network network) {
+  default Map<String, String> notes(Classifier classifier) {
     return Map.of();
   }
 }

@@ -1,7 +1,7 @@
 package org.explain4j.api;
 
 import java.util.List;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Network;
 
 /**
  * A network as it came from a file or from training.

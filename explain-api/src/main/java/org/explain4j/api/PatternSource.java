@@ -1,6 +1,6 @@
 package org.explain4j.api;
 
-import org.explain4j.api.network.Node;
+import org.explain4j.network.Node;
 
 /**
  * Patterns of a network's linear layers, as an estimator sees them in the data at hand. They come

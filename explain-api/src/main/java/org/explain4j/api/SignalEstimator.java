@@ -1,7 +1,7 @@
 package org.explain4j.api;
 
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerMoments;
 
 /**
  * Estimates the signal {@code s} in {@code x = s + d}: {@code S(x) = a+ z} where y &gt; 0, {@code

@@ -1,8 +1,8 @@
 package org.explain4j.api;
 
 import java.util.List;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerData;
 
 /** Measures the criterion rho of Kindermans et al., Eq. 1, for the neurons of a layer. */
 public interface SignalQuality extends Extension {

@@ -1,24 +1,35 @@
 package org.explain4j.api;
 
 import java.util.function.Supplier;
-import org.explain4j.api.moments.NetworkMoments;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Classifier;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.moments.NetworkMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is explained: a network, and what is known of its data.
+ * What is explained: a classifier, and what is known of its data.
  *
- * @param patterns signal directions of its layers
+ * @param classifier a {@link Network}, or a black box
+ * @param patterns signal directions of a network's layers
  * @param reference supplies examples of the training data {@code [n,c,h,w]}, for methods that need
  *     a data distribution
  */
-public record Subject(Network network, PatternSource patterns, Supplier<INDArray> reference) {
+public record Subject(Classifier classifier, PatternSource patterns, Supplier<INDArray> reference) {
 
-  /** A network without data: methods that ask for patterns or reference data fail and say so. */
-  public static Subject of(Network network) {
+  /**
+   * The classifier as a network, for methods that look into its layers.
+   *
+   * @throws IllegalArgumentException if it is a black box
+   */
+  public Network network() {
+    return Network.of(classifier);
+  }
+
+  /** A classifier without data: methods that ask for patterns or reference data fail and say so. */
+  public static Subject of(Classifier classifier) {
     return of(
-        network,
+        classifier,
         (estimator, layer) -> {
           throw new IllegalArgumentException(
               "The '%s' patterns need data.\nBind with Subject.of(network, moments)."
@@ -38,10 +49,10 @@ public record Subject(Network network, PatternSource patterns, Supplier<INDArray
                 moments.layer(layer.name())));
   }
 
-  /** A network with signal directions but without reference data. */
-  public static Subject of(Network network, PatternSource patterns) {
+  /** A classifier with signal directions but without reference data. */
+  public static Subject of(Classifier classifier, PatternSource patterns) {
     return new Subject(
-        network,
+        classifier,
         patterns,
         () -> {
           throw new IllegalArgumentException(

@@ -1,9 +1,9 @@
 package org.explain4j.benchmarks;
 
 import java.util.function.Supplier;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.Dense;
+import org.explain4j.network.Dense;
+import org.explain4j.network.moments.LayerData;
+import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

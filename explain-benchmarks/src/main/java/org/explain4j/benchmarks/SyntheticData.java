@@ -1,9 +1,9 @@
 package org.explain4j.benchmarks;
 
 import java.util.SplittableRandom;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.moments.LayerSamples;
-import org.explain4j.api.network.Dense;
+import org.explain4j.network.Dense;
+import org.explain4j.network.moments.LayerMoments;
+import org.explain4j.network.moments.LayerSamples;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;

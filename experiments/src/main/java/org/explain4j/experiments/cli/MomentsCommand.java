@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.Experiment;
-import org.explain4j.experiments.stages.Shard;
+import org.explain4j.experiments.setup.Shard;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -16,11 +16,11 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Subject;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
 import org.explain4j.experiments.results.Errors;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

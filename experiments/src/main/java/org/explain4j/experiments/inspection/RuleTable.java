@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.network.Add;
-import org.explain4j.api.network.AveragePool;
-import org.explain4j.api.network.Concat;
-import org.explain4j.api.network.Convolution;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.Flatten;
-import org.explain4j.api.network.MaxPool;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
-import org.explain4j.api.network.Relu;
-import org.explain4j.api.network.Window;
-import org.explain4j.api.propagation.Propagation;
+import org.explain4j.api.Propagation;
+import org.explain4j.network.Add;
+import org.explain4j.network.AveragePool;
+import org.explain4j.network.Concat;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.MaxPool;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Relu;
+import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -70,7 +70,7 @@ public final class RuleTable {
     return new Network(List.of(1L, 4L, 4L), nodes);
   }
 
-  private static Node node(String name, org.explain4j.api.network.Layer layer, String... inputs) {
+  private static Node node(String name, org.explain4j.network.Layer layer, String... inputs) {
     return new Node(name, layer, List.of(inputs));
   }
 

@@ -7,10 +7,6 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Subject;
-import org.explain4j.api.moments.NetworkMoments;
-import org.explain4j.api.moments.PatchSampling;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Network;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
@@ -19,6 +15,10 @@ import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Fingerprint;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.moments.NetworkMoments;
+import org.explain4j.network.moments.PatchSampling;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

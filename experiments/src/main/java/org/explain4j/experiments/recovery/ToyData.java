@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.Layer;
-import org.explain4j.api.network.Network;
 import org.explain4j.experiments.configuration.SignalRecovery;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Layer;
+import org.explain4j.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.explain4j.api.moments.NumpyArchive;
-import org.explain4j.api.moments.NumpyStream;
+import org.explain4j.network.numpy.NumpyArchive;
+import org.explain4j.network.numpy.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One experiment's files. Open in one process at a time. */

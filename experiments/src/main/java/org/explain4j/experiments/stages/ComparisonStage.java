@@ -8,6 +8,8 @@ import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.setup.Labels;
+import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.experiments.statistics.Paired;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,6 +2,7 @@ package org.explain4j.experiments.stages;
 
 import java.util.Arrays;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.experiments.setup.Part;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

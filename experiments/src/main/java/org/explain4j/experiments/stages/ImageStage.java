@@ -8,6 +8,10 @@ import org.explain4j.experiments.configuration.Explain;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Fingerprint;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.setup.Labels;
+import org.explain4j.experiments.setup.Part;
+import org.explain4j.experiments.setup.Parts;
+import org.explain4j.experiments.setup.Run;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws the images, predicts them once, and fixes the class that every method explains. */

@@ -3,12 +3,13 @@ package org.explain4j.experiments.stages;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.api.Metric;
-import org.explain4j.api.moments.Batches;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Fingerprint;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
+import org.explain4j.network.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every metric of every method, a cell each, and each metric's baseline. */

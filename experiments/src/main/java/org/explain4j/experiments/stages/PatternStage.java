@@ -3,12 +3,15 @@ package org.explain4j.experiments.stages;
 import java.util.List;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
-import org.explain4j.api.network.Node;
 import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.passes.MomentsStage;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.results.Fingerprint;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.setup.Labels;
+import org.explain4j.experiments.setup.Run;
+import org.explain4j.network.Node;
 
 /** Patterns of each configured estimator, a cell each. */
 final class PatternStage {

@@ -12,14 +12,17 @@ import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Node;
 import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.Table;
+import org.explain4j.experiments.setup.Labels;
+import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Band;
 import org.explain4j.experiments.statistics.Bootstrap;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Node;
 
 /**
  * The rows that tell of one rho. The band of a layer mean is over its neurons, drawn anew with

@@ -24,8 +24,8 @@ final class PluginTest {
       package sample;
 
       import org.explain4j.api.*;
-      import org.explain4j.api.moments.LayerMoments;
-      import org.explain4j.api.network.LinearLayer;
+      import org.explain4j.network.moments.LayerMoments;
+      import org.explain4j.network.LinearLayer;
       import org.nd4j.linalg.api.ndarray.INDArray;
 
       public record Halved(double share) implements SignalEstimator {

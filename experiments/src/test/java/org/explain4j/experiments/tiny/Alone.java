@@ -5,8 +5,8 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerData;
 
 /** A solver that cannot measure several rho together, and finds .5 for every neuron. */
 public record Alone() implements SignalQuality {

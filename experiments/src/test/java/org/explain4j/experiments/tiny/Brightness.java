@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Metric;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A metric with a score, a curve, a baseline and a note. */
@@ -32,7 +32,7 @@ public record Brightness() implements Metric {
   }
 
   @Override
-  public Optional<Result> baseline(Network network, INDArray inputs, int[] classes) {
+  public Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
     return Optional.of(result(new double[] {0, 0.5}, new double[] {1, 2}));
   }
 
@@ -47,7 +47,7 @@ public record Brightness() implements Metric {
   }
 
   @Override
-  public Map<String, String> notes(Network network) {
-    return Map.of("classes", Long.toString(network.classes()));
+  public Map<String, String> notes(Classifier classifier) {
+    return Map.of("classes", Long.toString(classifier.classes()));
   }
 }

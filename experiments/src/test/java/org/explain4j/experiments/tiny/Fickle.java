@@ -3,8 +3,8 @@ package org.explain4j.experiments.tiny;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.SignalEstimator;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerMoments;
 
 /** An estimator that takes the weights for patterns, and fails at one layer. */
 public record Fickle(String layer) implements SignalEstimator {

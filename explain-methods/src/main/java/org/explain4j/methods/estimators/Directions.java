@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Patterns.State;
-import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

@@ -3,8 +3,8 @@ package org.explain4j.methods.estimators;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.SignalEstimator;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerMoments;
 
 /**
  * The estimator S_x of Kindermans et al., section 3: {@code S(x) = x}, everything is signal. There

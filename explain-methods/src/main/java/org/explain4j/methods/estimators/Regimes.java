@@ -3,7 +3,7 @@ package org.explain4j.methods.estimators;
 import java.util.List;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
-import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Kindermans et al.'s Eq. 7 in the two regimes of a rectifier. */

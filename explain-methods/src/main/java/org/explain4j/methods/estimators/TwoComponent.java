@@ -3,8 +3,8 @@ package org.explain4j.methods.estimators;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.SignalEstimator;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerMoments;
 
 /**
  * The estimator S_a+- of Kindermans et al., Eqs. 4 to 7: {@code S(x) = a+ z} where y &gt; 0, {@code

@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.explain4j.api.moments.Batches;
-import org.explain4j.api.network.Activations;
-import org.explain4j.api.network.LayerKind;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
+import org.explain4j.network.Activations;
+import org.explain4j.network.Batches;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

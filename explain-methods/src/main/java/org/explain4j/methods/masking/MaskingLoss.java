@@ -1,8 +1,8 @@
 package org.explain4j.methods.masking;
 
-import org.explain4j.api.network.Activations;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.propagation.Composite;
+import org.explain4j.network.Activations;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Composite;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

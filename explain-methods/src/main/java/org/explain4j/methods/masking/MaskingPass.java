@@ -3,7 +3,7 @@ package org.explain4j.methods.masking;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.explain4j.api.network.Convolution;
+import org.explain4j.network.Convolution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Images that are constant in each channel: the corners of a box, a baseline. */
+/** ImageShape that are constant in each channel: the corners of a box, a baseline. */
 public final class ChannelValues {
   private ChannelValues() {}
 

@@ -1,12 +1,12 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import org.explain4j.api.network.Activations;
-import org.explain4j.api.network.Elements;
-import org.explain4j.api.network.LayerKind;
-import org.explain4j.api.propagation.Composite;
-import org.explain4j.api.propagation.PropagationRule;
-import org.explain4j.api.propagation.Site;
+import org.explain4j.network.Activations;
+import org.explain4j.network.Elements;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.propagation.Composite;
+import org.explain4j.network.propagation.PropagationRule;
+import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

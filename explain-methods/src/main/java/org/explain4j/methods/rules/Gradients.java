@@ -2,11 +2,11 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.Map;
-import org.explain4j.api.network.Affine;
-import org.explain4j.api.network.Elements;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.propagation.PropagationRule;
-import org.explain4j.api.propagation.Site;
+import org.explain4j.network.Affine;
+import org.explain4j.network.Elements;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.propagation.PropagationRule;
+import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;

@@ -1,12 +1,12 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import org.explain4j.api.network.Buffers;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Products;
-import org.explain4j.api.network.Workers;
-import org.explain4j.api.propagation.Site;
+import org.explain4j.network.Buffers;
+import org.explain4j.network.Dense;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Products;
+import org.explain4j.network.Workers;
+import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;

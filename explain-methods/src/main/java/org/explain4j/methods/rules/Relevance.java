@@ -2,10 +2,10 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.explain4j.api.network.LayerKind;
-import org.explain4j.api.propagation.Composite;
-import org.explain4j.api.propagation.PropagationRule;
-import org.explain4j.api.propagation.Site;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.propagation.Composite;
+import org.explain4j.network.propagation.PropagationRule;
+import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

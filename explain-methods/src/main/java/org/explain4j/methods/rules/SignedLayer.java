@@ -1,8 +1,8 @@
 package org.explain4j.methods.rules;
 
-import org.explain4j.api.network.Buffers;
-import org.explain4j.api.network.Elements;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.Buffers;
+import org.explain4j.network.Elements;
+import org.explain4j.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -3,7 +3,7 @@ package org.explain4j.methods.estimators;
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
 import org.explain4j.api.Regression;
-import org.explain4j.api.network.Dense;
+import org.explain4j.network.Dense;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One neuron's patterns by loops over the samples. */

@@ -1,9 +1,9 @@
 package org.explain4j.methods.rules;
 
-import org.explain4j.api.network.Convolution;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Window;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A linear layer written out: every connection's weight, so that rules are loops over i and j. */

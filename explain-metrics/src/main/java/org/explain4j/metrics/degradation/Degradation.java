@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.explain4j.api.Metric;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -73,7 +73,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   public Result evaluate(Evaluation evaluation) {
     double[][] images = rows(evaluation.inputs());
     double[][] attributions = rows(evaluation.attributions());
-    PatchGrid grid = grid(evaluation.network());
+    PatchGrid grid = grid(evaluation.classifier());
     int[][] descending = new int[images.length][];
     int[][] ascending = new int[images.length][];
     for (int i = 0; i < images.length; i++) {
@@ -82,7 +82,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
       descending[i] = PatchGrid.descending(scores);
       ascending[i] = PatchGrid.ascending(scores);
     }
-    Run run = new Run(evaluation.network(), evaluation.inputs().dataType(), grid, images);
+    Run run = new Run(evaluation.classifier(), evaluation.inputs().dataType(), grid, images);
     double[][] morf = curves(run, evaluation.classes(), descending);
     double[][] lerf = curves(run, evaluation.classes(), ascending);
     return new Result(
@@ -94,9 +94,9 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   }
 
   @Override
-  public Optional<Result> baseline(Network network, INDArray inputs, int[] classes) {
+  public Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
     double[][] images = rows(inputs);
-    Run run = new Run(network, inputs.dataType(), grid(network), images);
+    Run run = new Run(classifier, inputs.dataType(), grid(classifier), images);
     double[][] means = new double[randomSeeds][];
     for (int s = 0; s < randomSeeds; s++) {
       int[][] orders = new int[images.length][];
@@ -110,8 +110,8 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   }
 
   @Override
-  public Map<String, String> notes(Network network) {
-    PatchGrid grid = grid(network);
+  public Map<String, String> notes(Classifier classifier) {
+    PatchGrid grid = grid(classifier);
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("patch", "%d x %d pixels".formatted(patch, patch));
     notes.put("patches", "%d x %d = %d".formatted(grid.rows(), grid.columns(), grid.count()));
@@ -133,7 +133,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   }
 
   /** What curves are measured on; images are {@code [n][c*h*w]}. */
-  private record Run(Network network, DataType type, PatchGrid grid, double[][] images) {}
+  private record Run(Classifier classifier, DataType type, PatchGrid grid, double[][] images) {}
 
   private int steps(PatchGrid grid) {
     return Math.min(steps, grid.count());
@@ -142,7 +142,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   private double[][] curves(Run run, int[] classes, int[][] orders) {
     int last = steps(run.grid);
     double[][] curves = new double[run.images.length][last + 1];
-    ProbabilityQueue queue = new ProbabilityQueue(run.network, run.type, run.grid, batch);
+    ProbabilityQueue queue = new ProbabilityQueue(run.classifier, run.type, run.grid, batch);
     for (int i = 0; i < curves.length; i++) {
       double[] image = run.images[i].clone();
       queue.add(image, classes[i], curves[i], 0);
@@ -155,8 +155,8 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     return curves;
   }
 
-  private PatchGrid grid(Network network) {
-    List<Long> shape = network.inputShape();
+  private PatchGrid grid(Classifier classifier) {
+    List<Long> shape = classifier.inputShape();
     if (shape.size() != 3) {
       throw new IllegalArgumentException(
           "Degradation needs images [c,h,w], but the network takes " + shape + ".");

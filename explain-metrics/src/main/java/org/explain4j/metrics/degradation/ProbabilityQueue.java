@@ -2,14 +2,14 @@ package org.explain4j.metrics.degradation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Collects images of all steps and all examples, so that the network sees full batches only. */
 final class ProbabilityQueue {
-  private final Network network;
+  private final Classifier classifier;
   private final DataType type;
   private final PatchGrid grid;
   private final double[] images;
@@ -19,8 +19,8 @@ final class ProbabilityQueue {
   /** Where the probability of class {@code label} goes. */
   private record Slot(int label, double[] target, int index) {}
 
-  ProbabilityQueue(Network network, DataType type, PatchGrid grid, int capacity) {
-    this.network = network;
+  ProbabilityQueue(Classifier classifier, DataType type, PatchGrid grid, int capacity) {
+    this.classifier = classifier;
     this.type = type;
     this.grid = grid;
     this.capacity = capacity;
@@ -45,7 +45,7 @@ final class ProbabilityQueue {
     double[] filled = n == capacity ? images : java.util.Arrays.copyOf(images, n * grid.length());
     long[] shape = {n, grid.channels(), grid.height(), grid.width()};
     try (INDArray batch = Nd4j.create(filled, shape, type);
-        INDArray probabilities = network.probabilities(batch)) {
+        INDArray probabilities = classifier.probabilities(batch)) {
       for (int i = 0; i < n; i++) {
         Slot slot = slots.get(i);
         slot.target[slot.index] = probabilities.getDouble(i, slot.label);

@@ -1,8 +1,8 @@
 package org.explain4j.metrics.rho;
 
 import org.explain4j.api.SignalQuality;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerData;
 
 /**
  * rho as the paper measured it: the regression v is found by ADAM (Kingma and Ba) on mini-batches

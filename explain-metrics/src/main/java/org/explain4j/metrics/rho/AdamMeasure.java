@@ -6,8 +6,8 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerData;
 
 /**
  * rho of many estimators and targets from one stream of mini-batches.

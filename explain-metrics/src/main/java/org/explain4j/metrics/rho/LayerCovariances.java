@@ -2,7 +2,7 @@ package org.explain4j.metrics.rho;
 
 import java.util.function.UnaryOperator;
 import org.explain4j.api.Regression;
-import org.explain4j.api.moments.LayerMoments;
+import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -3,9 +3,9 @@ package org.explain4j.metrics.rho;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.network.LinearLayer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.moments.LayerData;
+import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

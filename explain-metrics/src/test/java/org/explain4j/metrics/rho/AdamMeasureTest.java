@@ -10,9 +10,9 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality.Question;
-import org.explain4j.api.moments.LayerData;
-import org.explain4j.api.moments.LayerMoments;
-import org.explain4j.api.moments.LayerSamples;
+import org.explain4j.network.moments.LayerData;
+import org.explain4j.network.moments.LayerMoments;
+import org.explain4j.network.moments.LayerSamples;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
-import org.explain4j.api.moments.LayerSamples;
+import org.explain4j.network.moments.LayerSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

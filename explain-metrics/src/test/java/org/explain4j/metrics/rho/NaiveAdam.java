@@ -3,7 +3,7 @@ package org.explain4j.metrics.rho;
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
-import org.explain4j.api.network.Dense;
+import org.explain4j.network.Dense;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

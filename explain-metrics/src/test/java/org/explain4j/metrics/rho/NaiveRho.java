@@ -12,7 +12,7 @@ import org.apache.commons.math3.stat.correlation.Covariance;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
-import org.explain4j.api.network.Dense;
+import org.explain4j.network.Dense;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -11,8 +11,8 @@ import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.explain4j.api.network.Network;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.network.Network;
 
 /** Translates DL4J's two kinds of network. */
 public final class Dl4jNetworks {

@@ -10,10 +10,10 @@ import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
-import org.explain4j.api.network.Add;
-import org.explain4j.api.network.ChannelSlice;
-import org.explain4j.api.network.Concat;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.network.Add;
+import org.explain4j.network.ChannelSlice;
+import org.explain4j.network.Concat;
 
 /** Translates one vertex of a computation graph that is no layer. */
 record Dl4jVertices(GraphAssembly assembly, String name) {

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.explain4j.api.network.Affine;
-import org.explain4j.api.network.Convolution;
-import org.explain4j.api.network.Layer;
-import org.explain4j.api.network.LinearLayer;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
-import org.explain4j.api.network.Window;
-import org.explain4j.api.network.ZeroPad;
+import org.explain4j.network.Affine;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Layer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Window;
+import org.explain4j.network.ZeroPad;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

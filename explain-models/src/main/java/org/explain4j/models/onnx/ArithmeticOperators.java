@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
-import org.explain4j.api.network.Add;
-import org.explain4j.api.network.Affine;
-import org.explain4j.api.network.Relu;
 import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Floats;
+import org.explain4j.network.Add;
+import org.explain4j.network.Affine;
+import org.explain4j.network.Relu;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -4,9 +4,9 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.explain4j.api.network.Affine;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.Window;
+import org.explain4j.network.Affine;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

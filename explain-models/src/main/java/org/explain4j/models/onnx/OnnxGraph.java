@@ -16,8 +16,8 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
-import org.explain4j.api.network.Network;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.network.Network;
 
 /** Translates the graph of an ONNX model into a network. */
 final class OnnxGraph {

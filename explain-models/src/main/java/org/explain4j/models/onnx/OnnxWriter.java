@@ -13,8 +13,8 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.explain4j.api.Preprocessing;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

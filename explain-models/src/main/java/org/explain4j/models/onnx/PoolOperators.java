@@ -5,11 +5,11 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.explain4j.api.network.AveragePool;
-import org.explain4j.api.network.Flatten;
-import org.explain4j.api.network.Layer;
-import org.explain4j.api.network.MaxPool;
-import org.explain4j.api.network.Window;
+import org.explain4j.network.AveragePool;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.Layer;
+import org.explain4j.network.MaxPool;
+import org.explain4j.network.Window;
 
 /** Pooling over windows and over whole images. */
 final class PoolOperators {

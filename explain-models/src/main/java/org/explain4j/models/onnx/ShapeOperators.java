@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.explain4j.api.network.ChannelSlice;
-import org.explain4j.api.network.Concat;
-import org.explain4j.api.network.Flatten;
-import org.explain4j.api.network.ZeroPad;
 import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Floats;
 import org.explain4j.models.onnx.OnnxValue.Probabilities;
+import org.explain4j.network.ChannelSlice;
+import org.explain4j.network.Concat;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.ZeroPad;
 
 /** Operators that move entries: flatten, reshape, transpose, concat, pad, slice, dropout. */
 final class ShapeOperators {

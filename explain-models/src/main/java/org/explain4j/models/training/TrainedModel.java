@@ -9,10 +9,10 @@ import org.explain4j.api.Dataset;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Preprocessing;
-import org.explain4j.api.network.Network;
 import org.explain4j.models.graph.Fingerprint;
 import org.explain4j.models.onnx.OnnxReader;
 import org.explain4j.models.onnx.OnnxWriter;
+import org.explain4j.network.Network;
 
 /**
  * Trains a small VGG-style network on the experiment's training images and keeps it in the cache,

@@ -19,7 +19,7 @@ import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import org.explain4j.api.Model;
 import org.explain4j.api.Preprocessing;
-import org.explain4j.api.testing.Shared;
+import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -25,14 +25,14 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Relu;
-import org.explain4j.api.testing.Shared;
 import org.explain4j.models.dl4j.Dl4jReader;
 import org.explain4j.models.keras.KerasReader;
 import org.explain4j.models.onnx.OnnxReader;
 import org.explain4j.models.onnx.OnnxWriter;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Network;
+import org.explain4j.network.Relu;
+import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,7 +188,7 @@ class HostileFilesTest {
   }
 
   private static Network network(String name) {
-    LinkedHashMap<String, org.explain4j.api.network.Layer> layers = new LinkedHashMap<>();
+    LinkedHashMap<String, org.explain4j.network.Layer> layers = new LinkedHashMap<>();
     layers.put(name, new Dense(Nd4j.ones(5, 4), Nd4j.ones(5)));
     layers.put("relu", new Relu());
     layers.put("last", new Dense(Nd4j.ones(3, 5), Nd4j.ones(3)));

@@ -6,20 +6,20 @@ import static org.explain4j.models.onnx.OnnxFile.random;
 import java.io.IOException;
 import java.util.List;
 import org.explain4j.api.Model;
-import org.explain4j.api.network.Affine;
-import org.explain4j.api.network.AveragePool;
-import org.explain4j.api.network.ChannelSlice;
-import org.explain4j.api.network.Concat;
-import org.explain4j.api.network.Convolution;
-import org.explain4j.api.network.Dense;
-import org.explain4j.api.network.Flatten;
-import org.explain4j.api.network.Layer;
-import org.explain4j.api.network.LayerKind;
-import org.explain4j.api.network.Network;
-import org.explain4j.api.network.Node;
-import org.explain4j.api.network.Relu;
-import org.explain4j.api.network.Window;
-import org.explain4j.api.network.ZeroPad;
+import org.explain4j.network.Affine;
+import org.explain4j.network.AveragePool;
+import org.explain4j.network.ChannelSlice;
+import org.explain4j.network.Concat;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.Layer;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Relu;
+import org.explain4j.network.Window;
+import org.explain4j.network.ZeroPad;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -226,7 +226,7 @@ class OperatorsTest {
                 new Node("a", new ChannelSlice(0, 1), List.of(Network.INPUT)),
                 new Node("c", new ChannelSlice(1, 2), List.of(Network.INPUT)),
                 new Node("minus", new Affine(Nd4j.ones(1).neg(), Nd4j.zeros(1)), List.of("c")),
-                new Node("difference", new org.explain4j.api.network.Add(), List.of("a", "minus")),
+                new Node("difference", new org.explain4j.network.Add(), List.of("a", "minus")),
                 new Node("all", new Concat(), List.of("difference", "a", Network.INPUT))));
     assertAgree(network, expected);
   }

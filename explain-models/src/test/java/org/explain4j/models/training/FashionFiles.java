@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Split;
-import org.explain4j.api.testing.Shared;
+import org.explain4j.network.testing.Shared;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

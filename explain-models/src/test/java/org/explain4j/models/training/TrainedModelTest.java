@@ -14,7 +14,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider.Request;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Split;
-import org.explain4j.api.network.Network;
+import org.explain4j.network.Network;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

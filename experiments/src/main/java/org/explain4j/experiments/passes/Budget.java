@@ -1,0 +1,170 @@
+package org.explain4j.experiments.passes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.explain4j.api.SignalQuality;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.configuration.Memory;
+import org.explain4j.experiments.configuration.Problem;
+import org.explain4j.experiments.setup.Setup;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Node;
+
+/** Which layers share a pass over the data, so that an experiment stays within its memory. */
+public record Budget(Setup setup) {
+
+  /** Temporaries of the closed form, at most: it takes the neurons in blocks of 64 MiB. */
+  private static final long TEMPORARIES = 640L << 20;
+
+  /** What searches side by side take that draw samples, at most. */
+  private static final long SEARCHES = 2L << 30;
+
+  public long bytes() {
+    return setup.experiment().budget().bytes();
+  }
+
+  /**
+   * What a pass takes besides the moments: the network, all activations of a batch, and
+   * temporaries.
+   */
+  public long working(SplitMoments wanted) {
+    long width = setup.network().dataType().width();
+    long batch = Math.min(setup.experiment().batch(), wanted.part().size());
+    long outputs =
+        setup.network().nodes().stream().mapToLong(n -> SplitMoments.elements(setup, n)).sum();
+    long inputs = setup.network().inputShape().stream().reduce(1L, (a, b) -> a * b);
+    long temporary =
+        wanted.nodes().stream().mapToLong(n -> wanted.cost(n).temporary()).max().orElse(0);
+    return weights() + batch * (outputs + 2 * inputs) * width + temporary;
+  }
+
+  private long weights() {
+    return setup.network().parameters() * setup.network().dataType().width();
+  }
+
+  /** Consecutive layers whose moments fit beside {@link #working}. */
+  public List<List<Node>> groups(SplitMoments wanted, List<Node> nodes) {
+    return groups(nodes, bytes() - working(wanted), node -> wanted.cost(node).bytes());
+  }
+
+  /** Consecutive layers whose samples of a split fit beside what rho takes of the widest. */
+  public List<List<Node>> sampleGroups(SplitMoments wanted) {
+    long widest = wanted.nodes().stream().mapToLong(this::rho).max().orElse(0);
+    return groups(wanted.nodes(), bytes() - widest, node -> sampleBytes(wanted, node));
+  }
+
+  public static long sampleBytes(SplitMoments wanted, Node node) {
+    return 4 * ((LinearLayer) node.layer()).fanIn() * wanted.samples(node);
+  }
+
+  private static List<List<Node>> groups(List<Node> nodes, long room, ToLongFunction<Node> bytes) {
+    List<List<Node>> groups = new ArrayList<>();
+    long used = 0;
+    for (Node node : nodes) {
+      long needed = bytes.applyAsLong(node);
+      if (groups.isEmpty() || used + needed > room) {
+        groups.add(new ArrayList<>());
+        used = 0;
+      }
+      groups.get(groups.size() - 1).add(node);
+      used += needed;
+    }
+    return groups;
+  }
+
+  /**
+   * What rho of a layer takes: the network; Sigma of B, factorised, and of C; the other sums of C,
+   * read when those of B are solved and given up; the weights and what is solved; patterns; and
+   * temporaries, or the sums of B, the patterns of all estimators and the searches of a solver that
+   * draws samples.
+   */
+  public long rho(Node node) {
+    LinearLayer layer = (LinearLayer) node.layer();
+    long products = 8 * layer.neurons() * layer.fanIn();
+    return weights()
+        + 16 * layer.fanIn() * layer.fanIn()
+        + 9 * products
+        + Math.max(Math.min(TEMPORARIES, 10 * products), drawsSamples() ? together(products) : 0);
+  }
+
+  private long together(long products) {
+    long estimators = setup.experiment().estimators().size();
+    return products + 2 * products * estimators + Math.min(SEARCHES, 8 * products * estimators);
+  }
+
+  /** Whether a solver asks for samples in memory. */
+  public boolean drawsSamples() {
+    return setup.experiment().signalQuality().stream()
+        .flatMap(settings -> settings.solvers().stream())
+        .map(Configured::extension)
+        .anyMatch(SignalQuality::drawsSamples);
+  }
+
+  /**
+   * Refuses more memory than the process can get, and layers that do not fit alone.
+   *
+   * @throws ConfigurationException naming each of them, its bytes, and what to do
+   */
+  public void check(List<SplitMoments> needed) {
+    Memory limit = Memory.limit();
+    if (bytes() > limit.bytes()) {
+      Memory wish = setup.experiment().budget();
+      throw new ConfigurationException(
+          "memory",
+          ("%s is more than the %s that arrays can get in this process.\n"
+                  + "Maybe set EXPLAIN4J_OFFHEAP=%s, or 'memory' to at most %s.")
+              .formatted(wish, limit, wish, limit));
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (SplitMoments wanted : needed) {
+      for (Node node : wanted.nodes()) {
+        long least = wanted.cost(node).bytes() + working(wanted);
+        check(problems, wanted, node, "its moments and a batch take", least);
+        if (wanted.covariance()) {
+          check(problems, wanted, node, "its rho takes", rho(node));
+        }
+        if (wanted.split().equals("B") && drawsSamples()) {
+          long samples = rho(node) + sampleBytes(wanted, node);
+          check(problems, wanted, node, "its rho with all samples in memory takes", samples);
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
+  }
+
+  private void check(
+      List<Problem> problems, SplitMoments wanted, Node node, String what, long bytes) {
+    boolean told =
+        problems.stream().anyMatch(p -> p.message().startsWith("layer '" + node.name() + "'"));
+    if (bytes > bytes() && !told) {
+      problems.add(new Problem("configuration", "memory", message(wanted, node, what, bytes)));
+    }
+  }
+
+  private String message(SplitMoments wanted, Node node, String what, long bytes) {
+    LinearLayer layer = (LinearLayer) node.layer();
+    String sizes = "d = %,d, k = %,d".formatted(layer.fanIn(), layer.neurons());
+    List<String> advice = new ArrayList<>();
+    advice.add("set 'memory' to " + new Memory((bytes >> 20) + 1));
+    if (wanted.covariance()) {
+      advice.add("leave it out of rho (signal-quality.layers: [-%s])".formatted(node.name()));
+      advice.add("lower signal-quality.patches-per-image");
+    } else {
+      advice.add("lower splits.patches-per-image");
+    }
+    advice.add("lower 'batch' (%d)".formatted(setup.experiment().batch()));
+    return "layer '%s' (%s): on split %s %s %s, more than %s.\nMaybe %s."
+        .formatted(
+            node.name(),
+            sizes,
+            wanted.split(),
+            what,
+            Plan.size(bytes),
+            setup.experiment().budget(),
+            String.join(", or ", advice));
+  }
+}

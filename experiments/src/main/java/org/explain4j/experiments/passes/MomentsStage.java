@@ -1,0 +1,80 @@
+package org.explain4j.experiments.passes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.experiments.setup.Run;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Node;
+import org.explain4j.network.moments.LayerMoments;
+
+/**
+ * Patterns from the moments of split A, which are collected when some method first asks for them.
+ * They are read layer by layer: those of a large network do not fit into memory together.
+ */
+public final class MomentsStage {
+  public static final String NAME = "moments";
+
+  private final Run run;
+  private final SplitMoments wanted;
+  private final MomentsPasses passes;
+  private LayerMoments moments;
+  private String layerOfMoments = "";
+  private SignalEstimator estimator; // of the kept patterns; null if they failed
+  private Patterns kept;
+  private String layerOfPatterns = "";
+
+  public MomentsStage(Run run, MomentsPasses passes) {
+    this.run = run;
+    this.wanted = SplitMoments.ofA(run.setup());
+    this.passes = passes;
+  }
+
+  /** Of everything that the moments depend on. */
+  public String hash() {
+    return wanted.hash();
+  }
+
+  /** The patterns of one layer that an estimator sees in split A; the caller closes them. */
+  public Patterns patterns(SignalEstimator wish, Node layer) {
+    return wish.estimate(
+        layer.name(), (LinearLayer) layer.layer(), run.network().isLogits(layer), moments(layer));
+  }
+
+  /** The same; the last ones are kept and stay open. */
+  public Patterns keptPatterns(SignalEstimator wish, Node layer) {
+    if (!layer.name().equals(layerOfPatterns) || !wish.equals(estimator)) {
+      estimator = null;
+      kept = patterns(wish, layer);
+      layerOfPatterns = layer.name();
+      estimator = wish;
+    }
+    return kept;
+  }
+
+  private LayerMoments moments(Node layer) {
+    if (!layer.name().equals(layerOfMoments)) {
+      passes.require(wanted, wanted.nodes());
+      release();
+      try {
+        moments =
+            LayerMoments.load(
+                run.directory().root().resolve(wanted.file(layer)), (LinearLayer) layer.layer());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      layerOfMoments = layer.name();
+    }
+    return moments;
+  }
+
+  /** Gives up what is at hand of split A's moments, to make room; it is read again when needed. */
+  public void release() {
+    layerOfMoments = "";
+    if (moments != null) {
+      moments.close();
+      moments = null;
+    }
+  }
+}

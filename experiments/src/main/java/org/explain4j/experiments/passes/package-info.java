@@ -1,0 +1,2 @@
+/** Passes over the data within a memory budget: moments, samples, and the patterns made of them. */
+package org.explain4j.experiments.passes;

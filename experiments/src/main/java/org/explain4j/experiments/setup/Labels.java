@@ -1,0 +1,23 @@
+package org.explain4j.experiments.setup;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Names in tables. */
+public final class Labels {
+  private Labels() {}
+
+  public static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A class's name, or its index where there is none. */
+  public static String of(List<String> names, int index) {
+    return index < names.size() ? names.get(index) : Integer.toString(index);
+  }
+
+  /** {@code 16x28x28}. */
+  public static String shape(List<Long> shape) {
+    return shape.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,86 @@
+package org.explain4j.experiments.setup;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.explain4j.api.Dataset;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Splits;
+
+/** The disjoint parts A and B of the training data and C of the test data. */
+public record Parts(Part a, Part b, Part c) {
+
+  /**
+   * Drawn with a seed; each in ascending order.
+   *
+   * @throws ConfigurationException if there are too few examples; the message has the numbers
+   */
+  public static Parts of(Dataset data, Splits splits, long seed) {
+    int train = data.train().size();
+    int test = data.test().size();
+    if ((long) splits.a() + splits.b() > train) {
+      throw new ConfigurationException(
+          "splits",
+          "a (%d) and b (%d) need %d training examples, but %s has %d.\nMaybe set splits.a to %d."
+              .formatted(
+                  splits.a(),
+                  splits.b(),
+                  (long) splits.a() + splits.b(),
+                  data.name(),
+                  train,
+                  Math.max(2, train - splits.b())));
+    }
+    if (splits.c() > test) {
+      throw new ConfigurationException(
+          "splits.c",
+          "c (%d) is more than the %d test examples of %s.\nMaybe set splits.c to %d."
+              .formatted(splits.c(), test, data.name(), test));
+    }
+    int[] shuffled = shuffled(train, new SplittableRandom(seed));
+    int[] a = sorted(shuffled, 0, splits.a());
+    int[] b = sorted(shuffled, splits.a(), splits.a() + splits.b());
+    int[] c = sorted(shuffled(test, new SplittableRandom(~seed)), 0, splits.c());
+    String hash = data.fingerprint();
+    return new Parts(
+        Part.of(data.train(), a, hash + "/train"),
+        Part.of(data.train(), b, hash + "/train"),
+        Part.of(data.test(), c, hash + "/test"));
+  }
+
+  /**
+   * A shard of each.
+   *
+   * @throws ConfigurationException if one of them has fewer batches than there are shards
+   */
+  public Parts shard(Shard shard, int batch) {
+    return new Parts(
+        shard("A", a, shard, batch), shard("B", b, shard, batch), shard("C", c, shard, batch));
+  }
+
+  private static Part shard(String name, Part part, Shard shard, int batch) {
+    int batches = (part.size() + batch - 1) / batch;
+    if (shard.count() > batches) {
+      throw new ConfigurationException(
+          "--shard",
+          "split %s has %,d examples, %d batches of %d: they make no %d shards.\nMaybe use %d shards, or a smaller 'batch'."
+              .formatted(name, part.size(), batches, batch, shard.count(), batches));
+    }
+    return part.shard(shard.from(part.size(), batch), shard.to(part.size(), batch));
+  }
+
+  private static int[] sorted(int[] shuffled, int from, int to) {
+    int[] part = Arrays.copyOfRange(shuffled, from, to);
+    Arrays.sort(part);
+    return part;
+  }
+
+  /** 0 to n - 1 in random order (Fisher and Yates). */
+  public static int[] shuffled(int n, SplittableRandom random) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+}

@@ -1,0 +1,224 @@
+package org.explain4j.api;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.network.Buffers;
+import org.explain4j.network.Classifier;
+import org.explain4j.network.Planes;
+import org.explain4j.network.Planes.Plane;
+import org.explain4j.network.Workers;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Some examples as Java numbers, for methods that try many variants of each. Memory is bounded: a
+ * method is given at most an internal batch of examples ({@link Attributor#of(Classifier,
+ * java.util.function.Function)}), and variants go through the classifier a batch at a time, however
+ * many there are.
+ *
+ * @param values the examples one after the other, in C order
+ * @param classes the class to explain for each example
+ * @param keys hashes of the examples' contents, to which random numbers belong
+ */
+public record ExampleBatch(Classifier classifier, double[] values, int[] classes, long[] keys) {
+  /** What a variant's number costs, which may be random, beside one that a kernel only reads. */
+  private static final int NUMBER_COST = 10;
+
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /**
+   * @param inputs {@code [n,c,h,w]} or {@code [n,d]}
+   */
+  static ExampleBatch of(Classifier classifier, INDArray inputs, int[] classes) {
+    double[] values = numbers(inputs);
+    int size = values.length / classes.length;
+    long[] keys = new long[classes.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = key(values, i * size, (i + 1) * size);
+    }
+    return new ExampleBatch(classifier, values, classes, keys);
+  }
+
+  /** A hash of the values in [from, to), rounded to float32. */
+  private static long key(double[] values, int from, int to) {
+    long hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = GOLDEN * (hash ^ Float.floatToIntBits((float) values[i]));
+      hash ^= hash >>> 29;
+    }
+    return hash;
+  }
+
+  /** Makes one variant of an example; several threads call it at once. */
+  @FunctionalInterface
+  public interface Maker {
+    /** Writes all numbers of the target, an example's. */
+    void write(int example, int variant, double[] target);
+
+    /** Makes what variants from the first to the last share, before they are written. */
+    default void prepare(int first, int last) {}
+  }
+
+  /** Maps a batch of variants and the classes to explain to a row each. */
+  @FunctionalInterface
+  public interface Evaluator {
+    INDArray apply(INDArray batch, int[] classes);
+  }
+
+  /** Takes the row of one variant: the numbers from {@code offset} on. */
+  @FunctionalInterface
+  public interface Taker {
+    void take(int example, int variant, double[] rows, int offset);
+  }
+
+  /** Number of examples. */
+  public int count() {
+    return classes.length;
+  }
+
+  /** Numbers per example. */
+  public int size() {
+    return values.length / classes.length;
+  }
+
+  /** Where an example starts in {@link #values}. */
+  public int start(int example) {
+    return example * size();
+  }
+
+  /**
+   * A stream of random numbers that belongs to an example's content, not to its place in a batch,
+   * so that a batch of n gives what n batches of one give.
+   *
+   * @param seed at least 1
+   */
+  public SplittableRandom random(int example, long seed, int variant) {
+    return stream(keys[example], seed, variant);
+  }
+
+  /** A stream for one variant that is the same for all examples. */
+  public static SplittableRandom sharedRandom(long seed, int variant) {
+    return stream(0, seed, variant);
+  }
+
+  private static SplittableRandom stream(long key, long seed, int variant) {
+    return new SplittableRandom(key ^ seed * GOLDEN ^ Long.rotateLeft(variant * GOLDEN, 32));
+  }
+
+  /** Evaluates variants 0 to {@code variants} of every example, each variant of all in turn. */
+  public void each(int variants, Maker maker, Evaluator evaluator, Taker taker) {
+    long total = (long) variants * count();
+    int batch = (int) Math.min(total, classifier.batchSize());
+    int[] asked = new int[batch];
+    for (long from = 0; from < total; from += batch) {
+      int rows = (int) Math.min(batch, total - from);
+      maker.prepare((int) (from / count()), (int) ((from + rows - 1) / count()));
+      for (int r = 0; r < rows; r++) {
+        asked[r] = classes[(int) ((from + r) % count())];
+      }
+      INDArray inputs = inputs(maker, from, rows);
+      INDArray outputs = evaluator.apply(inputs, Arrays.copyOf(asked, rows));
+      double[] results = numbers(outputs);
+      if (!Buffers.shared(outputs, inputs)) {
+        Buffers.release(outputs);
+      }
+      Buffers.release(inputs);
+      for (int r = 0; r < rows; r++) {
+        int example = (int) ((from + r) % count());
+        int width = results.length / rows;
+        taker.take(example, (int) ((from + r) / count()), results, r * width);
+      }
+    }
+  }
+
+  private INDArray inputs(Maker maker, long start, int rows) {
+    INDArray inputs = Buffers.uninitialized(classifier.dataType(), shape(rows));
+    Planes planes = Planes.writing(inputs, size());
+    Workers.run(
+        rows,
+        (long) NUMBER_COST * size(),
+        (from, to) -> {
+          double[] variant = new double[size()];
+          Plane row = planes.plane();
+          for (int r = from; r < to; r++) {
+            int example = (int) ((start + r) % count());
+            maker.write(example, (int) ((start + r) / count()), variant);
+            for (int i = 0; i < variant.length; i++) {
+              row.set(i, variant[i]);
+            }
+            row.store(r);
+          }
+        });
+    return planes.written();
+  }
+
+  /**
+   * An example of the input's shape that is constant in each channel.
+   *
+   * @param channels a value per channel, or one for all; for vectors one only
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public double[] constant(List<Double> channels) {
+    List<Long> shape = classifier.inputShape();
+    int count = shape.size() == 3 ? Math.toIntExact(shape.get(0)) : 1;
+    if (channels.size() != 1 && channels.size() != count) {
+      throw new IllegalArgumentException(
+          "There are %d values but the input has %d channels.\nMaybe give one value for all."
+              .formatted(channels.size(), count));
+    }
+    double[] example = new double[size()];
+    for (int i = 0; i < example.length; i++) {
+      double value = channels.get(channels.size() == 1 ? 0 : i / (example.length / count));
+      // As the classifier sees it: a float32 network rounds.
+      example[i] = classifier.dataType() == DataType.DOUBLE ? value : (float) value;
+    }
+    return example;
+  }
+
+  /** The logit of the asked class, {@code [n,1]}. */
+  public INDArray logits(INDArray batch, int[] asked) {
+    try (INDArray logits = classifier.logits(batch)) {
+      return pick(logits, asked);
+    }
+  }
+
+  /** The soft-max probability of the asked class, {@code [n,1]}. */
+  public INDArray probabilities(INDArray batch, int[] asked) {
+    try (INDArray probabilities = classifier.probabilities(batch)) {
+      return pick(probabilities, asked);
+    }
+  }
+
+  private static INDArray pick(INDArray outputs, int[] asked) {
+    double[] picked = new double[asked.length];
+    for (int i = 0; i < asked.length; i++) {
+      picked[i] = outputs.getDouble(i, asked[i]);
+    }
+    return Nd4j.createFromArray(picked).reshape(asked.length, 1);
+  }
+
+  /** Numbers of all examples, {@code [n,...]}, in the classifier's type. */
+  INDArray array(double[] numbers) {
+    return Nd4j.createFromArray(numbers).castTo(classifier.dataType()).reshape('c', shape(count()));
+  }
+
+  private long[] shape(int rows) {
+    long[] shape = new long[classifier.inputShape().size() + 1];
+    shape[0] = rows;
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = classifier.inputShape().get(i - 1);
+    }
+    return shape;
+  }
+
+  /** An array's numbers, in C order; many times faster than ND4J's one by one. */
+  private static double[] numbers(INDArray array) {
+    double[] numbers = new double[Math.toIntExact(array.length())];
+    try (INDArray wide = Nd4j.createUninitialized(DataType.DOUBLE, array.shape(), 'c')) {
+      wide.assign(array).data().asNioDouble().get(numbers);
+    }
+    return numbers;
+  }
+}

@@ -1,2 +1,0 @@
-/** Streaming sufficient statistics of linear layers: one pass over the data serves them all. */
-package org.explain4j.api.moments;

@@ -1,0 +1,57 @@
+package org.explain4j.methods.backpropagation;
+
+import java.util.List;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+
+/**
+ * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
+ * rectifier's slope replaced by its output's difference from a baseline over its input's, times
+ * {@code x - x'}. The attributions sum to {@code f_c(x) - f_c(x')}. Max-pooling as in Captum.
+ *
+ * @param baseline x', per channel or one for all, in units of the network's input
+ * @param epsilon input differences below it take the gradient instead; Captum's is 1e-10
+ * @param pooling Captum 0.8 has both, by whether a network's pooling is a module of its own
+ */
+public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
+    implements Explainer {
+
+  /** What max-pooling does. */
+  public enum Pooling {
+    /** What the maximum gained goes to its winner, what it lost to the baseline's. */
+    RESCALE,
+    /** Hands the multiplier to the winner. */
+    GRADIENT
+  }
+
+  public DeepLift {
+    baseline = List.copyOf(baseline);
+    RelevanceExplainer.checkEpsilon(epsilon);
+  }
+
+  public DeepLift() {
+    this(List.of(0.0), 1e-10, Pooling.RESCALE);
+  }
+
+  @Override
+  public String id() {
+    return "deep-lift";
+  }
+
+  @Override
+  public String summary() {
+    return "Contributions of differences from a baseline (Shrikumar et al. 2017)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    return new RescaledDifferences(subject.network(), this);
+  }
+}

@@ -1,0 +1,48 @@
+package org.explain4j.methods.backpropagation;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Guided Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): Guided Backprop times the enlarged
+ * Grad-CAM map, pixel by pixel.
+ *
+ * @param layer as in Grad-CAM
+ * @param start of the Guided Backprop factor
+ */
+public record GuidedGradCam(String layer, Start start) implements Explainer {
+
+  public GuidedGradCam() {
+    this("", Start.ONE);
+  }
+
+  @Override
+  public String id() {
+    return "guided-grad-cam";
+  }
+
+  @Override
+  public String summary() {
+    return "Guided Backprop within the Grad-CAM map (Selvaraju et al. 2017)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    Attributor guided = new GuidedBackprop(start).bind(subject);
+    Attributor map = new GradCam(layer).bind(subject);
+    return (inputs, classes) -> {
+      try (INDArray where = map.attribute(inputs, classes)) {
+        return guided.attribute(inputs, classes).muli(where);
+      }
+    };
+  }
+}

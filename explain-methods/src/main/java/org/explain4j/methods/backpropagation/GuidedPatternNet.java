@@ -1,0 +1,54 @@
+package org.explain4j.methods.backpropagation;
+
+import java.util.Map;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.estimators.TwoComponent;
+import org.explain4j.methods.rules.Gradients;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.propagation.Composite;
+
+/**
+ * Guided PatternNet: PatternNet (Kindermans et al. 2018, arXiv 1705.05598) with Guided Backprop's
+ * rectifiers, as in the authors' published code: the signal that spoke for the class only.
+ *
+ * @param estimator where the patterns come from; all but identity, which has none
+ * @param start the published code starts from the logit
+ */
+public record GuidedPatternNet(SignalEstimator estimator, Start start) implements Explainer {
+
+  public GuidedPatternNet() {
+    this(new TwoComponent(), Start.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "guided-pattern-net";
+  }
+
+  @Override
+  public String summary() {
+    return "PatternNet with the rectifiers of Guided Backprop";
+  }
+
+  @Override
+  public Group group() {
+    return Group.SIGNAL;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
+    Composite composite =
+        Composite.gradient()
+            .with(LayerKind.LINEAR, Gradients.replaced(patterns))
+            .with(LayerKind.AFFINE, Gradients.unscaled())
+            .with(LayerKind.RELU, Gradients.guided());
+    return Attributor.of(subject.network(), composite, start);
+  }
+}

@@ -1,0 +1,39 @@
+package org.explain4j.methods.backpropagation;
+
+import org.explain4j.api.Start;
+import org.explain4j.methods.rules.WeightRule;
+import org.explain4j.network.propagation.PropagationRule;
+
+/**
+ * The flat rule at all layers (Bach et al. 2016, doi:10.1109/CVPR.2016.318): {@code R_i = sum_j R_j
+ * / (n_j + epsilon)}, equal shares over the n_j inputs of a neuron that lie inside the image.
+ *
+ * <p>Other tools differ where max-pooling ties, as it often does at 0 after a ReLU: here the first
+ * maximum takes all, iNNvestigate on Theano gives to every maximum, and the LRP toolbox shares
+ * among the whole window and loses what falls on padding.
+ */
+public record LrpFlat(double epsilon, Start start) implements RelevanceExplainer {
+
+  public LrpFlat {
+    RelevanceExplainer.checkEpsilon(epsilon);
+  }
+
+  public LrpFlat() {
+    this(1e-6, Start.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "lrp-flat";
+  }
+
+  @Override
+  public String summary() {
+    return "Relevance in equal shares (Bach et al. 2016)";
+  }
+
+  @Override
+  public PropagationRule rule() {
+    return WeightRule.flat(epsilon);
+  }
+}

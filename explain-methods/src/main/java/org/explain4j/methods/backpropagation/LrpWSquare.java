@@ -1,0 +1,39 @@
+package org.explain4j.methods.backpropagation;
+
+import org.explain4j.api.Start;
+import org.explain4j.methods.rules.WeightRule;
+import org.explain4j.network.propagation.PropagationRule;
+
+/**
+ * The w^2 rule at all layers (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008, Eq. 12):
+ * {@code R_i = sum_j w_ij^2 / (sum_i w_ij^2 + epsilon) R_j}, whatever the input. At a padded border
+ * the sum runs over the taps inside the image; the LRP toolbox loses the others' relevance. Ties in
+ * max-pooling move other tools' results as they do those of {@link LrpFlat}.
+ *
+ * @param bias whether b^2 is in the denominator, which zennit alone does
+ */
+public record LrpWSquare(boolean bias, double epsilon, Start start) implements RelevanceExplainer {
+
+  public LrpWSquare {
+    RelevanceExplainer.checkEpsilon(epsilon);
+  }
+
+  public LrpWSquare() {
+    this(false, 1e-6, Start.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "lrp-w-square";
+  }
+
+  @Override
+  public String summary() {
+    return "Relevance in proportion to squared weights (Montavon et al. 2017)";
+  }
+
+  @Override
+  public PropagationRule rule() {
+    return WeightRule.square(bias, epsilon);
+  }
+}

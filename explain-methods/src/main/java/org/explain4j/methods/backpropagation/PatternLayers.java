@@ -1,0 +1,54 @@
+package org.explain4j.methods.backpropagation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.Subject;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Node;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The linear layers of a network with weights made of their patterns. */
+final class PatternLayers {
+  private PatternLayers() {}
+
+  /**
+   * Layers by node.
+   *
+   * @param weights from the layer's weights and a+, both of the weights' type; may change a+ and
+   *     give it back, not the weights. Only a+ plays a part in a backward pass, which the
+   *     rectifier's gate closes where y &lt;= 0
+   * @throws IllegalArgumentException if the estimator has no patterns
+   */
+  static Map<String, LinearLayer> of(
+      Subject subject, SignalEstimator estimator, BinaryOperator<INDArray> weights) {
+    Map<String, LinearLayer> layers = new LinkedHashMap<>();
+    for (Node node : subject.network().linearNodes()) {
+      LinearLayer layer = (LinearLayer) node.layer();
+      try (Patterns pattern = subject.patterns().patterns(estimator, node)) {
+        if (pattern.isIdentity()) {
+          throw new IllegalArgumentException(
+              "The estimator '%s' has no pattern.\nMaybe take pattern-attribution with it, or another estimator."
+                  .formatted(estimator.id()));
+        }
+        layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
+      }
+    }
+    return layers;
+  }
+
+  /** In the weights' type: float64 would take twice the memory. */
+  private static INDArray changed(
+      LinearLayer layer, INDArray positive, BinaryOperator<INDArray> weights) {
+    DataType type = layer.weights().dataType();
+    INDArray pattern = positive.dataType() == type ? positive.dup('c') : positive.castTo(type);
+    INDArray changed = weights.apply(layer.weights(), pattern);
+    if (pattern != changed) {
+      pattern.close();
+    }
+    return changed;
+  }
+}

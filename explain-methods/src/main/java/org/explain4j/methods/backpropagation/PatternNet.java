@@ -1,0 +1,54 @@
+package org.explain4j.methods.backpropagation;
+
+import java.util.Map;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.SignalEstimator;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.estimators.TwoComponent;
+import org.explain4j.methods.rules.Gradients;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.propagation.Composite;
+
+/**
+ * PatternNet (Kindermans et al. 2018, arXiv 1705.05598, section 5): the gradient with each weight
+ * vector replaced by its pattern a+, which projects the signal behind the logit into input space.
+ * {@code w'a = 1} leaves |a| free: values may reach 1e7; compare them relatively.
+ *
+ * @param estimator where the patterns come from; all but identity, which has none
+ * @param start the published codes start from the logit
+ */
+public record PatternNet(SignalEstimator estimator, Start start) implements Explainer {
+
+  public PatternNet() {
+    this(new TwoComponent(), Start.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "pattern-net";
+  }
+
+  @Override
+  public String summary() {
+    return "The signal that the network detected (Kindermans et al. 2018)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.SIGNAL;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
+    Composite composite =
+        Composite.gradient()
+            .with(LayerKind.LINEAR, Gradients.replaced(patterns))
+            .with(LayerKind.AFFINE, Gradients.unscaled());
+    return Attributor.of(subject.network(), composite, start);
+  }
+}

@@ -1,0 +1,28 @@
+package org.explain4j.methods.backpropagation;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.network.propagation.Composite;
+
+/** An attribution that is one backward pass by a table of rules. */
+interface RuleTable extends Explainer {
+
+  /** The rule of every layer. */
+  Composite composite(Subject subject);
+
+  /** The value that is propagated from the logits. */
+  Start start();
+
+  @Override
+  default Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  default Attributor bind(Subject subject) {
+    return Attributor.of(subject.network(), composite(subject), start());
+  }
+}

@@ -1,0 +1,36 @@
+package org.explain4j.methods.paths;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+
+/** What is made of another method's results over noisy copies of the example. */
+interface Smoothed extends Explainer {
+
+  /** The method to smooth. */
+  Explainer of();
+
+  /** Noisy copies of each example. */
+  int samples();
+
+  /** Standard deviation as a fraction of each example's range. */
+  double noise();
+
+  /** Decides the noise, with an example's content. */
+  long seed();
+
+  /** What is made of the results. */
+  Smoothing.Moment moment();
+
+  @Override
+  default Group group() {
+    return of().group();
+  }
+
+  @Override
+  default Attributor bind(Subject subject) {
+    Smoothing.Noise gaussian = Smoothing.gaussian(noise(), seed());
+    return new Smoothing(subject.network(), of().bind(subject), samples(), gaussian, moment());
+  }
+}

@@ -1,0 +1,74 @@
+package org.explain4j.methods.perturbation;
+
+import java.util.Arrays;
+import java.util.List;
+import org.explain4j.api.ExampleBatch;
+
+/**
+ * An example's pieces, and copies of it in which only some of them are left.
+ *
+ * @param pieces the piece of each value
+ * @param hidden what takes a missing piece's place, of the example's size
+ */
+record Coalitions(double[] example, int[] pieces, double[] hidden) {
+
+  /**
+   * @param baseline per channel or one for all; empty for each piece's own mean per channel
+   */
+  static Coalitions of(ExampleBatch examples, int index, int[] pieces, List<Double> baseline) {
+    double[] example =
+        Arrays.copyOfRange(
+            examples.values(), examples.start(index), examples.start(index) + examples.size());
+    boolean image = examples.classifier().inputShape().size() == 3;
+    int channels = image ? examples.classifier().inputShape().get(0).intValue() : 1;
+    if (baseline.size() > 1 && baseline.size() != channels) {
+      throw new IllegalArgumentException(
+          "The baseline has %d values but the input %d channels.\nMaybe give one value for all."
+              .formatted(baseline.size(), channels));
+    }
+    int pixels = example.length / channels;
+    double[] hidden = new double[example.length];
+    for (int c = 0; c < channels; c++) {
+      int from = c * pixels;
+      if (baseline.isEmpty()) {
+        means(example, pieces, hidden, from, from + pixels);
+      } else {
+        double value = baseline.get(baseline.size() == 1 ? 0 : c);
+        Arrays.fill(hidden, from, from + pixels, value);
+      }
+    }
+    return new Coalitions(example, pieces, hidden);
+  }
+
+  private static void means(double[] example, int[] pieces, double[] hidden, int from, int to) {
+    int count = Arrays.stream(pieces).max().orElseThrow() + 1;
+    double[] sums = new double[count];
+    int[] sizes = new int[count];
+    for (int i = from; i < to; i++) {
+      sums[pieces[i]] += example[i];
+      sizes[pieces[i]]++;
+    }
+    for (int i = from; i < to; i++) {
+      hidden[i] = sums[pieces[i]] / sizes[pieces[i]];
+    }
+  }
+
+  /** Number of pieces. */
+  int count() {
+    return Arrays.stream(pieces).max().orElseThrow() + 1;
+  }
+
+  /** Writes the example with these pieces left. */
+  void write(boolean[] left, double[] target) {
+    for (int i = 0; i < example.length; i++) {
+      target[i] = left[pieces[i]] ? example[i] : hidden[i];
+    }
+  }
+
+  /** Writes each piece's weight into its values. */
+  void spread(double[] weights, double[] target, int offset) {
+    for (int i = 0; i < example.length; i++) {
+      target[offset + i] = weights[pieces[i]];
+    }
+  }
+}

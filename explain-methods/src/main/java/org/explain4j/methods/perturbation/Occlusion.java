@@ -1,0 +1,49 @@
+package org.explain4j.methods.perturbation;
+
+import java.util.List;
+import java.util.function.Function;
+import org.explain4j.api.ExampleBatch;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.images.ImageShape;
+
+/**
+ * Occlusion (Zeiler and Fergus 2014, doi:10.1007/978-3-319-10590-1_53): how much the output drops
+ * when a square of the image is replaced by a baseline. A pixel under several squares gets their
+ * mean, as in Captum; squares that hang over the edge are cut.
+ *
+ * @param patch side of the square in pixels
+ * @param stride pixels between squares, at most patch
+ * @param baseline per channel or one for all, in units of the network's input
+ */
+public record Occlusion(int patch, int stride, List<Double> baseline, Output output)
+    implements Perturbation {
+
+  public Occlusion {
+    baseline = List.copyOf(baseline);
+    if (stride < 1 || stride > patch) {
+      throw new IllegalArgumentException(
+          "The stride (%d) must be from 1 to the patch (%d), so that no pixel is left out."
+              .formatted(stride, patch));
+    }
+  }
+
+  public Occlusion() {
+    this(4, 2, List.of(0.0), Output.LOGIT);
+  }
+
+  @Override
+  public String id() {
+    return "occlusion";
+  }
+
+  @Override
+  public String summary() {
+    return "Drop of the output when a square is hidden (Zeiler and Fergus 2014)";
+  }
+
+  @Override
+  public Function<ExampleBatch, double[]> method(Subject subject) {
+    Squares squares = Squares.of(ImageShape.of(subject.classifier(), this), patch, stride);
+    return examples -> squares.drops(examples, examples.constant(baseline), output);
+  }
+}

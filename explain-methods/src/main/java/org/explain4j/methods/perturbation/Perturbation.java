@@ -1,0 +1,25 @@
+package org.explain4j.methods.perturbation;
+
+import java.util.function.Function;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.ExampleBatch;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+
+/** A method that works on examples as numbers, most on many variants of each. */
+public interface Perturbation extends Explainer {
+
+  /** Maps some examples to their attributions, in the order of its values. */
+  Function<ExampleBatch, double[]> method(Subject subject);
+
+  @Override
+  default Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  default Attributor bind(Subject subject) {
+    return Attributor.of(subject.classifier(), method(subject));
+  }
+}

@@ -1,0 +1,59 @@
+package org.explain4j.methods.perturbation;
+
+import java.util.function.Function;
+import org.explain4j.api.ExampleBatch;
+import org.explain4j.api.Extension;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.images.ImageShape;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Prediction Difference Analysis (Zintgraf et al. 2017, arXiv 1702.04595): the weight of evidence
+ * {@code log2 odds(c|x) - log2 odds(c|x without a square)}, where the square is marginalised out by
+ * samples from a Gaussian given the pixels around it, fitted to the training data at its place. A
+ * pixel gets the mean of its squares. Probabilities are Laplace-corrected: {@code (p n + 1) / (n +
+ * classes)}. The authors clip samples to the data's range; here they are left as drawn.
+ *
+ * @param patch side of the square in pixels
+ * @param stride pixels between squares, at most patch; the authors' is 1
+ * @param surround pixels around the square that the Gaussian is conditioned on
+ * @param samples per square
+ * @param ridge added to the Gaussian's variances, as a fraction of their mean
+ * @param seed at least 1; with an example's content it decides the samples
+ */
+public record PredictionDifference(
+    int patch, int stride, int surround, int samples, double ridge, long seed)
+    implements Perturbation {
+
+  public PredictionDifference {
+    Extension.requireCount("stride", stride);
+    Extension.requireCount("samples", samples);
+    Extension.requireSeed(seed);
+    if (stride > patch || surround < 0 || !(ridge > 0)) {
+      throw new IllegalArgumentException(
+          "The stride (%d) must not exceed the patch (%d), the surround (%d) not be negative, the ridge (%s) be positive."
+              .formatted(stride, patch, surround, ridge));
+    }
+  }
+
+  public PredictionDifference() {
+    this(4, 2, 2, 10, 1e-3, 1);
+  }
+
+  @Override
+  public String id() {
+    return "prediction-difference";
+  }
+
+  @Override
+  public String summary() {
+    return "Evidence lost when a square is marginalised out (Zintgraf et al. 2017)";
+  }
+
+  @Override
+  public Function<ExampleBatch, double[]> method(Subject subject) {
+    Squares squares = Squares.of(ImageShape.of(subject.classifier(), this), patch, stride);
+    float[] references = subject.reference().get().castTo(DataType.FLOAT).dup('c').data().asFloat();
+    return examples -> new SquareSamples(examples, squares, references, this).evidence();
+  }
+}

@@ -1,0 +1,77 @@
+package org.explain4j.methods.perturbation;
+
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Extension;
+import org.explain4j.api.Group;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.images.ImageShape;
+import org.explain4j.methods.masking.MaskingLoss;
+import org.explain4j.methods.masking.MaskingModel;
+import org.explain4j.methods.masking.MaskingTraining;
+
+/**
+ * Real-time saliency (Dabkowski and Gal 2017, arXiv 1705.07857): the mask of a model that is
+ * trained, when bound, to keep little of an image from which the class is still told, and without
+ * which it is not ({@link MaskingLoss}). An explanation then costs one forward pass.
+ *
+ * @param epochs passes over the reference examples
+ * @param batch examples per step
+ * @param learningRate of ADAM's first step
+ * @param channels of the masking model's levels
+ * @param smoothness lambda_1, on the total variation; the authors' code has .005
+ * @param area lambda_2, on the mask's mean; the authors' code has 8, for 1,000 classes: with 10
+ *     classes the empty mask is then as good as any, and training ends there
+ * @param removed lambda_3, on the probability that is left when what the mask keeps is removed
+ * @param power lambda_4, of that probability
+ * @param seed at least 1; it decides the first weights, the order and what shows behind the mask
+ */
+public record RealTimeSaliency(
+    int epochs,
+    int batch,
+    double learningRate,
+    int channels,
+    double smoothness,
+    double area,
+    double removed,
+    double power,
+    long seed)
+    implements Explainer {
+
+  public RealTimeSaliency {
+    Extension.requireCount("epochs", epochs);
+    Extension.requireCount("batch", batch);
+    Extension.requireCount("channels", channels);
+    Extension.requireSeed(seed);
+  }
+
+  public RealTimeSaliency() {
+    this(20, 16, 0.004, 16, 1e-3, 2, 5, 0.3, 1);
+  }
+
+  @Override
+  public String id() {
+    return "real-time-saliency";
+  }
+
+  @Override
+  public String summary() {
+    return "Masks by a model trained on the data at hand (Dabkowski and Gal 2017)";
+  }
+
+  @Override
+  public Group group() {
+    return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Attributor bind(Subject subject) {
+    ImageShape.of(subject.classifier(), this);
+    MaskingLoss loss = new MaskingLoss(smoothness, area, removed, power);
+    MaskingModel model =
+        new MaskingTraining(epochs, batch, learningRate, loss, seed)
+            .model(subject.network(), channels, subject.reference().get());
+    return (inputs, classes) ->
+        Attributor.inBatches(subject.network(), inputs, classes, model::attributions);
+  }
+}

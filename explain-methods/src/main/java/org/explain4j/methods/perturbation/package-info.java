@@ -1,0 +1,2 @@
+/** Methods that alter the input and watch the output. */
+package org.explain4j.methods.perturbation;

@@ -1,0 +1,113 @@
+package org.explain4j.methods.backpropagation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.explain4j.network.Add;
+import org.explain4j.network.AveragePool;
+import org.explain4j.network.Concat;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.Layer;
+import org.explain4j.network.MaxPool;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Relu;
+import org.explain4j.network.Window;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Small networks with random float64 weights. */
+public final class Networks {
+  private Networks() {}
+
+  /** Convolution with padding and stride, max-pooling, dense. */
+  public static Network convolutional() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("conv1", convolution(4, 2, 3, Window.square(3).pad(1), 1));
+    layers.put("relu1", new Relu());
+    layers.put("pool", new MaxPool(Window.square(2).stride(2)));
+    layers.put("conv2", convolution(5, 4, 3, Window.square(3).pad(1).stride(2), 2));
+    layers.put("relu2", new Relu());
+    layers.put("flatten", new Flatten());
+    layers.put("fc", dense(3, 20, 4));
+    return Network.chain(List.of(2L, 8L, 8L), layers);
+  }
+
+  /** Three dense layers on vectors. */
+  public static Network perceptron() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("fc1", dense(7, 6, 1));
+    layers.put("relu1", new Relu());
+    layers.put("fc2", dense(5, 7, 2));
+    layers.put("relu2", new Relu());
+    layers.put("fc3", dense(4, 5, 3));
+    return Network.chain(List.of(6L), layers);
+  }
+
+  /** A residual addition, a concatenation, average pooling to one pixel. */
+  public static Network graph() {
+    Window same = Window.square(3).pad(1);
+    return new Network(
+        List.of(2L, 8L, 8L),
+        List.of(
+            new Node("stem", convolution(4, 2, 3, same, 1), List.of(Network.INPUT)),
+            new Node("relu1", new Relu(), List.of("stem")),
+            new Node("branch", convolution(4, 4, 3, same, 2), List.of("relu1")),
+            new Node("sum", new Add(), List.of("branch", "relu1")),
+            new Node("relu2", new Relu(), List.of("sum")),
+            new Node("left", convolution(3, 4, 1, Window.square(1), 3), List.of("relu2")),
+            new Node("right", convolution(2, 4, 3, same, 4), List.of("relu2")),
+            new Node("both", new Concat(), List.of("left", "right")),
+            new Node("relu3", new Relu(), List.of("both")),
+            new Node("head", convolution(3, 5, 1, Window.square(1), 5), List.of("relu3")),
+            new Node("mean", new AveragePool(Window.square(8)), List.of("head")),
+            new Node("flatten", new Flatten(), List.of("mean"))));
+  }
+
+  /** The same network with all biases zero. */
+  public static Network withoutBias(Network network) {
+    return network.with(
+        node ->
+            node.layer() instanceof org.explain4j.network.LinearLayer linear
+                ? linear.with(linear.weights())
+                : node.layer());
+  }
+
+  /** A batch of n inputs in [0,1]. */
+  public static INDArray inputs(Network network, int n, long seed) {
+    long[] shape = new long[network.inputShape().size() + 1];
+    shape[0] = n;
+    for (int i = 1; i < shape.length; i++) {
+      shape[i] = network.inputShape().get(i - 1);
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    INDArray inputs = Nd4j.create(network.dataType(), shape, 'c');
+    for (long i = 0; i < inputs.length(); i++) {
+      inputs.data().put(i, random.nextDouble());
+    }
+    return inputs;
+  }
+
+  /** Gaussian numbers of variance 1. */
+  public static INDArray normal(long seed, long... shape) {
+    SplittableRandom random = new SplittableRandom(seed);
+    INDArray values = Nd4j.create(DataType.DOUBLE, shape, 'c');
+    for (long i = 0; i < values.length(); i++) {
+      values.data().put(i, random.nextGaussian());
+    }
+    return values;
+  }
+
+  private static Dense dense(int k, int d, long seed) {
+    return new Dense(normal(seed, k, d).muli(1 / Math.sqrt(d)), normal(seed + 100, k).muli(0.2));
+  }
+
+  private static Convolution convolution(int k, int c, int size, Window window, long seed) {
+    double scale = 1 / Math.sqrt(c * size * size);
+    return new Convolution(
+        normal(seed, k, c, size, size).muli(scale), normal(seed + 100, k).muli(0.2), window);
+  }
+}

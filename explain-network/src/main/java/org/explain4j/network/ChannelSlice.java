@@ -1,0 +1,57 @@
+package org.explain4j.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Some of the channels. A grouped convolution is a slice and a convolution for each group and a
+ * concatenation behind them: so that each neuron's patch holds only what the neuron sees.
+ *
+ * @param from first channel, inclusive
+ * @param to last channel, exclusive
+ */
+public record ChannelSlice(long from, long to) implements UnaryLayer {
+
+  public ChannelSlice {
+    if (from < 0 || to <= from) {
+      throw new IllegalArgumentException(
+          "Channels from %d (inclusive) to %d (exclusive) are no slice.".formatted(from, to));
+    }
+  }
+
+  @Override
+  public LayerKind kind() {
+    return LayerKind.RESHAPE;
+  }
+
+  @Override
+  public List<Long> outputShapeOf(List<Long> input) {
+    if (input.isEmpty() || input.get(0) < to) {
+      throw new IllegalArgumentException(
+          "A slice of channels %d to %d was given %s.".formatted(from, to, input));
+    }
+    List<Long> output = new ArrayList<>(input);
+    output.set(0, to - from);
+    return List.copyOf(output);
+  }
+
+  @Override
+  public INDArray forward(INDArray input) {
+    return input.get(channels()).dup('c');
+  }
+
+  @Override
+  public INDArray backward(INDArray input, INDArray output, INDArray gradient) {
+    INDArray whole = Nd4j.create(gradient.dataType(), input.shape(), 'c');
+    whole.get(channels()).assign(gradient);
+    return whole;
+  }
+
+  private INDArrayIndex[] channels() {
+    return new INDArrayIndex[] {NDArrayIndex.all(), NDArrayIndex.interval(from, to)};
+  }
+}

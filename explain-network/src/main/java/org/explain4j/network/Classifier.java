@@ -1,0 +1,55 @@
+package org.explain4j.network;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Maps inputs to logits, and shows nothing of how. A {@link Network} is one; a method or metric
+ * that asks for outputs only takes a classifier, so that it also works for a black box.
+ */
+public interface Classifier {
+
+  /** Of one example, {@code [c,h,w]} or {@code [d]}. */
+  List<Long> inputShape();
+
+  /** Number of classes. */
+  long classes();
+
+  /**
+   * {@code [n,classes]}, before the soft-max; a new array, which the caller closes.
+   *
+   * @param inputs {@code [n,...]} with the input shape; left as they are
+   * @throws IllegalArgumentException if the shape differs; the message has both
+   */
+  INDArray logits(INDArray inputs);
+
+  /** The floating-point type to compute in; results have it. */
+  default DataType dataType() {
+    return DataType.FLOAT;
+  }
+
+  /**
+   * How many examples to pass at once, so that memory does not grow with the data: at most {@link
+   * Batches#DEFAULT_SIZE}, at least 1.
+   */
+  default int batchSize() {
+    return Batches.DEFAULT_SIZE;
+  }
+
+  /** Soft-max of the logits, {@code [n,classes]}. */
+  default INDArray probabilities(INDArray inputs) {
+    try (INDArray logits = logits(inputs)) {
+      return Transforms.softmax(logits, true);
+    }
+  }
+
+  /** The class with the largest logit, for each example; the first one if several tie. */
+  default int[] predict(INDArray inputs) {
+    try (INDArray logits = logits(inputs);
+        INDArray classes = logits.argMax(1)) {
+      return classes.toIntVector();
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.explain4j.network;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Convolution and its adjoints on ND4J's native operations; weights are {@code [k,c,kh,kw]}.
+ *
+ * <p>The native operations know neither asymmetric padding nor, with oneDNN in float32, dilation.
+ * Padding is therefore written out where it is asymmetric, and a dilated kernel is spread over a
+ * larger one with zeros between its taps.
+ */
+final class ConvolutionKernels {
+  /** The native operations' code for weights {@code [k,c,kh,kw]}. */
+  private static final int OIHW = 1;
+
+  private ConvolutionKernels() {}
+
+  static INDArray forward(INDArray input, INDArray weights, INDArray bias, Window window) {
+    if (window.dilated()) {
+      try (INDArray spread = spread(weights, window)) {
+        return forward(input, spread, bias, window.dense());
+      }
+    }
+    if (!window.symmetric()) {
+      try (INDArray padded = pad(input, window)) {
+        return forward(padded, weights, bias, window.pad(0));
+      }
+    }
+    INDArray output =
+        uninitialized(
+            input,
+            input.size(0),
+            weights.size(0),
+            window.outputHeight(input.size(2), false),
+            window.outputWidth(input.size(3), false));
+    Workers.run(
+        input.size(0),
+        imageElements(input, output),
+        (from, to) ->
+            run(
+                "conv2d",
+                window,
+                new INDArray[] {Workers.slice(input, from, to), weights, bias},
+                Workers.slice(output, from, to)));
+    return output;
+  }
+
+  /** The gradient of the input, by a transposed convolution with the same weights. */
+  static INDArray transpose(INDArray gradient, INDArray weights, Window window, long[] inputShape) {
+    if (TapKernels.suits(weights, window)) {
+      return TapKernels.transpose(gradient, weights, window, inputShape);
+    }
+    if (window.dilated()) {
+      try (INDArray spread = spread(weights, window)) {
+        return transpose(gradient, spread, window.dense(), inputShape);
+      }
+    }
+    long n = gradient.size(0);
+    long channels = weights.size(1);
+    long height = (gradient.size(2) - 1) * window.strideY() + window.height();
+    long width = (gradient.size(3) - 1) * window.strideX() + window.width();
+    boolean exact =
+        height == inputShape[2] + 2L * window.top() && width == inputShape[3] + 2L * window.left();
+    if (window.symmetric() && exact) {
+      INDArray result = uninitialized(gradient, inputShape);
+      deconvolve(gradient, weights, window, result);
+      return result;
+    }
+    // What the windows cover, padding included, of which the image is a part; the last rows and
+    // columns of an image may be in no window at all.
+    try (INDArray covered = uninitialized(gradient, n, channels, height, width)) {
+      deconvolve(gradient, weights, window.pad(0), covered);
+      INDArray result = zeros(gradient, inputShape);
+      long rows = Math.min(inputShape[2], height - window.top());
+      long columns = Math.min(inputShape[3], width - window.left());
+      region(result, 0, 0, rows, columns)
+          .assign(region(covered, window.top(), window.left(), rows, columns));
+      return result;
+    }
+  }
+
+  private static void deconvolve(
+      INDArray gradient, INDArray weights, Window window, INDArray result) {
+    Workers.run(
+        gradient.size(0),
+        imageElements(gradient, result),
+        (from, to) ->
+            run(
+                "deconv2d",
+                window,
+                new INDArray[] {Workers.slice(gradient, from, to), weights},
+                Workers.slice(result, from, to)));
+  }
+
+  private static long imageElements(INDArray a, INDArray b) {
+    return Math.max(a.length(), b.length()) / a.size(0);
+  }
+
+  static INDArray weightGradient(
+      INDArray input, INDArray gradient, INDArray weights, Window window) {
+    if (window.dilated()) {
+      try (INDArray spread = spread(weights, window);
+          INDArray whole = weightGradient(input, gradient, spread, window.dense())) {
+        return whole.get(taps(window)).dup('c');
+      }
+    }
+    if (!window.symmetric()) {
+      try (INDArray padded = pad(input, window)) {
+        return weightGradient(padded, gradient, weights, window.pad(0));
+      }
+    }
+    INDArray result = uninitialized(weights, weights.shape());
+    try (INDArray inputGradient = uninitialized(input, input.shape())) {
+      run("conv2d_bp", window, new INDArray[] {input, weights, gradient}, inputGradient, result);
+    }
+    return result;
+  }
+
+  /** Receptive fields as rows {@code [n*oh*ow, c*kh*kw]}, in the order of the weights' columns. */
+  static INDArray patches(INDArray input, Window window) {
+    if (!window.symmetric()) {
+      try (INDArray padded = pad(input, window)) {
+        return patches(padded, window.pad(0));
+      }
+    }
+    long n = input.size(0);
+    long c = input.size(1);
+    long oh = window.outputHeight(input.size(2), false);
+    long ow = window.outputWidth(input.size(3), false);
+    try (INDArray columns = uninitialized(input, n, c, window.height(), window.width(), oh, ow)) {
+      Nd4j.exec(
+          DynamicCustomOp.builder("im2col")
+              .addInputs(input)
+              .addOutputs(columns)
+              .addIntegerArguments(
+                  window.height(),
+                  window.width(),
+                  window.strideY(),
+                  window.strideX(),
+                  window.top(),
+                  window.left(),
+                  window.dilationY(),
+                  window.dilationX(),
+                  0)
+              .build());
+      return columns
+          .permute(0, 4, 5, 1, 2, 3)
+          .dup('c')
+          .reshape('c', n * oh * ow, c * window.height() * window.width());
+    }
+  }
+
+  /** A native convolution or one of its adjoints; the window is symmetric and not dilated. */
+  static void run(String op, Window window, INDArray[] inputs, INDArray... outputs) {
+    Nd4j.exec(
+        DynamicCustomOp.builder(op)
+            .addInputs(inputs)
+            .addOutputs(outputs)
+            .addIntegerArguments(
+                window.height(),
+                window.width(),
+                window.strideY(),
+                window.strideX(),
+                window.top(),
+                window.left(),
+                1,
+                1,
+                0,
+                0,
+                OIHW)
+            .build());
+  }
+
+  /** A dilated kernel as a larger one with zeros between its taps. */
+  private static INDArray spread(INDArray weights, Window window) {
+    INDArray spread =
+        zeros(
+            weights,
+            new long[] {weights.size(0), weights.size(1), window.extentY(), window.extentX()});
+    spread.get(taps(window)).assign(weights);
+    return spread;
+  }
+
+  private static INDArrayIndex[] taps(Window window) {
+    return new INDArrayIndex[] {
+      NDArrayIndex.all(),
+      NDArrayIndex.all(),
+      NDArrayIndex.interval(0, window.dilationY(), window.extentY()),
+      NDArrayIndex.interval(0, window.dilationX(), window.extentX())
+    };
+  }
+
+  private static INDArray pad(INDArray input, Window window) {
+    INDArray padded =
+        zeros(
+            input,
+            new long[] {
+              input.size(0),
+              input.size(1),
+              input.size(2) + window.top() + window.bottom(),
+              input.size(3) + window.left() + window.right()
+            });
+    region(padded, window.top(), window.left(), input.size(2), input.size(3)).assign(input);
+    return padded;
+  }
+
+  private static INDArray region(INDArray images, long top, long left, long rows, long columns) {
+    return images.get(
+        NDArrayIndex.all(),
+        NDArrayIndex.all(),
+        NDArrayIndex.interval(top, top + rows),
+        NDArrayIndex.interval(left, left + columns));
+  }
+
+  private static INDArray zeros(INDArray like, long[] shape) {
+    return Nd4j.create(like.dataType(), shape, 'c');
+  }
+
+  private static INDArray uninitialized(INDArray like, long... shape) {
+    return Buffers.uninitialized(like, shape);
+  }
+}

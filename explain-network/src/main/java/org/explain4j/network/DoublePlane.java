@@ -1,0 +1,49 @@
+package org.explain4j.network;
+
+import java.nio.DoubleBuffer;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import org.explain4j.network.Planes.Plane;
+
+/** A plane of float64 numbers. */
+record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements Plane {
+  @Override
+  public double get(int i) {
+    return values[i];
+  }
+
+  @Override
+  public void set(int i, double value) {
+    values[i] = value;
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(values, 0);
+  }
+
+  @Override
+  public void firstMaxima(PoolPlaces places, int[] indices) {
+    places.firstMaxima(values, indices);
+  }
+
+  @Override
+  public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
+    double[] x = ((DoublePlane) a).values;
+    double[] y = ((DoublePlane) b).values;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = f.applyAsDouble(x[i], y[i]);
+    }
+  }
+
+  @Override
+  public Plane load(int plane) {
+    buffer.get(start + plane * values.length, values);
+    return this;
+  }
+
+  @Override
+  public void store(int plane) {
+    buffer.put(start + plane * values.length, values);
+  }
+}

@@ -1,0 +1,93 @@
+package org.explain4j.network;
+
+import java.util.function.DoubleBinaryOperator;
+import org.explain4j.network.Planes.Plane;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Element-wise functions that ND4J would need several passes and temporary arrays for, in one pass
+ * over both arrays on all threads.
+ */
+public final class Elements {
+  private Elements() {}
+
+  /**
+   * {@code f(a_i, b_i)} for every element.
+   *
+   * @param a a batch, {@code [n,...]}; left as it is
+   * @param b of the same shape and type, or {@code [1,...]} for all examples; left as it is
+   * @return a new array of a's shape
+   */
+  public static INDArray combine(INDArray a, INDArray b, DoubleBinaryOperator f) {
+    return each(a, b, Buffers.uninitialized(a, a.shape()), (x, y, out) -> out.combined(x, y, f));
+  }
+
+  /**
+   * {@code a * b}.
+   *
+   * @param a as in {@link #combine}
+   * @param b likewise
+   * @param target takes the result; a itself, or another array of its shape
+   * @return the target
+   */
+  public static INDArray product(INDArray a, INDArray b, INDArray target) {
+    return each(a, b, target, (x, y, out) -> out.multiplied(x, y));
+  }
+
+  /**
+   * {@code factor * message / (z + sign(z) epsilon)} with sign(0) = 1; 0 where that divides by 0.
+   *
+   * @param message a batch, {@code [n,...]}
+   * @param z of the same shape and type, or {@code [1,...]} for all examples
+   * @param target takes the result; one of the two, or another array of the message's shape
+   * @return the target
+   */
+  public static INDArray quotient(
+      INDArray message, INDArray z, double epsilon, double factor, INDArray target) {
+    return each(message, z, target, (r, y, out) -> out.divided(r, y, epsilon, factor));
+  }
+
+  /** {@code message} where both arrays, of one shape and type, are positive, else 0. */
+  public static INDArray positive(INDArray message, INDArray gate) {
+    return ElementKernels.positive(message, gate);
+  }
+
+  /** Whether one of a batch's numbers, {@code [n,...]}, is below 0. */
+  public static boolean anyNegative(INDArray batch) {
+    return ElementKernels.anyNegative(batch);
+  }
+
+  /** Whether one of a batch's numbers, {@code [n,...]}, is not 0. */
+  public static boolean anyNonZero(INDArray batch) {
+    return ElementKernels.anyNonZero(batch);
+  }
+
+  @FunctionalInterface
+  private interface Kernel {
+    void apply(Plane a, Plane b, Plane target);
+  }
+
+  private static INDArray each(INDArray a, INDArray b, INDArray target, Kernel kernel) {
+    if (!Planes.consecutive(target)) {
+      try (INDArray plain = each(a, b, Buffers.uninitialized(target, target.shape()), kernel)) {
+        return target.assign(plain);
+      }
+    }
+    int length = Math.toIntExact(a.length() / a.size(0) / (a.rank() == 4 ? a.size(1) : 1));
+    Planes first = Planes.reading(a, length);
+    Planes second = Planes.reading(b, length);
+    Planes out = Planes.writing(target, length);
+    int repeat = second.count();
+    out.inParallel(
+        (from, to) -> {
+          Plane x = first.plane();
+          Plane y = second.plane();
+          Plane result = out.plane();
+          for (int p = from; p < to; p++) {
+            kernel.apply(x.load(p), y.load(p % repeat), result);
+            result.store(p);
+          }
+        });
+    return out.written();
+  }
+}

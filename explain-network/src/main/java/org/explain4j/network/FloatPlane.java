@@ -1,0 +1,121 @@
+package org.explain4j.network;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import org.explain4j.network.Planes.Plane;
+
+/** A plane of float32 numbers. */
+record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plane {
+  @Override
+  public double get(int i) {
+    return values[i];
+  }
+
+  @Override
+  public void set(int i, double value) {
+    values[i] = (float) value;
+  }
+
+  @Override
+  public void clear() {
+    Arrays.fill(values, 0);
+  }
+
+  @Override
+  public void firstMaxima(PoolPlaces places, int[] indices) {
+    // One key a pixel: the value's order in the upper half, in the lower half what makes the
+    // first of equals the largest. No branch depends on data that no processor can predict.
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = ((long) PoolPlaces.order(values[i]) << 32) | (Integer.MAX_VALUE - i);
+    }
+    places.largestKeys(keys, indices);
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = Integer.MAX_VALUE - indices[i];
+    }
+  }
+
+  @Override
+  public void spread(PoolPlaces places, Plane source, Plane messages) {
+    if (!places.quarters()) {
+      Plane.super.spread(places, source, messages);
+      return;
+    }
+    clear();
+    places.spreadQuarters(((FloatPlane) source).values, ((FloatPlane) messages).values, values);
+  }
+
+  @Override
+  public void multiplied(Plane a, Plane b) {
+    float[] x = ((FloatPlane) a).values;
+    float[] y = ((FloatPlane) b).values;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = x[i] * y[i];
+    }
+  }
+
+  @Override
+  public void divided(Plane message, Plane z, double epsilon, double factor) {
+    float[] r = ((FloatPlane) message).values;
+    float[] y = ((FloatPlane) z).values;
+    float stabiliser = Math.abs((float) epsilon);
+    float times = (float) factor;
+    // All quotients at once in vector instructions, then what is special about some.
+    if (stabiliser == 0) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = times * r[i] / y[i];
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (y[i] == 0) {
+          values[i] = 0;
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = times * r[i] / (Math.abs(y[i]) + stabiliser);
+    }
+    for (int i = 0; i < values.length; i++) {
+      int sign = Float.floatToRawIntBits(y[i] + 0f) & Integer.MIN_VALUE; // of -0 that of 0
+      values[i] = Float.intBitsToFloat(Float.floatToRawIntBits(values[i]) ^ sign);
+    }
+  }
+
+  @Override
+  public void maxima(PoolPlaces places, Plane source) {
+    places.maxima(((FloatPlane) source).values, values);
+  }
+
+  @Override
+  public void add(Plane source, TapKernels.Shift shift) {
+    float[] from = ((FloatPlane) source).values;
+    for (int row = shift.firstRow(); row < shift.endRow(); row++) {
+      int in = shift.source(row);
+      int out = shift.target(row);
+      for (int i = 0; i < shift.length(); i++) {
+        values[out + i] += from[in + i];
+      }
+    }
+  }
+
+  @Override
+  public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
+    float[] x = ((FloatPlane) a).values;
+    float[] y = ((FloatPlane) b).values;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) f.applyAsDouble(x[i], y[i]);
+    }
+  }
+
+  @Override
+  public Plane load(int plane) {
+    buffer.get(start + plane * values.length, values);
+    return this;
+  }
+
+  @Override
+  public void store(int plane) {
+    buffer.put(start + plane * values.length, values);
+  }
+}

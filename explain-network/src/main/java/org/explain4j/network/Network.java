@@ -1,0 +1,259 @@
+package org.explain4j.network;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network up to its logits: nodes in topological order, the last one gives the logits. A chain is
+ * the simple case of a graph. Immutable; safe for use by several threads.
+ *
+ * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}
+ */
+public record Network(List<Long> inputShape, List<Node> nodes) implements Classifier {
+  /** The name under which nodes refer to the network's input. */
+  public static final String INPUT = "input";
+
+  /** Bytes that the activations of one batch may take. */
+  private static final long ACTIVATIONS = 1L << 30;
+
+  /**
+   * @throws IllegalArgumentException if a name is used twice, an input comes later or is missing,
+   *     or shapes do not fit; the message names the node
+   */
+  public Network {
+    inputShape = List.copyOf(inputShape);
+    nodes = List.copyOf(nodes);
+    if (nodes.isEmpty()) {
+      throw new IllegalArgumentException("A network needs at least one node.");
+    }
+    shapes(inputShape, nodes);
+  }
+
+  /**
+   * A classifier as a network.
+   *
+   * @throws IllegalArgumentException if it is a black box
+   */
+  public static Network of(Classifier classifier) {
+    if (classifier instanceof Network network) {
+      return network;
+    }
+    throw new IllegalArgumentException(
+        "This needs a network's layers, but %s shows its outputs only.\nMaybe take a method that perturbs the input, such as rise."
+            .formatted(classifier.getClass().getSimpleName()));
+  }
+
+  /** A chain of layers, each fed by the one before it; names in the map's order. */
+  public static Network chain(List<Long> inputShape, LinkedHashMap<String, Layer> layers) {
+    List<Node> nodes = new java.util.ArrayList<>();
+    String previous = INPUT;
+    for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+      nodes.add(new Node(layer.getKey(), layer.getValue(), List.of(previous)));
+      previous = layer.getKey();
+    }
+    return new Network(inputShape, nodes);
+  }
+
+  /** The node that gives the logits. */
+  public Node output() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no such node; the message has the known names
+   */
+  public Node node(String name) {
+    return nodes.stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No node '%s'.\nNodes: %s"
+                        .formatted(
+                            name,
+                            nodes.stream().map(Node::name).collect(Collectors.joining(", ")))));
+  }
+
+  /** The nodes with weights, in order. */
+  public List<Node> linearNodes() {
+    return nodes.stream().filter(node -> node.layer() instanceof LinearLayer).toList();
+  }
+
+  /** The nodes with weights that see the network's input, directly or through a reshape. */
+  public List<Node> firstLinearNodes() {
+    Set<String> sources = new HashSet<>(Set.of(INPUT));
+    for (Node node : nodes) {
+      if (node.layer().kind() == LayerKind.RESHAPE && sources.containsAll(node.inputs())) {
+        sources.add(node.name());
+      }
+    }
+    return linearNodes().stream().filter(node -> sources.containsAll(node.inputs())).toList();
+  }
+
+  /** Whether a node's output are the logits, with at most a reshape behind it. */
+  public boolean isLogits(Node node) {
+    Node last = output();
+    while (last.layer().kind() == LayerKind.RESHAPE && !last.inputs().contains(INPUT)) {
+      last = node(last.inputs().get(0));
+    }
+    return last.name().equals(node.name());
+  }
+
+  /** Output shape of every node for one example, by name; the input's is under {@link #INPUT}. */
+  public Map<String, List<Long>> shapes() {
+    return shapes(inputShape, nodes);
+  }
+
+  @Override
+  public long classes() {
+    return Shapes.size(shapes().get(output().name()));
+  }
+
+  /** Number of weights and biases, factors and shifts. */
+  public long parameters() {
+    return nodes.stream().mapToLong(node -> parameters(node.layer())).sum();
+  }
+
+  private static long parameters(Layer layer) {
+    if (layer instanceof Affine affine) {
+      return affine.scale().length() + affine.shift().length();
+    }
+    return layer instanceof LinearLayer linear
+        ? linear.weights().length() + linear.bias().length()
+        : 0;
+  }
+
+  /** The floating-point type of the weights, to which inputs are cast. */
+  @Override
+  public DataType dataType() {
+    return linearNodes().stream()
+        .findFirst()
+        .map(node -> ((LinearLayer) node.layer()).weights().dataType())
+        .orElse(DataType.FLOAT);
+  }
+
+  /** The same network computing in another floating-point type. */
+  public Network cast(DataType type) {
+    return with(
+        node -> {
+          if (node.layer() instanceof Affine affine) {
+            return affine.cast(type);
+          }
+          return node.layer() instanceof LinearLayer linear ? linear.cast(type) : node.layer();
+        });
+  }
+
+  /** The same graph with each node's layer replaced. */
+  public Network with(java.util.function.Function<Node, Layer> layers) {
+    return new Network(
+        inputShape,
+        nodes.stream().map(n -> new Node(n.name(), layers.apply(n), n.inputs())).toList());
+  }
+
+  /**
+   * Runs a batch and keeps every node's output.
+   *
+   * @param input {@code [n,...]} with the network's input shape
+   * @throws IllegalArgumentException if the shape differs; the message has both
+   */
+  public Activations forward(INDArray input) {
+    Map<String, INDArray> outputs = new HashMap<>();
+    outputs.put(INPUT, checked(input));
+    for (Node node : nodes) {
+      List<INDArray> inputs = node.inputs().stream().map(outputs::get).toList();
+      outputs.put(node.name(), node.layer().forward(inputs));
+    }
+    return new Activations(this, outputs, input);
+  }
+
+  /**
+   * {@code [n,classes]}, before the soft-max; keeps no activations.
+   *
+   * @param input as in {@link #forward}
+   */
+  @Override
+  public INDArray logits(INDArray input) {
+    Map<String, Integer> lastUse = new HashMap<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      for (String source : nodes.get(i).inputs()) {
+        lastUse.put(source, i);
+      }
+    }
+    Map<String, INDArray> alive = new HashMap<>();
+    alive.put(INPUT, checked(input));
+    Set<Long> keep = new HashSet<>(Set.of(Buffers.address(input)));
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      alive.put(node.name(), node.layer().forward(node.inputs().stream().map(alive::get).toList()));
+      int now = i;
+      List<INDArray> done =
+          node.inputs().stream()
+              .distinct()
+              .filter(s -> lastUse.get(s) == now)
+              .map(alive::remove)
+              .toList();
+      Set<Long> released = new HashSet<>(keep); // of this node: addresses are taken up again
+      for (INDArray array : done) {
+        if (alive.values().stream().noneMatch(other -> Buffers.shared(other, array))) {
+          Buffers.releaseOnce(array, released);
+        }
+      }
+    }
+    INDArray logits = alive.get(output().name());
+    return logits.reshape('c', logits.size(0), -1);
+  }
+
+  /** Fewer examples where the activations are large: those of a batch stay below a gigabyte. */
+  @Override
+  public int batchSize() {
+    long numbers =
+        shapes().values().stream()
+            .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
+            .sum();
+    long bytes = numbers * dataType().width();
+    return (int) Math.max(1, Math.min(Batches.DEFAULT_SIZE, ACTIVATIONS / bytes));
+  }
+
+  private INDArray checked(INDArray input) {
+    if (input.rank() != inputShape.size() + 1 || !Shapes.example(input).equals(inputShape)) {
+      throw new IllegalArgumentException(
+          "The network takes batches of %s, but was given %s."
+              .formatted(inputShape, java.util.Arrays.toString(input.shape())));
+    }
+    INDArray cast = input.castTo(dataType());
+    return cast.ordering() == 'c' && !cast.isView() ? cast : cast.dup('c');
+  }
+
+  private static Map<String, List<Long>> shapes(List<Long> inputShape, List<Node> nodes) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    shapes.put(INPUT, inputShape);
+    for (Node node : nodes) {
+      for (String source : node.inputs()) {
+        if (!shapes.containsKey(source)) {
+          throw new IllegalArgumentException(
+              "Node '%s' reads '%s', which is not the input nor a node before it."
+                  .formatted(node.name(), source));
+        }
+      }
+      List<List<Long>> inputs = node.inputs().stream().map(shapes::get).toList();
+      List<Long> output;
+      try {
+        output = node.layer().outputShape(inputs);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("Node '" + node.name() + "': " + e.getMessage(), e);
+      }
+      if (shapes.put(node.name(), output) != null) {
+        throw new IllegalArgumentException("Two nodes are named '" + node.name() + "'.");
+      }
+    }
+    return shapes;
+  }
+}

@@ -1,0 +1,160 @@
+package org.explain4j.network;
+
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Host memory of a c-ordered array, cut into planes of equal length, for kernels that are plain
+ * loops. A thread copies one plane at a time to the heap: a few kilobytes that stay in the cache.
+ */
+public final class Planes {
+  private final INDArray array;
+  private final int length;
+
+  private Planes(INDArray array, int length) {
+    this.array = array;
+    this.length = length;
+  }
+
+  /** To be read; copied first if its numbers are not one after the other. */
+  public static Planes reading(INDArray array, int length) {
+    INDArray plain = consecutive(array) ? array : array.dup('c');
+    Nd4j.getAffinityManager().ensureLocation(plain, AffinityManager.Location.HOST);
+    return new Planes(plain, length);
+  }
+
+  /** To be written in whole, c-ordered; call {@link #written()} at the end. */
+  public static Planes writing(INDArray array, int length) {
+    return new Planes(array, length);
+  }
+
+  /** Whether an array's numbers, c-ordered, are one after the other; it may be part of another. */
+  static boolean consecutive(INDArray array) {
+    return Arrays.equals(array.stride(), Nd4j.getStrides(array.shape(), 'c'));
+  }
+
+  public int count() {
+    return Math.toIntExact(array.length() / length);
+  }
+
+  /** A plane's place on the heap, for one thread. */
+  public Plane plane() {
+    int start = Math.toIntExact(array.offset());
+    return array.dataType() == DataType.FLOAT
+        ? new FloatPlane(array.data().asNioFloat(), start, new float[length])
+        : new DoublePlane(array.data().asNioDouble(), start, new double[length]);
+  }
+
+  /** A float32 plane's place on the heap that the caller works on, for one thread. */
+  public Plane plane(float[] place) {
+    return new FloatPlane(array.data().asNioFloat(), Math.toIntExact(array.offset()), place);
+  }
+
+  /** A float32 plane's place on the heap as the bits of its numbers, for one thread. */
+  Bits bits() {
+    return bits(new int[length]);
+  }
+
+  /** The same in a place that is shared, to copy planes from one array to another. */
+  Bits bits(int[] place) {
+    return new Bits(array.data().asNioInt(), Math.toIntExact(array.offset()), place);
+  }
+
+  /** Tells the backend that the host's copy is the current one. */
+  public INDArray written() {
+    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    return array;
+  }
+
+  /** Runs over ranges of planes in parallel. */
+  void inParallel(Workers.Part work) {
+    Workers.run(count(), length, work);
+  }
+
+  /**
+   * Numbers of either floating-point type; in production one type, so that calls are inlined. What
+   * float64 does in the plain way, float32 does in the fast one.
+   */
+  public sealed interface Plane permits FloatPlane, DoublePlane {
+    double get(int i);
+
+    void set(int i, double value);
+
+    void clear();
+
+    /** For each place, row-major, the index of its first largest value. */
+    void firstMaxima(PoolPlaces places, int[] indices);
+
+    /** Takes each message at the first largest pixel of its place on another plane, else 0. */
+    default void spread(PoolPlaces places, Plane source, Plane messages) {
+      clear();
+      int[] indices = new int[places.count()];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        set(indices[i], get(indices[i]) + messages.get(i));
+      }
+    }
+
+    /** Takes the products of two planes' values. */
+    default void multiplied(Plane a, Plane b) {
+      combined(a, b, (x, y) -> x * y);
+    }
+
+    /** Takes {@code factor * message / (z + sign(z) epsilon)}, or 0 where that divides by 0. */
+    default void divided(Plane message, Plane z, double epsilon, double factor) {
+      combined(
+          message,
+          z,
+          (r, y) -> {
+            double sum = y + 0; // so that -0 counts as 0
+            double denominator = sum + Math.copySign(epsilon, sum);
+            return denominator == 0 ? 0 : factor * r / denominator;
+          });
+    }
+
+    /** For each place, row-major, the largest value of another plane. */
+    default void maxima(PoolPlaces places, Plane source) {
+      int[] indices = new int[places.count()];
+      source.firstMaxima(places, indices);
+      for (int i = 0; i < indices.length; i++) {
+        set(i, source.get(indices[i]));
+      }
+    }
+
+    /** Adds another plane's values where they came from. */
+    default void add(Plane source, TapKernels.Shift shift) {
+      for (int row = shift.firstRow(); row < shift.endRow(); row++) {
+        for (int i = 0; i < shift.length(); i++) {
+          int place = shift.target(row) + i;
+          set(place, get(place) + source.get(shift.source(row) + i));
+        }
+      }
+    }
+
+    /** Takes {@code f} of two planes' values. */
+    void combined(Plane a, Plane b, DoubleBinaryOperator f);
+
+    /** Copies a plane from the array. */
+    Plane load(int plane);
+
+    /** Copies this plane to the array. */
+    void store(int plane);
+  }
+
+  /** The bits of float32 numbers: a positive number's are a positive integer. */
+  record Bits(IntBuffer buffer, int start, int[] values) {
+    Bits load(int plane) {
+      buffer.get(start + plane * values.length, values);
+      return this;
+    }
+
+    void store(int plane) {
+      buffer.put(start + plane * values.length, values);
+    }
+  }
+}

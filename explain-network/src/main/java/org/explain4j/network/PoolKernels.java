@@ -1,0 +1,91 @@
+package org.explain4j.network;
+
+import java.util.List;
+import org.explain4j.network.Planes.Plane;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Pooling in plain loops: ND4J's own pooling gradients take longer than the convolutions around
+ * them, and know neither ceil mode nor the first-maximum rule.
+ */
+final class PoolKernels {
+  private PoolKernels() {}
+
+  static INDArray max(INDArray input, Window window, List<Long> outputShape) {
+    PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
+    return pool(input, outputShape, (plane, out) -> out.maxima(places, plane));
+  }
+
+  static INDArray average(
+      INDArray input, Window window, List<Long> outputShape, boolean countPadding) {
+    PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
+    return pool(input, outputShape, (plane, out) -> places.means(plane, countPadding, out));
+  }
+
+  static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
+    PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
+    INDArray result = Buffers.uninitialized(input, input.shape());
+    int pixels = (int) (input.size(2) * input.size(3));
+    Planes in = Planes.reading(input, pixels);
+    Planes messages = Planes.reading(gradient, places.count());
+    Planes out = Planes.writing(result, pixels);
+    in.inParallel(
+        (from, to) -> {
+          Plane plane = in.plane();
+          Plane message = messages.plane();
+          Plane target = out.plane();
+          for (int p = from; p < to; p++) {
+            target.spread(places, plane.load(p), message.load(p));
+            target.store(p);
+          }
+        });
+    return out.written();
+  }
+
+  static INDArray averageBackward(
+      INDArray input, INDArray gradient, Window window, boolean countPadding) {
+    PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
+    INDArray result = Buffers.uninitialized(input, input.shape());
+    Planes messages = Planes.reading(gradient, places.count());
+    Planes out = Planes.writing(result, (int) (input.size(2) * input.size(3)));
+    out.inParallel(
+        (from, to) -> {
+          Plane message = messages.plane();
+          Plane target = out.plane();
+          for (int p = from; p < to; p++) {
+            target.clear();
+            places.spread(message.load(p), countPadding, target);
+            target.store(p);
+          }
+        });
+    return out.written();
+  }
+
+  /** What one thread does with each plane. */
+  @FunctionalInterface
+  private interface Reduce {
+    void apply(Plane plane, Plane out);
+  }
+
+  private static INDArray pool(INDArray input, List<Long> outputShape, Reduce reduce) {
+    INDArray output = Buffers.uninitialized(input, Shapes.withBatch(input.size(0), outputShape));
+    Planes in = Planes.reading(input, (int) (input.size(2) * input.size(3)));
+    Planes results =
+        Planes.writing(output, Math.toIntExact(outputShape.get(1) * outputShape.get(2)));
+    in.inParallel(
+        (from, to) -> {
+          Plane plane = in.plane();
+          Plane out = results.plane();
+          for (int p = from; p < to; p++) {
+            reduce.apply(plane.load(p), out);
+            out.store(p);
+          }
+        });
+    return results.written();
+  }
+
+  private static PoolPlaces places(INDArray input, Window window, long rows, long columns) {
+    return PoolPlaces.of(
+        window, (int) input.size(2), (int) input.size(3), (int) rows, (int) columns);
+  }
+}

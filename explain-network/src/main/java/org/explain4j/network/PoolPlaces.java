@@ -1,0 +1,190 @@
+package org.explain4j.network;
+
+import org.explain4j.network.Planes.Plane;
+
+/**
+ * The places of a pooling window on a plane: for each row and column of places the pixels that it
+ * covers, clipped to the image.
+ *
+ * @param top first row of pixels, of each row of places; {@code bottom} is exclusive
+ * @param rowTaps pixels in a column of the window, on the image or its padding
+ */
+record PoolPlaces(
+    int[] top,
+    int[] bottom,
+    int[] left,
+    int[] right,
+    int[] rowTaps,
+    int[] columnTaps,
+    int stepY,
+    int stepX,
+    int width) {
+
+  static PoolPlaces of(Window w, int height, int width, int rows, int columns) {
+    int[][] y = axis(height, rows, w.strideY(), w.extentY(), w.dilationY(), w.top(), w.bottom());
+    int[][] x = axis(width, columns, w.strideX(), w.extentX(), w.dilationX(), w.left(), w.right());
+    return new PoolPlaces(y[0], y[1], x[0], x[1], y[2], x[2], w.dilationY(), w.dilationX(), width);
+  }
+
+  private static int[][] axis(
+      int size, int places, int stride, int extent, int step, int before, int after) {
+    int[][] axis = new int[3][places];
+    for (int i = 0; i < places; i++) {
+      int from = i * stride - before;
+      axis[0][i] = from < 0 ? from + (-from + step - 1) / step * step : from;
+      axis[1][i] = Math.min(from + extent, size);
+      axis[2][i] = (Math.min(from + extent, size + after) - from + step - 1) / step;
+    }
+    return axis;
+  }
+
+  int count() {
+    return top.length * left.length;
+  }
+
+  /** Whether the windows are 2x2 pixels, side by side, as in most networks. */
+  boolean quarters() {
+    return stepY == 1 && stepX == 1 && pairs(top, bottom) && pairs(left, right);
+  }
+
+  private static boolean pairs(int[] from, int[] to) {
+    for (int i = 0; i < from.length; i++) {
+      if (from[i] != 2 * i || to[i] != 2 * i + 2) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Writes each message to the first largest of its 2x2 pixels and 0 to the others, without a
+   * branch that depends on data.
+   */
+  void spreadQuarters(float[] plane, float[] messages, float[] target) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      int i = top[row] * width;
+      int j = i + width;
+      for (int column = 0; column < left.length; column++, place++, i += 2, j += 2) {
+        int a = order(plane[i]);
+        int b = order(plane[i + 1]);
+        int c = order(plane[j]);
+        int largest = Math.max(Math.max(a, b), Math.max(c, order(plane[j + 1])));
+        int afterA = below(a, largest);
+        int afterB = afterA & below(b, largest);
+        int afterC = afterB & below(c, largest);
+        int message = Float.floatToRawIntBits(messages[place]);
+        target[i] = Float.intBitsToFloat(message & ~afterA);
+        target[i + 1] = Float.intBitsToFloat(message & afterA & ~afterB);
+        target[j] = Float.intBitsToFloat(message & afterB & ~afterC);
+        target[j + 1] = Float.intBitsToFloat(message & afterC);
+      }
+    }
+  }
+
+  /** A number's place among all: integers in the order of the floats, 0 and -0 equal. */
+  static int order(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int sign = bits >> 31;
+    return ((bits & Integer.MAX_VALUE) ^ sign) - sign;
+  }
+
+  /** All ones where a number is below the largest, else 0. */
+  private static int below(int number, int largest) {
+    return (int) (((long) number - largest) >> 63);
+  }
+
+  /** For each place, row-major, the lower half of its largest key. */
+  void largestKeys(long[] keys, int[] lowerHalves) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      int y0 = top[row] * width;
+      int y1 = bottom[row] * width;
+      for (int column = 0; column < left.length; column++, place++) {
+        int x0 = left[column];
+        int x1 = right[column];
+        long largest = Long.MIN_VALUE;
+        for (int y = y0; y < y1; y += stepY * width) {
+          for (int i = y + x0; i < y + x1; i += stepX) {
+            largest = Math.max(largest, keys[i]);
+          }
+        }
+        lowerHalves[place] = (int) largest;
+      }
+    }
+  }
+
+  /** For each place, row-major, the index of its first largest pixel. */
+  void firstMaxima(double[] plane, int[] indices) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      for (int column = 0; column < left.length; column++, place++) {
+        int best = top[row] * width + left[column];
+        for (int y = top[row] * width; y < bottom[row] * width; y += stepY * width) {
+          for (int i = y + left[column]; i < y + right[column]; i += stepX) {
+            best = plane[i] > plane[best] ? i : best;
+          }
+        }
+        indices[place] = best;
+      }
+    }
+  }
+
+  /** For each place, row-major, its largest pixel: first that of each column, then across. */
+  void maxima(float[] plane, float[] maxima) {
+    float[] line = new float[width];
+    for (int row = 0, place = 0; row < top.length; row++) {
+      System.arraycopy(plane, top[row] * width, line, 0, width);
+      for (int y = top[row] + stepY; y < bottom[row]; y += stepY) {
+        int start = y * width;
+        for (int x = 0; x < line.length; x++) {
+          line[x] = Math.max(line[x], plane[start + x]);
+        }
+      }
+      for (int column = 0; column < left.length; column++, place++) {
+        float largest = line[left[column]];
+        for (int x = left[column] + stepX; x < right[column]; x += stepX) {
+          largest = Math.max(largest, line[x]);
+        }
+        maxima[place] = largest;
+      }
+    }
+  }
+
+  /** For each place, row-major, the sum of its pixels divided by their number. */
+  void means(Plane plane, boolean countPadding, Plane means) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      for (int column = 0; column < left.length; column++, place++) {
+        double sum = 0;
+        for (int y = top[row]; y < bottom[row]; y += stepY) {
+          for (int x = left[column]; x < right[column]; x += stepX) {
+            sum += plane.get(y * width + x);
+          }
+        }
+        means.set(place, sum / pixels(row, column, countPadding));
+      }
+    }
+  }
+
+  /** The transpose of {@link #means}, added to {@code plane}. */
+  void spread(Plane means, boolean countPadding, Plane plane) {
+    for (int row = 0, place = 0; row < top.length; row++) {
+      for (int column = 0; column < left.length; column++, place++) {
+        double share = means.get(place) / pixels(row, column, countPadding);
+        for (int y = top[row]; y < bottom[row]; y += stepY) {
+          for (int x = left[column]; x < right[column]; x += stepX) {
+            int i = y * width + x;
+            plane.set(i, plane.get(i) + share);
+          }
+        }
+      }
+    }
+  }
+
+  /** What a mean divides by; pixels beyond the padding never count. */
+  private int pixels(int row, int column, boolean countPadding) {
+    if (countPadding) {
+      return rowTaps[row] * columnTaps[column];
+    }
+    return (bottom[row] - top[row] + stepY - 1)
+        / stepY
+        * ((right[column] - left[column] + stepX - 1) / stepX);
+  }
+}

@@ -1,0 +1,52 @@
+package org.explain4j.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Shape checks and conversions shared by the layers. */
+final class Shapes {
+  private Shapes() {}
+
+  static <T> T single(List<T> inputs) {
+    if (inputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "This layer has one input, but " + inputs.size() + " were given.");
+    }
+    return inputs.get(0);
+  }
+
+  static long[] withBatch(long batch, List<Long> shape) {
+    long[] full = new long[shape.size() + 1];
+    full[0] = batch;
+    for (int i = 0; i < shape.size(); i++) {
+      full[i + 1] = shape.get(i);
+    }
+    return full;
+  }
+
+  /** The shape of one example of a batch. */
+  static List<Long> example(INDArray batch) {
+    return Arrays.stream(batch.shape()).skip(1).boxed().toList();
+  }
+
+  static long size(List<Long> shape) {
+    return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
+  }
+
+  static void requireImage(String layer, List<Long> shape) {
+    if (shape.size() != 3) {
+      throw new IllegalArgumentException(
+          layer + " takes images [c,h,w], but its input is " + shape + ".");
+    }
+  }
+
+  static List<Long> pooled(String layer, List<Long> input, Window window, boolean ceil) {
+    requireImage(layer, input);
+    List<Long> output = new ArrayList<>(input);
+    output.set(1, window.outputHeight(input.get(1), ceil));
+    output.set(2, window.outputWidth(input.get(2), ceil));
+    return List.copyOf(output);
+  }
+}

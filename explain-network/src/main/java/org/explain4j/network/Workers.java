@@ -1,0 +1,142 @@
+package org.explain4j.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The threads that kernels run on, each with a part of the batch. Native operations inside them use
+ * one OpenMP thread: two OpenMP threads an operation are as fast on an idle machine, and ten times
+ * slower as soon as anything else runs, since they spin while they wait for each other.
+ */
+public final class Workers {
+  /** System property: number of threads; all processors if it is not set. */
+  private static final int THREADS =
+      Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors());
+
+  /** Below this many elements handing work over costs more than it saves. */
+  private static final long WORTHWHILE = 200_000;
+
+  /** Native convolutions slow down on larger pieces, whose scratch memory is mapped anew. */
+  private static final long PIECE_ELEMENTS = 4_000_000;
+
+  private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, Worker::new);
+
+  /** As the size of items that are long enough, and uneven enough, to be handed out singly. */
+  public static final long ONE_BY_ONE = PIECE_ELEMENTS;
+
+  private static final class Worker extends Thread {
+    Worker(Runnable work) {
+      super(
+          () -> {
+            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+            work.run();
+          },
+          "explain4j-worker");
+      setDaemon(true);
+    }
+  }
+
+  private Workers() {}
+
+  /** How many parts are worth making: one on a device that has parallelism of its own. */
+  public static int threads() {
+    return Nd4j.getEnvironment().isCPU() ? THREADS : 1;
+  }
+
+  /** Work on the items from one (inclusive) to another (exclusive). */
+  @FunctionalInterface
+  public interface Part {
+    void run(int from, int to);
+  }
+
+  /**
+   * Runs over all items, in parts on several threads where that pays. Within a part everything runs
+   * on the part's thread. Returns, normally or not, when no part is at work any more: callers free
+   * the memory that parts use.
+   *
+   * @param elements numbers that one item reads or writes
+   * @throws CancellationException if the calling thread was interrupted, and stays so
+   */
+  public static void run(long items, long elements, Part part) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Interrupted while computing.");
+    }
+    int count = Math.toIntExact(items);
+    boolean gpu = !Nd4j.getEnvironment().isCPU(); // which has its own parallelism
+    boolean inside = Thread.currentThread() instanceof Worker; // and must not wait for others
+    if (gpu || inside || THREADS == 1 || count == 1 || items * elements < WORTHWHILE) {
+      part.run(0, count);
+      return;
+    }
+    int fair = (count + THREADS - 1) / THREADS;
+    int size = (int) Math.max(1, Math.min(fair, PIECE_ELEMENTS / elements));
+    List<Future<?>> parts = new ArrayList<>();
+    for (int from = 0; from < count; from += size) {
+      int first = from;
+      int last = Math.min(count, from + size);
+      parts.add(POOL.submit(() -> part.run(first, last)));
+    }
+    join(parts);
+  }
+
+  /** Runs over items that are long enough to be handed out, whatever their size. */
+  public static void forEach(int items, java.util.function.IntConsumer item) {
+    run(
+        items,
+        WORTHWHILE,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            item.accept(i);
+          }
+        });
+  }
+
+  private static void join(List<Future<?>> parts) {
+    Throwable failure = null;
+    boolean interrupted = false;
+    for (int i = 0; i < parts.size(); ) {
+      try {
+        parts.get(i).get();
+        i++;
+      } catch (InterruptedException e) {
+        interrupted = true; // and wait on
+      } catch (ExecutionException e) {
+        failure = failure == null ? e.getCause() : failure;
+        i++;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure instanceof RuntimeException cause) {
+      throw cause;
+    }
+    if (failure instanceof Error cause) {
+      throw cause;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("Interrupted while computing.");
+    }
+  }
+
+  /** Examples of a c-ordered batch, or rows of a c-ordered matrix, as a view. */
+  public static INDArray slice(INDArray batch, int from, int to) {
+    if (from == 0 && to == batch.size(0)) {
+      return batch;
+    }
+    INDArrayIndex[] index = new INDArrayIndex[batch.rank()];
+    java.util.Arrays.fill(index, NDArrayIndex.all());
+    index[0] = NDArrayIndex.interval(from, to);
+    return batch.get(index);
+  }
+}

@@ -1,0 +1,293 @@
+package org.explain4j.network.moments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.numpy.NumpyArchive;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Sufficient statistics of one linear layer, for every estimator and for rho in closed form
+ * (Kindermans et al., Eqs. 3, 4 and 7).
+ *
+ * <p>A sample is one input vector x of the layer's k neurons; in a convolution every receptive
+ * field, zero-padded ones included. With {@code y = w'x + b}, {@code z = w'x}, {@code z+ = z
+ * 1[y>0]}, {@code z- = z - z+}, {@code i = 1[y>0]}, the sums of x, z+, z-, i, their squares and
+ * their products with x are kept, and with covariance also the sum of xx'.
+ *
+ * <p>All sums are float64. {@link #merge} is associative and commutative up to rounding. Not safe
+ * for use by several threads: give each its own and merge.
+ */
+public final class LayerMoments implements AutoCloseable {
+  private final LinearLayer layer;
+  private final INDArray bias; // [k] float64
+  private final LayerSums sums;
+  private INDArray weights; // [k,d] float64; null until needed
+
+  private LayerMoments(LinearLayer layer, INDArray bias, boolean covariance) {
+    this.layer = layer;
+    this.bias = bias;
+    this.sums = new LayerSums(layer, this::weights, bias, covariance);
+  }
+
+  /**
+   * Empty moments.
+   *
+   * @param covariance whether to keep the sum of xx', d x d numbers, which rho needs
+   */
+  public static LayerMoments of(LinearLayer layer, boolean covariance) {
+    return new LayerMoments(layer, layer.bias().castTo(DataType.DOUBLE), covariance);
+  }
+
+  private static INDArray wide(LinearLayer layer) {
+    INDArray weights = layer.weights();
+    INDArray wide =
+        weights.dataType() == DataType.DOUBLE ? weights.dup('c') : weights.castTo(DataType.DOUBLE);
+    INDArray ordered = wide.ordering() == 'c' ? wide : wide.dup('c');
+    return ordered.reshape('c', layer.neurons(), layer.fanIn());
+  }
+
+  /**
+   * Adds samples.
+   *
+   * @param samples {@code [n,d]}: inputs of a dense layer, {@link LinearLayer#patches} of a
+   *     convolution
+   */
+  public void addSamples(INDArray samples) {
+    sums.addSamples(samples);
+  }
+
+  /**
+   * Adds every sample of a batch; for a convolution without unrolling its patches.
+   *
+   * @param input of the layer, {@code [n,d]} or {@code [n,c,h,w]}
+   * @param output of the layer for it, with bias
+   */
+  public void addBatch(INDArray input, INDArray output) {
+    sums.addBatch(input, output);
+  }
+
+  /** Adds what waits for more samples to be added at once; every reading does so first. */
+  void complete() {
+    sums.complete();
+  }
+
+  /**
+   * Adds another part of the data.
+   *
+   * @throws IllegalArgumentException if it is of other weights or has no covariance where this has
+   */
+  public void merge(LayerMoments other) {
+    if (!layer.weights().equals(other.layer.weights()) || !bias.equals(other.bias)) {
+      throw new IllegalArgumentException("Moments of different weights cannot be merged.");
+    }
+    if (hasCovariance() != other.hasCovariance()) {
+      throw new IllegalArgumentException("Moments with and without covariance cannot be merged.");
+    }
+    sums.merge(other.sums);
+  }
+
+  /** Number of samples, n. */
+  public long count() {
+    return sums.count();
+  }
+
+  /** Number of neurons, k. */
+  public long neurons() {
+    return layer.neurons();
+  }
+
+  /** Number of inputs of a neuron, d. */
+  public long fanIn() {
+    return layer.fanIn();
+  }
+
+  public boolean hasCovariance() {
+    return sums.hasCovariance();
+  }
+
+  /** The weights as {@code [k,d]}, float64; these moments' own, closed with them. */
+  public INDArray weights() {
+    if (weights == null) {
+      weights = wide(layer);
+    }
+    return weights;
+  }
+
+  /** The bias as {@code [k]}, float64. */
+  public INDArray bias() {
+    return bias;
+  }
+
+  /** Brings {@code [k,d]} into the layer's weight shape. */
+  public INDArray shaped(INDArray matrix) {
+    return matrix.reshape('c', layer.weights().shape());
+  }
+
+  /** E[x], {@code [d]}. */
+  public INDArray meanX() {
+    return sums.mean("x");
+  }
+
+  /** E[z+], {@code [k]}. */
+  public INDArray meanPositive() {
+    return sums.mean("z+");
+  }
+
+  /** E[z-], {@code [k]}. */
+  public INDArray meanNegative() {
+    return sums.mean("z-");
+  }
+
+  /** pi+ = E[i]: how often each neuron is active, {@code [k]}. */
+  public INDArray active() {
+    return sums.mean("i");
+  }
+
+  /** Number of samples at which each neuron is active, {@code [k]}. */
+  public INDArray activeCount() {
+    return sums.get("i").dup();
+  }
+
+  /** E[z+ z+], {@code [k]}; E[z+ z-] is zero. */
+  public INDArray meanPositiveSquare() {
+    return sums.mean("z+z+");
+  }
+
+  /** E[z- z-], {@code [k]}. */
+  public INDArray meanNegativeSquare() {
+    return sums.mean("z-z-");
+  }
+
+  /** E[x z+], {@code [k,d]}. */
+  public INDArray meanXPositive() {
+    return sums.mean("xz+");
+  }
+
+  /** E[x z+] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
+  public INDArray meanXPositive(int from, int to) {
+    return sums.mean("xz+", from, to);
+  }
+
+  /** E[x z-], {@code [k,d]}. */
+  public INDArray meanXNegative() {
+    return sums.mean("xz-");
+  }
+
+  /** E[x z-] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
+  public INDArray meanXNegative(int from, int to) {
+    return sums.mean("xz-", from, to);
+  }
+
+  /** E[x i], {@code [k,d]}. */
+  public INDArray meanXActive() {
+    return sums.mean("xi");
+  }
+
+  /** E[x i] of the neurons {@code from} to {@code to}, {@code [to-from,d]}. */
+  public INDArray meanXActive(int from, int to) {
+    return sums.mean("xi", from, to);
+  }
+
+  /**
+   * Sigma = cov[x,x], {@code [d,d]}.
+   *
+   * @throws IllegalStateException if these moments have no covariance
+   */
+  public INDArray sigma() {
+    return centred(sums.covariance().div(count()));
+  }
+
+  /**
+   * Sigma in place of the sum of xx', which these moments are without from then on: two matrices of
+   * the widest layers do not fit into memory.
+   *
+   * @throws IllegalStateException as {@link #sigma()}
+   */
+  public INDArray takeSigma() {
+    INDArray sigma = centred(sums.covariance().divi(count()));
+    sums.withoutCovariance();
+    return sigma;
+  }
+
+  private INDArray centred(INDArray sigma) {
+    INDArray mean = meanX();
+    for (long i = 0; i < fanIn(); i++) { // row by row: a temporary would be as large as Sigma
+      try (INDArray part = mean.mul(mean.getDouble(i))) {
+        sigma.getRow(i).subi(part);
+      }
+    }
+    return sigma;
+  }
+
+  /** The sums of x z+, x z- and x i, {@code [k,d]} each; these moments' own, not to be changed. */
+  public INDArray[] productSums() {
+    return new INDArray[] {sums.get("xz+"), sums.get("xz-"), sums.get("xi")};
+  }
+
+  /** The variances of x, {@code [d]}; as {@link #sigma()} its diagonal. */
+  public INDArray varianceX() {
+    INDArray mean = meanX();
+    return Nd4j.diag(sums.covariance()).div(count()).subi(mean.mul(mean));
+  }
+
+  /**
+   * Rows times Sigma, without a copy of Sigma.
+   *
+   * @param rows {@code [m,d]}, float64
+   * @return {@code [m,d]}
+   * @throws IllegalStateException as {@link #sigma()}
+   */
+  public INDArray timesSigma(INDArray rows) {
+    INDArray mean = meanX().reshape(1, fanIn());
+    INDArray product = rows.mmul(sums.covariance()).divi(count());
+    try (INDArray along = rows.mmul(mean.transpose());
+        INDArray correction = along.mmul(mean)) {
+      return product.subi(correction);
+    }
+  }
+
+  /**
+   * Writes the sums as a numpy archive.
+   *
+   * @throws IOException if the file cannot be written; nothing is left half-written
+   */
+  public void save(Path file) throws IOException {
+    NumpyArchive.write(file, arrays());
+  }
+
+  /** The count and the sums themselves, by name. */
+  Map<String, INDArray> arrays() {
+    return sums.arrays();
+  }
+
+  /**
+   * Reads what {@link #save} wrote for the same layer.
+   *
+   * @throws IOException if the file cannot be read or is of another layer; the message names it
+   */
+  public static LayerMoments load(Path file, LinearLayer layer) throws IOException {
+    Map<String, INDArray> arrays = NumpyArchive.read(file);
+    LayerMoments moments = of(layer, arrays.containsKey(LayerSums.COVARIANCE));
+    moments.restore(file, arrays);
+    return moments;
+  }
+
+  /** Takes over sums; the file is for messages. */
+  void restore(Path file, Map<String, INDArray> arrays) throws IOException {
+    sums.restore(file, arrays);
+  }
+
+  /** Releases the arrays; these moments can be used no more. */
+  @Override
+  public void close() {
+    sums.close();
+    if (weights != null) {
+      weights.close();
+      weights = null;
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.explain4j.network.propagation;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.explain4j.network.Activations;
+import org.explain4j.network.Buffers;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A rule for every layer of a network.
+ *
+ * @param rules by kind of layer; every kind is required, so that no layer is passed by accident
+ * @param byNode rules for single nodes, by name, that take precedence (first layer, depth)
+ */
+public record Composite(
+    Map<LayerKind, PropagationRule> rules, Map<String, PropagationRule> byNode) {
+
+  /**
+   * @throws IllegalArgumentException if a kind has no rule; the message names it
+   */
+  public Composite {
+    for (LayerKind kind : LayerKind.values()) {
+      if (!rules.containsKey(kind)) {
+        throw new IllegalArgumentException("No propagation rule for " + kind + " layers.");
+      }
+    }
+    rules = Map.copyOf(rules);
+    byNode = Map.copyOf(byNode);
+  }
+
+  /** The gradient: every layer's vector-Jacobian product. Other composites start from it. */
+  public static Composite gradient() {
+    Map<LayerKind, PropagationRule> rules = new EnumMap<>(LayerKind.class);
+    for (LayerKind kind : LayerKind.values()) {
+      rules.put(kind, PropagationRule.gradient());
+    }
+    return new Composite(rules, Map.of());
+  }
+
+  /** The same with another rule for one kind of layer. */
+  public Composite with(LayerKind kind, PropagationRule rule) {
+    Map<LayerKind, PropagationRule> changed = new EnumMap<>(rules);
+    changed.put(kind, rule);
+    return new Composite(changed, byNode);
+  }
+
+  /** The same with another rule for some nodes, such as {@link Network#firstLinearNodes()}. */
+  public Composite with(List<Node> nodes, PropagationRule rule) {
+    Map<String, PropagationRule> changed = new HashMap<>(byNode);
+    nodes.forEach(node -> changed.put(node.name(), rule));
+    return new Composite(rules, changed);
+  }
+
+  /** The rule that applies at a node. */
+  public PropagationRule ruleOf(Node node) {
+    return byNode.getOrDefault(node.name(), rules.get(node.layer().kind()));
+  }
+
+  /**
+   * Passes a message from the logits to the input.
+   *
+   * @param start {@code [n,classes]}, usually one-hot; left as it is
+   * @return of the input's shape
+   */
+  public INDArray backward(Network network, Activations activations, INDArray start) {
+    return backward(network, activations, start, node -> {});
+  }
+
+  /**
+   * As {@link #backward}, giving up each activation after its last use, whose memory then serves
+   * the messages: only the activations' input may be asked for afterwards.
+   */
+  public INDArray backwardReleasing(Network network, Activations activations, INDArray start) {
+    return backward(network, activations, start, activations::release);
+  }
+
+  private INDArray backward(
+      Network network, Activations activations, INDArray start, Consumer<Node> done) {
+    Map<String, INDArray> messages = new HashMap<>();
+    messages.put(network.output().name(), start.reshape('c', activations.logits().shape()));
+    long startAddress = Buffers.address(start);
+    for (int i = network.nodes().size() - 1; i >= 0; i--) {
+      Node node = network.nodes().get(i);
+      INDArray message = messages.remove(node.name());
+      if (message == null) {
+        done.accept(node);
+        continue; // nothing that was explained depends on this node
+      }
+      Site site = new Site(node, activations.inputs(node), activations.output(node));
+      List<INDArray> down = ruleOf(node).propagate(site, message);
+      for (int j = 0; j < down.size(); j++) {
+        messages.merge(node.inputs().get(j), down.get(j), INDArray::add);
+      }
+      boolean handedOn = messages.values().stream().anyMatch(m -> Buffers.shared(m, message));
+      if (!handedOn && Buffers.address(message) != startAddress) {
+        Buffers.release(message);
+      }
+      done.accept(node);
+    }
+    INDArray result = messages.get(Network.INPUT);
+    if (result == null) {
+      throw new IllegalArgumentException("No path leads from the logits to the input.");
+    }
+    return Buffers.shared(result, start) ? result.dup() : result;
+  }
+}

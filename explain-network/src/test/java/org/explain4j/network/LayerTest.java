@@ -1,0 +1,227 @@
+package org.explain4j.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class LayerTest {
+  private static final SplittableRandom RANDOM = new SplittableRandom(7);
+
+  static Stream<Arguments> layers() {
+    List<Arguments> rows = new ArrayList<>();
+    for (Window window : windows()) {
+      rows.add(row("conv " + window, convolution(5, 3, window), 3, 11, 9));
+      rows.add(row("conv of more channels " + window, convolution(5, 9, window), 9, 11, 9));
+      if (window.top() <= window.height() / 2 && window.left() <= window.width() / 2) {
+        rows.add(row("max " + window, new MaxPool(window), 3, 11, 9));
+        rows.add(row("average " + window, new AveragePool(window), 3, 11, 9));
+        rows.add(
+            row("average, own pixels " + window, new AveragePool(window, false, false), 3, 11, 9));
+      }
+    }
+    rows.add(row("ceil max", new MaxPool(Window.square(3).stride(2), true), 2, 8, 7));
+    rows.add(row("ceil average", new AveragePool(Window.square(3).stride(2), true, true), 2, 8, 7));
+    rows.add(row("dense", new Dense(random(4, 6), random(4)), 6));
+    rows.add(row("relu", new Relu(), 3, 4, 5));
+    rows.add(row("flatten", new Flatten(), 3, 4, 5));
+    rows.add(row("add", new Add(), 3, 4, 5));
+    rows.add(row("concat", new Concat(), 3, 4, 5));
+    return rows.stream();
+  }
+
+  private static List<Window> windows() {
+    return List.of(
+        Window.square(1),
+        Window.square(3).pad(1),
+        Window.square(2).stride(2),
+        Window.square(3).stride(2),
+        Window.square(3).stride(2).pad(1),
+        Window.of(3, 2).stride(2, 3),
+        Window.square(3).pad(0, 1, 2, 1),
+        Window.square(3).stride(2).pad(1, 0, 0, 1),
+        Window.square(3).dilation(2, 2).pad(2),
+        Window.of(2, 3).dilation(3, 2).stride(2));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void backwardEqualsCentralDifferences(String name, Layer layer, long[] shape) {
+    List<INDArray> inputs = inputs(layer, shape);
+    INDArray output = layer.forward(inputs);
+    INDArray gradient = random(output.shape());
+    List<INDArray> backward = layer.backward(inputs, output, gradient);
+
+    for (int i = 0; i < inputs.size(); i++) {
+      INDArray direction = random(inputs.get(i).shape());
+      double step = 1e-6;
+      double up = along(layer, inputs, i, direction, step).mul(gradient).sumNumber().doubleValue();
+      double down =
+          along(layer, inputs, i, direction, -step).mul(gradient).sumNumber().doubleValue();
+      double expected = (up - down) / (2 * step);
+      double actual = backward.get(i).mul(direction).sumNumber().doubleValue();
+      assertThat(actual).isCloseTo(expected, within(1e-6 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void outputHasTheAnnouncedShapeAndInputsAreLeftAlone(String name, Layer layer, long[] shape) {
+    List<INDArray> inputs = inputs(layer, shape);
+    List<INDArray> copies = inputs.stream().map(INDArray::dup).toList();
+    INDArray output = layer.forward(inputs);
+    List<List<Long>> shapes = inputs.stream().map(Shapes::example).toList();
+    assertThat(Shapes.example(output)).isEqualTo(layer.outputShape(shapes));
+    layer.backward(inputs, output, random(output.shape()));
+    assertThat(inputs).isEqualTo(copies);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void float32AgreesWithFloat64(String name, Layer layer, long[] shape) {
+    List<INDArray> inputs = inputs(layer, shape);
+    Layer single = layer instanceof LinearLayer l ? l.cast(DataType.FLOAT) : layer;
+    List<INDArray> singles = inputs.stream().map(i -> i.castTo(DataType.FLOAT)).toList();
+    INDArray exact = layer.forward(inputs);
+    INDArray rounded = single.forward(singles);
+    assertThat(rounded.dataType()).isEqualTo(DataType.FLOAT);
+    assertThat(exact.distance2(rounded.castTo(DataType.DOUBLE)))
+        .isLessThan(1e-5 * exact.norm2Number().doubleValue());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void backwardInFloat32AgreesWithFloat64(String name, Layer layer, long[] shape) {
+    List<INDArray> singles =
+        inputs(layer, shape).stream().map(i -> i.castTo(DataType.FLOAT)).toList();
+    List<INDArray> inputs = singles.stream().map(i -> i.castTo(DataType.DOUBLE)).toList();
+    Layer single = layer instanceof LinearLayer l ? l.cast(DataType.FLOAT) : layer;
+    INDArray output = layer.forward(inputs);
+    INDArray gradient = random(output.shape()).castTo(DataType.FLOAT);
+    List<INDArray> exact = layer.backward(inputs, output, gradient.castTo(DataType.DOUBLE));
+    List<INDArray> rounded = single.backward(singles, single.forward(singles), gradient);
+    for (int i = 0; i < exact.size(); i++) {
+      assertThat(exact.get(i).distance2(rounded.get(i).castTo(DataType.DOUBLE)))
+          .isLessThan(1e-5 * exact.get(i).norm2Number().doubleValue());
+    }
+  }
+
+  @Test
+  void onlyPositiveMessagesPassWhereTheGateIsPositive() {
+    float[] message = {1, -2, 3, -4, 0, 5, Float.MIN_VALUE};
+    float[] gate = {2, 2, -1, -1, 1, -0f, Float.MIN_VALUE};
+    for (DataType type : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      INDArray passed =
+          Elements.positive(
+              Nd4j.create(message, new long[] {1, 7}, 'c').castTo(type),
+              Nd4j.create(gate, new long[] {1, 7}, 'c').castTo(type));
+      assertThat(passed.castTo(DataType.FLOAT).data().asFloat())
+          .containsExactly(1, 0, 0, 0, 0, 0, Float.MIN_VALUE);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void linearLayersAgreeWithTheirPatches(String name, Layer layer, long[] shape) {
+    if (!(layer instanceof LinearLayer linear)) {
+      return;
+    }
+    INDArray input = random(withBatch(shape));
+    INDArray output = linear.forward(input);
+    INDArray gradient = random(output.shape());
+    INDArray patches = linear.patches(input);
+    INDArray weights = linear.weights().dup('c').reshape('c', linear.neurons(), linear.fanIn());
+
+    INDArray rows = patches.mmul(weights.transpose()).addRowVector(linear.bias());
+    assertThat(rows.distance2(asRows(output))).isLessThan(1e-10);
+    INDArray weightGradient = asRows(gradient).transpose().mmul(patches);
+    INDArray actual =
+        linear.weightGradient(input, gradient).dup('c').reshape('c', weightGradient.shape());
+    assertThat(actual.distance2(weightGradient)).isLessThan(1e-9);
+  }
+
+  @Test
+  void maxPoolingSendsTheGradientToTheFirstOfTies() {
+    INDArray input = Nd4j.ones(DataType.FLOAT, 1, 1, 2, 2);
+    MaxPool pool = new MaxPool(Window.square(2).stride(2));
+    INDArray output = pool.forward(input);
+    INDArray gradient = pool.backward(input, output, Nd4j.ones(DataType.FLOAT, 1, 1, 1, 1));
+    assertThat(gradient.data().asFloat()).containsExactly(1, 0, 0, 0);
+  }
+
+  /** Small integers, so that most windows have ties, between 0 and -0 too. */
+  @Test
+  void poolingOfQuartersSendsTheGradientToTheFirstOfTiesToo() {
+    SplittableRandom random = new SplittableRandom(5);
+    float[] values = new float[3 * 2 * 7 * 9];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(-2, 2) * (random.nextBoolean() ? 1f : -0.5f);
+    }
+    INDArray narrow = Nd4j.create(values, new long[] {3, 2, 7, 9}, 'c');
+    INDArray wide = narrow.castTo(DataType.DOUBLE);
+    MaxPool pool = new MaxPool(Window.square(2).stride(2));
+    INDArray message = random(3, 2, 3, 4);
+    INDArray expected = pool.backward(wide, pool.forward(wide), message.castTo(DataType.DOUBLE));
+    INDArray found = pool.backward(narrow, pool.forward(narrow), message.castTo(DataType.FLOAT));
+    assertThat(found.data().asFloat())
+        .containsExactly(expected.castTo(DataType.FLOAT).data().asFloat());
+  }
+
+  @Test
+  void ceilModeAveragesThePixelsThatExist() {
+    INDArray input = Nd4j.ones(DataType.FLOAT, 1, 1, 4, 4);
+    AveragePool pool = new AveragePool(Window.square(3).stride(2), true, true);
+    assertThat(pool.forward(input).data().asFloat()).containsExactly(1, 1, 1, 1);
+  }
+
+  private static INDArray asRows(INDArray images) {
+    if (images.rank() == 2) {
+      return images;
+    }
+    return images.permute(0, 2, 3, 1).dup('c').reshape('c', -1, images.size(1));
+  }
+
+  private static INDArray along(
+      Layer layer, List<INDArray> inputs, int which, INDArray direction, double step) {
+    List<INDArray> moved = new ArrayList<>(inputs);
+    moved.set(which, inputs.get(which).add(direction.mul(step)));
+    return layer.forward(moved);
+  }
+
+  private static List<INDArray> inputs(Layer layer, long[] shape) {
+    int count = layer instanceof UnaryLayer ? 1 : 3;
+    List<INDArray> inputs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      inputs.add(random(withBatch(shape)));
+    }
+    return inputs;
+  }
+
+  private static long[] withBatch(long[] shape) {
+    return Shapes.withBatch(2, java.util.Arrays.stream(shape).boxed().toList());
+  }
+
+  private static Convolution convolution(int out, int in, Window window) {
+    return new Convolution(random(out, in, window.height(), window.width()), random(out), window);
+  }
+
+  private static INDArray random(long... shape) {
+    double[] values =
+        RANDOM.doubles(java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b), -1, 1).toArray();
+    return Nd4j.createFromArray(values).reshape('c', shape);
+  }
+
+  private static Arguments row(String name, Layer layer, long... shape) {
+    return Arguments.of(name, layer, shape);
+  }
+}

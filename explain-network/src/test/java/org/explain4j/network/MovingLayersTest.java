@@ -1,0 +1,64 @@
+package org.explain4j.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Affine, slice, zero padding and flatten: small enough to check entry by entry. */
+class MovingLayersTest {
+
+  static Stream<UnaryLayer> layers() {
+    return Stream.of(
+        new Affine(Nd4j.createFromArray(2.0, -3, 0.5), Nd4j.createFromArray(1.0, 0, -4)),
+        new ChannelSlice(1, 3),
+        new ZeroPad(1, 2, 3, 0),
+        new Flatten(),
+        new Flatten(true));
+  }
+
+  /** f is affine, so {@code f(x + v) - f(x) = Jv} exactly, and {@code <g, Jv> = <J'g, v>}. */
+  @ParameterizedTest
+  @MethodSource("layers")
+  void backwardIsTheTransposeOfForward(UnaryLayer layer) {
+    INDArray x = random(1, 2, 3, 4, 5);
+    INDArray v = random(2, 2, 3, 4, 5);
+    INDArray y = layer.forward(x);
+    INDArray g = random(3, y.shape());
+    double forward = layer.forward(x.add(v)).sub(y).mul(g).sumNumber().doubleValue();
+    double backward = layer.backward(x, y, g).mul(v).sumNumber().doubleValue();
+    assertThat(backward).isCloseTo(forward, within(1e-9)).isNotZero();
+    assertThat(layer.outputShapeOf(List.of(3L, 4L, 5L))).isEqualTo(Shapes.example(y));
+  }
+
+  @Test
+  void flattenOfChannelsLastHasTheChannelAsFastestIndex() {
+    INDArray x = random(4, 1, 3, 2, 2);
+    INDArray flat = new Flatten(true).forward(x);
+    assertThat(flat.getDouble(0, 2 * 3 + 1)).isEqualTo(x.getDouble(0, 1, 1, 0));
+  }
+
+  @Test
+  void affineScalesAndShiftsEachChannel() {
+    Affine affine = new Affine(Nd4j.createFromArray(2.0, -3), Nd4j.createFromArray(1.0, 5));
+    INDArray vector = affine.forward(Nd4j.createFromArray(new double[][] {{10, 20}}));
+    assertThat(vector.toDoubleVector()).containsExactly(21, -55);
+    assertThatThrownBy(() -> affine.outputShapeOf(List.of(3L)))
+        .hasMessageContaining("2 channels")
+        .hasMessageContaining("[3]");
+  }
+
+  private static INDArray random(long seed, long... shape) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] values = random.doubles(Nd4j.create(shape).length()).toArray();
+    return Nd4j.createFromArray(values).reshape('c', shape);
+  }
+}

@@ -1,0 +1,93 @@
+package org.explain4j.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+  @Test
+  void everyItemIsDoneOnce() {
+    AtomicInteger sum = new AtomicInteger();
+    Workers.forEach(100, sum::addAndGet);
+    assertThat(sum).hasValue(99 * 100 / 2);
+  }
+
+  @Test
+  void afterAFailureNoPartIsAtWork() {
+    AtomicInteger atWork = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Workers.run(
+                    64,
+                    Workers.ONE_BY_ONE,
+                    (from, to) -> {
+                      atWork.incrementAndGet();
+                      try {
+                        if (from == 0) {
+                          throw new IllegalArgumentException("the first");
+                        }
+                        pause();
+                      } finally {
+                        atWork.decrementAndGet();
+                      }
+                    }))
+        .hasMessage("the first");
+    assertThat(atWork).hasValue(0);
+  }
+
+  @Test
+  void anInterruptedCallerWaitsForPartsAndStopsBeforeTheNext() throws InterruptedException {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "one processor: no other thread");
+    AtomicInteger done = new AtomicInteger();
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    AtomicInteger doneAtStop = new AtomicInteger(-1);
+    Thread caller =
+        new Thread(
+            () -> {
+              assertThatThrownBy(
+                      () ->
+                          Workers.run(
+                              8,
+                              Workers.ONE_BY_ONE,
+                              (from, to) -> {
+                                started.countDown();
+                                await(interrupted);
+                                done.incrementAndGet();
+                              }))
+                  .isInstanceOf(CancellationException.class);
+              doneAtStop.set(done.get());
+              assertThatThrownBy(() -> Workers.forEach(8, i -> done.incrementAndGet()))
+                  .isInstanceOf(CancellationException.class);
+            });
+    caller.start();
+    await(started);
+    caller.interrupt();
+    interrupted.countDown();
+    caller.join();
+    assertThat(doneAtStop).hasValue(8);
+    assertThat(done).hasValue(8);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.explain4j.network.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.Layer;
+import org.explain4j.network.MaxPool;
+import org.explain4j.network.Network;
+import org.explain4j.network.Relu;
+import org.explain4j.network.Window;
+import org.explain4j.network.numpy.NumpyArchive;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Validation data beside the checkout ({@code ../shared}). A test that asks for a file which is not
+ * there is skipped with a message.
+ */
+public final class Shared {
+  private Shared() {}
+
+  /** A file or folder under {@code ../shared}. */
+  public static Path path(String name) {
+    Path root = Path.of(System.getProperty("explain4j.root", "..")).toAbsolutePath().normalize();
+    Path path = root.resolveSibling("shared").resolve(name);
+    assumeTrue(Files.exists(path), () -> "skipped: ../shared/" + name + " is not there");
+    return path;
+  }
+
+  /** A {@code .npy} file under {@code ../shared}, without the ending. */
+  public static INDArray npy(String name) {
+    try {
+      // Read through a byte array: ND4J's file reader maps the file and keeps it open.
+      return Nd4j.createNpyFromByteArray(Files.readAllBytes(path(name + ".npy"))).dup('c');
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The arrays of an {@code .npz} file under {@code ../shared}. */
+  public static java.util.Map<String, INDArray> npz(String name) {
+    try {
+      return NumpyArchive.read(path(name));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The network of {@code ../shared/golden}: nodes conv1, relu1, ..., fc2. */
+  public static Network goldenNetwork(DataType type) {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("conv1", goldenConvolution("conv1"));
+    layers.put("relu1", new Relu());
+    layers.put("conv2", goldenConvolution("conv2"));
+    layers.put("relu2", new Relu());
+    layers.put("pool1", new MaxPool(Window.square(2).stride(2)));
+    layers.put("conv3", goldenConvolution("conv3"));
+    layers.put("relu3", new Relu());
+    layers.put("conv4", goldenConvolution("conv4"));
+    layers.put("relu4", new Relu());
+    layers.put("pool2", new MaxPool(Window.square(2).stride(2)));
+    layers.put("flatten", new Flatten());
+    layers.put("fc1", goldenDense("fc1"));
+    layers.put("relu5", new Relu());
+    layers.put("fc2", goldenDense("fc2"));
+    return Network.chain(java.util.List.of(1L, 28L, 28L), layers).cast(type);
+  }
+
+  /** The classes that the golden files explain. */
+  public static int[] goldenClasses() {
+    return npy("golden/pred").toIntVector();
+  }
+
+  private static Convolution goldenConvolution(String name) {
+    return new Convolution(
+        npy("golden/weights/" + name + "_w"),
+        npy("golden/weights/" + name + "_b"),
+        Window.square(3).pad(1));
+  }
+
+  private static Dense goldenDense(String name) {
+    return new Dense(
+        npy("golden/weights/" + name + "_w").transpose().dup('c'),
+        npy("golden/weights/" + name + "_b"));
+  }
+
+  /** Relative L2 distance {@code |a - b| / |b|} of two arrays of one shape, in float64. */
+  public static double distance(INDArray a, INDArray b) {
+    INDArray expected = b.castTo(DataType.DOUBLE);
+    double norm = expected.norm2Number().doubleValue();
+    return a.castTo(DataType.DOUBLE).sub(expected).norm2Number().doubleValue()
+        / (norm == 0 ? 1 : norm);
+  }
+}
