@@ -3,6 +3,7 @@ package org.explain4j.datasets;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.explain4j.api.Split;
+import org.explain4j.network.files.Checksum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,6 +65,20 @@ public record ByteImages(String title, List<Long> shape, byte[] pixels, byte[] c
   @Override
   public String name(int index) {
     return title + "/" + checked(index);
+  }
+
+  /**
+   * Adds shape, pixels and classes.
+   *
+   * @return the checksum
+   */
+  public Checksum addTo(Checksum sum) {
+    return sum.item(shape.toString()).item(pixels).item(classes);
+  }
+
+  /** The SHA-256 of a dataset of these two parts. */
+  public static String fingerprint(ByteImages train, ByteImages test) {
+    return test.addTo(train.addTo(Checksum.sha256())).hex();
   }
 
   private int checked(int index) {

@@ -18,8 +18,8 @@ import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Download;
 import org.explain4j.api.Split;
 import org.explain4j.datasets.ByteImages;
-import org.explain4j.datasets.Fingerprint;
 import org.explain4j.datasets.Holdout;
+import org.explain4j.network.files.Checksum;
 
 /**
  * CIFAR-10 (Krizhevsky 2009): photographs {@code [3,32,32]} in ten classes.
@@ -115,13 +115,13 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     }
     ByteImages train = Records.images("train", new ArrayList<>(batches.values()));
     ByteImages test = Records.images("test", List.of(tested));
-    return dataset(train, test, new Fingerprint().add(train).add(test).hex());
+    return dataset(train, test, ByteImages.fingerprint(train, test));
   }
 
   private Dataset single(byte[] records) {
     ByteImages all = Records.images("records", List.of(records));
     Holdout holdout = new Holdout(testShare, seed);
-    String fingerprint = new Fingerprint().add(all).add(holdout.toString()).hex();
+    String fingerprint = all.addTo(Checksum.sha256()).item(holdout.toString()).hex();
     return dataset(holdout.train(all), holdout.test(all), fingerprint);
   }
 

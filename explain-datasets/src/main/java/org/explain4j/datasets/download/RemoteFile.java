@@ -1,15 +1,11 @@
 package org.explain4j.datasets.download;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.explain4j.network.files.Checksum;
 
 /**
  * A file on the web, and how to know it.
@@ -42,22 +38,9 @@ record RemoteFile(String name, List<URI> sources, long size, String algorithm, S
     if (bytes != size) {
       return "%s has %d bytes instead of %d".formatted(copy, bytes, size);
     }
-    String found = digest(copy);
+    String found = Checksum.of(algorithm).file(copy).hex();
     return found.equals(checksum)
         ? ""
         : "%s has the %s %s instead of %s".formatted(copy, algorithm, found, checksum);
-  }
-
-  private String digest(Path copy) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has " + algorithm + ".", e);
-    }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(copy), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Split;
-import org.explain4j.datasets.Fingerprint;
 import org.explain4j.datasets.Holdout;
+import org.explain4j.network.files.Checksum;
 
 /**
  * Photographs in a folder or zip archive, {@code [3,crop,crop]} RGB in [0,1], decoded batch by
@@ -94,9 +94,9 @@ public record ImageFolder(
     Split all = images(store, seen, seen.readable());
     Split train = parts ? part(store, seen, Example.TRAIN) : holdout.train(all);
     Split test = parts ? part(store, seen, Example.TEST) : holdout.test(all);
-    Fingerprint fingerprint = new Fingerprint().add(seen.fingerprint());
+    Checksum fingerprint = Checksum.sha256().item(seen.fingerprint());
     if (!parts) {
-      fingerprint.add(holdout.toString());
+      fingerprint.item(holdout.toString());
     }
     return new Dataset(
         "%s (%d + %d)".formatted(Path.of(path).getFileName(), train.size(), test.size()),

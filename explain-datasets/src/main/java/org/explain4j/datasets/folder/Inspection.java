@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.explain4j.datasets.Fingerprint;
+import org.explain4j.network.files.Checksum;
 
 /**
  * One pass over all images, by all processors: which can be decoded, what size they have, and the
@@ -53,9 +53,9 @@ record Inspection(
               .formatted(all.size(), bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
     }
     requireOneSize(good);
-    Fingerprint fingerprint = new Fingerprint().add(framing.toString());
+    Checksum fingerprint = Checksum.sha256().item(framing.toString());
     for (Finding finding : good) {
-      fingerprint.add(finding.example().toString()).add(finding.sha256());
+      fingerprint.item(finding.example().toString()).item(finding.sha256());
     }
     List<Long> shape =
         List.of((long) framing.channels(), (long) good.get(0).height(), (long) good.get(0).width());
@@ -67,7 +67,7 @@ record Inspection(
     try {
       byte[] bytes = session.read(example.file());
       BufferedImage framed = framing.frame(Photograph.decode(bytes));
-      String sha256 = new Fingerprint().add(bytes).hex();
+      String sha256 = Checksum.sha256().item(bytes).hex();
       return new Finding(example, "", sha256, framed.getHeight(), framed.getWidth());
     } catch (IOException e) {
       return Finding.problem(example, Objects.toString(e.getMessage(), e.toString()));

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Dataset;
 import org.explain4j.datasets.ByteImages;
-import org.explain4j.datasets.Fingerprint;
 
 /** The four files that MNIST and its siblings consist of, under their usual names. */
 final class IdxFolder {
@@ -52,6 +51,6 @@ final class IdxFolder {
         classNames,
         train,
         test,
-        new Fingerprint().add(train).add(test).hex());
+        ByteImages.fingerprint(train, test));
   }
 }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Split;
-import org.explain4j.datasets.Fingerprint;
 import org.explain4j.datasets.Holdout;
+import org.explain4j.network.files.Checksum;
 
 /**
  * Arrays that Python saved. Each setting that names an array is a {@code .npy} file, or {@code
@@ -73,7 +73,7 @@ public record Npy(
           "The inputs ('%s') or the labels ('%s') are not given.\nMaybe set dataset.inputs and dataset.labels to .npy files."
               .formatted(inputs, labels));
     }
-    Fingerprint fingerprint = new Fingerprint().add("scale " + scale);
+    Checksum fingerprint = Checksum.sha256().item("scale " + scale);
     List<String> notes = new ArrayList<>();
     Examples all = examples(base, inputs, labels, fingerprint, notes);
     Split train;
@@ -81,7 +81,7 @@ public record Npy(
     int classes = classes(all);
     if (testInputs.isEmpty()) {
       Holdout holdout = new Holdout(testShare, seed);
-      fingerprint.add(holdout.toString());
+      fingerprint.item(holdout.toString());
       train = holdout.train(all);
       test = holdout.test(all);
     } else {
@@ -109,7 +109,7 @@ public record Npy(
   }
 
   private Examples examples(
-      Path base, String inputs, String labels, Fingerprint fingerprint, List<String> notes)
+      Path base, String inputs, String labels, Checksum fingerprint, List<String> notes)
       throws IOException {
     NumpyArray array = Reference.open(base, inputs);
     if (array.shape().size() != 2 && array.shape().size() != 4) {
@@ -124,16 +124,16 @@ public record Npy(
               .formatted(array.name(), array.rows(), labels, classes.length));
     }
     check(array, fingerprint, notes);
-    fingerprint.add(Arrays.toString(classes));
+    fingerprint.item(Arrays.toString(classes));
     return new Examples(array, classes, scale);
   }
 
   /** Reads all numbers once: for the fingerprint, and to find what no network can take. */
-  private void check(NumpyArray array, Fingerprint fingerprint, List<String> notes)
+  private void check(NumpyArray array, Checksum fingerprint, List<String> notes)
       throws IOException {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    fingerprint.add(array.shape().toString());
+    fingerprint.item(array.shape().toString());
     int step = Math.max(1, CHUNK / Math.max(1, array.width()));
     for (int from = 0; from < array.rows(); from += step) {
       int to = Math.min(array.rows(), from + step);
@@ -149,7 +149,7 @@ public record Npy(
         high = Math.max(high, scale * values[i]);
         bytes.putDouble(values[i]);
       }
-      fingerprint.add(bytes.array());
+      fingerprint.item(bytes.array());
     }
     if (array.shape().size() == 4 && (low < 0 || high > 1 + 1e-6)) {
       notes.add(

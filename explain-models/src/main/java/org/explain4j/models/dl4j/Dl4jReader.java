@@ -18,7 +18,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.models.graph.Damage;
-import org.explain4j.models.graph.Fingerprint;
+import org.explain4j.network.files.Checksum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -65,7 +65,11 @@ public record Dl4jReader() implements ModelReader {
             "The file has a normaliser, which is not read; set model.file.preprocessing to the same.");
       }
       return new Model(
-          translated.network(), Preprocessing.none(), List.of(), Fingerprint.of(file), notes);
+          translated.network(),
+          Preprocessing.none(),
+          List.of(),
+          Checksum.sha256().file(file).hex(),
+          notes);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {

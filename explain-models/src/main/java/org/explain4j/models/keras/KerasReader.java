@@ -20,7 +20,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.models.dl4j.Dl4jNetworks;
 import org.explain4j.models.graph.Damage;
-import org.explain4j.models.graph.Fingerprint;
+import org.explain4j.network.files.Checksum;
 
 /**
  * HDF5 files (.h5) of Keras 1 and 2, Sequential and functional, as {@code model.save} writes them;
@@ -87,7 +87,11 @@ public record KerasReader() implements ModelReader {
     List<String> notes = new ArrayList<>(architecture.notes());
     notes.addAll(translated.notes());
     return new Model(
-        translated.network(), architecture.preprocessing(), List.of(), Fingerprint.of(file), notes);
+        translated.network(),
+        architecture.preprocessing(),
+        List.of(),
+        Checksum.sha256().file(file).hex(),
+        notes);
   }
 
   private static Dl4jNetworks.Translated translate(

@@ -10,7 +10,7 @@ import onnx.Onnx.ModelProto;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.models.graph.Damage;
-import org.explain4j.models.graph.Fingerprint;
+import org.explain4j.network.files.Checksum;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /** ONNX files, opset 7 to 17, as PyTorch and Keras export them. */
@@ -48,7 +48,7 @@ public record OnnxReader() implements ModelReader {
     } catch (InvalidProtocolBufferException | OutOfMemoryError e) {
       throw Damage.of(file, "ONNX", e);
     }
-    return read(model, file.toString(), Fingerprint.of(file), inputShape);
+    return read(model, file.toString(), Checksum.sha256().file(file).hex(), inputShape);
   }
 
   /**
@@ -57,7 +57,8 @@ public record OnnxReader() implements ModelReader {
    * @param source what errors call it
    */
   public Model read(byte[] bytes, String source) throws IOException {
-    return read(ModelProto.parseFrom(bytes), source, Fingerprint.of(bytes), List.of());
+    return read(
+        ModelProto.parseFrom(bytes), source, Checksum.sha256().bytes(bytes).hex(), List.of());
   }
 
   private static Model read(

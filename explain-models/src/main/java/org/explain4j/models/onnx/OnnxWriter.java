@@ -1,10 +1,7 @@
 package org.explain4j.models.onnx;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -15,6 +12,7 @@ import onnx.Onnx.ValueInfoProto;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.files.WholeFile;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -36,18 +34,7 @@ public final class OnnxWriter {
   public static void write(
       Path file, Network network, Preprocessing preprocessing, List<String> classNames)
       throws IOException {
-    ModelProto model = model(network, preprocessing, classNames);
-    Path parent = file.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    Path draft = Files.createTempFile(parent, "." + file.getFileName(), ".tmp");
-    try {
-      try (OutputStream out = Files.newOutputStream(draft)) {
-        model.writeTo(out);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(file, model(network, preprocessing, classNames)::writeTo);
   }
 
   private static ModelProto model(

@@ -9,10 +9,10 @@ import org.explain4j.api.Dataset;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Preprocessing;
-import org.explain4j.models.graph.Fingerprint;
 import org.explain4j.models.onnx.OnnxReader;
 import org.explain4j.models.onnx.OnnxWriter;
 import org.explain4j.network.Network;
+import org.explain4j.network.files.Checksum;
 
 /**
  * Trains a small VGG-style network on the experiment's training images and keeps it in the cache,
@@ -78,7 +78,8 @@ public record TrainedModel(
 
   private Path file(Request request) {
     String key = this + " " + request.data().fingerprint();
-    String hash = Fingerprint.of(key.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    String hash =
+        Checksum.sha256().bytes(key.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
     return request.cache().resolve("train-" + hash + ".onnx");
   }
 

@@ -1,16 +1,10 @@
 package org.explain4j.network.numpy;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +15,7 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.explain4j.network.files.WholeFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -66,28 +61,14 @@ public final class NumpyArchive {
    * @throws IOException if it cannot be written
    */
   public static void write(Path file, Contents contents) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    Path draft = parent.resolve("." + file.getFileName() + ".tmp");
-    try {
-      try (FileChannel channel =
-              FileChannel.open(
-                  draft,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-          ZipOutputStream zip = new ZipOutputStream(out)) {
-        zip.setLevel(0); // floating-point numbers hardly shrink, and take long to
-        contents.to((name, array) -> put(zip, name, array));
-        zip.finish();
-        out.flush();
-        channel.force(true); // else a power cut could leave the new name on an empty file
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(
+        file,
+        out -> {
+          try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(0); // floating-point numbers hardly shrink, and take long to
+            contents.to((name, array) -> put(zip, name, array));
+          }
+        });
   }
 
   private static void put(ZipOutputStream zip, String name, INDArray array) throws IOException {

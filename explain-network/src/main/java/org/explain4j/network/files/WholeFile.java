@@ -1,0 +1,67 @@
+package org.explain4j.network.files;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes files whole or not at all: a reader sees the old file or the new one, also after a crash.
+ */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /** What fills a file. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * @param out buffered; closing it is allowed and not needed
+     */
+    void to(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes beside the file, in its folder, which is created if need be, and gives the result the
+   * file's name when all of it is on disk.
+   *
+   * @throws IOException if it cannot be written, or from the content; an older file then stays
+   */
+  public static void write(Path file, Content content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path draft = folder.resolve(draft(file));
+    // Not a temporary file of the JDK's: those only their owner can read.
+    try {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
+        content.to(out);
+      }
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.force(true); // else a power cut could leave the new name on an empty file
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Writes a text as UTF-8.
+   *
+   * @throws IOException if it cannot be written; an older file then stays
+   */
+  public static void write(Path file, String text) throws IOException {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Of each writer its own: several processes may share a folder, and threads a process. */
+  private static String draft(Path file) {
+    return ".%s.%d-%d.tmp"
+        .formatted(
+            file.getFileName(), ProcessHandle.current().pid(), Thread.currentThread().getId());
+  }
+}

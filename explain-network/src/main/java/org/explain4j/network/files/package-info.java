@@ -1,0 +1,2 @@
+/** Checksums of files, and writing them whole or not at all. */
+package org.explain4j.network.files;
