@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.explain4j.api.Extension;
@@ -179,7 +180,7 @@ final class ArchitectureTest {
         .orShould()
         .callConstructor(Random.class)
         .orShould()
-        .callConstructor(java.util.SplittableRandom.class)
+        .callConstructor(SplittableRandom.class)
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")

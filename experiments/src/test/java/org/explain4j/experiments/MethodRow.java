@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.explain4j.api.Explainer;
-import org.explain4j.experiments.inspection.RuleTable;
+import org.explain4j.experiments.inspection.RuleListing;
 
 /** A method's row in the table of the package documentation, from what the method does. */
 final class MethodRow {
@@ -13,7 +13,7 @@ final class MethodRow {
 
   /** Empty for a method that is not one backward pass. */
   static Optional<String> of(Explainer explainer) {
-    return RuleTable.of(explainer).map(rules -> row(explainer.id(), rules));
+    return RuleListing.of(explainer).map(rules -> row(explainer.id(), rules));
   }
 
   private static String row(String id, Map<String, String> rules) {

@@ -3,12 +3,14 @@ package org.explain4j.reports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Page;
@@ -129,11 +131,7 @@ public final class Comparison {
   }
 
   private Optional<Section> results(
-      String id,
-      String title,
-      RunTable file,
-      List<String> keys,
-      java.util.function.Function<Row, String> value)
+      String id, String title, RunTable file, List<String> keys, Function<Row, String> value)
       throws IOException {
     Map<List<String>, List<String>> rows = new LinkedHashMap<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -142,8 +140,7 @@ public final class Comparison {
         for (Row row : table.get()) {
           List<String> key = keys.stream().map(row::getString).toList();
           rows.computeIfAbsent(
-                  key,
-                  k -> new ArrayList<>(java.util.Collections.nCopies(runs.size(), Numbers.MISSING)))
+                  key, k -> new ArrayList<>(Collections.nCopies(runs.size(), Numbers.MISSING)))
               .set(i, value.apply(row));
         }
       }

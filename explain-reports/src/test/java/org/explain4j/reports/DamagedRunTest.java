@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +97,7 @@ class DamagedRunTest {
   void cutOffArrayIsNamed() throws IOException {
     Path array = folder.resolve("attributions/gradient.npy");
     byte[] bytes = Files.readAllBytes(array);
-    Files.write(array, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(array, Arrays.copyOf(bytes, bytes.length / 2));
     assertThatThrownBy(() -> Report.write(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("gradient.npy: cut off");

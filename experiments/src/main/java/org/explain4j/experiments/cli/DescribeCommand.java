@@ -12,7 +12,7 @@ import org.explain4j.api.Extension;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.Settings;
-import org.explain4j.experiments.inspection.RuleTable;
+import org.explain4j.experiments.inspection.RuleListing;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +61,7 @@ final class DescribeCommand implements Callable<Integer> {
     out.print(Settings.yaml(extension).indent(2));
     if (extension instanceof Explainer explainer) {
       out.printf("group: %s%n", explainer.group().name().toLowerCase(Locale.ROOT));
-      RuleTable.of(explainer)
+      RuleListing.of(explainer)
           .ifPresentOrElse(
               rules -> rules.forEach((place, rule) -> out.printf("  %-18s %s%n", place, rule)),
               () -> out.println("not a single backward pass: it has no table of rules"));

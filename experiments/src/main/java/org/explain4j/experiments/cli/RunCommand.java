@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.results.Ledger;
-import org.explain4j.experiments.results.RunDirectory;
+import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.reports.Report;
@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
       Nd4j.getEnvironment().setMaxThreads(threads);
     }
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
-    try (RunDirectory directory = RunDirectory.open(root);
+    try (RunOutput directory = RunOutput.open(root);
         TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
       Runner runner = options.runner(experiment, spec, progress);
       Ledger ledger = runner.run(directory, Optional.ofNullable(moments));
@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int report(RunDirectory directory, Ledger ledger) throws IOException {
+  private int report(RunOutput directory, Ledger ledger) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     verdicts(ledger, print);
     for (List<String> failure : ledger.rowsOf(Table.FAILURES)) {

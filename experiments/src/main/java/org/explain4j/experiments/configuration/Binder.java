@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -192,11 +193,11 @@ final class Binder {
         problems.report(Problems.join(path, entry.getKey()), unknownKey(entry.getKey(), keys));
       }
     }
-    Object defaults = inherited == null ? Records.defaults(type) : inherited;
+    Object defaults = inherited == null ? RecordReflection.defaults(type) : inherited;
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       Node given = entries.get(keys.get(i));
-      Object standard = defaults == null ? null : Records.value(components[i], defaults);
+      Object standard = defaults == null ? null : RecordReflection.value(components[i], defaults);
       if (given != null) {
         values[i] =
             bind(components[i].getGenericType(), given, Problems.join(path, keys.get(i)), standard);
@@ -210,7 +211,7 @@ final class Binder {
   }
 
   private Object construct(Class<?> type, Object[] values, Map<String, Node> entries, String path) {
-    Constructor<?> constructor = Records.canonical(type);
+    Constructor<?> constructor = RecordReflection.canonical(type);
     try {
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
@@ -229,7 +230,7 @@ final class Binder {
     String text = message.toLowerCase(Locale.ROOT);
     return keys.stream()
         .filter(key -> text.contains(key) || text.contains(key.replace('-', ' ')))
-        .max(java.util.Comparator.comparingInt(String::length));
+        .max(Comparator.comparingInt(String::length));
   }
 
   private Object scalar(Class<?> type, Node node, String path) {

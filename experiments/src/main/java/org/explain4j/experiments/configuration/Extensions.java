@@ -3,6 +3,7 @@ package org.explain4j.experiments.configuration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Download;
@@ -43,7 +44,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
     for (Map.Entry<String, Class<? extends Extension>> service : SERVICES) {
       try {
         byType.put(service.getValue(), Catalog.of(service.getValue(), loader));
-      } catch (java.util.ServiceConfigurationError | IllegalStateException | LinkageError e) {
+      } catch (ServiceConfigurationError | IllegalStateException | LinkageError e) {
         throw new ConfigurationException(
             "",
             "The %s cannot be loaded: %s\nMaybe a plug-in jar was built for another version; remove it."

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -94,7 +95,7 @@ record Scalars(Path base) {
     Path path;
     try {
       path = base.resolve(text).toAbsolutePath().normalize();
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       throw new IllegalArgumentException("'" + text + "' is no file name: " + e.getReason(), e);
     }
     if (!Files.exists(path)) {

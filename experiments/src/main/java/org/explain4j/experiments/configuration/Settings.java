@@ -50,7 +50,7 @@ public final class Settings {
     }
     return value instanceof Record
         && Arrays.stream(value.getClass().getRecordComponents())
-            .anyMatch(component -> has(Records.value(component, value), type));
+            .anyMatch(component -> has(RecordReflection.value(component, value), type));
   }
 
   private static Object tree(Object value) {
@@ -88,7 +88,7 @@ public final class Settings {
   private static Map<String, Object> components(Object record) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = tree(Records.value(component, record));
+      Object value = tree(RecordReflection.value(component, record));
       if (value != null) {
         values.put(Names.kebab(component.getName()), value);
       }

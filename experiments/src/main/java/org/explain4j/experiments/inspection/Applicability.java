@@ -1,6 +1,8 @@
 package org.explain4j.experiments.inspection;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
@@ -47,7 +49,7 @@ public record Applicability(String id, String problem) {
       Network network, Catalog<SignalEstimator> estimators) {
     Node node =
         network.linearNodes().stream()
-            .min(java.util.Comparator.comparingLong(n -> linear(n).weights().length()))
+            .min(Comparator.comparingLong(n -> linear(n).weights().length()))
             .orElseThrow(
                 () -> new IllegalArgumentException("The network has no layer with weights."));
     LayerMoments moments = LayerMoments.of(linear(node), false);
@@ -116,8 +118,7 @@ public record Applicability(String id, String problem) {
     for (int i = 0; i < shape.size(); i++) {
       whole[i + 1] = shape.get(i);
     }
-    float[] values =
-        new float[Math.toIntExact(java.util.Arrays.stream(whole).reduce(1, (a, b) -> a * b))];
+    float[] values = new float[Math.toIntExact(Arrays.stream(whole).reduce(1, (a, b) -> a * b))];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble();

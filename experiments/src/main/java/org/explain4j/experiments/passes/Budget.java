@@ -136,6 +136,13 @@ public record Budget(Setup setup) {
     }
   }
 
+  /** Bytes as people read them. */
+  static String size(long bytes) {
+    return bytes < 1L << 30
+        ? "%.1f MiB".formatted(bytes / 1024.0 / 1024)
+        : "%.2f GiB".formatted(bytes / 1024.0 / 1024 / 1024);
+  }
+
   private void check(
       List<Problem> problems, SplitMoments wanted, Node node, String what, long bytes) {
     boolean told =
@@ -163,7 +170,7 @@ public record Budget(Setup setup) {
             sizes,
             wanted.split(),
             what,
-            Plan.size(bytes),
+            size(bytes),
             setup.experiment().budget(),
             String.join(", or ", advice));
   }

@@ -1,9 +1,11 @@
 package org.explain4j.experiments.passes;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
+import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
@@ -50,8 +52,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
    * Plans what is missing.
    *
    * @param missing whether a layer's moments are still to be collected
-   * @throws org.explain4j.experiments.configuration.ConfigurationException if a layer does not fit
-   *     into memory
+   * @throws ConfigurationException if a layer does not fit into memory
    */
   public static Plan of(Setup setup, BiPredicate<SplitMoments, Node> missing) {
     List<SplitMoments> needed = SplitMoments.of(setup);
@@ -126,8 +127,8 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
                   pass.images(),
                   pass.kind().text,
                   layers(pass.layers()),
-                  size(pass.bytes()),
-                  size(pass.working()),
+                  Budget.size(pass.bytes()),
+                  Budget.size(pass.working()),
                   pass.kind() == Kind.SAMPLES ? "widest layer's rho" : "network and a batch",
                   time(pass.seconds())));
     }
@@ -135,7 +136,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
     text.append(
         "  moments on disk: %s, a checkpoint every %s takes as much again as its pass\n"
             .formatted(
-                size(passes.stream().mapToLong(Pass::stored).sum()),
+                Budget.size(passes.stream().mapToLong(Pass::stored).sum()),
                 setup.experiment().checkpoint()));
     text.append("  times from ").append(speed.text()).append('\n');
     return text.toString();
@@ -145,13 +146,13 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
     passes.stream()
         .filter(pass -> pass.kind() == Kind.COVARIANCE)
         .flatMap(pass -> pass.layers().stream())
-        .max(java.util.Comparator.comparingLong(new Budget(setup)::rho))
+        .max(Comparator.comparingLong(new Budget(setup)::rho))
         .ifPresent(
             node ->
                 text.append(
                     "  rho, layer by layer after that: at most %s, for %s (d = %,d)\n"
                         .formatted(
-                            size(new Budget(setup).rho(node)),
+                            Budget.size(new Budget(setup).rho(node)),
                             node.name(),
                             ((LinearLayer) node.layer()).fanIn())));
   }
@@ -163,14 +164,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
         : "%d layers (%s to %s)".formatted(nodes.size(), first, nodes.get(nodes.size() - 1).name());
   }
 
-  /** Bytes as people read them. */
-  public static String size(long bytes) {
-    return bytes < 1L << 30
-        ? "%.1f MiB".formatted(bytes / 1024.0 / 1024)
-        : "%.2f GiB".formatted(bytes / 1024.0 / 1024 / 1024);
-  }
-
-  public static String time(double seconds) {
+  private static String time(double seconds) {
     if (seconds < 100) {
       return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
     }

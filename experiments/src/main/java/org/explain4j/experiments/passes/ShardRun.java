@@ -3,6 +3,7 @@ package org.explain4j.experiments.passes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,12 @@ public final class ShardRun {
 
   /** Collects a shard's moments, and packs them into one file. */
   public static void moments(Run run, Setup whole, Shard shard, Path out) throws IOException {
-    MomentsPasses passes = new MomentsPasses(run);
+    MomentsCollector collector = new MomentsCollector(run);
     Map<String, Path> layers = new LinkedHashMap<>();
     for (SplitMoments wanted : needed(run.setup())) {
-      passes.require(wanted, wanted.nodes());
+      collector.require(wanted, wanted.nodes());
       for (Node node : wanted.nodes()) {
-        layers.put(name(wanted, node), run.directory().root().resolve(wanted.file(node)));
+        layers.put(name(wanted, node), run.output().root().resolve(wanted.file(node)));
       }
     }
     MomentsFile.pack(out, about(whole, List.of(shard.index()), shard.count()), layers);
@@ -72,11 +73,11 @@ public final class ShardRun {
       for (Node node : wanted.nodes()) {
         run.ledger()
             .cell(
-                MomentsStage.NAME,
+                SplitMoments.STAGE,
                 wanted.cell(node),
                 wanted.hash(),
                 cell -> {
-                  Path layer = run.directory().root().resolve(wanted.file(node));
+                  Path layer = run.output().root().resolve(wanted.file(node));
                   MomentsFile.unpack(file, name(wanted, node), layer);
                   cell.wrote(wanted.file(node));
                 })
@@ -99,7 +100,7 @@ public final class ShardRun {
 
   public static void delete(Path work) throws IOException {
     try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }

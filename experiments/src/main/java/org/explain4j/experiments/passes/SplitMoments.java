@@ -6,8 +6,8 @@ import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.configuration.SignalQualitySettings;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.FileNames;
-import org.explain4j.experiments.results.Fingerprint;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.network.LinearLayer;
@@ -25,6 +25,8 @@ import org.explain4j.network.moments.PatchSampling;
  */
 public record SplitMoments(
     Setup setup, String split, Part part, int patches, boolean covariance, List<Node> nodes) {
+  /** The stage whose cells they are. */
+  public static final String STAGE = "moments";
 
   /** What an experiment takes: A for patterns, B and C for rho. */
   public static List<SplitMoments> of(Setup setup) {
@@ -66,8 +68,8 @@ public record SplitMoments(
 
   /** Of everything that these moments depend on. */
   public String hash() {
-    return Fingerprint.of(
-        MomentsStage.NAME,
+    return CellHash.of(
+        STAGE,
         setup.base(),
         part.hash(),
         part.first(),

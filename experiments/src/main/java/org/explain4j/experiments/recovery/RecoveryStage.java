@@ -12,7 +12,7 @@ import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.experiments.results.Cell;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.network.LinearLayer;
@@ -77,13 +77,13 @@ public final class RecoveryStage {
     progress.step(NAME, done++, steps, condition.noise() + " " + condition.place());
     String name = condition.noise() + " " + condition.place();
     String hash =
-        Fingerprint.of(
+        CellHash.of(
             NAME,
             name,
             Settings.yaml(settings),
             experiment.seed(),
-            Fingerprint.ofCode(RecoveryStage.class),
-            Fingerprint.ofCode(Network.class));
+            CellHash.ofCode(RecoveryStage.class),
+            CellHash.ofCode(Network.class));
     Network network = condition.data().regression();
     ledger.cell(NAME, name, hash, cell -> weights(cell, condition, network));
     NetworkMoments moments =
@@ -96,11 +96,11 @@ public final class RecoveryStage {
       ledger.cell(
           NAME,
           name + " " + explainer.label(),
-          Fingerprint.of(
+          CellHash.of(
               hash,
               explainer.label(),
               Settings.yaml(explainer.extension()),
-              Fingerprint.ofCode(explainer.extension().getClass())),
+              CellHash.ofCode(explainer.extension().getClass())),
           cell -> judge(cell, condition, moments, explainer));
     }
   }

@@ -11,12 +11,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What one cell of work writes: rows of tables, and files. */
 public final class Cell {
-  private final RunDirectory directory;
+  private final RunOutput output;
   private final Map<Table, List<List<String>>> rows = new EnumMap<>(Table.class);
   private final Map<String, Long> files = new LinkedHashMap<>();
 
-  Cell(RunDirectory directory) {
-    this.directory = directory;
+  Cell(RunOutput output) {
+    this.output = output;
   }
 
   /**
@@ -30,16 +30,16 @@ public final class Cell {
 
   /** Writes an array, {@code .npy}. */
   public void array(String file, INDArray array) {
-    directory.write(file, array);
+    output.write(file, array);
     wrote(file);
   }
 
   /** Notes a file that was written some other way. */
   public void wrote(String file) {
     try {
-      files.put(file, Files.size(directory.root().resolve(file)));
+      files.put(file, Files.size(output.root().resolve(file)));
     } catch (IOException e) {
-      throw new RunDirectoryException("Cannot read " + file, e);
+      throw new RunOutputException("Cannot read " + file, e);
     }
   }
 

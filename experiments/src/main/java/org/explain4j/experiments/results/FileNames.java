@@ -12,6 +12,6 @@ public final class FileNames {
     String safe = name.replaceAll("[^\\p{L}\\p{N} ._+=(),-]", "_");
     return safe.equals(name) && !name.startsWith(".")
         ? name
-        : "_" + safe + "." + Fingerprint.of(name).substring(0, 6);
+        : "_" + safe + "." + CellHash.of(name).substring(0, 6);
   }
 }

@@ -3,12 +3,14 @@ package org.explain4j.experiments.results;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,15 +30,15 @@ public final class Ledger {
   private static final List<String> FOLDERS =
       List.of("stages", "moments", "patterns", "attributions", "curves", "scores");
 
-  private final RunDirectory directory;
+  private final RunOutput output;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<Table, List<List<String>>> rows = new EnumMap<>(Table.class);
   private final Map<String, Timing> timings = new LinkedHashMap<>();
   private double nested; // seconds of cells, so that a cell within a cell is not counted twice
   private final Set<String> files = new HashSet<>(Set.of("stages/.lock"));
 
-  public Ledger(RunDirectory directory) {
-    this.directory = directory;
+  public Ledger(RunOutput output) {
+    this.output = output;
   }
 
   /** Work that fills a cell. */
@@ -60,7 +62,7 @@ public final class Ledger {
    *
    * @param hash of everything that the result depends on
    * @return the error if the work failed
-   * @throws RunDirectoryException if the run directory fails, which no other cell would survive
+   * @throws RunOutputException if the run output fails, which no other cell would survive
    */
   public Optional<String> cell(String stage, String name, String hash, Work work) {
     String file = "stages/" + stage + "/" + FileNames.of(name) + ".json";
@@ -72,7 +74,7 @@ public final class Ledger {
       cell.rows().forEach((table, added) -> rowsOf(Table.valueOf(table)).addAll(added));
       time(stage, cell.seconds(), finished.isPresent());
       return Optional.empty();
-    } catch (RunDirectoryException e) {
+    } catch (RunOutputException e) {
       throw e;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       String error = Errors.message(e);
@@ -86,15 +88,15 @@ public final class Ledger {
   private Finished work(String file, String hash, Work work) throws Exception {
     long start = System.nanoTime();
     double before = nested;
-    directory.remove(file);
-    Cell cell = new Cell(directory);
+    output.remove(file);
+    Cell cell = new Cell(output);
     work.fill(cell);
     double seconds = (System.nanoTime() - start) / 1e9 - (nested - before);
     nested = before + (System.nanoTime() - start) / 1e9;
     Map<String, List<List<String>>> named = new LinkedHashMap<>();
     cell.rows().forEach((table, added) -> named.put(table.name(), added));
     Finished finished = new Finished(hash, seconds, named, cell.files());
-    directory.write(file, json.writeValueAsString(finished));
+    output.write(file, json.writeValueAsString(finished));
     return finished;
   }
 
@@ -118,7 +120,7 @@ public final class Ledger {
   }
 
   private Optional<Finished> read(String name) {
-    Path file = directory.root().resolve(name);
+    Path file = output.root().resolve(name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
@@ -133,7 +135,7 @@ public final class Ledger {
   private boolean isWhole(Finished cell) {
     try {
       for (Map.Entry<String, Long> file : cell.files().entrySet()) {
-        Path path = directory.root().resolve(file.getKey());
+        Path path = output.root().resolve(file.getKey());
         if (!Files.exists(path) || Files.size(path) != file.getValue()) {
           return false;
         }
@@ -160,7 +162,7 @@ public final class Ledger {
 
   /** Drops rows that say what an earlier row says. */
   public void keepDistinct(Table table) {
-    rows.put(table, new ArrayList<>(new java.util.LinkedHashSet<>(rowsOf(table))));
+    rows.put(table, new ArrayList<>(new LinkedHashSet<>(rowsOf(table))));
   }
 
   /** Whether anything failed. */
@@ -174,9 +176,9 @@ public final class Ledger {
     timings.forEach((stage, t) -> row(Table.TIMINGS, stage, rounded(t.seconds()), t.reused()));
     for (Table table : Table.values()) {
       if (rowsOf(table).isEmpty()) {
-        directory.remove(table.file());
+        output.remove(table.file());
       } else {
-        directory.write(table.file(), csv(table));
+        output.write(table.file(), csv(table));
       }
     }
   }
@@ -196,13 +198,13 @@ public final class Ledger {
     try (CSVPrinter printer = new CSVPrinter(text, format)) {
       printer.printRecords(rowsOf(table));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return text.toString();
   }
 
   /** Removes what earlier configurations left behind. Only after every cell has been asked for. */
   public void removeLeftovers() {
-    FOLDERS.forEach(folder -> directory.prune(folder, files));
+    FOLDERS.forEach(folder -> output.prune(folder, files));
   }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.explain4j.network.numpy.NumpyArchive;
@@ -33,7 +35,7 @@ public final class MomentsFile {
    */
   public record About(Map<String, String> facts, List<Integer> shards, int count) {
     public About {
-      facts = new java.util.TreeMap<>(facts);
+      facts = new TreeMap<>(facts);
       shards = shards.stream().sorted().toList();
     }
 
@@ -186,7 +188,7 @@ public final class MomentsFile {
     INDArray sum = one(files.get(0), name);
     for (Path file : files.subList(1, files.size())) {
       try (INDArray part = one(file, name)) {
-        if (!java.util.Arrays.equals(sum.shape(), part.shape())) {
+        if (!Arrays.equals(sum.shape(), part.shape())) {
           throw new IOException(
               "%s: '%s' has another shape than in %s.".formatted(file, name, files.get(0)));
         }

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Split;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,13 +18,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Part(Split split, int[] indices, String hash, int first) {
 
   public static Part of(Split split, int[] indices, String dataHash) {
-    return new Part(split, indices, Fingerprint.of(dataHash, Fingerprint.of(indices)), 0);
+    return new Part(split, indices, CellHash.of(dataHash, CellHash.of(indices)), 0);
   }
 
   /** Some of its consecutive examples. */
   public Part shard(int from, int to) {
     int[] some = range(from, to);
-    return new Part(split, some, Fingerprint.of(hash, from, to), first + from);
+    return new Part(split, some, CellHash.of(hash, from, to), first + from);
   }
 
   public int size() {

@@ -1,17 +1,19 @@
 package org.explain4j.experiments.setup;
 
+import java.util.List;
 import org.explain4j.api.Dataset;
+import org.explain4j.api.Extension;
 import org.explain4j.api.Model;
 import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Ledger;
-import org.explain4j.experiments.results.RunDirectory;
+import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.network.Network;
 
 /** What every stage works with. */
-public record Run(Setup setup, RunDirectory directory, Ledger ledger, Progress progress) {
+public record Run(Setup setup, RunOutput output, Ledger ledger, Progress progress) {
 
   public Experiment experiment() {
     return setup.experiment();
@@ -34,7 +36,7 @@ public record Run(Setup setup, RunDirectory directory, Ledger ledger, Progress p
   }
 
   /** Of the model where it knows them, else of the data. */
-  public java.util.List<String> classNames() {
+  public List<String> classNames() {
     return model().classNames().isEmpty() ? data().classNames() : model().classNames();
   }
 
@@ -43,7 +45,7 @@ public record Run(Setup setup, RunDirectory directory, Ledger ledger, Progress p
   }
 
   /** Of a method's settings and its code. */
-  public static String hash(org.explain4j.api.Extension extension) {
-    return Fingerprint.of(Settings.yaml(extension), Fingerprint.ofCode(extension.getClass()));
+  public static String hash(Extension extension) {
+    return CellHash.of(Settings.yaml(extension), CellHash.ofCode(extension.getClass()));
   }
 }

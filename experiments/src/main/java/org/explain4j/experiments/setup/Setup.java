@@ -3,7 +3,7 @@ package org.explain4j.experiments.setup;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Model;
 import org.explain4j.experiments.configuration.Experiment;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.network.Network;
 
 /** An experiment with its data and its network open. */
@@ -15,11 +15,11 @@ public record Setup(Experiment experiment, Dataset data, Model model, Parts part
 
   /** Of the model, this runner and the framework: what every cell depends on. */
   public String base() {
-    return Fingerprint.of(
+    return CellHash.of(
         model.fingerprint(),
         model.preprocessing(),
-        Fingerprint.ofCode(Setup.class),
-        Fingerprint.ofCode(Network.class));
+        CellHash.ofCode(Setup.class),
+        CellHash.ofCode(Network.class));
   }
 
   /** The same experiment on a shard of each split. */

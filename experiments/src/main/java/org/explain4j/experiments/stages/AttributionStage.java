@@ -9,15 +9,15 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Subject;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Settings;
-import org.explain4j.experiments.passes.MomentsStage;
+import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.results.Cell;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Channels;
-import org.explain4j.experiments.setup.Labels;
+import org.explain4j.experiments.setup.ChannelOrder;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.experiments.setup.TableNames;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,12 +29,12 @@ final class AttributionStage {
   private static final String NAME = "attributions";
 
   private final Run run;
-  private final MomentsStage moments;
+  private final LayerPatterns patterns;
   private final ExplainedImages images;
 
-  AttributionStage(Run run, MomentsStage moments, ExplainedImages images) {
+  AttributionStage(Run run, LayerPatterns patterns, ExplainedImages images) {
     this.run = run;
-    this.moments = moments;
+    this.patterns = patterns;
     this.images = images;
   }
 
@@ -44,9 +44,9 @@ final class AttributionStage {
     for (Configured<Explainer> explainer : run.experiment().explainers()) {
       Once<Attributor> attributor = Once.of(() -> explainer.extension().bind(subject()));
       String hash =
-          Fingerprint.of(
+          CellHash.of(
               images.hash(),
-              moments.hash(),
+              patterns.hash(),
               run.experiment().explain().reference(),
               explainer.label(),
               Run.hash(explainer.extension()));
@@ -65,7 +65,7 @@ final class AttributionStage {
     Part a = run.parts().a();
     int reference = Math.min(a.size(), run.experiment().explain().reference());
     return new Subject(
-        run.network(), moments::patterns, () -> a.inputs(images.preprocessing(), 0, reference));
+        run.network(), patterns::of, () -> a.inputs(images.preprocessing(), 0, reference));
   }
 
   private void explain(Cell cell, Configured<Explainer> explainer, Once<Attributor> attributor) {
@@ -80,7 +80,7 @@ final class AttributionStage {
           Table.EXPLAINERS,
           explainer.label(),
           explainer.extension().id(),
-          Labels.of(explainer.extension().group()),
+          TableNames.of(explainer.extension().group()),
           Settings.line(explainer.extension()),
           bindSeconds,
           seconds,
@@ -107,7 +107,7 @@ final class AttributionStage {
         INDArrayIndex[] rows = new INDArrayIndex[inputs.rank()];
         Arrays.fill(rows, NDArrayIndex.all());
         rows[0] = NDArrayIndex.interval(from, to);
-        all.get(rows).assign(Channels.swap(part, images.preprocessing()));
+        all.get(rows).assign(ChannelOrder.swap(part, images.preprocessing()));
       }
     }
     run.progress().step(label, images.size(), images.size(), "");
@@ -140,7 +140,7 @@ final class AttributionStage {
             Table.EXPLAINERS,
             explainer.label(),
             explainer.extension().id(),
-            Labels.of(explainer.extension().group()),
+            TableNames.of(explainer.extension().group()),
             Settings.line(explainer.extension()),
             null,
             null,
@@ -150,7 +150,7 @@ final class AttributionStage {
   }
 
   private INDArray read(Configured<Explainer> explainer) {
-    return Channels.swap(run.directory().read(file(explainer)), images.preprocessing());
+    return ChannelOrder.swap(run.output().read(file(explainer)), images.preprocessing());
   }
 
   private static String file(Configured<Explainer> explainer) {

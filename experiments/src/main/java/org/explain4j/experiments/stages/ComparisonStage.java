@@ -1,5 +1,6 @@
 package org.explain4j.experiments.stages;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -8,8 +9,8 @@ import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Labels;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.experiments.statistics.Paired;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,7 +48,7 @@ final class ComparisonStage {
             .collect(
                 Collectors.groupingBy(
                     row -> field(row, "score"),
-                    java.util.LinkedHashMap::new,
+                    LinkedHashMap::new,
                     Collectors.mapping(row -> field(row, "explainer"), Collectors.toList())));
     explainersByScore.forEach((score, explainers) -> compare(cell, score, explainers));
   }
@@ -69,7 +70,7 @@ final class ComparisonStage {
         Table.COMPARISONS,
         metric.label(),
         score,
-        Labels.of(groups.get(a)),
+        TableNames.of(groups.get(a)),
         a,
         b,
         paired.difference().mean(),
@@ -81,7 +82,7 @@ final class ComparisonStage {
 
   private double[] values(String score, String explainer) {
     try (INDArray values =
-        run.directory().read("scores/%s.%s.%s.npy".formatted(metric.label(), score, explainer))) {
+        run.output().read("scores/%s.%s.%s.npy".formatted(metric.label(), score, explainer))) {
       return values.toDoubleVector();
     }
   }

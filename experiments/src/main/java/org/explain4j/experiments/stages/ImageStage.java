@@ -6,12 +6,12 @@ import java.util.SplittableRandom;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Explain;
 import org.explain4j.experiments.results.Cell;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Labels;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Parts;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.experiments.setup.TableNames;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws the images, predicts them once, and fixes the class that every method explains. */
@@ -29,7 +29,7 @@ final class ImageStage {
   ExplainedImages images() {
     Part part = drawn();
     String hash =
-        Fingerprint.of(
+        CellHash.of(
             NAME,
             run.base(),
             part.hash(),
@@ -93,11 +93,11 @@ final class ImageStage {
         row,
         part.split().name(part.indices()[row]),
         label,
-        Labels.of(names, label),
+        TableNames.of(names, label),
         predicted,
-        Labels.of(names, predicted),
+        TableNames.of(names, predicted),
         explained,
-        Labels.of(names, explained),
+        TableNames.of(names, explained),
         probabilities.getDouble(predicted));
   }
 
@@ -108,7 +108,7 @@ final class ImageStage {
         .cell(
             NAME,
             "accuracy",
-            Fingerprint.of(NAME, "accuracy", run.base(), c.hash()),
+            CellHash.of(NAME, "accuracy", run.base(), c.hash()),
             cell -> cell.row(Table.ACCURACY, c.size(), correct(c)));
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
@@ -29,7 +29,7 @@ final class MetricStage {
 
   void run() {
     for (Configured<Metric> metric : run.experiment().metrics()) {
-      String hash = Fingerprint.of(images.hash(), metric.label(), Run.hash(metric.extension()));
+      String hash = CellHash.of(images.hash(), metric.label(), Run.hash(metric.extension()));
       baseline(metric, hash);
       List<String> evaluated = new ArrayList<>();
       for (int i = 0; i < methods.size(); i++) {
@@ -40,7 +40,7 @@ final class MetricStage {
                 .cell(
                     NAME,
                     metric.label() + " " + method.explainer().label(),
-                    Fingerprint.of(hash, method.hash(), run.experiment().seed()),
+                    CellHash.of(hash, method.hash(), run.experiment().seed()),
                     cell -> evaluate(cell, metric, method))
                 .isEmpty();
         if (ok) {
@@ -49,7 +49,7 @@ final class MetricStage {
       }
       run.progress().step(metric.label(), methods.size(), methods.size(), "");
       new ComparisonStage(run, metric, methods)
-          .run(Fingerprint.of(hash, evaluated, run.experiment().seed()));
+          .run(CellHash.of(hash, evaluated, run.experiment().seed()));
     }
     run.ledger().keepDistinct(Table.CURVE_AXES);
   }
@@ -59,7 +59,7 @@ final class MetricStage {
         .cell(
             NAME,
             metric.label() + " " + BASELINE,
-            Fingerprint.of(hash, BASELINE),
+            CellHash.of(hash, BASELINE),
             cell -> {
               metric
                   .extension()

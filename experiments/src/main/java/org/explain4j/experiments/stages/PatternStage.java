@@ -4,13 +4,13 @@ import java.util.List;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Configured;
-import org.explain4j.experiments.passes.MomentsStage;
+import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.FileNames;
-import org.explain4j.experiments.results.Fingerprint;
 import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Labels;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.Node;
 
 /** Patterns of each configured estimator, a cell each. */
@@ -18,11 +18,11 @@ final class PatternStage {
   private static final String NAME = "patterns";
 
   private final Run run;
-  private final MomentsStage moments;
+  private final LayerPatterns patterns;
 
-  PatternStage(Run run, MomentsStage moments) {
+  PatternStage(Run run, LayerPatterns patterns) {
     this.run = run;
-    this.moments = moments;
+    this.patterns = patterns;
   }
 
   void run() {
@@ -34,7 +34,7 @@ final class PatternStage {
           .cell(
               NAME,
               estimator.label(),
-              Fingerprint.of(moments.hash(), estimator.label(), Run.hash(estimator.extension())),
+              CellHash.of(patterns.hash(), estimator.label(), Run.hash(estimator.extension())),
               cell -> write(cell, estimator));
     }
     run.progress().step(NAME, estimators.size(), estimators.size(), "");
@@ -42,7 +42,7 @@ final class PatternStage {
 
   private void write(Cell cell, Configured<SignalEstimator> estimator) {
     for (Node layer : run.network().linearNodes()) {
-      try (Patterns found = moments.patterns(estimator.extension(), layer)) {
+      try (Patterns found = patterns.of(estimator.extension(), layer)) {
         if (!found.isIdentity()) {
           String stem = "patterns/" + estimator.label() + "/" + FileNames.of(layer.name());
           cell.array(stem + ".positive.npy", found.positive());
@@ -58,7 +58,7 @@ final class PatternStage {
     cell.row(
         Table.PATTERNS,
         estimator.label(),
-        Labels.of(estimator.extension().fitOn()),
+        TableNames.of(estimator.extension().fitOn()),
         layer,
         found.positiveStates().size(),
         count(found.positiveStates(), Patterns.State.FITTED),

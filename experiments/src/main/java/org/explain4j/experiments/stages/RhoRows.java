@@ -1,5 +1,6 @@
 package org.explain4j.experiments.stages;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Labels;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.experiments.statistics.Band;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.network.LinearLayer;
@@ -57,8 +58,8 @@ record RhoRows(
         node.name(),
         run.network().linearNodes().indexOf(node),
         estimator.label(),
-        Labels.of(estimator.extension().fitOn()),
-        Labels.of(target),
+        TableNames.of(estimator.extension().fitOn()),
+        TableNames.of(target),
         solver.label(),
         layer.neurons(),
         rho.isPresent() ? included.length : null,
@@ -94,8 +95,8 @@ record RhoRows(
           Table.SIGNAL_QUALITY_NEURONS,
           node.name(),
           estimator.label(),
-          Labels.of(estimator.extension().fitOn()),
-          Labels.of(target),
+          TableNames.of(estimator.extension().fitOn()),
+          TableNames.of(target),
           solver.label(),
           i,
           rho.evaluated()[i],
@@ -150,7 +151,7 @@ record RhoRows(
   }
 
   private static List<String> withGaps(List<String> row, List<String> exact, String reference) {
-    List<String> filled = new java.util.ArrayList<>(row);
+    List<String> filled = new ArrayList<>(row);
     boolean other = exact != null && !field(row, "solver").equals(reference);
     filled.set(
         Table.SIGNAL_QUALITY.column("gap_loss"),

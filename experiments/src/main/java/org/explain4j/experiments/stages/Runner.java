@@ -2,6 +2,7 @@ package org.explain4j.experiments.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,22 +16,22 @@ import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
-import org.explain4j.experiments.passes.MomentsPasses;
-import org.explain4j.experiments.passes.MomentsStage;
+import org.explain4j.experiments.passes.LayerPatterns;
+import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.Plan;
 import org.explain4j.experiments.passes.ShardRun;
 import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.recovery.RecoveryStage;
 import org.explain4j.experiments.results.Environment;
 import org.explain4j.experiments.results.Ledger;
-import org.explain4j.experiments.results.RunDirectory;
+import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Labels;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Parts;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
+import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -55,7 +56,7 @@ public record Runner(
    * @throws ConfigurationException if the configuration does not fit data or model
    * @throws IOException if data or model cannot be read
    */
-  public Ledger run(RunDirectory directory, Optional<Path> moments) throws IOException {
+  public Ledger run(RunOutput directory, Optional<Path> moments) throws IOException {
     Ledger ledger = new Ledger(directory);
     directory.writeConfiguration(Settings.yaml(experiment));
     Environment environment = new Environment(experiment.name(), experiment.seed());
@@ -109,30 +110,23 @@ public record Runner(
     }
     Setup whole = open();
     Path work = ShardRun.work(out);
-    try (RunDirectory directory = RunDirectory.open(work)) {
+    try (RunOutput directory = RunOutput.open(work)) {
       Run run = new Run(whole.shard(shard), directory, new Ledger(directory), progress);
       announce.accept(
-          Plan.of(run.setup(), (wanted, node) -> MomentsPasses.isMissing(run, wanted, node))
+          Plan.of(run.setup(), (wanted, node) -> MomentsCollector.isMissing(run, wanted, node))
               .text());
       ShardRun.moments(run, whole, shard, out);
     }
     ShardRun.delete(work);
   }
 
-  private Plan plan(Run run) {
-    Optional<SignalQualityStage> rho =
-        experiment
-            .signalQuality()
-            .map(
-                settings -> {
-                  MomentsPasses passes = new MomentsPasses(run);
-                  return new SignalQualityStage(run, new MomentsStage(run, passes), passes);
-                });
+  private static Plan plan(Run run) {
+    RhoTasks rho = new RhoTasks(run);
     return Plan.of(
         run.setup(),
         (wanted, node) ->
-            MomentsPasses.isMissing(run, wanted, node)
-                && !(wanted.covariance() && rho.orElseThrow().isDone(node)));
+            MomentsCollector.isMissing(run, wanted, node)
+                && !(wanted.covariance() && rho.isDone(node)));
   }
 
   private Setup open() throws IOException {
@@ -167,17 +161,17 @@ public record Runner(
   private void measure(Run run) {
     network(run);
     new ImageStage(run).accuracy();
-    MomentsPasses passes = new MomentsPasses(run);
-    MomentsStage moments = new MomentsStage(run, passes);
-    new PatternStage(run, moments).run();
+    MomentsCollector collector = new MomentsCollector(run);
+    LayerPatterns patterns = new LayerPatterns(run, collector);
+    new PatternStage(run, patterns).run();
     run.ledger().writeTables();
     if (experiment.signalQuality().isPresent()) {
-      new SignalQualityStage(run, moments, passes).run();
+      new SignalQualityStage(run, patterns, collector).run();
     }
     run.ledger().writeTables();
     if (!experiment.explainers().isEmpty()) {
       ExplainedImages images = new ImageStage(run).images();
-      List<Explained> explained = new AttributionStage(run, moments, images).run();
+      List<Explained> explained = new AttributionStage(run, patterns, images).run();
       run.ledger().writeTables();
       new MetricStage(run, images, explained).run();
     }
@@ -193,7 +187,7 @@ public record Runner(
                     .forEach(
                         node ->
                             run.ledger()
-                                .keep(MomentsStage.NAME, wanted.cell(node), wanted.hash())));
+                                .keep(SplitMoments.STAGE, wanted.cell(node), wanted.hash())));
   }
 
   private static void network(Run run) {
@@ -202,9 +196,9 @@ public record Runner(
           .row(
               Table.NETWORK,
               node.name(),
-              Labels.of(node.layer().kind()),
+              TableNames.of(node.layer().kind()),
               String.join(" ", node.inputs()),
-              Labels.shape(run.network().shapes().get(node.name())),
+              TableNames.shape(run.network().shapes().get(node.name())),
               node.layer() instanceof LinearLayer linear
                   ? linear.weights().length() + linear.bias().length()
                   : 0);
@@ -217,7 +211,7 @@ public record Runner(
   }
 
   private static Map<String, Environment.SplitSource> parts(Run run) {
-    Map<String, Environment.SplitSource> parts = new java.util.LinkedHashMap<>();
+    Map<String, Environment.SplitSource> parts = new LinkedHashMap<>();
     parts.put("A", source(run.parts().a()));
     parts.put("B", source(run.parts().b()));
     parts.put("C", source(run.parts().c()));

@@ -8,20 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
-import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.SignalQualitySettings;
 import org.explain4j.experiments.passes.Budget;
-import org.explain4j.experiments.passes.MomentsPasses;
-import org.explain4j.experiments.passes.MomentsStage;
+import org.explain4j.experiments.passes.LayerPatterns;
+import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.SampleCollector;
 import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.passes.StoredLayer;
-import org.explain4j.experiments.results.Fingerprint;
-import org.explain4j.experiments.setup.Labels;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.LinearLayer;
@@ -37,42 +33,26 @@ import org.slf4j.LoggerFactory;
  */
 final class SignalQualityStage {
   private static final Logger LOG = LoggerFactory.getLogger(SignalQualityStage.class);
-  private static final String NAME = "signal-quality";
 
   private final Run run;
-  private final MomentsStage moments;
-  private final MomentsPasses passes;
+  private final LayerPatterns patterns;
+  private final MomentsCollector collector;
   private final SignalQualitySettings settings;
   private final SplitMoments fit;
   private final SplitMoments evaluate;
+  private final RhoTasks tasks;
   private final int cells;
   private int done;
 
-  SignalQualityStage(Run run, MomentsStage moments, MomentsPasses passes) {
+  SignalQualityStage(Run run, LayerPatterns patterns, MomentsCollector collector) {
     this.run = run;
-    this.moments = moments;
-    this.passes = passes;
+    this.patterns = patterns;
+    this.collector = collector;
     this.settings = run.experiment().signalQuality().orElseThrow();
     this.fit = SplitMoments.ofRho(run.setup(), "B", run.parts().b());
     this.evaluate = SplitMoments.ofRho(run.setup(), "C", run.parts().c());
-    this.cells =
-        fit.nodes().size()
-            * settings.solvers().size()
-            * settings.targets().size()
-            * run.experiment().estimators().size();
-  }
-
-  /** One rho to measure. */
-  private record Task(
-      Node node,
-      Configured<SignalQuality> solver,
-      Configured<SignalEstimator> estimator,
-      Regression target) {
-
-    String name() {
-      return "%s %s %s %s"
-          .formatted(node.name(), solver.label(), estimator.label(), Labels.of(target));
-    }
+    this.tasks = new RhoTasks(run);
+    this.cells = fit.nodes().stream().mapToInt(node -> tasks.of(node).size()).sum();
   }
 
   void run() {
@@ -80,20 +60,14 @@ final class SignalQualityStage {
     List<List<Node>> groups =
         budget.drawsSamples() ? budget.sampleGroups(fit) : List.of(fit.nodes());
     for (List<Node> group : groups) {
-      List<Node> open = group.stream().filter(node -> !isDone(node)).toList();
+      List<Node> open = group.stream().filter(node -> !tasks.isDone(node)).toList();
       boolean samples = budget.drawsSamples() && !open.isEmpty();
       try (Samples ofB = new Samples(samples ? open : List.of())) {
         group.forEach(node -> measure(node, ofB));
       }
     }
-    run.progress().step(NAME, cells, cells, "");
+    run.progress().step(RhoTasks.STAGE, cells, cells, "");
     RhoRows.fillGaps(run.ledger(), settings.solvers());
-  }
-
-  /** Whether nothing is left to measure in a layer. */
-  boolean isDone(Node node) {
-    return tasks(node).stream()
-        .allMatch(task -> run.ledger().isDone(NAME, task.name(), hash(task)));
   }
 
   /** Samples of a group of layers, collected when a solver first draws some. */
@@ -123,23 +97,23 @@ final class SignalQualityStage {
   private void measure(Node node, Samples samples) {
     LinearLayer layer = (LinearLayer) node.layer();
     for (Configured<SignalQuality> solver : settings.solvers()) {
-      List<Task> tasks = tasks(node, solver);
-      List<Task> together = solver.extension().drawsSamples() ? tasks : List.of();
+      List<RhoTask> ofSolver = tasks.of(node, solver);
+      List<RhoTask> together = solver.extension().drawsSamples() ? ofSolver : List.of();
       // Files of its own for every solver: one may take the only copy of a Sigma.
       try (StoredLayer b = stored(fit, node, Once.of(() -> samples.layer(node)));
           StoredLayer c = stored(evaluate, node, () -> noSamples());
           LayerMeasure measure =
               new LayerMeasure(node.name(), () -> measure(solver, layer, b, c), together)) {
-        tasks.forEach(task -> measure(task, measure));
+        ofSolver.forEach(task -> measure(task, measure));
       }
     }
   }
 
   private SignalQuality.Measure measure(
       Configured<SignalQuality> solver, LinearLayer layer, LayerData b, LayerData c) {
-    passes.require(fit, fit.nodes());
-    passes.require(evaluate, evaluate.nodes());
-    moments.release(); // both Sigmas are in memory soon
+    collector.require(fit, fit.nodes());
+    collector.require(evaluate, evaluate.nodes());
+    patterns.release(); // both Sigmas are in memory soon
     return solver.extension().of(layer, b, c);
   }
 
@@ -148,20 +122,20 @@ final class SignalQualityStage {
     private final String node; // its name
     private final Supplier<SignalQuality.Measure> maker;
     private final Map<String, Rho> ahead = new HashMap<>(); // by task; not asked for yet
-    private List<Task> together;
+    private List<RhoTask> together;
     private SignalQuality.Measure measure;
 
     /**
      * @param together tasks to be measured with the first; each alone if that fails
      */
-    LayerMeasure(String node, Supplier<SignalQuality.Measure> maker, List<Task> together) {
+    LayerMeasure(String node, Supplier<SignalQuality.Measure> maker, List<RhoTask> together) {
       this.node = node;
       this.maker = maker;
       this.together = together;
     }
 
     /** Empty for the identity. */
-    Optional<Rho> rho(Task task) {
+    Optional<Rho> rho(RhoTask task) {
       if (!ahead.containsKey(task.name())) {
         Map<String, SignalQuality.Question> questions = new LinkedHashMap<>();
         ask(questions, task);
@@ -191,9 +165,9 @@ final class SignalQualityStage {
       questions.keySet().forEach(name -> ahead.put(name, rho.next()));
     }
 
-    private void join(Map<String, SignalQuality.Question> questions, Task task) {
+    private void join(Map<String, SignalQuality.Question> questions, RhoTask task) {
       String name = task.name();
-      if (questions.containsKey(name) || run.ledger().isDone(NAME, name, hash(task))) {
+      if (questions.containsKey(name) || tasks.isDone(task)) {
         return;
       }
       try {
@@ -203,10 +177,10 @@ final class SignalQualityStage {
       }
     }
 
-    private void ask(Map<String, SignalQuality.Question> questions, Task task) {
-      Patterns patterns = moments.keptPatterns(task.estimator().extension(), task.node());
-      if (!patterns.isIdentity()) {
-        questions.put(task.name(), new SignalQuality.Question(patterns, task.target()));
+    private void ask(Map<String, SignalQuality.Question> questions, RhoTask task) {
+      Patterns found = patterns.kept(task.estimator().extension(), task.node());
+      if (!found.isIdentity()) {
+        questions.put(task.name(), new SignalQuality.Question(found, task.target()));
       }
     }
 
@@ -220,47 +194,22 @@ final class SignalQualityStage {
 
   private StoredLayer stored(SplitMoments split, Node node, Supplier<LayerData> samples) {
     return new StoredLayer(
-        run.directory().root().resolve(split.file(node)), (LinearLayer) node.layer(), samples);
+        run.output().root().resolve(split.file(node)), (LinearLayer) node.layer(), samples);
   }
 
   private static LayerData noSamples() {
     throw new IllegalStateException("Samples are of split B only, and for solvers that say so.");
   }
 
-  private void measure(Task task, LayerMeasure measure) {
-    run.progress().step(NAME, done++, cells, task.node().name());
+  private void measure(RhoTask task, LayerMeasure measure) {
+    run.progress().step(RhoTasks.STAGE, done++, cells, task.node().name());
     run.ledger()
         .cell(
-            NAME,
+            RhoTasks.STAGE,
             task.name(),
-            hash(task),
+            tasks.hash(task),
             cell ->
                 new RhoRows(run, task.node(), task.estimator(), task.target(), task.solver())
                     .write(cell, measure.rho(task)));
-  }
-
-  private List<Task> tasks(Node node) {
-    return settings.solvers().stream().flatMap(solver -> tasks(node, solver).stream()).toList();
-  }
-
-  private List<Task> tasks(Node node, Configured<SignalQuality> solver) {
-    // Targets innermost: a solver may share what it knows of an estimator between them.
-    return run.experiment().estimators().stream()
-        .flatMap(
-            estimator ->
-                settings.targets().stream()
-                    .map(target -> new Task(node, solver, estimator, target)))
-        .toList();
-  }
-
-  private String hash(Task task) {
-    return Fingerprint.of(
-        moments.hash(),
-        run.parts().b().hash(),
-        run.parts().c().hash(),
-        settings.patchesPerImage(),
-        task.name(),
-        Run.hash(task.solver().extension()),
-        Run.hash(task.estimator().extension()));
   }
 }

@@ -1,5 +1,6 @@
 package org.explain4j.experiments.statistics;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
 
@@ -22,7 +23,7 @@ public record Paired(Band difference, double pValue, int images) {
             .mapToDouble(i -> a[i] - b[i])
             .filter(d -> !Double.isNaN(d))
             .toArray();
-    double[] nonZero = java.util.Arrays.stream(differences).filter(d -> d != 0).toArray();
+    double[] nonZero = Arrays.stream(differences).filter(d -> d != 0).toArray();
     double p =
         nonZero.length == 0
             ? 1

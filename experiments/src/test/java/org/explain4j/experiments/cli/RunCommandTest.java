@@ -3,8 +3,10 @@ package org.explain4j.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,9 +66,9 @@ final class RunCommandTest {
         return Files.readString(file)
             .replaceAll(",\\d+\\.\\d+(E-\\d+)?,\\d+\\.\\d+(E-\\d+)?,", ",");
       }
-      return java.util.HexFormat.of().formatHex(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.explain4j.api.Explainer;
 import org.explain4j.api.Regression;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +74,7 @@ final class ExperimentFileTest {
   void everyExtensionReadsBackFromItsDefaultSettings() throws IOException {
     Extensions extensions = Extensions.of(getClass().getClassLoader());
     StringBuilder yaml = new StringBuilder(GOOD.substring(0, GOOD.indexOf("  - gradient")));
-    var explainers =
-        extensions.byType().get(org.explain4j.api.Explainer.class).providers().values();
+    var explainers = extensions.byType().get(Explainer.class).providers().values();
     explainers.forEach(
         e ->
             yaml.append("  - ")
@@ -85,8 +85,7 @@ final class ExperimentFileTest {
     assertThat(explainers).hasSizeGreaterThan(10);
     assertThat(read(yaml.toString()).explainers())
         .extracting(Configured::extension)
-        .containsExactlyElementsOf(
-            explainers.stream().map(org.explain4j.api.Explainer.class::cast).toList());
+        .containsExactlyElementsOf(explainers.stream().map(Explainer.class::cast).toList());
   }
 
   @Test

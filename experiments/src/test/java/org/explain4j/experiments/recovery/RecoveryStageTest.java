@@ -13,7 +13,7 @@ import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.experiments.results.Ledger;
-import org.explain4j.experiments.results.RunDirectory;
+import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.network.LinearLayer;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ final class RecoveryStageTest {
             root.resolve("experiments/linear-toy.yaml"),
             List.of("signal-recovery.explained=50", "signal-recovery.angles=[45, 90]"),
             Extensions.of(getClass().getClassLoader()));
-    try (RunDirectory directory = RunDirectory.open(folder.resolve("toy"))) {
+    try (RunOutput directory = RunOutput.open(folder.resolve("toy"))) {
       Ledger ledger = new Ledger(directory);
       new RecoveryStage(
               experiment.signalRecovery().orElseThrow(), experiment, ledger, Progress.silent())

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mockito.Mockito;
 import org.nd4j.linalg.factory.Nd4j;
 
 final class LedgerTest {
@@ -21,7 +22,7 @@ final class LedgerTest {
 
   private Ledger.Work work(String file) throws Exception {
     Ledger.Work work = mock(Ledger.Work.class);
-    org.mockito.Mockito.doAnswer(
+    Mockito.doAnswer(
             call -> {
               Cell cell = call.getArgument(0);
               cell.array(file, Nd4j.scalar(1.5));
@@ -34,7 +35,7 @@ final class LedgerTest {
   }
 
   private void cell(String hash, Ledger.Work work) {
-    try (RunDirectory directory = RunDirectory.open(root)) {
+    try (RunOutput directory = RunOutput.open(root)) {
       Ledger ledger = new Ledger(directory);
       ledger.cell("stage", "cell/1", hash, work);
       ledger.writeTables();
@@ -101,7 +102,7 @@ final class LedgerTest {
   @Test
   void leftoversOfEarlierConfigurationsAreRemoved() throws Exception {
     cell("hash", work("scores/old.npy"));
-    try (RunDirectory directory = RunDirectory.open(root)) {
+    try (RunOutput directory = RunOutput.open(root)) {
       Ledger ledger = new Ledger(directory);
       ledger.cell("stage", "new", "hash", work("scores/new.npy"));
       ledger.removeLeftovers();
@@ -113,13 +114,13 @@ final class LedgerTest {
 
   @Test
   void aSecondProcessAndForeignFoldersAreRefused() throws IOException {
-    try (RunDirectory directory = RunDirectory.open(root)) {
+    try (RunOutput directory = RunOutput.open(root)) {
       assertThat(directory.root()).isEqualTo(root.toAbsolutePath());
-      assertThatThrownBy(() -> RunDirectory.open(root)).hasMessageContaining("another process");
+      assertThatThrownBy(() -> RunOutput.open(root)).hasMessageContaining("another process");
     }
     Path foreign = Files.createDirectory(root.resolve("foreign"));
     Files.writeString(foreign.resolve("thesis.tex"), "dear");
-    assertThatThrownBy(() -> RunDirectory.open(foreign))
+    assertThatThrownBy(() -> RunOutput.open(foreign))
         .hasMessageContaining(foreign.toString())
         .hasMessageContaining("--out");
     assertThat(foreign.resolve("thesis.tex")).exists();
@@ -128,8 +129,8 @@ final class LedgerTest {
   @Test
   void aFolderThatCannotBeWrittenIsAClearError() throws IOException {
     Path file = Files.writeString(root.resolve("file"), "");
-    assertThatThrownBy(() -> RunDirectory.open(file.resolve("run")))
-        .isInstanceOf(RunDirectoryException.class)
+    assertThatThrownBy(() -> RunOutput.open(file.resolve("run")))
+        .isInstanceOf(RunOutputException.class)
         .hasMessageContaining("Cannot use the run directory");
   }
 

@@ -1,6 +1,8 @@
 package org.explain4j.experiments.tiny;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
@@ -28,9 +30,9 @@ public record Alone() implements SignalQuality {
       public Rho rho(Patterns patterns, Regression target) {
         double[] half = new double[(int) layer.neurons()];
         boolean[] included = new boolean[half.length];
-        java.util.Arrays.fill(half, 0.5);
-        java.util.Arrays.fill(included, true);
-        return new Rho(half, half, included, java.util.Map.of());
+        Arrays.fill(half, 0.5);
+        Arrays.fill(included, true);
+        return new Rho(half, half, included, Map.of());
       }
 
       @Override

@@ -1,5 +1,6 @@
 package org.explain4j.experiments.tiny;
 
+import java.util.Arrays;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
@@ -49,7 +50,7 @@ public record Broken(Way way) implements Explainer {
 
   private static INDArray notANumber(INDArray inputs) {
     float[] values = new float[(int) inputs.length()];
-    java.util.Arrays.fill(values, Float.NaN);
+    Arrays.fill(values, Float.NaN);
     return Nd4j.create(values, inputs.shape(), 'c');
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.experiments.tiny;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.api.Dataset;
@@ -61,7 +62,7 @@ public record TinyImages(int train, int test, long milliseconds) implements Data
 
     @Override
     public int[] labels(int... indices) {
-      return java.util.Arrays.stream(indices).map(i -> i % 2).toArray();
+      return Arrays.stream(indices).map(i -> i % 2).toArray();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.explain4j.experiments.tiny;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -64,7 +65,7 @@ public record TinyNetwork(int hidden) implements ModelProvider {
 
   private static INDArray weights(long... shape) {
     SplittableRandom random = new SplittableRandom(shape.length);
-    int length = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    int length = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       values[i] = (float) (random.nextGaussian() / Math.sqrt(length / (double) shape[0]));

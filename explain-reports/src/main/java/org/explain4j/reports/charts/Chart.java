@@ -3,6 +3,7 @@ package org.explain4j.reports.charts;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontFormatException;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -229,7 +231,7 @@ public record Chart(
     style.setPlotBackgroundColor(Palette.NOTHING);
     style.setPlotBorderVisible(false);
     style.setPlotGridLinesColor(Palette.GRID);
-    style.setPlotGridLinesStroke(new java.awt.BasicStroke(1));
+    style.setPlotGridLinesStroke(new BasicStroke(1));
     style.setPlotGridVerticalLinesVisible(false);
     style.setAxisTicksLineVisible(true);
     style.setLegendVisible(false);
@@ -238,7 +240,7 @@ public record Chart(
     style.setPlotMargin(0);
     style.setYAxisTickMarkSpacingHint(36);
     style.setChartPadding(4);
-    style.setLocale(java.util.Locale.ROOT);
+    style.setLocale(Locale.ROOT);
   }
 
   private void limit(AxesChartStyler style) {

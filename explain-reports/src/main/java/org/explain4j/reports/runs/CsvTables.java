@@ -3,6 +3,7 @@ package org.explain4j.reports.runs;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class CsvTables {
         }
       }
       return Table.create(schema.file(), columns);
-    } catch (UncheckedIOException | java.nio.charset.MalformedInputException e) {
+    } catch (UncheckedIOException | MalformedInputException e) {
       throw new IOException(file + ": not a readable CSV file: " + e.getMessage(), e);
     }
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public record NumpyRows(List<Integer> shape, List<float[]> rows) {
       String header =
           StandardCharsets.ISO_8859_1.decode(bytes(channel, from, length, file)).toString();
       return read(channel, from + length, header, limit, file);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new IOException(file + ": missing.", e);
     }
   }

@@ -3,7 +3,9 @@ package org.explain4j.reports.sections;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
+import org.explain4j.reports.page.Numbers;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.selection.BitmapBackedSelection;
@@ -35,7 +37,7 @@ final class Rows {
   }
 
   /** Smallest and largest value of a column, as one text: the value itself if they agree. */
-  static String range(Table table, String column, java.util.function.DoubleFunction<String> form) {
+  static String range(Table table, String column, DoubleFunction<String> form) {
     List<Double> values = new ArrayList<>();
     for (double value : table.doubleColumn(column)) {
       if (!Double.isNaN(value)) {
@@ -43,7 +45,7 @@ final class Rows {
       }
     }
     if (values.isEmpty()) {
-      return org.explain4j.reports.page.Numbers.MISSING;
+      return Numbers.MISSING;
     }
     String low = form.apply(values.stream().mapToDouble(v -> v).min().orElseThrow());
     String high = form.apply(values.stream().mapToDouble(v -> v).max().orElseThrow());

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Names in tables. */
-public final class Labels {
-  private Labels() {}
+public final class TableNames {
+  private TableNames() {}
 
   public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** SHA-256 in hexadecimal. */
-public final class Fingerprint {
+public final class CellHash {
   private static final Map<Path, String> CODE = new ConcurrentHashMap<>();
 
-  private Fingerprint() {}
+  private CellHash() {}
 
   /** Of several texts in order; where one ends and the next begins counts. */
   public static String of(Object... parts) {
@@ -51,7 +51,7 @@ public final class Fingerprint {
       return type.getName();
     }
     try {
-      return CODE.computeIfAbsent(Path.of(source.getLocation().toURI()), Fingerprint::ofFiles);
+      return CODE.computeIfAbsent(Path.of(source.getLocation().toURI()), CellHash::ofFiles);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

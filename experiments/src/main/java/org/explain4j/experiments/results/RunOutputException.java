@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The run directory cannot be read or written: no single cell's fault, so the run ends. */
-public final class RunDirectoryException extends UncheckedIOException {
+public final class RunOutputException extends UncheckedIOException {
 
-  RunDirectoryException(String message, IOException cause) {
+  RunOutputException(String message, IOException cause) {
     super(message, cause);
   }
 }

@@ -5,8 +5,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /** What reflection says of a record. */
-final class Records {
-  private Records() {}
+final class RecordReflection {
+  private RecordReflection() {}
 
   /** A record as its no-argument constructor makes it, or null if it has none. */
   static Object defaults(Class<?> type) {

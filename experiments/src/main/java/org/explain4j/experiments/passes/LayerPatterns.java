@@ -13,22 +13,20 @@ import org.explain4j.network.moments.LayerMoments;
  * Patterns from the moments of split A, which are collected when some method first asks for them.
  * They are read layer by layer: those of a large network do not fit into memory together.
  */
-public final class MomentsStage {
-  public static final String NAME = "moments";
-
+public final class LayerPatterns {
   private final Run run;
   private final SplitMoments wanted;
-  private final MomentsPasses passes;
+  private final MomentsCollector collector;
   private LayerMoments moments;
   private String layerOfMoments = "";
   private SignalEstimator estimator; // of the kept patterns; null if they failed
   private Patterns kept;
   private String layerOfPatterns = "";
 
-  public MomentsStage(Run run, MomentsPasses passes) {
+  public LayerPatterns(Run run, MomentsCollector collector) {
     this.run = run;
     this.wanted = SplitMoments.ofA(run.setup());
-    this.passes = passes;
+    this.collector = collector;
   }
 
   /** Of everything that the moments depend on. */
@@ -37,16 +35,16 @@ public final class MomentsStage {
   }
 
   /** The patterns of one layer that an estimator sees in split A; the caller closes them. */
-  public Patterns patterns(SignalEstimator wish, Node layer) {
+  public Patterns of(SignalEstimator wish, Node layer) {
     return wish.estimate(
         layer.name(), (LinearLayer) layer.layer(), run.network().isLogits(layer), moments(layer));
   }
 
   /** The same; the last ones are kept and stay open. */
-  public Patterns keptPatterns(SignalEstimator wish, Node layer) {
+  public Patterns kept(SignalEstimator wish, Node layer) {
     if (!layer.name().equals(layerOfPatterns) || !wish.equals(estimator)) {
       estimator = null;
-      kept = patterns(wish, layer);
+      kept = of(wish, layer);
       layerOfPatterns = layer.name();
       estimator = wish;
     }
@@ -55,12 +53,12 @@ public final class MomentsStage {
 
   private LayerMoments moments(Node layer) {
     if (!layer.name().equals(layerOfMoments)) {
-      passes.require(wanted, wanted.nodes());
+      collector.require(wanted, wanted.nodes());
       release();
       try {
         moments =
             LayerMoments.load(
-                run.directory().root().resolve(wanted.file(layer)), (LinearLayer) layer.layer());
+                run.output().root().resolve(wanted.file(layer)), (LinearLayer) layer.layer());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

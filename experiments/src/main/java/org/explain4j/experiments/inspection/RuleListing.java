@@ -12,20 +12,22 @@ import org.explain4j.network.Concat;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
+import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How a method passes its message through each kind of layer: asked of the method itself, bound to
  * a small network that has them all.
  */
-public final class RuleTable {
-  private RuleTable() {}
+public final class RuleListing {
+  private RuleListing() {}
 
   /**
    * Rules by place in a network.
@@ -70,11 +72,11 @@ public final class RuleTable {
     return new Network(List.of(1L, 4L, 4L), nodes);
   }
 
-  private static Node node(String name, org.explain4j.network.Layer layer, String... inputs) {
+  private static Node node(String name, Layer layer, String... inputs) {
     return new Node(name, layer, List.of(inputs));
   }
 
-  private static org.nd4j.linalg.api.ndarray.INDArray ones(long... shape) {
+  private static INDArray ones(long... shape) {
     return Nd4j.ones(DataType.FLOAT, shape);
   }
 }

@@ -1,16 +1,17 @@
 package org.explain4j.experiments.setup;
 
+import java.util.List;
 import org.explain4j.api.Preprocessing;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Order of colour channels: files have red, green, blue, whatever the network takes. */
-public final class Channels {
-  private Channels() {}
+public final class ChannelOrder {
+  private ChannelOrder() {}
 
   /** Between a network's order and red, green, blue; the same both ways. */
   public static INDArray swap(INDArray array, Preprocessing preprocessing) {
     return preprocessing.bgr()
-        ? new Preprocessing(1, java.util.List.of(), java.util.List.of(), true).apply(array)
+        ? new Preprocessing(1, List.of(), List.of(), true).apply(array)
         : array;
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.experiments.passes;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.explain4j.experiments.results.Fingerprint;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
@@ -24,18 +25,18 @@ import org.slf4j.LoggerFactory;
  * Collects moments in as few passes over the data as memory allows, a cell and a file per layer. A
  * pass puts down a checkpoint now and then, and goes on from it when the run is started again.
  */
-public final class MomentsPasses {
-  private static final Logger LOG = LoggerFactory.getLogger(MomentsPasses.class);
+public final class MomentsCollector {
+  private static final Logger LOG = LoggerFactory.getLogger(MomentsCollector.class);
 
   private final Run run;
   private final Map<String, IllegalStateException> failed = new HashMap<>(); // by split
 
-  public MomentsPasses(Run run) {
+  public MomentsCollector(Run run) {
     this.run = run;
   }
 
   public static boolean isMissing(Run run, SplitMoments wanted, Node node) {
-    return !run.ledger().isDone(MomentsStage.NAME, wanted.cell(node), wanted.hash());
+    return !run.ledger().isDone(SplitMoments.STAGE, wanted.cell(node), wanted.hash());
   }
 
   /**
@@ -54,19 +55,19 @@ public final class MomentsPasses {
   }
 
   private void pass(SplitMoments wanted, List<Node> group) {
-    Path checkpoint = run.directory().root().resolve(checkpoint(wanted, group));
+    Path checkpoint = run.output().root().resolve(checkpoint(wanted, group));
     Once<NetworkMoments> moments = Once.of(() -> collect(wanted, group, checkpoint));
     for (Node node : group) {
       run.ledger()
           .cell(
-              MomentsStage.NAME,
+              SplitMoments.STAGE,
               wanted.cell(node),
               wanted.hash(),
               cell -> {
                 moments
                     .get()
                     .layer(node.name())
-                    .save(run.directory().root().resolve(wanted.file(node)));
+                    .save(run.output().root().resolve(wanted.file(node)));
                 moments.get().layer(node.name()).close();
                 cell.wrote(wanted.file(node));
               })
@@ -85,7 +86,7 @@ public final class MomentsPasses {
   /** Named by everything that it depends on: another pass's is never taken up. */
   private static String checkpoint(SplitMoments wanted, List<Node> group) {
     List<String> names = group.stream().map(Node::name).toList();
-    String hash = Fingerprint.of(wanted.hash(), wanted.setup().experiment().batch(), names);
+    String hash = CellHash.of(wanted.hash(), wanted.setup().experiment().batch(), names);
     return "moments/checkpoint-%s-%s.npz".formatted(wanted.split(), hash.substring(0, 16));
   }
 
@@ -103,7 +104,7 @@ public final class MomentsPasses {
           from -> () -> batches(wanted, (int) from),
           Optional.of(new Checkpoint(checkpoint, run.experiment().checkpoint().duration())));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -123,7 +124,7 @@ public final class MomentsPasses {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

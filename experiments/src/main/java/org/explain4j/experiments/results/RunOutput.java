@@ -22,14 +22,14 @@ import org.explain4j.network.numpy.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One experiment's files. Open in one process at a time. */
-public final class RunDirectory implements AutoCloseable {
+public final class RunOutput implements AutoCloseable {
   private static final String MARKER = "effective.yaml";
   private static final String LOCK = "stages/.lock";
 
   private final Path root;
   private final FileChannel channel;
 
-  private RunDirectory(Path root, FileChannel channel) {
+  private RunOutput(Path root, FileChannel channel) {
     this.root = root;
     this.channel = channel;
   }
@@ -37,10 +37,10 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * Creates or takes up a run directory.
    *
-   * @throws RunDirectoryException if it cannot be written, another process is in it, or the folder
+   * @throws RunOutputException if it cannot be written, another process is in it, or the folder
    *     holds something else
    */
-  public static RunDirectory open(Path root) {
+  public static RunOutput open(Path root) {
     try {
       Files.createDirectories(root);
       if (!Files.exists(root.resolve("stages")) && !isEmpty(root)) {
@@ -55,7 +55,7 @@ public final class RunDirectory implements AutoCloseable {
         throw new IOException(
             "another process is running it\nMaybe wait for it, or choose another one with --out.");
       }
-      return new RunDirectory(root.toAbsolutePath().normalize(), channel);
+      return new RunOutput(root.toAbsolutePath().normalize(), channel);
     } catch (IOException e) {
       throw failure("Cannot use the run directory", root, e);
     }
@@ -168,7 +168,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private static RunDirectoryException failure(String what, Path path, IOException e) {
+  private static RunOutputException failure(String what, Path path, IOException e) {
     String reason =
         e instanceof AccessDeniedException
             ? "permission denied\nMaybe choose another folder with --out."
@@ -176,7 +176,7 @@ public final class RunDirectory implements AutoCloseable {
     if (reason.contains("No space left")) {
       reason = "the disk is full\nMaybe free some space and run again: finished work is kept.";
     }
-    return new RunDirectoryException(what + " " + path + ": " + reason, e);
+    return new RunOutputException(what + " " + path + ": " + reason, e);
   }
 
   @Override
