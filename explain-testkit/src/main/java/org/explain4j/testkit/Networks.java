@@ -1,15 +1,17 @@
-package org.explain4j.methods.backpropagation;
+package org.explain4j.testkit;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.network.Add;
 import org.explain4j.network.AveragePool;
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Concat;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
+import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
@@ -71,20 +73,20 @@ public final class Networks {
   public static Network withoutBias(Network network) {
     return network.with(
         node ->
-            node.layer() instanceof org.explain4j.network.LinearLayer linear
+            node.layer() instanceof LinearLayer linear
                 ? linear.with(linear.weights())
                 : node.layer());
   }
 
   /** A batch of n inputs in [0,1]. */
-  public static INDArray inputs(Network network, int n, long seed) {
-    long[] shape = new long[network.inputShape().size() + 1];
+  public static INDArray inputs(Classifier classifier, int n, long seed) {
+    long[] shape = new long[classifier.inputShape().size() + 1];
     shape[0] = n;
     for (int i = 1; i < shape.length; i++) {
-      shape[i] = network.inputShape().get(i - 1);
+      shape[i] = classifier.inputShape().get(i - 1);
     }
     SplittableRandom random = new SplittableRandom(seed);
-    INDArray inputs = Nd4j.create(network.dataType(), shape, 'c');
+    INDArray inputs = Nd4j.create(classifier.dataType(), shape, 'c');
     for (long i = 0; i < inputs.length(); i++) {
       inputs.data().put(i, random.nextDouble());
     }

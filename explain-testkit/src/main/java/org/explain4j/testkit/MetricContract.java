@@ -1,0 +1,298 @@
+package org.explain4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.api.Attributor;
+import org.explain4j.api.Metric;
+import org.explain4j.api.Metric.Curve;
+import org.explain4j.api.Metric.Evaluation;
+import org.explain4j.api.Metric.Result;
+import org.explain4j.api.Metric.Score;
+import org.explain4j.api.Start;
+import org.explain4j.network.Batches;
+import org.explain4j.network.Classifier;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Composite;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What every metric keeps, tried on the gradients of five random images {@code [2,8,8]} and a small
+ * convolutional network with random float64 weights: settings such as a patch must fit that size.
+ *
+ * <pre>{@code
+ * class MyMetricTest extends MetricContract {
+ *   @Override
+ *   protected Metric create() {
+ *     return new MyMetric();
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class MetricContract extends ExtensionContract<Metric> {
+  private static final String KEBAB_CASE = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+  private static final int[] CLASSES = {0, 2, 1, 2, 0};
+  private static final double ROUNDING = 1e-9;
+
+  private final Network network = Networks.convolutional();
+  private final INDArray inputs = Networks.inputs(network, CLASSES.length, 7);
+  private final Attributor attributor = Attributor.of(network, Composite.gradient(), Start.ONE);
+
+  protected MetricContract() {
+    super(Metric.class);
+  }
+
+  /**
+   * Whether a score may be missing (NaN) for some examples; then its Javadoc says for which. No
+   * score may, unless a test says so.
+   */
+  protected boolean mayBeMissing(String score) {
+    return false;
+  }
+
+  @Test
+  final void itsFamilyIsInKebabCase() {
+    assertThat(create().family()).as("the family").matches(KEBAB_CASE);
+  }
+
+  @Test
+  final void scoresAndCurvesHaveAValueForEachExample() {
+    requireWellFormed("evaluate", evaluate(network, inputs, CLASSES), CLASSES.length);
+  }
+
+  private static void requireWellFormed(String of, Result result, int rows) {
+    assertThat(result.scores().size() + result.curves().size())
+        .as("%s: number of scores and curves", of)
+        .isPositive();
+    assertThat(result.scores())
+        .as("%s: scores", of)
+        .extracting(Score::name)
+        .doesNotHaveDuplicates();
+    assertThat(result.curves())
+        .as("%s: curves", of)
+        .extracting(Curve::name)
+        .doesNotHaveDuplicates();
+    for (Score score : result.scores()) {
+      assertThat(score.name()).as("%s: a score's name", of).matches(KEBAB_CASE);
+      assertThat(score.direction()).as("%s: direction of '%s'", of, score.name()).isNotNull();
+      assertThat(score.values()).as("%s: values of score '%s'", of, score.name()).hasSize(rows);
+    }
+    for (Curve curve : result.curves()) {
+      assertThat(curve.name()).as("%s: a curve's name", of).matches(KEBAB_CASE);
+      assertThat(curve.xLabel()).as("%s: x label of '%s'", of, curve.name()).isNotBlank();
+      assertThat(curve.yLabel()).as("%s: y label of '%s'", of, curve.name()).isNotBlank();
+      assertThat(curve.values())
+          .as("%s: rows of curve '%s'", of, curve.name())
+          .hasNumberOfRows(rows);
+      for (double[] row : curve.values()) {
+        assertThat(row).as("%s: points of curve '%s'", of, curve.name()).hasSameSizeAs(curve.x());
+      }
+    }
+  }
+
+  @Test
+  final void valuesAreFiniteOrMissingWhereThatIsSaid() {
+    Metric metric = create();
+    Result result = metric.evaluate(evaluation(network, inputs, CLASSES));
+    Optional<Result> baseline = metric.baseline(network, inputs, CLASSES);
+    for (Result some : baseline.map(b -> List.of(result, b)).orElse(List.of(result))) {
+      rows(some).forEach(this::requireNumbers);
+    }
+  }
+
+  private void requireNumbers(String name, double[][] rows) {
+    boolean may = name.startsWith("score ") && mayBeMissing(name.substring("score ".length()));
+    for (int i = 0; i < rows.length; i++) {
+      for (double value : rows[i]) {
+        if (Double.isInfinite(value) || (Double.isNaN(value) && !may)) {
+          throw new AssertionError(
+              "%s is %s in row %d. If it may be missing there, let mayBeMissing say so."
+                  .formatted(name, value, i));
+        }
+      }
+    }
+  }
+
+  @Test
+  final void theSameAttributionsGetTheSameValues() {
+    requireEqual(
+        "evaluated again, ",
+        evaluate(network, inputs, CLASSES),
+        rows(evaluate(network, inputs, CLASSES)),
+        0);
+  }
+
+  @Test
+  final void theOrderOfTheImagesDoesNotMatter() {
+    int n = CLASSES.length;
+    int[] reversed = new int[n];
+    INDArray images = inputs.dup();
+    for (int i = 0; i < n; i++) {
+      reversed[i] = CLASSES[n - 1 - i];
+      images.slice(i).assign(inputs.slice(n - 1 - i));
+    }
+    Map<String, double[][]> expected = rows(evaluate(network, inputs, CLASSES));
+    expected.replaceAll((name, rows) -> reversed(rows));
+    requireEqual("in reversed order, ", evaluate(network, images, reversed), expected, ROUNDING);
+  }
+
+  private static double[][] reversed(double[][] rows) {
+    double[][] reversed = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      reversed[i] = rows[rows.length - 1 - i];
+    }
+    return reversed;
+  }
+
+  @Test
+  final void aBatchOfManyGetsWhatBatchesOfOneGet() {
+    Map<String, double[][]> whole = rows(evaluate(network, inputs, CLASSES));
+    for (int i = 0; i < CLASSES.length; i++) {
+      int example = i;
+      Map<String, double[][]> own = new LinkedHashMap<>(whole);
+      own.replaceAll((name, rows) -> new double[][] {rows[example]});
+      Result alone = evaluate(network, Batches.slice(inputs, i, i + 1), new int[] {CLASSES[i]});
+      requireEqual("example %d alone, ".formatted(i), alone, own, ROUNDING);
+    }
+  }
+
+  @Test
+  final void whatIsJudgedStaysAsItIs() {
+    Evaluation evaluation = evaluation(network, inputs, CLASSES.clone());
+    INDArray images = inputs.dup();
+    INDArray attributions = evaluation.attributions().dup();
+    List<INDArray> weights = weights().stream().map(INDArray::dup).toList();
+    Metric metric = create();
+    metric.evaluate(evaluation);
+    metric.baseline(network, inputs, evaluation.classes());
+    Law.requireUnchanged("the inputs must stay as they are", inputs, images);
+    Law.requireUnchanged(
+        "the attributions must stay as they are", evaluation.attributions(), attributions);
+    assertThat(evaluation.classes()).as("the classes").isEqualTo(CLASSES);
+    for (int i = 0; i < weights.size(); i++) {
+      Law.requireUnchanged("the weights must stay as they are", weights().get(i), weights.get(i));
+    }
+  }
+
+  private List<INDArray> weights() {
+    return network.linearNodes().stream().map(n -> ((LinearLayer) n.layer()).weights()).toList();
+  }
+
+  /** A metric that asks for outputs only takes a black box; any other one must refuse it. */
+  @Test
+  final void aBlackBoxIsRefusedOrGetsWhatTheNetworkGets() {
+    Evaluation open = evaluation(network, inputs, CLASSES);
+    Evaluation shut =
+        new Evaluation(
+            new BlackBox(network), inputs, CLASSES, open.attributor(), open.attributions());
+    Result result;
+    try {
+      result = create().evaluate(shut);
+    } catch (IllegalArgumentException refusal) {
+      assertThat(refusal)
+          .as("a metric that refuses a black box must say why")
+          .message()
+          .isNotBlank();
+      return;
+    }
+    requireEqual("of a black box, ", result, rows(create().evaluate(open)), ROUNDING);
+  }
+
+  @Test
+  final void itTakesFloat32() {
+    Network narrow = network.cast(DataType.FLOAT);
+    INDArray images = inputs.castTo(DataType.FLOAT);
+    Attributor gradient = Attributor.of(narrow, Composite.gradient(), Start.ONE);
+    Result result =
+        create()
+            .evaluate(
+                new Evaluation(
+                    narrow, images, CLASSES, gradient, gradient.attribute(images, CLASSES)));
+    requireWellFormed("evaluate in float32", result, CLASSES.length);
+    rows(result).forEach(this::requireNumbers);
+  }
+
+  @Test
+  final void theBaselineHasRowsForSeedsWhoseNumberDoesNotDependOnTheImages() {
+    Optional<Result> baseline = create().baseline(network, inputs, CLASSES);
+    if (baseline.isEmpty()) {
+      return;
+    }
+    Map<String, double[][]> whole = rows(baseline.get());
+    int seeds = whole.values().iterator().next().length;
+    requireWellFormed("baseline", baseline.get(), seeds);
+    assertThat(rows(evaluate(network, inputs, CLASSES)).keySet())
+        .as("what is evaluated, where everything in the baseline must be")
+        .containsAll(whole.keySet());
+    requireEqual("the baseline again, ", baseline(0, CLASSES.length), whole, 0);
+    // Two of five images and the other three: the whole is their mean, weighted by their sizes.
+    Map<String, double[][]> parts = rows(baseline(0, 2));
+    Map<String, double[][]> others = rows(baseline(2, CLASSES.length));
+    whole.forEach(
+        (name, rows) -> {
+          assertThat(parts.get(name)).as("baseline of two images: %s", name).hasNumberOfRows(seeds);
+          for (int seed = 0; seed < seeds; seed++) {
+            double[] mean = mean(parts.get(name)[seed], others.get(name)[seed]);
+            Law.requireEqual(
+                "the baseline must be the mean of its parts: " + name, rows[seed], mean, ROUNDING);
+          }
+        });
+  }
+
+  private static double[] mean(double[] two, double[] three) {
+    double[] mean = new double[two.length];
+    Arrays.setAll(mean, i -> (2 * two[i] + 3 * three[i]) / 5);
+    return mean;
+  }
+
+  private Result baseline(int from, int to) {
+    return create()
+        .baseline(network, Batches.slice(inputs, from, to), Arrays.copyOfRange(CLASSES, from, to))
+        .orElseThrow(() -> new AssertionError("There is a baseline for some images only."));
+  }
+
+  private Result evaluate(Classifier classifier, INDArray images, int[] classes) {
+    return create().evaluate(evaluation(classifier, images, classes));
+  }
+
+  private Evaluation evaluation(Classifier classifier, INDArray images, int[] classes) {
+    return new Evaluation(
+        classifier, images, classes, attributor, attributor.attribute(images, classes));
+  }
+
+  /** Rows of values by name: one value each of a score, all points of a curve. */
+  private static Map<String, double[][]> rows(Result result) {
+    Map<String, double[][]> rows = new LinkedHashMap<>();
+    for (Score score : result.scores()) {
+      rows.put(
+          "score " + score.name(),
+          Arrays.stream(score.values()).mapToObj(v -> new double[] {v}).toArray(double[][]::new));
+    }
+    result.curves().forEach(curve -> rows.put("curve " + curve.name(), curve.values()));
+    return rows;
+  }
+
+  private static void requireEqual(
+      String how, Result actual, Map<String, double[][]> expected, double tolerance) {
+    Map<String, double[][]> rows = rows(actual);
+    assertThat(rows.keySet()).as(how + "names").isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, values) -> {
+          assertThat(rows.get(name)).as(how + "rows of " + name).hasSameDimensionsAs(values);
+          for (int i = 0; i < values.length; i++) {
+            Law.requireEqual(
+                "%s%s of row %d must be the same".formatted(how, name, i),
+                rows.get(name)[i],
+                values[i],
+                tolerance);
+          }
+        });
+  }
+}
