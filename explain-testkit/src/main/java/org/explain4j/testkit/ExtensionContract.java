@@ -98,8 +98,7 @@ public abstract class ExtensionContract<T extends Extension> {
     if (!Settings.has(extension, "seed")) {
       return;
     }
-    assertThatThrownBy(() -> Settings.withSeed(extension, 0))
-        .as("a seed of 0")
+    assertThatThrownBy(() -> Settings.withSeed(extension, 0), "a seed of 0")
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0");
   }
