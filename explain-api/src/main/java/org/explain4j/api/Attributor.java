@@ -1,14 +1,11 @@
 package org.explain4j.api;
 
-import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.explain4j.network.Batches;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Composite;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** An explainer bound to a network; safe for repeated use. */
 @FunctionalInterface
@@ -19,10 +16,34 @@ public interface Attributor {
    *
    * @param inputs {@code [n,c,h,w]} or {@code [n,d]}; left as they are
    * @param classes the class to explain for each example
-   * @return attributions of the inputs' shape
+   * @return attributions of the inputs' shape; an example beyond the network's type is divided by
+   *     its largest absolute value, of which {@link #explain} tells
    * @throws IllegalArgumentException if a class does not exist
    */
   INDArray attribute(INDArray inputs, int[] classes);
+
+  /**
+   * As {@link #attribute}, with what is to be said of single examples; a pure function too, so that
+   * any number of threads may ask.
+   */
+  default Attributions explain(INDArray inputs, int[] classes) {
+    return Attributions.of(attribute(inputs, classes));
+  }
+
+  /** An attributor that has something to say of single examples. */
+  static Attributor explaining(BiFunction<INDArray, int[], Attributions> method) {
+    return new Attributor() {
+      @Override
+      public INDArray attribute(INDArray inputs, int[] classes) {
+        return explain(inputs, classes).values();
+      }
+
+      @Override
+      public Attributions explain(INDArray inputs, int[] classes) {
+        return method.apply(inputs, classes);
+      }
+    };
+  }
 
   /** A method that is one backward pass by a table of rules. */
   static Propagation of(Network network, Composite composite, Start start) {
@@ -54,23 +75,13 @@ public interface Attributor {
    */
   static INDArray inBatches(
       Classifier classifier, INDArray inputs, int[] classes, Attributor attributor) {
-    check(classifier, inputs, classes);
-    int size = classifier.batchSize();
-    if (classes.length <= size) {
-      return attributor.attribute(inputs, classes);
-    }
-    INDArray result = Nd4j.createUninitialized(classifier.dataType(), inputs.shape(), 'c');
-    for (int from = 0; from < classes.length; from += size) {
-      int to = Math.min(classes.length, from + size);
-      try (INDArray batch = Batches.slice(inputs, from, to);
-          INDArray part = attributor.attribute(batch, Arrays.copyOfRange(classes, from, to))) {
-        result.get(NDArrayIndex.interval(from, to)).assign(part);
-      }
-    }
-    return result;
+    return Attributions.inBatches(classifier, inputs, classes, attributor::explain).values();
   }
 
-  private static void check(Classifier classifier, INDArray inputs, int[] classes) {
+  /**
+   * @throws IllegalArgumentException if there is not one existing class per example
+   */
+  static void check(Classifier classifier, INDArray inputs, int[] classes) {
     if (classes.length != inputs.size(0)) {
       throw new IllegalArgumentException(
           "There are %d inputs but %d classes to explain; give one per input."

@@ -1,16 +1,20 @@
 package org.explain4j.api;
 
+import java.util.Arrays;
 import org.explain4j.network.Activations;
 import org.explain4j.network.Elements;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Composite;
+import org.explain4j.network.propagation.Scaled;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A bound method that is one forward and one backward pass, which every back-propagating method is:
  * what differs is the table of rules, the start value, and whether the result is multiplied by the
- * input.
+ * input. Where a message leaves the network's type, the batch is passed once more with a scale per
+ * example; other examples and batches are not touched by it.
  *
  * @param composite the rule of every layer
  * @param start the value that is propagated from the logits
@@ -21,15 +25,69 @@ public record Propagation(Network network, Composite composite, Start start, boo
 
   @Override
   public INDArray attribute(INDArray inputs, int[] classes) {
-    return Attributor.inBatches(network, inputs, classes, this::pass);
+    return explain(inputs, classes).values();
   }
 
-  private INDArray pass(INDArray inputs, int[] classes) {
+  @Override
+  public Attributions explain(INDArray inputs, int[] classes) {
+    return Attributions.inBatches(network, inputs, classes, this::pass);
+  }
+
+  private Attributions pass(INDArray inputs, int[] classes) {
     try (Activations activations = network.forward(inputs);
         INDArray first = start(activations.logits(), classes, start)) {
       INDArray message = composite.backwardReleasing(network, activations, first);
-      return timesInput ? Elements.product(message, activations.input(), message) : message;
+      Attributions plain = Attributions.of(times(message, activations));
+      double[] maxima = Elements.maxima(plain.values());
+      return Arrays.stream(maxima).allMatch(Double::isFinite)
+          ? plain
+          : beyond(plain, maxima, inputs, classes);
     }
+  }
+
+  private INDArray times(INDArray message, Activations activations) {
+    return timesInput ? Elements.product(message, activations.input(), message) : message;
+  }
+
+  /** Once more with scales apart, for the examples of which something became infinite. */
+  private Attributions beyond(
+      Attributions plain, double[] plainMaxima, INDArray inputs, int[] classes) {
+    try (Activations activations = network.forward(inputs);
+        INDArray first = start(activations.logits(), classes, start)) {
+      Scaled scaled = composite.backwardScaled(network, activations, first);
+      double[] before = Elements.maxima(scaled.values());
+      int[] shifts = Arrays.stream(before).mapToInt(m -> -exponent(m)).toArray();
+      Scaled unit = scaled.shifted(shifts);
+      INDArray values = times(unit.values(), activations);
+      double[] maxima = Elements.maxima(values);
+      for (int i = 0; i < maxima.length; i++) {
+        if (!Double.isFinite(plainMaxima[i])) {
+          INDArray example = Attributions.example(values, i);
+          plain.magnitudes()[i] = finish(example, maxima[i], unit.exponents()[i]);
+          Attributions.example(plain.values(), i).assign(example);
+        }
+      }
+      return plain;
+    }
+  }
+
+  private static int exponent(double maximum) {
+    return maximum > 0 && Double.isFinite(maximum) ? Math.getExponent(maximum) : 0;
+  }
+
+  /** Brings an example back into range; log10 of what it was divided by, or NaN. */
+  private static double finish(INDArray example, double maximum, int exponent) {
+    double largest = example.dataType() == DataType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
+    if (!(maximum > 0) || !Double.isFinite(maximum)) {
+      return Double.NaN; // nothing, or not for want of range
+    }
+    if (Math.scalb(maximum, exponent) <= largest) { // infinite on the way only
+      int half = exponent / 2;
+      example.muli(Math.scalb(1.0, half)).muli(Math.scalb(1.0, exponent - half));
+      return Double.NaN;
+    }
+    example.divi(maximum);
+    return Math.log10(maximum) + exponent * Math.log10(2);
   }
 
   /**

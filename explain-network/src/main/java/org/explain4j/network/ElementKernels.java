@@ -13,6 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * that no processor can predict, and the loops become vector instructions.
  */
 final class ElementKernels {
+  /** The bits of infinity; those of NaN without its sign are larger. */
+  private static final int INFINITE = 0x7f800000;
+
   private ElementKernels() {}
 
   static INDArray relu(INDArray input) {
@@ -34,11 +37,39 @@ final class ElementKernels {
         : Elements.combine(message, gate, (m, g) -> g > 0 ? m : 0);
   }
 
-  /** {@code message} where both are positive, else 0. */
+  /** {@code message} where both are positive, else 0; a message that is NaN stays where it is. */
   static INDArray positive(INDArray message, INDArray gate) {
     return message.dataType() == DataType.FLOAT
         ? masked(message, gate, ElementKernels::positive)
-        : Elements.combine(message, gate, (m, g) -> g > 0 && m > 0 ? m : 0);
+        : Elements.combine(message, gate, (m, g) -> g > 0 && !(m <= 0) ? m : 0);
+  }
+
+  /** {@code message} where it is positive, else 0; NaN stays NaN. */
+  static INDArray positive(INDArray message) {
+    return message.dataType() == DataType.FLOAT
+        ? masked(message, message, (bits, same) -> positive(bits))
+        : Elements.combine(message, message, (m, same) -> m <= 0 ? 0 : m);
+  }
+
+  /** The largest absolute value of each example, {@code [n]}; NaN if one is. */
+  static double[] maxima(INDArray batch) {
+    double[] maxima = new double[(int) batch.size(0)];
+    int length = planeLength(batch);
+    Planes planes = Planes.reading(batch, length);
+    int each = planes.count() / maxima.length;
+    Workers.run(
+        maxima.length,
+        batch.length() / maxima.length,
+        (from, to) -> {
+          Planes.Plane plane = planes.plane();
+          for (int p = from * each; p < to * each; p++) {
+            plane.load(p);
+            for (int i = 0; i < length; i++) {
+              maxima[p / each] = Math.max(maxima[p / each], Math.abs(plane.get(i)));
+            }
+          }
+        });
+    return maxima;
   }
 
   /** Whether a number is below 0. */
@@ -79,8 +110,19 @@ final class ElementKernels {
 
   private static void positive(int[] message, int[] gate) {
     for (int i = 0; i < message.length; i++) {
-      message[i] &= open(gate[i]) & open(message[i]);
+      message[i] &= open(gate[i]) & positiveOrNaN(message[i]);
     }
+  }
+
+  private static void positive(int[] message) {
+    for (int i = 0; i < message.length; i++) {
+      message[i] &= positiveOrNaN(message[i]);
+    }
+  }
+
+  /** All ones unless a number is negative or 0: where it is positive or NaN. */
+  private static int positiveOrNaN(int bits) {
+    return open(bits) | ((INFINITE - (bits & Integer.MAX_VALUE)) >> 31);
   }
 
   /** All ones where a number is positive, else 0. */

@@ -47,7 +47,23 @@ public final class Elements {
     return each(message, z, target, (r, y, out) -> out.divided(r, y, epsilon, factor));
   }
 
-  /** {@code message} where both arrays, of one shape and type, are positive, else 0. */
+  /** The positive numbers of a batch, else 0; NaN stays NaN. */
+  public static INDArray positive(INDArray message) {
+    return ElementKernels.positive(message);
+  }
+
+  /**
+   * The largest absolute value of each example of a batch {@code [n,...]}: NaN if a number is, as
+   * ND4J's own reductions do not tell.
+   */
+  public static double[] maxima(INDArray batch) {
+    return ElementKernels.maxima(batch);
+  }
+
+  /**
+   * {@code message} where both arrays, of one shape and type, are positive, else 0; a message that
+   * is NaN stays NaN where the gate is open.
+   */
   public static INDArray positive(INDArray message, INDArray gate) {
     return ElementKernels.positive(message, gate);
   }

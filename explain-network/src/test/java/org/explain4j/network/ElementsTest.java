@@ -53,6 +53,34 @@ class ElementsTest {
     assertThat(Elements.anyNegative(Workers.slice(batch, 0, 1))).isTrue();
   }
 
+  @Test
+  void aMessageThatIsNotANumberIsNotTakenForNegative() {
+    float minusNan = Float.intBitsToFloat(0xffc00000);
+    double[] message = {Float.NaN, minusNan, 2, -2, Double.POSITIVE_INFINITY, 1, Float.NaN, -0.0};
+    double[] gate = {1, 1, 1, 1, 1, 0, 0, 1};
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      INDArray m = row(type, message);
+      assertThat(Elements.positive(m, row(type, gate)).toDoubleVector())
+          .containsExactly(Double.NaN, Double.NaN, 2, 0, Double.POSITIVE_INFINITY, 0, 0, 0);
+      assertThat(Elements.positive(m).toDoubleVector())
+          .containsExactly(
+              Double.NaN, Double.NaN, 2, 0, Double.POSITIVE_INFINITY, 1, Double.NaN, 0);
+    }
+  }
+
+  @Test
+  void theLargestNumberOfEachExample() {
+    for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+      INDArray batch = Nd4j.zeros(type, 4, 2, 3, 3);
+      batch.putScalar(0, 1, 2, 2, -5);
+      batch.putScalar(1, 0, 0, 0, Double.NEGATIVE_INFINITY);
+      batch.putScalar(2, 0, 1, 0, Double.NaN);
+      batch.putScalar(2, 1, 1, 0, 7);
+      assertThat(Elements.maxima(batch))
+          .containsExactly(5, Double.POSITIVE_INFINITY, Double.NaN, 0);
+    }
+  }
+
   private static INDArray row(DataType type, double[] values) {
     return Nd4j.createFromArray(new double[][] {values}).castTo(type);
   }

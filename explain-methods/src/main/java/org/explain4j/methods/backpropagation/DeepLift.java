@@ -9,11 +9,13 @@ import org.explain4j.api.Subject;
 /**
  * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
  * rectifier's slope replaced by its output's difference from a baseline over its input's, times
- * {@code x - x'}. The attributions sum to {@code f_c(x) - f_c(x')}. Max-pooling as in Captum.
+ * {@code x - x'}. With rescaled max-pooling the attributions sum to {@code f_c(x) - f_c(x')}; with
+ * the plain gradient there they do not.
  *
  * @param baseline x', per channel or one for all, in units of the network's input
  * @param epsilon input differences below it take the gradient instead; Captum's is 1e-10
- * @param pooling Captum 0.8 has both, by whether a network's pooling is a module of its own
+ * @param pooling Captum documents RESCALE; version 0.8.0 loses that rule, and does GRADIENT, where
+ *     a pooling follows a rectifier directly, as it does in most networks
  */
 public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
     implements Explainer {

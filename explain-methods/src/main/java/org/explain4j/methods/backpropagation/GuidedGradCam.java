@@ -39,10 +39,11 @@ public record GuidedGradCam(String layer, Start start) implements Explainer {
   public Attributor bind(Subject subject) {
     Attributor guided = new GuidedBackprop(start).bind(subject);
     Attributor map = new GradCam(layer).bind(subject);
-    return (inputs, classes) -> {
-      try (INDArray where = map.attribute(inputs, classes)) {
-        return guided.attribute(inputs, classes).muli(where);
-      }
-    };
+    return Attributor.explaining(
+        (inputs, classes) -> {
+          try (INDArray where = map.attribute(inputs, classes)) {
+            return guided.explain(inputs, classes).times(where);
+          }
+        });
   }
 }

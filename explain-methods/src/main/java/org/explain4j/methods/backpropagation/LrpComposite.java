@@ -8,7 +8,8 @@ import org.explain4j.network.propagation.Composite;
 /**
  * LRP with one rule in the first layer, one in the other convolutions and one in the dense layers
  * (Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10; Kohlbrenner et al. 2020, arXiv
- * 1910.09840). The usual mixtures have ids of their own: {@code lrp-epsilon-plus} and so on.
+ * 1910.09840). The usual mixtures have ids of their own: {@code lrp-epsilon-plus} and so on. Of the
+ * methods that are mixed only their rule for linear layers counts, not their start or pooling.
  *
  * @param first a relevance method, such as {@code lrp-flat}
  * @param convolution likewise

@@ -1,25 +1,31 @@
 package org.explain4j.methods.backpropagation;
 
 import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.rules.PaddingShare;
+import org.explain4j.methods.rules.Relevance;
 import org.explain4j.methods.rules.WeightRule;
+import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 
 /**
  * The w^2 rule at all layers (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008, Eq. 12):
- * {@code R_i = sum_j w_ij^2 / (sum_i w_ij^2 + epsilon) R_j}, whatever the input. At a padded border
- * the sum runs over the taps inside the image; the LRP toolbox loses the others' relevance. Ties in
- * max-pooling move other tools' results as they do those of {@link LrpFlat}.
+ * {@code R_i = sum_j w_ij^2 / (sum_i w_ij^2 + epsilon) R_j}, whatever the input. Other tools differ
+ * at max-pooling and padding as with {@link LrpFlat}, where the LRP toolbox's settings stand.
  *
  * @param bias whether b^2 is in the denominator, which zennit alone does
+ * @param padding whether zero padding takes a share
  */
-public record LrpWSquare(boolean bias, double epsilon, Start start) implements RelevanceExplainer {
+public record LrpWSquare(
+    boolean bias, double epsilon, PoolingShares pooling, PaddingShare padding, Start start)
+    implements RelevanceExplainer {
 
   public LrpWSquare {
     RelevanceExplainer.checkEpsilon(epsilon);
   }
 
   public LrpWSquare() {
-    this(false, 1e-6, Start.LOGIT);
+    this(false, 1e-6, PoolingShares.PROPORTIONAL, PaddingShare.NONE, Start.LOGIT);
   }
 
   @Override
@@ -34,6 +40,11 @@ public record LrpWSquare(boolean bias, double epsilon, Start start) implements R
 
   @Override
   public PropagationRule rule() {
-    return WeightRule.square(bias, epsilon);
+    return WeightRule.square(bias, epsilon).with(padding);
+  }
+
+  @Override
+  public Composite composite(Subject subject) {
+    return pooling.in(Relevance.composite(rule()));
   }
 }

@@ -1,20 +1,25 @@
 package org.explain4j.methods.backpropagation;
 
+import org.explain4j.methods.rules.Relevance;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 
-/** How relevance passes an average pooling, where tools differ. */
+/** How relevance passes pooling, where tools differ. */
 public enum PoolingShares {
-  /** In proportion to what each pixel contributed. */
+  /** Average pooling in proportion to what each pixel contributed, max-pooling to the winner. */
   PROPORTIONAL,
-  /** Equally, as iNNvestigate does in deep Taylor. */
-  EQUAL;
+  /** Average pooling equally, max-pooling to the winner: iNNvestigate in deep Taylor. */
+  EQUAL,
+  /** Both equally over the whole window: the LRP toolbox under its flat and w^2 rules. */
+  WHOLE_WINDOW;
 
-  /** Rules with which relevance passes average poolings like this. */
+  /** Rules with which relevance passes poolings like this. */
   Composite in(Composite proportional) {
-    return this == PROPORTIONAL
-        ? proportional
-        : proportional.with(LayerKind.AVERAGE_POOL, PropagationRule.gradient());
+    return switch (this) {
+      case PROPORTIONAL -> proportional;
+      case EQUAL -> proportional.with(LayerKind.AVERAGE_POOL, PropagationRule.gradient());
+      case WHOLE_WINDOW -> EQUAL.in(proportional).with(LayerKind.MAX_POOL, Relevance.wholeWindow());
+    };
   }
 }

@@ -1,5 +1,6 @@
 package org.explain4j.methods.backpropagation;
 
+import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Start;
 import org.explain4j.methods.rules.ChannelValues;
@@ -16,14 +17,19 @@ record RescaledDifferences(Network network, DeepLift settings) implements Attrib
 
   @Override
   public INDArray attribute(INDArray inputs, int[] classes) {
-    return Attributor.inBatches(
+    return explain(inputs, classes).values();
+  }
+
+  @Override
+  public Attributions explain(INDArray inputs, int[] classes) {
+    return Attributions.inBatches(
         network,
         inputs,
         classes,
         (batch, asked) -> differences(batch.castTo(network.dataType()), asked));
   }
 
-  private INDArray differences(INDArray batch, int[] classes) {
+  private Attributions differences(INDArray batch, int[] classes) {
     try (INDArray from = ChannelValues.examples(settings.baseline(), batch, batch.size(0));
         Activations reference = network.forward(from)) {
       Composite rescale = Differences.rescale(reference, settings.epsilon());
@@ -32,7 +38,7 @@ record RescaledDifferences(Network network, DeepLift settings) implements Attrib
               ? rescale
               : rescale.with(LayerKind.MAX_POOL, PropagationRule.gradient());
       Attributor multipliers = Attributor.of(network, rules, Start.ONE);
-      return multipliers.attribute(batch, classes).muli(batch.sub(from));
+      return multipliers.explain(batch, classes).times(batch.sub(from));
     }
   }
 }

@@ -11,7 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.conditions.Conditions;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Rules that change the gradient: other weights on the way down, other gates at the rectifiers. */
 public final class Gradients {
@@ -19,8 +18,7 @@ public final class Gradients {
 
   /** DeconvNet at a rectifier: {@code relu(g)}, whatever the forward pass did (Zeiler et al.). */
   public static PropagationRule rectified() {
-    return PropagationRule.named(
-        "relu(g)", (site, message) -> List.of(Transforms.relu(message, true)));
+    return PropagationRule.named("relu(g)", (site, message) -> List.of(Elements.positive(message)));
   }
 
   /**

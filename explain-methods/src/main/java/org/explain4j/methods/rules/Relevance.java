@@ -2,7 +2,9 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.explain4j.network.AveragePool;
 import org.explain4j.network.LayerKind;
+import org.explain4j.network.MaxPool;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.Site;
@@ -33,6 +35,20 @@ public final class Relevance {
   /** LRP-0 for layers without weights: each input's share of the output. */
   public static PropagationRule proportional() {
     return PropagationRule.named("in proportion to contribution", Relevance::proportional);
+  }
+
+  /**
+   * Max-pooling as if it took the mean: equal shares over the window's pixels inside the image,
+   * whichever of them was largest.
+   */
+  public static PropagationRule wholeWindow() {
+    return PropagationRule.named(
+        "equal shares",
+        (site, message) -> {
+          MaxPool pool = (MaxPool) site.layer();
+          return new AveragePool(pool.window(), pool.ceil(), false)
+              .backward(site.inputs(), site.output(), message);
+        });
   }
 
   private static List<INDArray> proportional(Site site, INDArray message) {

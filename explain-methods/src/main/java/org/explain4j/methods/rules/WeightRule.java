@@ -14,13 +14,14 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Shares that do not depend on the input: {@code R_i = sum_j v_ij / (sum_i v_ij + epsilon) R_j},
  * {@code v = w^2} (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008) or 1 (flat; Bach et al.
- * 2016). At a padded border the sum runs over the taps inside the image; the LRP toolbox loses the
- * relevance of the others.
+ * 2016).
  *
  * @param shares v from the weights
  * @param bias whether v of the bias is in the denominator: b^2 in zennit's w^2 rule
+ * @param padding whether v of taps outside the image are in the denominator
  */
-public record WeightRule(Shares shares, boolean bias, double epsilon) implements PropagationRule {
+public record WeightRule(Shares shares, boolean bias, PaddingShare padding, double epsilon)
+    implements PropagationRule {
 
   /** What v is. */
   public enum Shares {
@@ -36,18 +37,23 @@ public record WeightRule(Shares shares, boolean bias, double epsilon) implements
 
   /** {@code v = w^2}. */
   public static WeightRule square(boolean bias, double epsilon) {
-    return new WeightRule(Shares.SQUARE, bias, epsilon);
+    return new WeightRule(Shares.SQUARE, bias, PaddingShare.NONE, epsilon);
   }
 
   /** {@code v = 1}. */
   public static WeightRule flat(double epsilon) {
-    return new WeightRule(Shares.FLAT, false, epsilon);
+    return new WeightRule(Shares.FLAT, false, PaddingShare.NONE, epsilon);
+  }
+
+  /** The same with other shares for zero padding. */
+  public WeightRule with(PaddingShare other) {
+    return new WeightRule(shares, bias, other, epsilon);
   }
 
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
     if (site.layer() instanceof Convolution convolution) {
-      try (INDArray sums = sums(convolution, site.input())) {
+      try (INDArray sums = sums(convolution, site)) {
         return Pieces.propagate(site, message, (piece, target) -> share(piece, sums, target));
       }
     }
@@ -63,9 +69,16 @@ public record WeightRule(Shares shares, boolean bias, double epsilon) implements
   }
 
   /** What the neurons share by at each position, but for epsilon: {@code [1,k,oh,ow]}. */
-  private INDArray sums(Convolution layer, INDArray input) {
+  private INDArray sums(Convolution layer, Site site) {
+    INDArray input = site.input();
     // All channels share the image's shape: their weights are added up first.
     INDArray weights = shares.apply(layer.weights()).sum(true, 1);
+    if (padding == PaddingShare.LOST) {
+      INDArray all = weights.sum(1, 2, 3).addi(ofBias(layer));
+      long[] shape = site.output().shape();
+      INDArray ones = Nd4j.ones(input.dataType(), 1, shape[1], shape[2], shape[3]);
+      return ones.muli(all.reshape(1, shape[1], 1, 1));
+    }
     try (INDArray ones = Nd4j.ones(input.dataType(), 1, 1, input.size(2), input.size(3))) {
       return layer.with(weights, ofBias(layer)).forward(ones);
     }
@@ -95,6 +108,8 @@ public record WeightRule(Shares shares, boolean bias, double epsilon) implements
 
   @Override
   public String toString() {
-    return (shares == Shares.SQUARE ? "w^2" : "flat") + (bias ? " with bias" : "");
+    return (shares == Shares.SQUARE ? "w^2" : "flat")
+        + (bias ? " with bias" : "")
+        + (padding == PaddingShare.LOST ? ", padding's share lost" : "");
   }
 }

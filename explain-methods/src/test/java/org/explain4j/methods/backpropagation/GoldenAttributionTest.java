@@ -2,6 +2,10 @@ package org.explain4j.methods.backpropagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.explain4j.api.Start.LOGIT;
+import static org.explain4j.methods.backpropagation.PoolingShares.PROPORTIONAL;
+import static org.explain4j.methods.backpropagation.PoolingShares.WHOLE_WINDOW;
+import static org.explain4j.methods.rules.PaddingShare.LOST;
+import static org.explain4j.methods.rules.PaddingShare.NONE;
 
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +54,7 @@ class GoldenAttributionTest {
         row("zennit/lrp_alpha2beta1_nobias", alphaBeta(2, Bias.IGNORED, 1e-6), 1e-5),
         row("zennit/lrp_alpha1beta0", alphaBeta(1, Bias.SPLIT, 1e-6), 1e-5),
         row("zennit/lrp_alpha1beta0_nobias", new LrpZPlus(), 1e-5),
-        row("zennit/lrp_wsquare_all", new LrpWSquare(true, 1e-6, LOGIT), 1e-5),
+        row("zennit/lrp_wsquare_all", new LrpWSquare(true, 1e-6, PROPORTIONAL, NONE, LOGIT), 1e-5),
         row("zennit/lrp_wsquare_all_nobias", new LrpWSquare(), 1e-5),
         row("zennit/lrp_flat_all", new LrpFlat(), 1e-5),
         row("zennit/lrp_w2_first_zplus", new DeepTaylor(), 1e-5),
@@ -76,6 +80,11 @@ class GoldenAttributionTest {
         row("captum/occlusion_4x4_s2", occlusion(2), 1e-5),
         row("lrp_toolbox/lrp_alpha2beta1", alphaBeta(2, Bias.SPLIT, 0), 1e-5),
         row("lrp_toolbox/lrp_alpha1beta0", alphaBeta(1, Bias.SPLIT, 0), 1e-5),
+        row("lrp_toolbox/lrp_flat_all", new LrpFlat(0, WHOLE_WINDOW, LOST, LOGIT), 1e-9),
+        row(
+            "lrp_toolbox/lrp_wsquare_all",
+            new LrpWSquare(false, 0, WHOLE_WINDOW, LOST, LOGIT),
+            1e-9),
         row("theano/inn_lrp_alpha_2_beta_1", alphaBeta(2, Bias.WHOLE, 0), 1e-5),
         row("theano/inn_lrp_alpha_2_beta_1_IB", alphaBeta(2, Bias.IGNORED, 0), 1e-5),
         row("theano/inn_lrp_alpha_1_beta_0", alphaBeta(1, Bias.WHOLE, 0), 1e-5),

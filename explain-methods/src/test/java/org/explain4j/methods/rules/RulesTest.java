@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Every rule again, naively, from its formula: loops over connections. */
@@ -161,6 +163,41 @@ class RulesTest {
     MaxPool pool = new MaxPool(Window.square(2));
     assertThat(run(PropagationRule.gradient(), pool, x, r).data().asDouble())
         .containsExactly(0, 16, 0, 0);
+  }
+
+  @Test
+  void paddingThatTakesAShareLosesIt() {
+    INDArray weights = Networks.normal(1, 3, 2, 3, 3);
+    INDArray bias = Networks.normal(2, 3);
+    Convolution padded = new Convolution(weights, bias, Window.square(3).pad(1));
+    Convolution plain = new Convolution(weights, bias, Window.square(3));
+    INDArray x = Networks.normal(3, 2, 2, 6, 5);
+    INDArray wide = Nd4j.zeros(DataType.DOUBLE, 2, 2, 8, 7);
+    INDArrayIndex[] image = {
+      NDArrayIndex.all(),
+      NDArrayIndex.all(),
+      NDArrayIndex.interval(1, 7),
+      NDArrayIndex.interval(1, 6)
+    };
+    wide.get(image).assign(x);
+    INDArray message = Networks.normal(4, 2, 3, 6, 5);
+    for (WeightRule rule : List.of(WeightRule.flat(0), WeightRule.square(true, EPSILON))) {
+      INDArray onAll = run(rule, plain, wide, message);
+      INDArray lost = run(rule.with(PaddingShare.LOST), padded, x, message);
+      assertThat(lost.dup('c').data().asDouble())
+          .containsExactly(onAll.get(image).dup('c').data().asDouble(), within(1e-12));
+    }
+  }
+
+  @Test
+  void maxPoolingMayShareEquallyOverTheWindowInsideTheImage() {
+    INDArray x = Networks.normal(3, 1, 1, 3, 3);
+    INDArray r = Nd4j.createFromArray(12.0, 18.0, 24.0, 36.0).reshape(1, 1, 2, 2);
+    MaxPool pool = new MaxPool(Window.square(3).pad(1).stride(2));
+    assertThat(run(Relevance.wholeWindow(), pool, x, r).data().asDouble())
+        .containsExactly(
+            new double[] {3, 3 + 4.5, 4.5, 3 + 6, 3 + 4.5 + 6 + 9, 4.5 + 9, 6, 6 + 9, 9},
+            within(1e-12));
   }
 
   @Test

@@ -69,7 +69,7 @@ public record Composite(
    * @return of the input's shape
    */
   public INDArray backward(Network network, Activations activations, INDArray start) {
-    return backward(network, activations, start, node -> {});
+    return backward(network, activations, start, node -> {}, false).values();
   }
 
   /**
@@ -77,36 +77,64 @@ public record Composite(
    * the messages: only the activations' input may be asked for afterwards.
    */
   public INDArray backwardReleasing(Network network, Activations activations, INDArray start) {
-    return backward(network, activations, start, activations::release);
+    return backward(network, activations, start, activations::release, false).values();
   }
 
-  private INDArray backward(
-      Network network, Activations activations, INDArray start, Consumer<Node> done) {
-    Map<String, INDArray> messages = new HashMap<>();
-    messages.put(network.output().name(), start.reshape('c', activations.logits().shape()));
+  /**
+   * As {@link #backwardReleasing}, with a power of two apart for each example and message, so that
+   * none leaves the range of its type: rules are homogeneous in the message, a positive factor
+   * passes through them. It costs two passes over each message.
+   */
+  public Scaled backwardScaled(Network network, Activations activations, INDArray start) {
+    return backward(network, activations, start, activations::release, true);
+  }
+
+  private Scaled backward(
+      Network network,
+      Activations activations,
+      INDArray start,
+      Consumer<Node> done,
+      boolean bounded) {
+    Map<String, Scaled> messages = new HashMap<>();
+    Scaled first = Scaled.of(start.reshape('c', activations.logits().shape()));
+    messages.put(network.output().name(), first);
     long startAddress = Buffers.address(start);
     for (int i = network.nodes().size() - 1; i >= 0; i--) {
       Node node = network.nodes().get(i);
-      INDArray message = messages.remove(node.name());
-      if (message == null) {
+      Scaled arrived = messages.remove(node.name());
+      if (arrived == null) {
         done.accept(node);
         continue; // nothing that was explained depends on this node
+      }
+      Scaled scaled = bounded ? arrived.bounded() : arrived;
+      INDArray message = scaled.values();
+      if (!Buffers.shared(message, arrived.values())) {
+        release(arrived.values(), messages, startAddress);
       }
       Site site = new Site(node, activations.inputs(node), activations.output(node));
       List<INDArray> down = ruleOf(node).propagate(site, message);
       for (int j = 0; j < down.size(); j++) {
-        messages.merge(node.inputs().get(j), down.get(j), INDArray::add);
+        Scaled handed = new Scaled(down.get(j), scaled.exponents());
+        messages.merge(node.inputs().get(j), handed, Scaled::plus);
       }
-      boolean handedOn = messages.values().stream().anyMatch(m -> Buffers.shared(m, message));
-      if (!handedOn && Buffers.address(message) != startAddress) {
-        Buffers.release(message);
-      }
+      release(message, messages, startAddress);
       done.accept(node);
     }
-    INDArray result = messages.get(Network.INPUT);
+    Scaled result = messages.get(Network.INPUT);
     if (result == null) {
       throw new IllegalArgumentException("No path leads from the logits to the input.");
     }
-    return Buffers.shared(result, start) ? result.dup() : result;
+    return Buffers.shared(result.values(), start)
+        ? new Scaled(result.values().dup(), result.exponents())
+        : result;
+  }
+
+  /** Gives up a message that was not handed on. */
+  private static void release(INDArray message, Map<String, Scaled> waiting, long startAddress) {
+    boolean handedOn =
+        waiting.values().stream().anyMatch(other -> Buffers.shared(other.values(), message));
+    if (!handedOn && Buffers.address(message) != startAddress) {
+      Buffers.release(message);
+    }
   }
 }
