@@ -21,9 +21,9 @@ public record Patterns(
   public enum State {
     /** There is a pattern. */
     FITTED,
-    /** The neuron never was in this regime: the pattern is 0 and never used. */
+    /** The neuron never was in this regime on the data of the fit: the pattern is 0. */
     UNOCCUPIED,
-    /** The denominator of Eq. 7 vanishes: the pattern is 0, rho leaves the neuron out. */
+    /** The denominator of Eq. 7 vanishes: the pattern is 0. */
     VANISHING
   }
 
@@ -62,9 +62,15 @@ public record Patterns(
     }
   }
 
-  /** Whether rho counts the neuron: no regime that occurs lacks a pattern. */
-  public boolean usable(int neuron) {
-    return positiveStates.get(neuron) != State.VANISHING
-        && negativeStates.get(neuron) != State.VANISHING;
+  /**
+   * Whether rho counts the neuron: no regime that occurs where rho is measured lacks a pattern, for
+   * whatever reason. Without a pattern {@code w'd^} is not 0 and tells y.
+   *
+   * @param positive whether y &gt; 0 occurs on one of the splits that rho is measured on
+   * @param negative whether y &lt;= 0 does
+   */
+  public boolean usable(int neuron, boolean positive, boolean negative) {
+    return (!positive || positiveStates.get(neuron) == State.FITTED)
+        && (!negative || negativeStates.get(neuron) == State.FITTED);
   }
 }

@@ -9,9 +9,11 @@ import java.util.Map;
  *     or the residual is constant
  * @param fitted the same on split B itself
  * @param included whether the layer mean counts the neuron: its rho is a number and every regime
- *     that occurs has a pattern ({@link Patterns#usable})
- * @param diagnostics of the solver by kebab-case name: {@code ridge}, {@code steps}, {@code
- *     seconds}, {@code converged} (0 or 1), {@code loss}
+ *     that occurs on split B or C has a pattern ({@link Patterns#usable})
+ * @param diagnostics by kebab-case name; of every solver: {@code loss} (mean squared error on split
+ *     B as a share of the target's variance, mean over included neurons), {@code seconds}, {@code
+ *     without-pattern} (neurons left out for want of a pattern) and {@code undefined} (neurons
+ *     whose target or residual is constant). What a solver adds stands with it
  */
 public record Rho(
     double[] evaluated, double[] fitted, boolean[] included, Map<String, Double> diagnostics) {

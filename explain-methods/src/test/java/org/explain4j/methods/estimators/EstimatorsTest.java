@@ -53,7 +53,10 @@ class EstimatorsTest {
     if (estimator instanceof TwoComponent) {
       assertThat(patterns.positiveStates().get(0)).isEqualTo(State.UNOCCUPIED);
       assertThat(patterns.negativeStates().get(1)).isEqualTo(State.UNOCCUPIED);
-      assertThat(patterns.usable(1)).isTrue();
+      assertThat(patterns.usable(1, true, false)).isTrue();
+      assertThat(patterns.usable(1, true, true)).isFalse();
+      assertThat(patterns.usable(0, true, true)).isFalse();
+      assertThat(patterns.usable(3, false, false)).isTrue();
     }
     if (estimator instanceof TwoComponent || estimator instanceof Linear) {
       assertThat(patterns.positiveStates().get(4)).isEqualTo(State.VANISHING);

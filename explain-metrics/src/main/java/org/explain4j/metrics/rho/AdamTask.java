@@ -104,7 +104,7 @@ final class AdamTask {
   /** rho of what was found, {@code [k,d]}, from the moments of both splits. */
   Rho rho(INDArray v, LayerCovariances evaluate) {
     int k = precision.length;
-    RhoCollector collector = new RhoCollector(patterns, k);
+    RhoCollector collector = new RhoCollector(patterns, statistics.split(), evaluate);
     ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
     int step = Rows.perBlock(v.size(1));
     for (int from = 0; from < k; from += step) {

@@ -11,8 +11,8 @@ import org.explain4j.network.moments.LayerData;
  * factorisation a layer serves all neurons, estimators and targets (Woodbury).
  *
  * <p>The residual has no variance along w; there {@code tau qq'} is added, which leaves rho
- * unchanged. Diagnostics: {@code ridge} (absolute), {@code loss} (mean squared error on split B as
- * a share of the target's variance, mean over included neurons), {@code seconds}, {@code
+ * unchanged. Not so where a regime occurs on split B and has no pattern: {@code w'd^} tells y
+ * there, and tau would be a penalty. Diagnostics of its own: {@code ridge} (absolute), {@code
  * constant-inputs} (inputs without variance on split B), {@code dropped-inputs} and {@code
  * leaking}.
  *
@@ -27,7 +27,8 @@ import org.explain4j.network.moments.LayerData;
  * undisguised: some {@code n'x} is constant and {@code n'd^ = -(n'a) z}. Then rho for the
  * pre-activation is 0, exactly, however small n'a; {@code leaking} counts these neurons. It happens
  * to filters and random directions as soon as an input is dead, and to patterns fitted on split A
- * if an input fires there and never on B. A ridge passes over leaks that are small against it.
+ * if an input fires there and never on B. A ridge passes over leaks that are small against it; they
+ * are counted all the same, but for those along combinations of inputs, which it does not see.
  *
  * @param ridge relative to the mean variance of the layer's inputs on split B; 0 for none
  */

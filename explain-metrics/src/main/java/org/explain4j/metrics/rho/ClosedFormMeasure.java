@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** rho of one estimator after the other on a layer that was factorised once. */
 final class ClosedFormMeasure implements SignalQuality.Measure {
-  /** How far w'a may be from 1 on the pivots for the residual to count as singular. */
+  /** How far w'a may be from 1 for the residual to count as singular. */
   private static final double LEAK = 1e-6;
 
   private final LayerSystem layer;
@@ -47,7 +48,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     long start = System.nanoTime();
     Map<Regression, RhoCollector> collectors = new EnumMap<>(Regression.class);
     for (Regression target : Regression.values()) {
-      collectors.put(target, new RhoCollector(patterns, fit.neurons()));
+      collectors.put(target, new RhoCollector(patterns, fit, layer.evaluate()));
     }
     ResidualStatistics onC = ResidualStatistics.of(layer.evaluate(), patterns);
     int leaking = 0;
@@ -59,7 +60,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     Map<String, Double> diagnostics = new HashMap<>();
     diagnostics.put("ridge", layer.ridge());
     diagnostics.put("seconds", (System.nanoTime() - start) / 1e9 / collectors.size());
-    diagnostics.put("constant-inputs", (double) layer.constantInputs());
+    diagnostics.put("constant-inputs", (double) layer.constantInputs().length);
     diagnostics.put("dropped-inputs", (double) layer.cholesky().dropped());
     diagnostics.put("leaking", (double) leaking);
     Map<Regression, Rho> rho = new EnumMap<>(Regression.class);
@@ -79,13 +80,14 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     INDArray minus = linear ? null : Rows.view(onC.negative(), from, to);
     try (Woodbury woodbury = Woodbury.of(basis, plus, minus, layer.cholesky())) {
       double[] tau = new double[to - from];
+      LayerSystem.Along above = along(woodbury, 0, basis, plus);
+      LayerSystem.Along below = linear ? above : along(woodbury, 1, basis, minus);
       int leaking = 0;
       for (int m = 0; m < tau.length; m++) {
-        boolean leaks = leaks(woodbury.gram()[m], from + m);
-        leaking += leaks ? 1 : 0;
-        // Without a pattern in an occupied regime w'd^ is not 0: nothing is singular along w.
-        boolean usable = collectors.get(Regression.PRE).usable(from + m);
-        tau[m] = usable && !leaks ? tau(woodbury.gram()[m], from + m) : 0;
+        int j = from + m;
+        leaking += leaks(above.varying()[m], below.varying()[m], j) ? 1 : 0;
+        // Where w'd^ varies nothing is singular along w, and tau would be a penalty.
+        tau[m] = leaks(above.all()[m], below.all()[m], j) ? 0 : tau(woodbury.gram()[m], j);
       }
       collectors.forEach(
           (target, collector) -> target(woodbury, tau, onC, from, target, collector));
@@ -93,14 +95,20 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     }
   }
 
-  /** Whether, on the pivots, {@code w'd^} varies although w'a = 1. */
-  private boolean leaks(double[][] gram, int neuron) {
+  private LayerSystem.Along along(
+      Woodbury woodbury, int regime, LayerBasis basis, INDArray patterns) {
     if (layer.ridge() > 0) {
-      return false;
+      return layer.along(basis, patterns);
     }
-    boolean above = fit.varPositive(neuron) > 0 && Math.abs(1 - gram[0][Woodbury.Q]) > LEAK;
-    boolean below = fit.varNegative(neuron) > 0 && Math.abs(1 - gram[1][Woodbury.Q]) > LEAK;
-    return above || below;
+    double[] onPivots =
+        Arrays.stream(woodbury.gram()).mapToDouble(gram -> gram[regime][Woodbury.Q]).toArray();
+    return new LayerSystem.Along(onPivots, onPivots);
+  }
+
+  /** Whether {@code w'd^} varies on split B: in a regime that occurs w'a is not 1. */
+  private boolean leaks(double above, double below, int neuron) {
+    return (fit.varPositive(neuron) > 0 && Math.abs(1 - above) > LEAK)
+        || (fit.varNegative(neuron) > 0 && Math.abs(1 - below) > LEAK);
   }
 
   private double tau(double[][] gram, int neuron) {

@@ -81,6 +81,11 @@ record LayerBasis(INDArray[] kept, double[][] expansion, double[][][] gram)
     return inner;
   }
 
+  /** The weights {@code [m,d]} of a basis with a ridge. */
+  INDArray weights() {
+    return kept[1];
+  }
+
   @Override
   public void close() {
     for (INDArray matrix : kept) {

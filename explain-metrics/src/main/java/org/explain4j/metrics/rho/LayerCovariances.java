@@ -100,6 +100,16 @@ final class LayerCovariances {
     return bias.length;
   }
 
+  /** Whether y > 0 occurs. */
+  boolean occupiesPositive(int j) {
+    return rate[j] > 0;
+  }
+
+  /** Whether y <= 0 occurs. */
+  boolean occupiesNegative(int j) {
+    return rate[j] < 1;
+  }
+
   double varPositive(int j) {
     return squarePositive[j] - meanPositive[j] * meanPositive[j];
   }

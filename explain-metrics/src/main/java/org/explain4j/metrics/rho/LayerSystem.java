@@ -3,6 +3,7 @@ package org.explain4j.metrics.rho;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerData;
 import org.explain4j.network.moments.LayerMoments;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param fit split B; its products with x are gone if they were expendable
  * @param bases of one block of neurons after the other
  * @param ridge absolute
- * @param constantInputs number of inputs that do not vary on split B
+ * @param constantInputs the inputs that do not vary on split B
  */
 record LayerSystem(
     LayerCovariances fit,
@@ -29,7 +30,7 @@ record LayerSystem(
     double[] squaredLengths,
     double ridge,
     double meanVariance,
-    int constantInputs)
+    int[] constantInputs)
     implements AutoCloseable {
   /** What rounding leaves of a constant's variance, as a share of its square. */
   private static final double CONSTANT = 1e-12;
@@ -47,11 +48,9 @@ record LayerSystem(
       }
       double[] means = moments.meanX().toDoubleVector();
       boolean[] constant = new boolean[variances.length];
-      int constants = 0;
       double ridge = relativeRidge * meanVariance;
       for (int i = 0; i < variances.length; i++) {
         constant[i] = variances[i] <= CONSTANT * (variances[i] + means[i] * means[i]);
-        constants += constant[i] ? 1 : 0;
         matrix.putScalar(i, i, variances[i] + ridge);
       }
       Cholesky cholesky = Cholesky.of(matrix, ridge > 0 ? new boolean[variances.length] : constant);
@@ -68,7 +67,7 @@ record LayerSystem(
           squaredLengths,
           ridge,
           meanVariance,
-          constants);
+          IntStream.range(0, constant.length).filter(i -> constant[i]).toArray());
     }
   }
 
@@ -88,6 +87,32 @@ record LayerSystem(
       bases.add(LayerBasis.of(fit, block, from, cholesky, ridge));
     }
     return bases;
+  }
+
+  /**
+   * {@code w'a} of a block's neurons.
+   *
+   * @param all over all inputs; without a ridge over the pivots
+   * @param varying over the inputs that vary on split B
+   */
+  record Along(double[] all, double[] varying) {}
+
+  /**
+   * With a ridge.
+   *
+   * @param patterns {@code [m,d]} of the block's neurons
+   */
+  Along along(LayerBasis basis, INDArray patterns) {
+    INDArray weights = basis.weights();
+    double[] all = Rows.dot(patterns, weights);
+    double[] varying = all.clone();
+    for (int input : constantInputs) {
+      try (INDArray products = patterns.getColumn(input).mul(weights.getColumn(input))) {
+        double[] constant = products.toDoubleVector();
+        Arrays.setAll(varying, m -> varying[m] - constant[m]);
+      }
+    }
+    return new Along(all, varying);
   }
 
   private static LayerCovariances evaluated(LayerData data, Cholesky cholesky) {
