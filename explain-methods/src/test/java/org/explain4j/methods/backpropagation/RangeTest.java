@@ -21,6 +21,7 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Relu;
 import org.explain4j.network.testing.Shared;
+import org.explain4j.testkit.Networks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
