@@ -113,7 +113,7 @@ public abstract class EstimatorContract extends ExtensionContract<SignalEstimato
     assertThat(patterns.positiveStates().get(SampleLayer.WITHOUT_WEIGHTS))
         .as("the state of a+ of a neuron whose weights are 0, and which is always active")
         .isEqualTo(State.VANISHING);
-    assertThat(patterns.usable(SampleLayer.WITHOUT_WEIGHTS))
+    assertThat(patterns.usable(SampleLayer.WITHOUT_WEIGHTS, true, false))
         .as("whether rho counts a neuron whose weights are 0")
         .isFalse();
   }
