@@ -7,10 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -19,20 +21,26 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * slower as soon as anything else runs, since they spin while they wait for each other.
  */
 public final class Workers {
-  /** System property: number of threads; all processors if it is not set. */
-  private static final int THREADS =
-      Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors());
-
   /** Below this many elements handing work over costs more than it saves. */
   private static final long WORTHWHILE = 200_000;
 
   /** Native convolutions slow down on larger pieces, whose scratch memory is mapped anew. */
   private static final long PIECE_ELEMENTS = 4_000_000;
 
-  private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, Worker::new);
+  private static volatile Pool pool = Pool.of(Runtime.getRuntime().availableProcessors());
 
   /** As the size of items that are long enough, and uneven enough, to be handed out singly. */
   public static final long ONE_BY_ONE = PIECE_ELEMENTS;
+
+  private record Pool(int threads, ExecutorService service) {
+    /** No threads but the one that calls. */
+    static final Pool CALLER = new Pool(1, null);
+
+    /** Its threads start when they are needed. */
+    static Pool of(int threads) {
+      return new Pool(threads, Executors.newFixedThreadPool(threads, Worker::new));
+    }
+  }
 
   private static final class Worker extends Thread {
     Worker(Runnable work) {
@@ -48,9 +56,34 @@ public final class Workers {
 
   private Workers() {}
 
+  /**
+   * Sets the number of threads of all arithmetic: of these workers, and through {@link #limit()} of
+   * whatever else computes, such as the BLAS library. To be called while nothing is computed; all
+   * processors if it never is.
+   *
+   * @throws IllegalArgumentException if the number is below 1
+   */
+  public static synchronized void limit(int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("The threads (%d) must be at least 1.".formatted(threads));
+    }
+    pool.service().shutdown();
+    pool = Pool.of(threads);
+    Nd4j.getBackend(); // its start loads the native operations, and sets their threads
+    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    if (operations.ompGetMaxThreads() > threads) {
+      operations.setOmpNumThreads(threads);
+    }
+  }
+
+  /** The number of threads that compute at once at most. */
+  public static int limit() {
+    return pool.threads();
+  }
+
   /** How many parts are worth making: one on a device that has parallelism of its own. */
   public static int threads() {
-    return Nd4j.getEnvironment().isCPU() ? THREADS : 1;
+    return Nd4j.getEnvironment().isCPU() ? limit() : 1;
   }
 
   /** Work on the items from one (inclusive) to another (exclusive). */
@@ -68,37 +101,46 @@ public final class Workers {
    * @throws CancellationException if the calling thread was interrupted, and stays so
    */
   public static void run(long items, long elements, Part part) {
+    Pool workers = Nd4j.getEnvironment().isCPU() ? pool : Pool.CALLER; // a GPU has its own
+    run(workers, Math.toIntExact(items), elements, part);
+  }
+
+  private static void run(Pool workers, int count, long elements, Part part) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("Interrupted while computing.");
     }
-    int count = Math.toIntExact(items);
-    boolean gpu = !Nd4j.getEnvironment().isCPU(); // which has its own parallelism
     boolean inside = Thread.currentThread() instanceof Worker; // and must not wait for others
-    if (gpu || inside || THREADS == 1 || count == 1 || items * elements < WORTHWHILE) {
+    if (inside || workers.threads() == 1 || count == 1 || count * elements < WORTHWHILE) {
       part.run(0, count);
       return;
     }
-    int fair = (count + THREADS - 1) / THREADS;
+    int fair = (count + workers.threads() - 1) / workers.threads();
     int size = (int) Math.max(1, Math.min(fair, PIECE_ELEMENTS / elements));
     List<Future<?>> parts = new ArrayList<>();
     for (int from = 0; from < count; from += size) {
       int first = from;
       int last = Math.min(count, from + size);
-      parts.add(POOL.submit(() -> part.run(first, last)));
+      parts.add(workers.service().submit(() -> part.run(first, last)));
     }
     join(parts);
   }
 
   /** Runs over items that are long enough to be handed out, whatever their size. */
-  public static void forEach(int items, java.util.function.IntConsumer item) {
-    run(
-        items,
-        WORTHWHILE,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            item.accept(i);
-          }
-        });
+  public static void forEach(int items, IntConsumer item) {
+    run(items, WORTHWHILE, each(item));
+  }
+
+  /** Likewise for what a GPU has no part in, such as decoding images. */
+  public static void forEachOnProcessors(int items, IntConsumer item) {
+    run(pool, items, WORTHWHILE, each(item));
+  }
+
+  private static Part each(IntConsumer item) {
+    return (from, to) -> {
+      for (int i = from; i < to; i++) {
+        item.accept(i);
+      }
+    };
   }
 
   private static void join(List<Future<?>> parts) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +18,30 @@ class WorkersTest {
     AtomicInteger sum = new AtomicInteger();
     Workers.forEach(100, sum::addAndGet);
     assertThat(sum).hasValue(99 * 100 / 2);
+  }
+
+  @Test
+  void theLimitIsTheNumberOfThreadsThatWork() {
+    int before = Workers.limit();
+    try {
+      for (int threads : new int[] {1, 3}) {
+        Workers.limit(threads);
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+        CountDownLatch all = new CountDownLatch(threads);
+        Workers.forEach(
+            threads,
+            i -> {
+              workers.add(Thread.currentThread());
+              all.countDown();
+              await(all);
+            });
+        assertThat(workers).hasSize(threads);
+        assertThat(Workers.limit()).isEqualTo(threads);
+      }
+    } finally {
+      Workers.limit(before);
+    }
+    assertThatThrownBy(() -> Workers.limit(0)).hasMessageContaining("threads (0)");
   }
 
   @Test

@@ -5,9 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Progress;
+import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.stages.Runner;
+import org.explain4j.network.Workers;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,15 +28,29 @@ final class ExperimentOptions {
               + " --set explainers.0=gradient.")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that compute at once (default: all processors).")
+  private Integer threads;
+
   @ArgGroup(exclusive = false)
   private Plugins plugins = new Plugins();
 
   Experiment read() throws IOException {
+    if (threads != null && threads < 1) {
+      throw new ConfigurationException(
+          "--threads",
+          "(%d) must be at least 1\nLeave it out for all processors.".formatted(threads));
+    }
     return ExperimentFile.read(file, overrides, plugins.load());
   }
 
   /** Runs it; the plan goes to the errors, where progress goes. */
   Runner runner(Experiment experiment, CommandSpec spec, Progress progress) {
+    if (threads != null) {
+      Workers.limit(threads);
+    }
     PrintWriter lines = spec.commandLine().getErr();
     return new Runner(
         experiment,

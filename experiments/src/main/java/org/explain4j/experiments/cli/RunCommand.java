@@ -12,7 +12,6 @@ import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.reports.Report;
-import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +35,6 @@ final class RunCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads for arithmetic (default: all cores).")
-  private int threads;
-
-  @Option(
       names = "--moments",
       paramLabel = "FILE",
       description = "Go on from the moments that 'explain merge' wrote.")
@@ -52,10 +45,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Experiment experiment = options.read();
-    if (threads > 0) {
-      Nd4j.getEnvironment().setMaxMasterThreads(threads);
-      Nd4j.getEnvironment().setMaxThreads(threads);
-    }
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
     try (RunOutput directory = RunOutput.open(root);
         TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.explain4j.network.Workers;
+import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Where, when and on what a run was made: {@code environment.json}. */
@@ -44,10 +46,25 @@ public final class Environment {
     facts.put("backend", Nd4j.getBackend().getClass().getSimpleName());
     facts.put("blas", backend.get("blas.vendor"));
     facts.put("nd4j", Version.nd4j());
-    facts.put("threads", backend.get("omp.threads"));
+    facts.put("threads", Workers.limit());
+    facts.put("blas_threads", blasThreads());
+    facts.put("omp_threads", backend.get("omp.threads"));
     facts.put("max_heap", (Runtime.getRuntime().maxMemory() >> 20) + "m");
     facts.put("max_off_heap", System.getProperty("org.bytedeco.javacpp.maxbytes"));
     facts.put("seeds", Map.of("experiment", seed));
+  }
+
+  /** What BLAS takes of the threads that large matrices get; it may be built for fewer. */
+  private static int blasThreads() {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      return 0;
+    }
+    Blas blas = Nd4j.factory().blas();
+    int before = blas.getMaxThreads();
+    blas.setMaxThreads(Workers.limit());
+    int taken = blas.getMaxThreads();
+    blas.setMaxThreads(before);
+    return taken;
   }
 
   /** Adds data and model; what was said of them before is replaced. */

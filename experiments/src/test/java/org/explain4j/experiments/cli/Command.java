@@ -13,6 +13,10 @@ record Command(int exitCode, String output, String errors) {
 
   /** Starts a process whose output goes to files in {@code folder}. */
   static Process start(Path folder, String... arguments) throws IOException {
+    return start(Main.class, folder, arguments);
+  }
+
+  private static Process start(Class<?> main, Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
@@ -20,7 +24,7 @@ record Command(int exitCode, String output, String errors) {
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(Main.class.getName());
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
@@ -32,7 +36,13 @@ record Command(int exitCode, String output, String errors) {
 
   /** Runs to the end; kills the process after two minutes. */
   static Command run(Path folder, String... arguments) throws IOException, InterruptedException {
-    Process process = start(folder, arguments);
+    return run(Main.class, folder, arguments);
+  }
+
+  /** Likewise with another main class. */
+  static Command run(Class<?> main, Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = start(main, folder, arguments);
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("explain " + String.join(" ", arguments) + " hangs");

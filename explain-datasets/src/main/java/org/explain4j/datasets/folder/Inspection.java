@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
+import org.explain4j.network.Workers;
 import org.explain4j.network.files.Checksum;
 
 /**
@@ -37,14 +37,11 @@ record Inspection(
   static Inspection of(ImageStore store, Collection<Example> examples, Framing framing)
       throws IOException {
     List<Example> all = List.copyOf(examples);
-    List<Finding> findings;
+    Finding[] found = new Finding[all.size()];
     try (ImageStore.Session session = store.open()) {
-      findings =
-          IntStream.range(0, all.size())
-              .parallel()
-              .mapToObj(i -> look(session, all.get(i), framing))
-              .toList();
+      Workers.forEachOnProcessors(found.length, i -> found[i] = look(session, all.get(i), framing));
     }
+    List<Finding> findings = List.of(found);
     List<Finding> good = findings.stream().filter(f -> f.problem().isEmpty()).toList();
     List<Finding> bad = findings.stream().filter(f -> !f.problem().isEmpty()).toList();
     if (good.isEmpty()) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
+import org.explain4j.network.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,9 +24,9 @@ record StoredImages(ImageStore store, Framing framing, List<Long> shape, List<Ex
     int volume = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
     float[] values = new float[Math.multiplyExact(indices.length, volume)];
     try (ImageStore.Session session = store.open()) {
-      IntStream.range(0, indices.length)
-          .parallel()
-          .forEach(i -> decode(session, examples.get(indices[i]).file(), values, i * volume));
+      Workers.forEachOnProcessors(
+          indices.length,
+          i -> decode(session, examples.get(indices[i]).file(), values, i * volume));
     } catch (IOException e) {
       throw new UncheckedIOException("The images cannot be read any more: " + e.getMessage(), e);
     }

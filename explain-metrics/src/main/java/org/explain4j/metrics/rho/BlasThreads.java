@@ -1,18 +1,19 @@
 package org.explain4j.metrics.rho;
 
 import org.bytedeco.openblas.global.openblas;
+import org.explain4j.network.Workers;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Gives the BLAS library all processors, or one, for as long as this is open. ND4J sets it to
- * {@code OMP_NUM_THREADS} when it starts, which is one in Explain4J, as kernels have threads of
- * their own; the products and factorisations of large matrices are called by one thread and need
- * them all.
+ * Gives the BLAS library all threads there are to be, or one, for as long as this is open. ND4J
+ * sets it to {@code OMP_NUM_THREADS} when it starts, which is one in Explain4J, as kernels have
+ * threads of their own; the products and factorisations of large matrices are called by one thread
+ * and need them all.
  */
 record BlasThreads(int before) implements AutoCloseable {
 
   static BlasThreads all() {
-    return of(Integer.getInteger("explain4j.threads", Runtime.getRuntime().availableProcessors()));
+    return of(Workers.limit());
   }
 
   /** For products that several threads call at once. */

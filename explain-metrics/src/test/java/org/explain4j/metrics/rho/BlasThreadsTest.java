@@ -1,0 +1,36 @@
+package org.explain4j.metrics.rho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bytedeco.openblas.global.openblas;
+import org.explain4j.network.Workers;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+
+class BlasThreadsTest {
+
+  @Test
+  void largeProductsGetTheThreadsThatAllArithmeticHas() {
+    int before = Workers.limit();
+    try {
+      for (int threads : new int[] {1, 3}) {
+        Workers.limit(threads);
+        try (BlasThreads all = BlasThreads.all()) {
+          assertThat(openblas.blas_get_num_threads()).isEqualTo(threads);
+        }
+      }
+    } finally {
+      Workers.limit(before);
+    }
+  }
+
+  @Test
+  void closingRestoresWhatWasSet() {
+    Nd4j.getBackend(); // its start sets the threads
+    int before = openblas.blas_get_num_threads();
+    try (BlasThreads one = BlasThreads.one()) {
+      assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+    }
+    assertThat(openblas.blas_get_num_threads()).isEqualTo(before);
+  }
+}
