@@ -1,5 +1,8 @@
 package org.explain4j.api;
 
+import java.nio.file.Path;
+import java.util.Map;
+
 /**
  * What all services have in common. An extension is a record: its components are its settings in
  * experiment files (kebab-case), its no-argument constructor states the defaults, its compact
@@ -12,6 +15,18 @@ public interface Extension {
 
   /** One line for {@code explain list}: what it is and its source. */
   String summary();
+
+  /**
+   * The files and folders that the settings name and that are not there, or not given though they
+   * must be. It looks for them only and opens nothing: {@code explain validate} reports what it
+   * says at the setting's line. Whoever opens the files checks again.
+   *
+   * @param base the folder that relative paths in the settings start from
+   * @return by setting (kebab-case), what is missing and what to do; empty if all are there
+   */
+  default Map<String, String> missingFiles(Path base) {
+    return Map.of();
+  }
 
   /**
    * For compact constructors.

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,17 +39,35 @@ final class Binder {
   private final Extensions extensions;
   private final Scalars scalars;
   private final Problems problems = new Problems();
+  private final Path base;
+  private final Map<String, Extension> bound = new LinkedHashMap<>();
 
   /**
    * @param base the folder that relative paths start from
    */
   Binder(Extensions extensions, Path base) {
     this.extensions = extensions;
+    this.base = base;
     this.scalars = new Scalars(base);
   }
 
   Problems problems() {
     return problems;
+  }
+
+  /** Reports the files that the settings of a bound extension name and that are not there. */
+  void checkFiles() {
+    bound.forEach(
+        (path, extension) -> {
+          try {
+            extension
+                .missingFiles(base)
+                .forEach((setting, said) -> problems.report(Problems.join(path, setting), said));
+          } catch (InvalidPathException e) {
+            problems.report(
+                path, "'%s' is no file name: %s".formatted(e.getInput(), e.getReason()));
+          }
+        });
   }
 
   /**
@@ -141,7 +160,7 @@ final class Binder {
 
   private Object extension(Class<?> service, Node node, String path) {
     if (node instanceof ScalarNode id && !YamlTree.isNull(node)) {
-      return provider(service, id.getValue(), path).map(Object.class::cast).orElse(FAILED);
+      return provider(service, id.getValue(), path).map(p -> noted(p, path)).orElse(FAILED);
     }
     return extension(service, problems.entries(node, path), node, path);
   }
@@ -163,7 +182,16 @@ final class Binder {
     String below = Problems.join(path, only.getKey());
     Optional<Extension> provider = provider(service, only.getKey(), below);
     problems.at(below, only.getValue());
-    return provider.map(p -> record(p.getClass(), p, only.getValue(), below)).orElse(FAILED);
+    return provider
+        .map(p -> noted(record(p.getClass(), p, only.getValue(), below), below))
+        .orElse(FAILED);
+  }
+
+  private Object noted(Object extension, String path) {
+    if (extension != FAILED) {
+      bound.put(path, (Extension) extension);
+    }
+    return extension;
   }
 
   private Optional<Extension> provider(Class<?> service, String id, String path) {

@@ -35,6 +35,7 @@ public final class ExperimentFile {
     if (bound instanceof Experiment experiment) {
       check(experiment, problems);
     }
+    binder.checkFiles();
     if (problems.size() > 0) {
       throw new ConfigurationException(problems.all());
     }

@@ -91,19 +91,17 @@ record Scalars(Path base) {
     throw new IllegalArgumentException("expected " + expected(type) + ", found '" + text + "'");
   }
 
+  /**
+   * A path beside the experiment file in full, any other as it is written: whoever opens it knows
+   * where else it may be, and says so if it is missing.
+   */
   private Path path(String text) {
-    Path path;
     try {
-      path = base.resolve(text).toAbsolutePath().normalize();
+      Path near = base.resolve(text).toAbsolutePath().normalize();
+      return Files.exists(near) ? near : Path.of(text);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("'" + text + "' is no file name: " + e.getReason(), e);
     }
-    if (!Files.exists(path)) {
-      throw new IllegalArgumentException(
-          "there is no file or folder %s\nRelative paths start from the experiment file's folder."
-              .formatted(path));
-    }
-    return path;
   }
 
   private static Object constant(Class<?> type, String text) {

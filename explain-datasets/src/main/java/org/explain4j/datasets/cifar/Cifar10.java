@@ -58,7 +58,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   @Override
   public Dataset open(Path base) throws IOException {
-    Path source = path.isEmpty() ? Download.folder(id()) : base.resolve(path);
+    Path source = source(base);
     if (Files.isDirectory(source)) {
       return folder(source);
     }
@@ -70,6 +70,16 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
           ? batches(source, archive(in))
           : single(Records.read(source.toString(), in));
     }
+  }
+
+  @Override
+  public Map<String, String> missingFiles(Path base) {
+    Path source = source(base);
+    return Files.exists(source) ? Map.of() : Map.of("path", missing(source).getMessage());
+  }
+
+  private Path source(Path base) {
+    return path.isEmpty() ? Download.folder(id()) : base.resolve(path);
   }
 
   private static Dataset folder(Path folder) throws IOException {

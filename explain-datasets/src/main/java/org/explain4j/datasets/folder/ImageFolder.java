@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,8 @@ public record ImageFolder(
     long seed)
     implements DatasetProvider {
   private static final String USUAL_LABELS = "labels.csv";
+  private static final String NO_PATH =
+      "No images are given.\nMaybe set dataset.path to a folder or a zip archive.";
 
   public ImageFolder() {
     this("", "", "", 256, 224, 3, 0, 0.2, 1);
@@ -80,8 +83,7 @@ public record ImageFolder(
   @Override
   public Dataset open(Path base) throws IOException {
     if (path.isEmpty()) {
-      throw new IOException(
-          "No images are given.\nMaybe set dataset.path to a folder or a zip archive.");
+      throw new IOException(NO_PATH);
     }
     ImageStore store = ImageStore.of(base.resolve(path));
     Labelled labelled = label(store, base);
@@ -108,6 +110,38 @@ public record ImageFolder(
         notes);
   }
 
+  @Override
+  public Map<String, String> missingFiles(Path base) {
+    if (path.isEmpty()) {
+      return Map.of("path", NO_PATH);
+    }
+    Path images = base.resolve(path);
+    if (!Files.exists(images)) {
+      return Map.of("path", ImageStore.missing(images));
+    }
+    Map<String, String> missing = new LinkedHashMap<>();
+    if (isMissing(labels, images, base)) {
+      missing.put("labels", missing(labels));
+    }
+    if (!classes.equals(ClassList.IMAGE_NET) && isMissing(classes, images, base)) {
+      missing.put("classes", missing(classes));
+    }
+    return missing;
+  }
+
+  /** What an archive holds shows when it is opened. */
+  private static boolean isMissing(String file, Path images, Path base) {
+    return !file.isEmpty()
+        && Files.isDirectory(images)
+        && !Files.exists(images.resolve(file))
+        && !Files.exists(base.resolve(file));
+  }
+
+  private static String missing(String file) {
+    return "There is no '%s', neither among the images nor beside the experiment file."
+        .formatted(file);
+  }
+
   private Labelled label(ImageStore store, Path base) throws IOException {
     List<String> files = store.files();
     Optional<ClassList> list = Optional.empty();
@@ -129,10 +163,7 @@ public record ImageFolder(
       if (Files.isRegularFile(base.resolve(file))) {
         return Files.readAllBytes(base.resolve(file));
       }
-      throw new IOException(
-          "There is no '%s', neither among the images nor beside the experiment file."
-              .formatted(file),
-          e);
+      throw new IOException(missing(file), e);
     }
   }
 

@@ -40,8 +40,12 @@ sealed interface ImageStore {
     if (Files.isRegularFile(path)) {
       return new Archive(path);
     }
-    throw new NoSuchFileException(
-        "There is no folder or zip archive '%s'.\nMaybe correct dataset.path.".formatted(path));
+    throw new NoSuchFileException(missing(path));
+  }
+
+  /** What is said of a store that is not there. */
+  static String missing(Path path) {
+    return "There is no folder or zip archive '%s'.\nMaybe correct dataset.path.".formatted(path);
   }
 
   private static byte[] bounded(InputStream in) throws IOException {

@@ -1,9 +1,11 @@
 package org.explain4j.datasets.idx;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.explain4j.api.Dataset;
 import org.explain4j.datasets.ByteImages;
 
@@ -20,13 +22,19 @@ final class IdxFolder {
       ByteImages test = split("test", folder, "t10k", classNames.size());
       return dataset(name, train, test, classNames);
     } catch (NoSuchFileException e) {
-      throw new IOException(
-          e.getMessage()
-              + "\nMaybe set dataset.directory, or run \"explain download "
-              + name.substring(0, name.indexOf(' '))
-              + "\".",
-          e);
+      throw new IOException(e.getMessage() + advice(name.substring(0, name.indexOf(' '))), e);
     }
+  }
+
+  /** What {@code missingFiles} says of the folder. */
+  static Map<String, String> missing(String id, Path folder) {
+    return Files.isDirectory(folder)
+        ? Map.of()
+        : Map.of("directory", "There is no folder '%s'.".formatted(folder) + advice(id));
+  }
+
+  private static String advice(String id) {
+    return "\nMaybe set dataset.directory, or run \"explain download %s\".".formatted(id);
   }
 
   private static ByteImages split(String title, Path folder, String file, int classes)

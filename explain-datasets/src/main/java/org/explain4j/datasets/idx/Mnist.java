@@ -3,6 +3,7 @@ package org.explain4j.datasets.idx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Download;
@@ -34,7 +35,15 @@ public record Mnist(String directory) implements DatasetProvider {
 
   @Override
   public Dataset open(Path base) throws IOException {
-    Path folder = directory.isEmpty() ? Download.folder(id()) : base.resolve(directory);
-    return IdxFolder.open("mnist (%d + %d)", folder, CLASSES);
+    return IdxFolder.open("mnist (%d + %d)", folder(base), CLASSES);
+  }
+
+  @Override
+  public Map<String, String> missingFiles(Path base) {
+    return IdxFolder.missing(id(), folder(base));
+  }
+
+  private Path folder(Path base) {
+    return directory.isEmpty() ? Download.folder(id()) : base.resolve(directory);
   }
 }

@@ -2,10 +2,13 @@ package org.explain4j.datasets.numpy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
@@ -69,9 +72,7 @@ public record Npy(
   @Override
   public Dataset open(Path base) throws IOException {
     if (inputs.isEmpty() || labels.isEmpty()) {
-      throw new IOException(
-          "The inputs ('%s') or the labels ('%s') are not given.\nMaybe set dataset.inputs and dataset.labels to .npy files."
-              .formatted(inputs, labels));
+      throw new IOException(notGiven());
     }
     Checksum fingerprint = Checksum.sha256().item("scale " + scale);
     List<String> notes = new ArrayList<>();
@@ -97,6 +98,30 @@ public record Npy(
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     String name = "npy (%s, %d + %d)".formatted(inputs, train.size(), test.size());
     return new Dataset(name, shape(all), names, train, test, fingerprint.hex(), notes);
+  }
+
+  @Override
+  public Map<String, String> missingFiles(Path base) {
+    Map<String, String> references = new LinkedHashMap<>();
+    references.put("inputs", inputs);
+    references.put("labels", labels);
+    references.put("test-inputs", testInputs);
+    references.put("test-labels", testLabels);
+    Map<String, String> missing = new LinkedHashMap<>();
+    references.forEach(
+        (setting, reference) -> {
+          if (!reference.isEmpty() && !Files.isRegularFile(Reference.file(base, reference))) {
+            missing.put(setting, Reference.missing(base, reference));
+          } else if (reference.isEmpty() && !setting.startsWith("test-")) {
+            missing.put(setting, notGiven());
+          }
+        });
+    return missing;
+  }
+
+  private String notGiven() {
+    return "The inputs ('%s') or the labels ('%s') are not given.\nMaybe set dataset.inputs and dataset.labels to .npy files."
+        .formatted(inputs, labels);
   }
 
   private static List<Long> shape(Examples examples) {

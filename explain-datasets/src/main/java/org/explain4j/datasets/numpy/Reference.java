@@ -21,16 +21,26 @@ final class Reference {
   static NumpyArray open(Path base, String reference) throws IOException {
     int split = reference.lastIndexOf(ARCHIVE + ":");
     boolean named = split >= 0;
-    Path file = base.resolve(named ? reference.substring(0, split + ARCHIVE.length()) : reference);
+    Path file = file(base, reference);
     if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(
-          "There is no file '%s'.\nMaybe correct the path; it starts from '%s'."
-              .formatted(file, base.toAbsolutePath()));
+      throw new NoSuchFileException(missing(base, reference));
     }
     if (named || reference.endsWith(ARCHIVE)) {
       return inArchive(file, named ? reference.substring(split + ARCHIVE.length() + 1) : "");
     }
     return NumpyArray.of(file);
+  }
+
+  /** The file in which the array is. */
+  static Path file(Path base, String reference) {
+    int split = reference.lastIndexOf(ARCHIVE + ":");
+    return base.resolve(split < 0 ? reference : reference.substring(0, split + ARCHIVE.length()));
+  }
+
+  /** What is said of an array whose file is not there. */
+  static String missing(Path base, String reference) {
+    return "There is no file '%s'.\nMaybe correct the path; it starts from '%s'."
+        .formatted(file(base, reference), base.toAbsolutePath());
   }
 
   private static NumpyArray inArchive(Path file, String key) throws IOException {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Download;
 import org.explain4j.api.Model;
@@ -74,13 +76,7 @@ public record FileModel(
    * @throws IOException if the file is missing, damaged or of no known format
    */
   public Model read(Path base) throws IOException {
-    Path near = base.resolve(path);
-    Path file = Files.isRegularFile(near) ? near : Download.folder("").resolve(path);
-    if (path.toString().isEmpty() || !Files.isRegularFile(file)) {
-      throw new IOException(
-          "No model file '%s'.\nMaybe set model.file.path, relative to %s or %s."
-              .formatted(path, base.toAbsolutePath(), Download.folder("")));
-    }
+    Path file = file(base).orElseThrow(() -> new IOException(missing(base)));
     Model model = reader(file).read(file, inputShape);
     return new Model(
         model.network(),
@@ -88,6 +84,34 @@ public record FileModel(
         classNames.isEmpty() ? model.classNames() : classNames,
         model.fingerprint(),
         model.notes());
+  }
+
+  @Override
+  public Map<String, String> missingFiles(Path base) {
+    return file(base).isPresent() ? Map.of() : Map.of("path", missing(base));
+  }
+
+  private Optional<Path> file(Path base) {
+    return Stream.of(base, Download.folder(""))
+        .map(folder -> folder.resolve(path))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private String missing(Path base) {
+    if (path.toString().isEmpty()) {
+      return "No model file is given.\nMaybe set model.file.path.";
+    }
+    String download = path.getName(0).toString();
+    return "There is no model file '%s', neither in %s nor among the downloads in %s.\n%s"
+        .formatted(
+            path,
+            base.toAbsolutePath().normalize(),
+            Download.folder("").toAbsolutePath(),
+            Catalog.of(Download.class).providers().containsKey(download)
+                ? "Maybe run \"explain download %s\", or correct model.file.path."
+                    .formatted(download)
+                : "Maybe correct model.file.path.");
   }
 
   private ModelReader reader(Path file) throws IOException {
