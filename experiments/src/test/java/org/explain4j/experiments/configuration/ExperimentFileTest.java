@@ -166,7 +166,7 @@ final class ExperimentFileTest {
         bad(
             "missing file",
             swap("tiny-network", "{file: {path: nothing.onnx}}"),
-            "x.yaml:3:22: model.file.path: there is no file"),
+            "x.yaml:3:22: model.file.path: There is no model file 'nothing.onnx'"),
         bad("too many images", swap("images: 4", "images: 40"), "explain.images", "which has 10"),
         bad(
             "map of unknown labels",
@@ -197,6 +197,45 @@ final class ExperimentFileTest {
         swap("a: 20", "a: many").replace("- gradient", "- gradeint").replace("test", "a/b")
             + "nonsense: 1\n";
     assertThat(problems(yaml)).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void aMissingFileIsReportedTogetherWithWhatOnlyAWholeExperimentShows() {
+    String yaml = swap("tiny-network", "{file: {path: nothing.onnx}}").replace("4}", "40}");
+    assertThat(problems(yaml))
+        .hasSize(2)
+        .anySatisfy(problem -> assertThat(problem).contains("explain.images"))
+        .anySatisfy(problem -> assertThat(problem).contains("model.file.path"));
+  }
+
+  @Test
+  void everyPathSettingIsCheckedAtItsLine() throws IOException {
+    Files.createDirectory(folder.resolve("images"));
+    record Case(String setting, String said) {}
+    for (Case c :
+        List.of(
+            new Case("{cifar10: {path: no.tar.gz}}", "x.yaml:2:27: dataset.cifar10.path: '"),
+            new Case("{mnist: {directory: no}}", "x.yaml:2:30: dataset.mnist.directory: There is"),
+            new Case("{fashion-mnist: {directory: no}}", "dataset.fashion-mnist.directory: There"),
+            new Case("image-folder", "x.yaml:2:10: dataset.path: No images are given."),
+            new Case("{image-folder: {path: no.zip}}", "dataset.image-folder.path: There is no"),
+            new Case(
+                "{image-folder: {path: images, labels: no.csv}}",
+                "dataset.image-folder.labels: There is no 'no.csv'"),
+            new Case(
+                "{image-folder: {path: images, classes: no.txt}}",
+                "dataset.image-folder.classes: There is no 'no.txt'"),
+            new Case("npy", "dataset.inputs: The inputs ('') or the labels ('') are not given."),
+            new Case(
+                "{npy: {inputs: no.npz:x, labels: no.npy}}",
+                "dataset.npy.inputs: There is no file '" + folder.resolve("no.npz")),
+            new Case(
+                "{npy: {inputs: no.npz:x, labels: no.npy}}",
+                "dataset.npy.labels: There is no file '" + folder.resolve("no.npy")),
+            new Case("{npy: {inputs: \"\\0\", labels: x}}", "is no file name"))) {
+      assertThat(problems(swap("{tiny-images: {train: 40}}", c.setting())))
+          .anySatisfy(problem -> assertThat(problem).contains(c.said()));
+    }
   }
 
   @Test

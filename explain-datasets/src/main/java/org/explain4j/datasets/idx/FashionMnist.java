@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Download;
@@ -14,15 +16,13 @@ import org.explain4j.datasets.ByteImages;
  * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747): grey images {@code [1,28,28]} of
  * clothes in ten classes.
  *
- * <p>The dataset's name and fingerprint say which images were read. An experiment that is to give
- * the same result on every machine names them, since what {@code auto} finds depends on the
- * machine.
+ * <p>What is read depends on these settings alone, never on what a machine has installed. The
+ * dataset's name and fingerprint say which images it was.
  *
- * @param images {@code auto}: the full set where it is there, else the embedded part; {@code
- *     embedded}: the first 1,000 training and 200 test images of each class, in their original
- *     order, part of this jar; {@code full}: all 60,000 and 10,000, from the directory, or else
- *     from where {@code explain download fashion-mnist} puts them, or else from Debian's package
- *     {@code dataset-fashion-mnist}
+ * @param images {@code embedded}: the first 1,000 training and 200 test images of each class, in
+ *     their original order, part of this jar; {@code full}: all 60,000 and 10,000, from where
+ *     {@code explain download fashion-mnist} puts them, or else from Debian's package {@code
+ *     dataset-fashion-mnist}
  * @param directory a folder with the four IDX files, compressed or not; if given, all its images
  *     are read, whatever {@code images} says; relative to the experiment file
  */
@@ -43,13 +43,12 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
 
   /** Which part of the data. */
   public enum Images {
-    AUTO,
     EMBEDDED,
     FULL
   }
 
   public FashionMnist() {
-    this(Images.AUTO, "");
+    this(Images.EMBEDDED, "");
   }
 
   @Override
@@ -64,7 +63,7 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
 
   @Override
   public Dataset open(Path base) throws IOException {
-    return open(base, List.of(Download.folder(id()), DEBIAN));
+    return open(base, places());
   }
 
   /**
@@ -77,20 +76,34 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
     if (images == Images.EMBEDDED) {
       return embedded();
     }
-    for (Path place : places) {
-      if (Files.isDirectory(place)) {
-        return IdxFolder.open("fashion-mnist (full, %d + %d)", place, CLASSES);
-      }
+    Path place = installed(places).orElseThrow(() -> new NoSuchFileException(notInstalled(places)));
+    return IdxFolder.open("fashion-mnist (full, %d + %d)", place, CLASSES);
+  }
+
+  @Override
+  public Map<String, String> missingFiles(Path base) {
+    if (!directory.isEmpty()) {
+      return IdxFolder.missing(id(), base.resolve(directory));
     }
-    if (images == Images.AUTO) {
-      return embedded();
-    }
-    throw new NoSuchFileException(
-        """
+    return images == Images.EMBEDDED || installed(places()).isPresent()
+        ? Map.of()
+        : Map.of("images", notInstalled(places()));
+  }
+
+  private List<Path> places() {
+    return List.of(Download.folder(id()), DEBIAN);
+  }
+
+  private static Optional<Path> installed(List<Path> places) {
+    return places.stream().filter(Files::isDirectory).findFirst();
+  }
+
+  private static String notInstalled(List<Path> places) {
+    return """
         No directory is given for the full Fashion-MNIST, and it is not in %s.
         Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
         or set dataset.directory, or set dataset.images to embedded."""
-            .formatted(places));
+        .formatted(places);
   }
 
   private static Dataset embedded() throws IOException {

@@ -90,15 +90,22 @@ final class FashionMnistTest {
   }
 
   @Test
-  void theFullSetIsTakenWhereItIsThereAndElseTheEmbeddedPart(@TempDir Path base)
+  void theDefaultReadsTheEmbeddedImagesThoughTheFullSetIsInstalled(@TempDir Path base)
       throws IOException {
     write(base, "train", 2);
     write(base, "t10k", 1);
-    FashionMnist automatic = new FashionMnist();
-    assertThat(automatic.open(base, List.of(base.resolve("absent"), base)).train().size())
-        .isEqualTo(2);
-    assertThat(automatic.open(base, List.of(base.resolve("absent"))).train().size())
-        .isEqualTo(10_000);
+    assertThat(new FashionMnist().open(base, List.of(base)).name())
+        .isEqualTo("fashion-mnist (embedded, 10000 + 2000)");
+  }
+
+  @Test
+  void theFullSetIsASettingAndTakenFromTheFirstPlaceThatHasIt(@TempDir Path base)
+      throws IOException {
+    write(base, "train", 2);
+    write(base, "t10k", 1);
+    FashionMnist full = new FashionMnist(FashionMnist.Images.FULL, "");
+    assertThat(full.open(base, List.of(base.resolve("absent"), base)).name())
+        .isEqualTo("fashion-mnist (full, 2 + 1)");
   }
 
   @Test
