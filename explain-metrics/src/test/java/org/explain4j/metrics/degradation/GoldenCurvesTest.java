@@ -53,7 +53,7 @@ class GoldenCurvesTest {
     Network network = Shared.goldenNetwork(type);
     INDArray inputs = Shared.npy("golden/inputs").castTo(type);
     INDArray maps = maps(Shared.npy("golden/curve/order_" + name));
-    int n = type == DataType.DOUBLE ? 4 : 64;
+    int n = (int) (type == DataType.DOUBLE ? 4 : inputs.size(0));
     var rows = org.nd4j.linalg.indexing.NDArrayIndex.interval(0, n);
     int[] classes = java.util.Arrays.copyOf(Shared.goldenClasses(), n);
     Metric.Result result =
@@ -69,8 +69,8 @@ class GoldenCurvesTest {
 
   /** Attributions that rank the patches as stored. */
   private static INDArray maps(INDArray order) {
-    INDArray maps = Nd4j.zeros(DataType.DOUBLE, 64, 1, 28, 28);
-    for (int i = 0; i < 64; i++) {
+    INDArray maps = Nd4j.zeros(DataType.DOUBLE, order.size(0), 1, 28, 28);
+    for (int i = 0; i < order.size(0); i++) {
       for (int rank = 0; rank < 49; rank++) {
         int patch = order.getInt(i, rank);
         maps.putScalar(new int[] {i, 0, patch / 7 * 4, patch % 7 * 4}, 49 - rank);

@@ -28,6 +28,12 @@ final class GoldenLayers {
         .cast(DataType.DOUBLE);
   }
 
+  /** What conv1 sees of a split, B or C, at the stored positions: stored as bytes. */
+  static LayerSamples firstPatches(String split) {
+    INDArray pixels = Shared.npy("golden/rho/conv1_" + split).castTo(DataType.FLOAT).divi(255);
+    return new LayerSamples(layer("conv1"), pixels.castTo(DataType.DOUBLE));
+  }
+
   /**
    * A split's samples; {@code positions} is B or C where the images are those of the stored
    * positions, else null.

@@ -2,9 +2,13 @@ package org.explain4j.network.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.zip.GZIPInputStream;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
@@ -19,36 +23,67 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Validation data beside the checkout ({@code ../shared}). A test that asks for a file which is not
- * there is skipped with a message.
+ * Validation data. The whole of it lies beside the checkout ({@code ../shared}), where it is there
+ * at all; a small part of {@code golden/} is in this module's test resources, so that everybody can
+ * compare with other tools ({@code golden/README.md} there). A test that asks for what is in neither
+ * place is skipped with a message.
  */
 public final class Shared {
+  private static final double FLOAT32 = 1e-6;
+
   private Shared() {}
 
   /** A file or folder under {@code ../shared}. */
   public static Path path(String name) {
-    Path root = Path.of(System.getProperty("explain4j.root", "..")).toAbsolutePath().normalize();
-    Path path = root.resolveSibling("shared").resolve(name);
+    Path path = place(name);
     assumeTrue(Files.exists(path), () -> "skipped: ../shared/" + name + " is not there");
     return path;
   }
 
-  /** A {@code .npy} file under {@code ../shared}, without the ending. */
+  private static Path place(String name) {
+    Path root = Path.of(System.getProperty("explain4j.root", "..")).toAbsolutePath().normalize();
+    return root.resolveSibling("shared").resolve(name);
+  }
+
+  /**
+   * The array of a {@code .npy} file under {@code ../shared}, without the ending, or else its part
+   * in the test resources: the first images only, and of float64 attributions the nearest float32.
+   */
   public static INDArray npy(String name) {
     try {
+      Path whole = place(name + ".npy");
+      byte[] bytes = Files.exists(whole) ? Files.readAllBytes(whole) : part(name);
+      assumeTrue(
+          bytes.length > 0,
+          () -> "skipped: %s.npy is neither in ../shared nor in the test resources".formatted(name));
       // Read through a byte array: ND4J's file reader maps the file and keeps it open.
-      return Nd4j.createNpyFromByteArray(Files.readAllBytes(path(name + ".npy"))).dup('c');
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      return Nd4j.createNpyFromByteArray(bytes).dup('c');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** A file of the test resources, unpacked; empty if there is none. */
+  static byte[] part(String name) throws IOException {
+    try (InputStream resource = Shared.class.getResourceAsStream("/" + name + ".npy.gz")) {
+      return resource == null ? new byte[0] : new GZIPInputStream(resource).readAllBytes();
+    }
+  }
+
+  /**
+   * What a float64 result may be off an array of {@link #npy}: the given relative distance, or that
+   * of float32 where the array was stored so.
+   */
+  public static double tolerance(INDArray expected, double tolerance) {
+    return expected.dataType() == DataType.FLOAT ? Math.max(tolerance, FLOAT32) : tolerance;
   }
 
   /** The arrays of an {@code .npz} file under {@code ../shared}. */
   public static java.util.Map<String, INDArray> npz(String name) {
     try {
       return NumpyArchive.read(path(name));
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
