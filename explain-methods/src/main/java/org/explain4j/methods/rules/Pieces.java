@@ -101,7 +101,7 @@ final class Pieces {
     }
   }
 
-  /** Every so manieth piece of neurons. */
+  /** Every n-th piece of neurons. */
   private record Range(int part, int parts, int size, int neurons) {}
 
   private static void sum(

@@ -54,7 +54,7 @@ public record ClosedForm(double ridge) implements SignalQuality {
 
   @Override
   public String summary() {
-    return "rho by least squares from streaming moments, one factorisation a layer";
+    return "rho by least squares from streaming moments, one factorisation per layer";
   }
 
   @Override

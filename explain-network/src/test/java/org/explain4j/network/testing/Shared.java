@@ -25,8 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Validation data. The whole of it lies beside the checkout ({@code ../shared}), where it is there
  * at all; a small part of {@code golden/} is in this module's test resources, so that everybody can
- * compare with other tools ({@code golden/README.md} there). A test that asks for what is in neither
- * place is skipped with a message.
+ * compare with other tools ({@code golden/README.md} there). A test that asks for what is in
+ * neither place is skipped with a message.
  */
 public final class Shared {
   private static final double FLOAT32 = 1e-6;
@@ -55,7 +55,8 @@ public final class Shared {
       byte[] bytes = Files.exists(whole) ? Files.readAllBytes(whole) : part(name);
       assumeTrue(
           bytes.length > 0,
-          () -> "skipped: %s.npy is neither in ../shared nor in the test resources".formatted(name));
+          () ->
+              "skipped: %s.npy is neither in ../shared nor in the test resources".formatted(name));
       // Read through a byte array: ND4J's file reader maps the file and keeps it open.
       return Nd4j.createNpyFromByteArray(bytes).dup('c');
     } catch (IOException e) {

@@ -120,7 +120,7 @@ public final class MetricSections {
   private String caption(Table part, String metric, String curve) {
     Table ofMethods = Rows.where(part, row -> !row.getString("explainer").equals(Methods.BASELINE));
     Table base = Rows.where(part, "explainer", Methods.BASELINE);
-    return "%s, %s: mean over %s images with its bootstrap 95 %% band, one panel a group because methods are compared only within it.%s"
+    return "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s"
         .formatted(
             metric,
             ORDERS.getOrDefault(curve, curve),

@@ -32,7 +32,7 @@ public final class RunSections {
     String warning =
         count
             + (count == 1 ? " part" : " parts")
-            + " of this run failed; what depends on them is missing below.";
+            + " of this run failed; whatever depends on them is missing below.";
     return Optional.of(
         new Section(
             "failures",

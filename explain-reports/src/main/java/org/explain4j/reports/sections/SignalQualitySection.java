@@ -90,7 +90,7 @@ public final class SignalQualitySection {
     }
     return new Block.Table(
         "Mean ρ per layer, split C, with the bootstrap 95 % interval over neurons. Dropped: inputs"
-            + " without variance of their own on split B, left out of the regression; ridge: added to"
+            + " that are constant on split B or linear combinations of others, left out of the regression; ridge: added to"
             + " each input's variance.",
         columns, rows, false);
   }
@@ -108,7 +108,7 @@ public final class SignalQualitySection {
     }
     return Tables.folded(
         "Everything measured: low and high are the bootstrap 95 % interval of the mean over neurons;"
-            + " quantiles over neurons; mean all counts also the neurons that the mean"
+            + " quantiles over neurons; mean all includes the neurons that the mean"
             + " leaves out; mean fitted is on split B; dead: neurons never positive on split A, always"
             + " on: never negative, vanishing: without pattern because Eq. 7's denominator vanishes.",
         details);
@@ -132,8 +132,8 @@ public final class SignalQualitySection {
 
   private static Block diagnostics(Table rho) {
     return Tables.folded(
-        "How v was found: dropped inputs vary not, or only with others, on split B; leaking: neurons"
-            + " whose pattern puts y into the residual by such a direction; the gaps are ADAM's distance to the closed form, in split B's loss and in ρ"
+        "How v was found. Dropped: inputs that are constant on split B, or linear combinations of others; leaking: neurons"
+            + " whose pattern carries y into the residual along such an input; gaps: the difference between ADAM and the closed form, in the loss on split B and in ρ"
             + " on split C.",
         rho.selectColumns(
             Stream.concat(
