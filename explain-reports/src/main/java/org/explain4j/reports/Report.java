@@ -4,16 +4,14 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.explain4j.network.files.WholeFile;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.RunDirectory;
@@ -66,17 +64,6 @@ public final class Report {
   static void write(Page page, Path target) throws IOException {
     StringOutput output = new StringOutput();
     TemplateEngine.createPrecompiled(ContentType.Html).render("page.jte", page, output);
-    Path parent = target.toAbsolutePath().getParent();
-    Files.createDirectories(parent);
-    // Not a temporary file of the JDK's: those only their owner can read.
-    Path draft =
-        parent.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-    try {
-      Files.write(draft, output.toString().getBytes(StandardCharsets.UTF_8));
-      Files.move(
-          draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(target, output.toString());
   }
 }

@@ -1,10 +1,8 @@
 package org.explain4j.experiments.results;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.explain4j.network.files.WholeFile;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.explain4j.network.numpy.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -105,26 +103,10 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  /** What fills a file. */
-  @FunctionalInterface
-  interface Content {
-    void to(OutputStream out) throws IOException;
-  }
-
-  void write(String name, Content content) {
+  void write(String name, WholeFile.Content content) {
     Path file = root.resolve(name);
     try {
-      Files.createDirectories(file.getParent());
-      Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
-      try {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-          content.to(out);
-        }
-        Files.move(
-            draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
+      WholeFile.write(file, content);
     } catch (IOException e) {
       throw failure("Cannot write", file, e);
     }
