@@ -3,6 +3,7 @@ package org.explain4j.datasets;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
+import org.explain4j.network.training.Shuffle;
 
 /**
  * Sets examples aside for the test split where a source has none of its own.
@@ -40,16 +41,7 @@ public record Holdout(double share, long seed) {
     return (int) Math.round(share * n);
   }
 
-  /** Fisher and Yates' shuffle. */
   private int[] order(int n) {
-    SplittableRandom random = new SplittableRandom(seed);
-    int[] order = IntStream.range(0, n).toArray();
-    for (int i = n - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swap = order[i];
-      order[i] = order[j];
-      order[j] = swap;
-    }
-    return order;
+    return Shuffle.order(n, new SplittableRandom(seed));
   }
 }

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.explain4j.api.Dataset;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Splits;
+import org.explain4j.network.training.Shuffle;
 
 /** The disjoint parts A and B of the training data and C of the test data. */
 public record Parts(Part a, Part b, Part c) {
@@ -35,10 +36,10 @@ public record Parts(Part a, Part b, Part c) {
           "c (%d) is more than the %d test examples of %s.\nMaybe set splits.c to %d."
               .formatted(splits.c(), test, data.name(), test));
     }
-    int[] shuffled = shuffled(train, new SplittableRandom(seed));
+    int[] shuffled = Shuffle.order(train, new SplittableRandom(seed));
     int[] a = sorted(shuffled, 0, splits.a());
     int[] b = sorted(shuffled, splits.a(), splits.a() + splits.b());
-    int[] c = sorted(shuffled(test, new SplittableRandom(~seed)), 0, splits.c());
+    int[] c = sorted(Shuffle.order(test, new SplittableRandom(~seed)), 0, splits.c());
     String hash = data.fingerprint();
     return new Parts(
         Part.of(data.train(), a, hash + "/train"),
@@ -71,16 +72,5 @@ public record Parts(Part a, Part b, Part c) {
     int[] part = Arrays.copyOfRange(shuffled, from, to);
     Arrays.sort(part);
     return part;
-  }
-
-  /** 0 to n - 1 in random order (Fisher and Yates). */
-  public static int[] shuffled(int n, SplittableRandom random) {
-    int[] order = new int[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }

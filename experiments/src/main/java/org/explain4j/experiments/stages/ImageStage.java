@@ -9,9 +9,9 @@ import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Part;
-import org.explain4j.experiments.setup.Parts;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.TableNames;
+import org.explain4j.network.training.Shuffle;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws the images, predicts them once, and fixes the class that every method explains. */
@@ -53,7 +53,7 @@ final class ImageStage {
     Part c = run.parts().c();
     SplittableRandom random = new SplittableRandom(run.experiment().seed());
     int[] chosen =
-        Arrays.stream(Parts.shuffled(c.size(), random))
+        Arrays.stream(Shuffle.order(c.size(), random))
             .limit(settings.images())
             .sorted()
             .map(i -> c.indices()[i])

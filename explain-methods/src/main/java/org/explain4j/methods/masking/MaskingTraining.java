@@ -3,21 +3,20 @@ package org.explain4j.methods.masking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.explain4j.network.Activations;
 import org.explain4j.network.Batches;
 import org.explain4j.network.Network;
+import org.explain4j.network.training.CosineAdam;
+import org.explain4j.network.training.Shuffle;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.GradientUpdater;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Trains a masking model with ADAM (Kingma and Ba, arXiv 1412.6980) on examples whose predicted
- * class is the one shown; the learning rate falls to 0 along half a cosine. As in the authors'
- * code, the mask of 3 in 10 examples is asked for another class, drawn at random.
+ * Trains a masking model with {@link CosineAdam} on examples whose predicted class is the one
+ * shown. As in the authors' code, the mask of 3 in 10 examples is asked for another class, drawn at
+ * random.
  *
  * @param epochs passes over the examples
  * @param batch examples per step
@@ -30,21 +29,6 @@ public record MaskingTraining(
 
   /** A batch with the class of each mask. */
   record Step(MaskingLoss.Batch batch, int[] classes) {}
-
-  /** What ADAM changes, in place, and what it remembers of it. */
-  private record Parameter(INDArray values, Adam settings, GradientUpdater<?> adam) {
-    static Parameter of(INDArray values) {
-      Adam settings = new Adam();
-      Map<String, INDArray> memory = Map.of("M", values.ulike(), "V", values.ulike());
-      return new Parameter(values, settings, settings.instantiate(memory, true));
-    }
-
-    void descend(INDArray gradient, double rate, int iteration) {
-      settings.setLearningRate(rate);
-      adam.applyUpdater(gradient, iteration, 0);
-      values.subi(gradient);
-    }
-  }
 
   /**
    * Trains a model for a network.
@@ -66,27 +50,21 @@ public record MaskingTraining(
    * @return the mean loss of each epoch
    */
   List<Double> run(MaskingModel model, INDArray references) {
-    List<Parameter> parameters = model.parameters().stream().map(Parameter::of).toList();
     SplittableRandom random = new SplittableRandom(seed);
     Alternatives alternatives = Alternatives.of(references);
     int count = (int) references.size(0);
     int steps = (count + batch - 1) / batch;
+    CosineAdam adam = new CosineAdam(model.parameters(), learningRate, (long) steps * epochs);
     List<Double> losses = new ArrayList<>();
     for (int epoch = 0; epoch < epochs; epoch++) {
-      int[] order = shuffled(count, random);
+      int[] order = Shuffle.order(count, random);
       double sum = 0;
       for (int step = 0; step < steps; step++) {
         int[] rows = Arrays.copyOfRange(order, step * batch, Math.min(count, (step + 1) * batch));
-        int done = epoch * steps + step;
-        double rate = learningRate * 0.5 * (1 + Math.cos(Math.PI * done / (steps * epochs)));
         List<INDArray> gradients = new ArrayList<>();
         Step examples = step(model, references, rows, alternatives, random);
         sum += rows.length * gradients(model, examples, gradients);
-        for (int i = 0; i < gradients.size(); i++) {
-          try (INDArray gradient = gradients.get(i)) {
-            parameters.get(i).descend(gradient, rate, done);
-          }
-        }
+        adam.step(gradients);
         examples.batch().images().close();
         examples.batch().alternatives().close();
       }
@@ -152,15 +130,5 @@ public record MaskingTraining(
       examples[i] = Batches.slice(references, rows[i], rows[i] + 1);
     }
     return Nd4j.concat(0, examples);
-  }
-
-  private static int[] shuffled(int size, SplittableRandom random) {
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
   }
 }
