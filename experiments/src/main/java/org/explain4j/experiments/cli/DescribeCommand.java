@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
+import org.explain4j.api.KebabCase;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.Settings;
@@ -60,7 +60,7 @@ final class DescribeCommand implements Callable<Integer> {
     out.printf("%s (%s): %s%n", extension.id(), noun, extension.summary());
     out.print(Settings.yaml(extension).indent(2));
     if (extension instanceof Explainer explainer) {
-      out.printf("group: %s%n", explainer.group().name().toLowerCase(Locale.ROOT));
+      out.printf("group: %s%n", KebabCase.of(explainer.group()));
       RuleListing.of(explainer)
           .ifPresentOrElse(
               rules -> rules.forEach((place, rule) -> out.printf("  %-18s %s%n", place, rule)),

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
+import org.explain4j.api.KebabCase;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.Settings;
@@ -57,7 +58,7 @@ final class ListCommand implements Callable<Integer> {
     for (Extension extension : catalog.providers().values()) {
       String group =
           extension instanceof Explainer explainer
-              ? "[" + explainer.group().name().toLowerCase(java.util.Locale.ROOT) + "] "
+              ? "[" + KebabCase.of(explainer.group()) + "] "
               : "";
       out.printf(
           "  %-" + Math.max(1, width) + "s  %s%s%n", extension.id(), group, extension.summary());

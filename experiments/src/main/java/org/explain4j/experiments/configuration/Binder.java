@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Extension;
+import org.explain4j.api.KebabCase;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -214,7 +215,7 @@ final class Binder {
     int before = problems.size();
     Map<String, Node> entries = problems.entries(node, path);
     RecordComponent[] components = type.getRecordComponents();
-    List<String> keys = Arrays.stream(components).map(c -> Names.kebab(c.getName())).toList();
+    List<String> keys = Arrays.stream(components).map(c -> KebabCase.of(c.getName())).toList();
     for (Map.Entry<String, Node> entry : entries.entrySet()) {
       if (!keys.contains(entry.getKey())) {
         problems.at(Problems.join(path, entry.getKey()), YamlTree.key(node, entry.getKey()));

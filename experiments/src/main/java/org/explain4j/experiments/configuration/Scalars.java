@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.explain4j.api.KebabCase;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -117,7 +118,7 @@ record Scalars(Path base) {
 
   private static List<String> words(Class<?> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(constant -> Names.kebab(((Enum<?>) constant).name()))
+        .map(constant -> KebabCase.of((Enum<?>) constant))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.explain4j.api.Extension;
+import org.explain4j.api.KebabCase;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -77,7 +78,7 @@ public final class Settings {
       return values;
     }
     if (value instanceof Enum<?> constant) {
-      return Names.kebab(constant.name());
+      return KebabCase.of(constant);
     }
     if (value instanceof Path || (value instanceof Record && Scalars.reads(value.getClass()))) {
       return value.toString();
@@ -90,7 +91,7 @@ public final class Settings {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = tree(RecordReflection.value(component, record));
       if (value != null) {
-        values.put(Names.kebab(component.getName()), value);
+        values.put(KebabCase.of(component.getName()), value);
       }
     }
     return values;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Explainer;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Propagation;
 import org.explain4j.network.Add;
 import org.explain4j.network.AveragePool;
@@ -40,7 +41,7 @@ public final class RuleListing {
       return Optional.empty();
     }
     Map<String, String> rules = new LinkedHashMap<>();
-    rules.put("start", propagation.start().name().toLowerCase(java.util.Locale.ROOT));
+    rules.put("start", KebabCase.of(propagation.start()));
     for (Node node : network.nodes()) {
       rules.put(node.name(), propagation.composite().ruleOf(node).toString());
     }

@@ -2,9 +2,9 @@ package org.explain4j.experiments.recovery;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Subject;
 import org.explain4j.experiments.configuration.Configured;
@@ -139,7 +139,7 @@ public final class RecoveryStage {
           condition.noise(),
           condition.place(),
           explainer.label(),
-          group.name().toLowerCase(Locale.ROOT),
+          KebabCase.of(group),
           cosine,
           verdict(condition, cosine));
     }

@@ -1,15 +1,10 @@
 package org.explain4j.experiments.setup;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Names in tables. */
 public final class TableNames {
   private TableNames() {}
-
-  public static String of(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 
   /** A class's name, or its index where there is none. */
   public static String of(List<String> names, int index) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Subject;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Settings;
@@ -17,7 +18,6 @@ import org.explain4j.experiments.setup.ChannelOrder;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
-import org.explain4j.experiments.setup.TableNames;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -80,7 +80,7 @@ final class AttributionStage {
           Table.EXPLAINERS,
           explainer.label(),
           explainer.extension().id(),
-          TableNames.of(explainer.extension().group()),
+          KebabCase.of(explainer.extension().group()),
           Settings.line(explainer.extension()),
           bindSeconds,
           seconds,
@@ -140,7 +140,7 @@ final class AttributionStage {
             Table.EXPLAINERS,
             explainer.label(),
             explainer.extension().id(),
-            TableNames.of(explainer.extension().group()),
+            KebabCase.of(explainer.extension().group()),
             Settings.line(explainer.extension()),
             null,
             null,

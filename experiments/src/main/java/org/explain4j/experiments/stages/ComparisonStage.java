@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
-import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.experiments.statistics.Paired;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,7 +70,7 @@ final class ComparisonStage {
         Table.COMPARISONS,
         metric.label(),
         score,
-        TableNames.of(groups.get(a)),
+        KebabCase.of(groups.get(a)),
         a,
         b,
         paired.difference().mean(),

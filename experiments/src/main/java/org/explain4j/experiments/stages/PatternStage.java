@@ -1,6 +1,7 @@
 package org.explain4j.experiments.stages;
 
 import java.util.List;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Configured;
@@ -10,7 +11,6 @@ import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
-import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.Node;
 
 /** Patterns of each configured estimator, a cell each. */
@@ -58,7 +58,7 @@ final class PatternStage {
     cell.row(
         Table.PATTERNS,
         estimator.label(),
-        TableNames.of(estimator.extension().fitOn()),
+        KebabCase.of(estimator.extension().fitOn()),
         layer,
         found.positiveStates().size(),
         count(found.positiveStates(), Patterns.State.FITTED),

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Regression;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalEstimator;
@@ -19,7 +20,6 @@ import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
-import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.experiments.statistics.Band;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.network.LinearLayer;
@@ -58,8 +58,8 @@ record RhoRows(
         node.name(),
         run.network().linearNodes().indexOf(node),
         estimator.label(),
-        TableNames.of(estimator.extension().fitOn()),
-        TableNames.of(target),
+        KebabCase.of(estimator.extension().fitOn()),
+        KebabCase.of(target),
         solver.label(),
         layer.neurons(),
         rho.isPresent() ? included.length : null,
@@ -95,8 +95,8 @@ record RhoRows(
           Table.SIGNAL_QUALITY_NEURONS,
           node.name(),
           estimator.label(),
-          TableNames.of(estimator.extension().fitOn()),
-          TableNames.of(target),
+          KebabCase.of(estimator.extension().fitOn()),
+          KebabCase.of(target),
           solver.label(),
           i,
           rho.evaluated()[i],

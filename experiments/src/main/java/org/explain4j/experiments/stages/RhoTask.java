@@ -1,10 +1,10 @@
 package org.explain4j.experiments.stages;
 
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Regression;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.experiments.configuration.Configured;
-import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.Node;
 
 /** One rho to measure: of an estimator's patterns of a layer, by a solver, for a target. */
@@ -17,6 +17,6 @@ record RhoTask(
   /** The name of its cell. */
   String name() {
     return "%s %s %s %s"
-        .formatted(node.name(), solver.label(), estimator.label(), TableNames.of(target));
+        .formatted(node.name(), solver.label(), estimator.label(), KebabCase.of(target));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.explain4j.api.Dataset;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Preprocessing;
@@ -196,7 +197,7 @@ public record Runner(
           .row(
               Table.NETWORK,
               node.name(),
-              TableNames.of(node.layer().kind()),
+              KebabCase.of(node.layer().kind()),
               String.join(" ", node.inputs()),
               TableNames.shape(run.network().shapes().get(node.name())),
               node.layer() instanceof LinearLayer linear

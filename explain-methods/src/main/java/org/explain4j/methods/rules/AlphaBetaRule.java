@@ -1,7 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import java.util.Locale;
+import org.explain4j.api.KebabCase;
 import org.explain4j.methods.rules.Pieces.Piece;
 import org.explain4j.network.Buffers;
 import org.explain4j.network.LinearLayer;
@@ -56,6 +56,6 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
 
   @Override
   public String toString() {
-    return "alpha %s beta %s, bias %s".formatted(alpha, beta, bias.name().toLowerCase(Locale.ROOT));
+    return "alpha %s beta %s, bias %s".formatted(alpha, beta, KebabCase.of(bias));
   }
 }

@@ -1,7 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import java.util.Locale;
+import org.explain4j.api.KebabCase;
 import org.explain4j.methods.rules.Pieces.Piece;
 import org.explain4j.network.Buffers;
 import org.explain4j.network.Elements;
@@ -68,6 +68,6 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
 
   @Override
   public String toString() {
-    return "gamma " + gamma + ", bias " + bias.name().toLowerCase(Locale.ROOT);
+    return "gamma " + gamma + ", bias " + KebabCase.of(bias);
   }
 }

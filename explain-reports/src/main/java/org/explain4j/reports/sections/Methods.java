@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Group;
+import org.explain4j.api.KebabCase;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import tech.tablesaw.api.Row;
@@ -48,7 +48,7 @@ record Methods(Map<Group, List<String>> groups) {
   }
 
   static String name(Group group) {
-    return group.name().toLowerCase(Locale.ROOT);
+    return KebabCase.of(group);
   }
 
   /** The group that a label belongs to, if it is one of the run's methods. */
