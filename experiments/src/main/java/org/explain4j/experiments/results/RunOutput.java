@@ -1,7 +1,5 @@
 package org.explain4j.experiments.results;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -115,10 +113,8 @@ public final class RunOutput implements AutoCloseable {
   /** Reads a {@code .npy} file. */
   public INDArray read(String name) {
     Path file = root.resolve(name);
-    // ND4J's own reader maps the file and keeps it open.
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      return NumpyStream.read(in, Files.size(file));
+    try {
+      return NumpyStream.read(file);
     } catch (IOException e) {
       throw failure("Cannot read", file, e);
     }

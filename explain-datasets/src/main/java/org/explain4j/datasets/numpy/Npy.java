@@ -15,6 +15,7 @@ import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Split;
 import org.explain4j.datasets.Holdout;
 import org.explain4j.network.files.Checksum;
+import org.explain4j.network.numpy.NumpyArray;
 
 /**
  * Arrays that Python saved. Each setting that names an array is a {@code .npy} file, or {@code
@@ -76,7 +77,7 @@ public record Npy(
     }
     Checksum fingerprint = Checksum.sha256().item("scale " + scale);
     List<String> notes = new ArrayList<>();
-    Examples all = examples(base, inputs, labels, fingerprint, notes);
+    LabelledRows all = examples(base, inputs, labels, fingerprint, notes);
     Split train;
     Split test;
     int classes = classes(all);
@@ -86,7 +87,7 @@ public record Npy(
       train = holdout.train(all);
       test = holdout.test(all);
     } else {
-      Examples tested = examples(base, testInputs, testLabels, fingerprint, notes);
+      LabelledRows tested = examples(base, testInputs, testLabels, fingerprint, notes);
       if (!shape(all).equals(shape(tested))) {
         throw new IOException(
             "Inputs have the shape %s, test inputs %s.".formatted(shape(all), shape(tested)));
@@ -110,8 +111,8 @@ public record Npy(
     Map<String, String> missing = new LinkedHashMap<>();
     references.forEach(
         (setting, reference) -> {
-          if (!reference.isEmpty() && !Files.isRegularFile(Reference.file(base, reference))) {
-            missing.put(setting, Reference.missing(base, reference));
+          if (!reference.isEmpty() && !Files.isRegularFile(ArrayReference.file(base, reference))) {
+            missing.put(setting, ArrayReference.missing(base, reference));
           } else if (reference.isEmpty() && !setting.startsWith("test-")) {
             missing.put(setting, notGiven());
           }
@@ -124,25 +125,25 @@ public record Npy(
         .formatted(inputs, labels);
   }
 
-  private static List<Long> shape(Examples examples) {
+  private static List<Long> shape(LabelledRows examples) {
     List<Long> shape = examples.array().shape();
     return shape.subList(1, shape.size());
   }
 
-  private static int classes(Examples examples) {
+  private static int classes(LabelledRows examples) {
     return 1 + Arrays.stream(examples.classes()).max().orElse(0);
   }
 
-  private Examples examples(
+  private LabelledRows examples(
       Path base, String inputs, String labels, Checksum fingerprint, List<String> notes)
       throws IOException {
-    NumpyArray array = Reference.open(base, inputs);
+    NumpyArray array = ArrayReference.open(base, inputs);
     if (array.shape().size() != 2 && array.shape().size() != 4) {
       throw new IOException(
           "%s has the shape %s; examples are [n,c,h,w] or [n,d]."
               .formatted(array.name(), array.shape()));
     }
-    int[] classes = Labels.read(Reference.open(base, labels));
+    int[] classes = ClassLabels.read(ArrayReference.open(base, labels));
     if (array.rows() != classes.length) {
       throw new IOException(
           "%s has %d rows, %s has %d labels."
@@ -150,7 +151,7 @@ public record Npy(
     }
     check(array, fingerprint, notes);
     fingerprint.item(Arrays.toString(classes));
-    return new Examples(array, classes, scale);
+    return new LabelledRows(array, classes, scale);
   }
 
   /** Reads all numbers once: for the fingerprint, and to find what no network can take. */

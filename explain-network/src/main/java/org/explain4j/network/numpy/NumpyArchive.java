@@ -1,11 +1,14 @@
 package org.explain4j.network.numpy;
 
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.explain4j.network.files.WholeFile;
@@ -23,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * a checksum each.
  */
 public final class NumpyArchive {
-  private static final java.time.LocalDateTime LONG_AGO =
-      java.time.LocalDateTime.of(1980, 1, 1, 0, 0);
+  private static final String ENDING = ".npy";
+  private static final LocalDateTime LONG_AGO = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private NumpyArchive() {}
 
@@ -72,7 +76,7 @@ public final class NumpyArchive {
   }
 
   private static void put(ZipOutputStream zip, String name, INDArray array) throws IOException {
-    ZipEntry entry = new ZipEntry(name + ".npy");
+    ZipEntry entry = new ZipEntry(name + ENDING);
     entry.setTimeLocal(LONG_AGO); // the same arrays make the same bytes
     zip.putNextEntry(entry);
     NumpyStream.write(zip, array);
@@ -124,11 +128,11 @@ public final class NumpyArchive {
       throw new IOException(file + ": there is no such file");
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      for (ZipEntry entry : java.util.Collections.list(zip.entries())) {
-        if (!entry.getName().endsWith(".npy")) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (!entry.getName().endsWith(ENDING)) {
           throw new IOException("'" + entry.getName() + "' is no .npy file");
         }
-        String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
+        String name = entry.getName().substring(0, entry.getName().length() - ENDING.length());
         visitor.visit(zip, name, entry);
       }
     } catch (IOException | RuntimeException e) {
@@ -137,17 +141,70 @@ public final class NumpyArchive {
   }
 
   private static INDArray read(ZipFile zip, ZipEntry entry) throws IOException {
+    return checked(
+        zip,
+        entry,
+        in -> {
+          INDArray array = NumpyStream.read("'" + entry.getName() + "'", in, entry.getSize());
+          in.readAllBytes();
+          return array;
+        });
+  }
+
+  /**
+   * One array, to be read row by row without ND4J; its bytes are in memory.
+   *
+   * @throws IOException as {@link #read(Path)}, if there is no such array (the message has the
+   *     names that there are), or if it takes 2 GiB or more
+   */
+  public static NumpyArray array(Path file, String name) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(name + ENDING);
+      if (entry == null) {
+        throw new IOException(
+            "%s has no array '%s'; it has %s.\nMaybe write %s:NAME."
+                .formatted(
+                    file,
+                    name,
+                    zip.stream().map(e -> e.getName().replaceFirst("\\.npy$", "")).toList(),
+                    file.getFileName()));
+      }
+      // The size is a claim until it is read: what unpacks to more is refused.
+      int size = Math.toIntExact(Math.min(Math.max(entry.getSize(), 0), Integer.MAX_VALUE - 8));
+      byte[] content = checked(zip, entry, in -> content(in, size, name, file));
+      return NumpyArray.of(file + ":" + name, content);
+    } catch (ZipException | EOFException e) {
+      throw new IOException(file + " is no readable .npz archive: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] content(InputStream in, int size, String name, Path file)
+      throws IOException {
+    byte[] content = in.readNBytes(size);
+    if (in.read() >= 0) {
+      throw new IOException(
+          "'%s' in %s is larger than 2 GiB.\nMaybe save it as a .npy file.".formatted(name, file));
+    }
+    return content;
+  }
+
+  /** What is made of an entry's bytes. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(InputStream in) throws IOException;
+  }
+
+  /** ZipFile itself compares no checksums. */
+  private static <T> T checked(ZipFile zip, ZipEntry entry, Reader<T> reader) throws IOException {
     CRC32 checksum = new CRC32();
-    try (DataInputStream in =
-        new DataInputStream(
-            new CheckedInputStream(
-                new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum))) {
-      INDArray array = NumpyStream.read(in, entry.getSize());
-      in.readAllBytes();
+    try (InputStream in =
+        new CheckedInputStream(
+            new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum)) {
+      T result = reader.read(in);
       if (checksum.getValue() != entry.getCrc()) {
         throw new IOException("'" + entry.getName() + "' is damaged: its checksum differs");
       }
-      return array;
+      return result;
     }
   }
 }

@@ -1,31 +1,26 @@
 package org.explain4j.network.numpy;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Numpy's {@code .npy} format (NEP 1) for floating-point arrays of any size, in chunks: ND4J's own
- * reader and writer hold a whole array in a byte array, which ends at 2 GiB. Other types go through
- * those.
+ * ND4J's floating-point arrays of any size as {@code .npy} files, in chunks: ND4J's own reader and
+ * writer hold a whole array in a byte array, which ends at 2 GiB. Other types go through those.
  */
 public final class NumpyStream {
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int CHUNK = 1 << 20;
-  private static final Pattern HEADER =
-      Pattern.compile(
-          "'descr': '[<>|=](\\w)(\\d{1,2})', 'fortran_order': (True|False), 'shape': \\(([0-9, ]*)\\)");
 
   private NumpyStream() {}
 
@@ -40,15 +35,7 @@ public final class NumpyStream {
       out.write(Nd4j.toNpyByteArray(array.dup('c')));
       return;
     }
-    String shape =
-        Arrays.stream(array.shape()).mapToObj(s -> s + ",").collect(Collectors.joining(" "));
-    String dictionary =
-        "{'descr': '<f%d', 'fortran_order': False, 'shape': (%s), }".formatted(bytes, shape);
-    int padding = 63 - (MAGIC.length + 4 + dictionary.length()) % 64;
-    byte[] header = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    out.write(MAGIC);
-    out.write(new byte[] {1, 0, (byte) header.length, (byte) (header.length >> 8)});
-    out.write(header);
+    out.write(NumpyHeader.of(bytes, array.shape()).bytes());
     INDArray numbers = flat(array);
     ByteBuffer buffer = ByteBuffer.allocate(CHUNK * bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (long from = 0; from < numbers.length(); from += CHUNK) {
@@ -65,64 +52,60 @@ public final class NumpyStream {
   }
 
   /**
+   * Reads a {@code .npy} file. ND4J's own reader would map it and keep it open.
+   *
+   * @throws IOException if it is missing, no array, or of another size than its header says
+   */
+  public static INDArray read(Path file) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      return read(file.toString(), in, Files.size(file));
+    }
+  }
+
+  /**
    * Reads an array.
    *
+   * @param name for messages
    * @param size bytes that the stream holds, which the array's header must agree with
    * @throws IOException if it is no array, or of another size
    */
-  public static INDArray read(DataInputStream in, long size) throws IOException {
-    byte[] start = in.readNBytes(MAGIC.length + 4);
-    if (start.length < MAGIC.length + 4 || !Arrays.equals(start, 0, 6, MAGIC, 0, 6)) {
-      throw new IOException("no numpy array");
+  static INDArray read(String name, InputStream in, long size) throws IOException {
+    NumpyHeader header = NumpyHeader.read(name, in);
+    header.requireSize(name, size);
+    INDArray array = cOrdered(header.inC(), in);
+    if (!header.fortran()) {
+      return array;
     }
-    int length = (start[8] & 0xff) | (start[9] & 0xff) << 8;
-    byte[] header = in.readNBytes(length);
-    String text = new String(header, StandardCharsets.ISO_8859_1);
-    Matcher matcher = HEADER.matcher(text);
-    if (!matcher.find()) {
-      throw new IOException("a header that is not understood: " + text.strip());
+    try (array) {
+      return array
+          .permute(IntStream.range(0, array.rank()).map(i -> array.rank() - 1 - i).toArray())
+          .dup('c');
     }
-    int bytes = Integer.parseInt(matcher.group(2));
-    long[] shape =
-        Arrays.stream(matcher.group(4).split(","))
-            .map(String::strip)
-            .filter(s -> !s.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    requireSize(shape, bytes, size - start.length - length);
-    boolean floats = text.contains("'<f4'") || text.contains("'<f8'");
-    if (start[6] != 1 || !floats || matcher.group(3).equals("True")) {
-      return other(start, header, in.readAllBytes());
+  }
+
+  private static INDArray cOrdered(NumpyHeader header, InputStream in) throws IOException {
+    ElementType type = header.type();
+    if (type.kind() != 'f') {
+      return other(header, in.readAllBytes());
     }
+    long[] shape = header.shape().stream().mapToLong(Long::longValue).toArray();
     INDArray array =
-        Nd4j.createUninitialized(bytes == 8 ? DataType.DOUBLE : DataType.FLOAT, shape, 'c');
-    fill(in, flat(array), bytes);
+        Nd4j.createUninitialized(type.bytes() == 8 ? DataType.DOUBLE : DataType.FLOAT, shape, 'c');
+    fill(new DataInputStream(in), flat(array), type);
     return array;
   }
 
-  private static void fill(DataInputStream in, INDArray numbers, int bytes) throws IOException {
-    byte[] raw = new byte[CHUNK * bytes];
+  private static void fill(DataInputStream in, INDArray numbers, ElementType type)
+      throws IOException {
+    byte[] raw = new byte[CHUNK * type.bytes()];
     for (long from = 0; from < numbers.length(); from += CHUNK) {
       INDArray target = part(numbers, from);
-      int size = (int) target.length() * bytes;
+      int size = (int) target.length() * type.bytes();
       in.readFully(raw, 0, size);
-      ByteBuffer buffer = ByteBuffer.wrap(raw, 0, size).order(ByteOrder.LITTLE_ENDIAN);
-      try (INDArray source = numbers(buffer, (int) target.length(), bytes)) {
+      ByteBuffer buffer = ByteBuffer.wrap(raw, 0, size).order(type.order());
+      try (INDArray source = numbers(buffer, (int) target.length(), type.bytes())) {
         target.assign(source);
       }
-    }
-  }
-
-  /** Before memory is taken: a damaged header may ask for any amount of it. */
-  private static void requireSize(long[] shape, int bytes, long held) throws IOException {
-    long needed = bytes;
-    for (long dimension : shape) {
-      needed = Math.multiplyExact(needed, dimension);
-    }
-    if (needed != held) {
-      throw new IOException(
-          "shape %s takes %,d bytes, but there are %,d"
-              .formatted(Arrays.toString(shape), needed, held));
     }
   }
 
@@ -137,11 +120,14 @@ public final class NumpyStream {
     return Nd4j.createFromArray(values);
   }
 
-  private static INDArray other(byte[] start, byte[] header, byte[] rest) {
-    byte[] all = Arrays.copyOf(start, start.length + header.length + rest.length);
-    System.arraycopy(header, 0, all, start.length, header.length);
-    System.arraycopy(rest, 0, all, start.length + header.length, rest.length);
-    return Nd4j.createNpyFromByteArray(all).dup('c');
+  /**
+   * ND4J's reader gets a header of ours: its parser is native, trusts what it is given, and takes
+   * every array for one in C order.
+   */
+  private static INDArray other(NumpyHeader header, byte[] numbers) {
+    byte[] start = header.bytes();
+    ByteBuffer all = ByteBuffer.allocate(Math.addExact(start.length, numbers.length));
+    return Nd4j.createNpyFromByteArray(all.put(start).put(numbers).array()).dup('c');
   }
 
   private static INDArray flat(INDArray array) {

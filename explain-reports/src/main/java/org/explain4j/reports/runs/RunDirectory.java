@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.explain4j.network.numpy.NumpyArray;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -44,12 +45,12 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * The first rows of an array.
+   * An array, read row by row: attributions may be gigabytes.
    *
    * @throws IOException naming the file if it is missing or damaged
    */
-  public NumpyRows rows(String file, int limit) throws IOException {
-    return NumpyRows.read(path.resolve(file), limit);
+  public NumpyArray array(String file) throws IOException {
+    return NumpyArray.of(path.resolve(file));
   }
 
   /**

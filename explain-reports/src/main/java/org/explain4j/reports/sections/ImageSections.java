@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Group;
+import org.explain4j.network.numpy.NumpyArray;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.pictures.Picture;
-import org.explain4j.reports.runs.NumpyRows;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import tech.tablesaw.api.Row;
@@ -52,7 +52,7 @@ public final class ImageSections {
       return List.of();
     }
     ImageSections sections = new ImageSections(run, images.get());
-    if (run.rows("images.npy", 0).shape().size() != 4) {
+    if (run.array("images.npy").shape().size() != 4) {
       return List.of();
     }
     List<Section> list = new ArrayList<>();
@@ -137,13 +137,13 @@ public final class ImageSections {
 
   private Block grid(List<Block.GridGroup> groups, List<Column> columns, int limit, String caption)
       throws IOException {
-    NumpyRows pixels = run.rows("images.npy", limit);
-    int count = Math.min(pixels.rows().size(), images.rowCount());
-    int full = Math.max(pixels.shape().get(2), pixels.shape().get(3));
-    int side = Math.min(full, side(count, pixels.shape().get(1), columns));
-    Map<Column, Optional<NumpyRows>> attributions = new LinkedHashMap<>();
+    NumpyArray pixels = run.array("images.npy");
+    int count = Math.min(Math.min(limit, pixels.rows()), images.rowCount());
+    int full = (int) Math.max(pixels.shape().get(2), pixels.shape().get(3));
+    int side = Math.min(full, side(count, pixels.shape().get(1).intValue(), columns));
+    Map<Column, Optional<NumpyArray>> attributions = new LinkedHashMap<>();
     for (Column column : columns) {
-      attributions.put(column, attributions(column.label(), pixels.shape(), count));
+      attributions.put(column, attributions(column.label(), pixels.shape()));
     }
     List<Block.GridRow> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -174,24 +174,24 @@ public final class ImageSections {
     return Math.max(SMALLEST, Math.min(LARGEST, fitting));
   }
 
-  private Optional<NumpyRows> attributions(String label, List<Integer> shape, int count)
-      throws IOException {
+  private Optional<NumpyArray> attributions(String label, List<Long> shape) throws IOException {
     String file = "attributions/" + label + ".npy";
     if (!run.has(file)) {
       return Optional.empty();
     }
-    NumpyRows rows = run.rows(file, count);
-    if (!rows.shape().equals(shape)) {
+    NumpyArray array = run.array(file);
+    if (!array.shape().equals(shape)) {
       throw new IOException(
           "%s: shape %s, but the images have %s."
-              .formatted(run.path().resolve(file), rows.shape(), shape));
+              .formatted(run.path().resolve(file), array.shape(), shape));
     }
-    return Optional.of(rows);
+    return Optional.of(array);
   }
 
   private static Block.Cell cell(
-      Column column, Optional<NumpyRows> attributions, int row, int side, String name) {
-    if (attributions.isEmpty() || row >= attributions.get().rows().size()) {
+      Column column, Optional<NumpyArray> attributions, int row, int side, String name)
+      throws IOException {
+    if (attributions.isEmpty()) {
       return new Block.Cell("", Numbers.MISSING);
     }
     Picture picture = picture(attributions.get(), row);
@@ -201,9 +201,15 @@ public final class ImageSections {
     return new Block.Cell(image, column.label() + " of " + name + warning);
   }
 
-  private static Picture picture(NumpyRows rows, int row) {
-    List<Integer> shape = rows.shape();
-    return new Picture(shape.get(1), shape.get(2), shape.get(3), rows.rows().get(row));
+  private static Picture picture(NumpyArray array, int row) throws IOException {
+    double[] values = array.read(row);
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    List<Long> shape = array.shape();
+    return new Picture(
+        shape.get(1).intValue(), shape.get(2).intValue(), shape.get(3).intValue(), floats);
   }
 
   private static List<String> details(Row row) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.LongStream;
 import org.explain4j.api.Split;
+import org.explain4j.network.numpy.NumpyArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -12,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param scale what the numbers are multiplied by
  */
-record Examples(NumpyArray array, int[] classes, double scale) implements Split {
+record LabelledRows(NumpyArray array, int[] classes, double scale) implements Split {
 
   @Override
   public int size() {

@@ -1,4 +1,4 @@
-package org.explain4j.datasets.numpy;
+package org.explain4j.network.numpy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +16,7 @@ record ElementType(char kind, int bytes, ByteOrder order) {
       List.of("f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
 
   /**
+   * @param name of the array, for messages
    * @param description numpy's, such as {@code <f4}
    */
   static ElementType of(String name, String description) throws IOException {
@@ -29,8 +30,10 @@ record ElementType(char kind, int bytes, ByteOrder order) {
     return new ElementType(type.charAt(0), type.charAt(1) - '0', order);
   }
 
-  boolean isInteger() {
-    return kind != 'f';
+  /** Numpy's description, such as {@code <f4}. */
+  String description() {
+    String mark = bytes == 1 ? "|" : order == ByteOrder.BIG_ENDIAN ? ">" : "<";
+    return mark + kind + bytes;
   }
 
   /** The number at a byte position; the buffer has this type's order. */

@@ -2,12 +2,13 @@ package org.explain4j.datasets.numpy;
 
 import java.io.IOException;
 import java.util.stream.IntStream;
+import org.explain4j.network.numpy.NumpyArray;
 
 /** Classes from an array of numbers. */
-final class Labels {
+final class ClassLabels {
   private static final int MOST_CLASSES = 1_000_000;
 
-  private Labels() {}
+  private ClassLabels() {}
 
   /**
    * @throws IOException if the array is not {@code [n]} or {@code [n,1]}, or has a number that is

@@ -1,0 +1,45 @@
+package org.explain4j.datasets.numpy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.explain4j.network.numpy.NumpyArchive;
+import org.explain4j.network.numpy.NumpyArray;
+
+/** Finds the array that a setting names: {@code x.npy}, or {@code data.npz:x} in an archive. */
+final class ArrayReference {
+  private static final String ARCHIVE = ".npz";
+
+  private ArrayReference() {}
+
+  /**
+   * @param base the folder that relative paths start from
+   * @throws IOException if there is no such array; the message has the names that there are
+   */
+  static NumpyArray open(Path base, String reference) throws IOException {
+    int split = reference.lastIndexOf(ARCHIVE + ":");
+    boolean named = split >= 0;
+    Path file = file(base, reference);
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(missing(base, reference));
+    }
+    if (named || reference.endsWith(ARCHIVE)) {
+      String name = named ? reference.substring(split + ARCHIVE.length() + 1) : "";
+      return NumpyArchive.array(file, name);
+    }
+    return NumpyArray.of(file);
+  }
+
+  /** The file in which the array is. */
+  static Path file(Path base, String reference) {
+    int split = reference.lastIndexOf(ARCHIVE + ":");
+    return base.resolve(split < 0 ? reference : reference.substring(0, split + ARCHIVE.length()));
+  }
+
+  /** What is said of an array whose file is not there. */
+  static String missing(Path base, String reference) {
+    return "There is no file '%s'.\nMaybe correct the path; it starts from '%s'."
+        .formatted(file(base, reference), base.toAbsolutePath());
+  }
+}
