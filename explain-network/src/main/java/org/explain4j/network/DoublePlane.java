@@ -3,10 +3,9 @@ package org.explain4j.network;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
-import org.explain4j.network.Planes.Plane;
 
 /** A plane of float64 numbers. */
-record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements Plane {
+record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements KernelPlane {
   @Override
   public double get(int i) {
     return values[i];
@@ -28,7 +27,7 @@ record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements P
   }
 
   @Override
-  public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
+  public void combined(KernelPlane a, KernelPlane b, DoubleBinaryOperator f) {
     double[] x = ((DoublePlane) a).values;
     double[] y = ((DoublePlane) b).values;
     for (int i = 0; i < values.length; i++) {
@@ -37,7 +36,7 @@ record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements P
   }
 
   @Override
-  public Plane load(int plane) {
+  public KernelPlane load(int plane) {
     buffer.get(start + plane * values.length, values);
     return this;
   }

@@ -1,7 +1,6 @@
 package org.explain4j.network;
 
 import java.util.function.DoubleBinaryOperator;
-import org.explain4j.network.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -80,7 +79,7 @@ public final class Elements {
 
   @FunctionalInterface
   private interface Kernel {
-    void apply(Plane a, Plane b, Plane target);
+    void apply(KernelPlane a, KernelPlane b, KernelPlane target);
   }
 
   private static INDArray each(INDArray a, INDArray b, INDArray target, Kernel kernel) {
@@ -96,9 +95,9 @@ public final class Elements {
     int repeat = second.count();
     out.inParallel(
         (from, to) -> {
-          Plane x = first.plane();
-          Plane y = second.plane();
-          Plane result = out.plane();
+          KernelPlane x = first.kernel();
+          KernelPlane y = second.kernel();
+          KernelPlane result = out.kernel();
           for (int p = from; p < to; p++) {
             kernel.apply(x.load(p), y.load(p % repeat), result);
             result.store(p);

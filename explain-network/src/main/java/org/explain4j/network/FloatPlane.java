@@ -3,10 +3,9 @@ package org.explain4j.network;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
-import org.explain4j.network.Planes.Plane;
 
 /** A plane of float32 numbers. */
-record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plane {
+record FloatPlane(FloatBuffer buffer, int start, float[] values) implements KernelPlane {
   @Override
   public double get(int i) {
     return values[i];
@@ -37,9 +36,9 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   }
 
   @Override
-  public void spread(PoolPlaces places, Plane source, Plane messages) {
+  public void spread(PoolPlaces places, KernelPlane source, KernelPlane messages) {
     if (!places.quarters()) {
-      Plane.super.spread(places, source, messages);
+      KernelPlane.super.spread(places, source, messages);
       return;
     }
     clear();
@@ -47,7 +46,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   }
 
   @Override
-  public void multiplied(Plane a, Plane b) {
+  public void multiplied(KernelPlane a, KernelPlane b) {
     float[] x = ((FloatPlane) a).values;
     float[] y = ((FloatPlane) b).values;
     for (int i = 0; i < values.length; i++) {
@@ -56,7 +55,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   }
 
   @Override
-  public void divided(Plane message, Plane z, double epsilon, double factor) {
+  public void divided(KernelPlane message, KernelPlane z, double epsilon, double factor) {
     float[] r = ((FloatPlane) message).values;
     float[] y = ((FloatPlane) z).values;
     float stabiliser = Math.abs((float) epsilon);
@@ -83,12 +82,12 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   }
 
   @Override
-  public void maxima(PoolPlaces places, Plane source) {
+  public void maxima(PoolPlaces places, KernelPlane source) {
     places.maxima(((FloatPlane) source).values, values);
   }
 
   @Override
-  public void add(Plane source, TapKernels.Shift shift) {
+  public void add(KernelPlane source, TapKernels.Shift shift) {
     float[] from = ((FloatPlane) source).values;
     for (int row = shift.firstRow(); row < shift.endRow(); row++) {
       int in = shift.source(row);
@@ -100,7 +99,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   }
 
   @Override
-  public void combined(Plane a, Plane b, DoubleBinaryOperator f) {
+  public void combined(KernelPlane a, KernelPlane b, DoubleBinaryOperator f) {
     float[] x = ((FloatPlane) a).values;
     float[] y = ((FloatPlane) b).values;
     for (int i = 0; i < values.length; i++) {
@@ -109,7 +108,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Plan
   }
 
   @Override
-  public Plane load(int plane) {
+  public KernelPlane load(int plane) {
     buffer.get(start + plane * values.length, values);
     return this;
   }

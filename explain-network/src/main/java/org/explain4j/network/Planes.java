@@ -2,7 +2,6 @@ package org.explain4j.network;
 
 import java.nio.IntBuffer;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +43,11 @@ public final class Planes {
 
   /** A plane's place on the heap, for one thread. */
   public Plane plane() {
+    return kernel();
+  }
+
+  /** The same with what kernels do on it. */
+  KernelPlane kernel() {
     int start = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
         ? new FloatPlane(array.data().asNioFloat(), start, new float[length])
@@ -76,68 +80,14 @@ public final class Planes {
     Workers.run(count(), length, work);
   }
 
-  /**
-   * Numbers of either floating-point type; in production one type, so that calls are inlined. What
-   * float64 does in the plain way, float32 does in the fast one.
-   */
-  public sealed interface Plane permits FloatPlane, DoublePlane {
+  /** A plane's numbers on the heap, of either floating-point type. */
+  public sealed interface Plane permits KernelPlane {
     double get(int i);
 
     void set(int i, double value);
 
+    /** Sets all numbers to 0. */
     void clear();
-
-    /** For each place, row-major, the index of its first largest value. */
-    void firstMaxima(PoolPlaces places, int[] indices);
-
-    /** Takes each message at the first largest pixel of its place on another plane, else 0. */
-    default void spread(PoolPlaces places, Plane source, Plane messages) {
-      clear();
-      int[] indices = new int[places.count()];
-      source.firstMaxima(places, indices);
-      for (int i = 0; i < indices.length; i++) {
-        set(indices[i], get(indices[i]) + messages.get(i));
-      }
-    }
-
-    /** Takes the products of two planes' values. */
-    default void multiplied(Plane a, Plane b) {
-      combined(a, b, (x, y) -> x * y);
-    }
-
-    /** Takes {@code factor * message / (z + sign(z) epsilon)}, or 0 where that divides by 0. */
-    default void divided(Plane message, Plane z, double epsilon, double factor) {
-      combined(
-          message,
-          z,
-          (r, y) -> {
-            double sum = y + 0; // so that -0 counts as 0
-            double denominator = sum + Math.copySign(epsilon, sum);
-            return denominator == 0 ? 0 : factor * r / denominator;
-          });
-    }
-
-    /** For each place, row-major, the largest value of another plane. */
-    default void maxima(PoolPlaces places, Plane source) {
-      int[] indices = new int[places.count()];
-      source.firstMaxima(places, indices);
-      for (int i = 0; i < indices.length; i++) {
-        set(i, source.get(indices[i]));
-      }
-    }
-
-    /** Adds another plane's values where they came from. */
-    default void add(Plane source, TapKernels.Shift shift) {
-      for (int row = shift.firstRow(); row < shift.endRow(); row++) {
-        for (int i = 0; i < shift.length(); i++) {
-          int place = shift.target(row) + i;
-          set(place, get(place) + source.get(shift.source(row) + i));
-        }
-      }
-    }
-
-    /** Takes {@code f} of two planes' values. */
-    void combined(Plane a, Plane b, DoubleBinaryOperator f);
 
     /** Copies a plane from the array. */
     Plane load(int plane);

@@ -1,7 +1,6 @@
 package org.explain4j.network;
 
 import java.util.List;
-import org.explain4j.network.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -31,9 +30,9 @@ final class PoolKernels {
     Planes out = Planes.writing(result, pixels);
     in.inParallel(
         (from, to) -> {
-          Plane plane = in.plane();
-          Plane message = messages.plane();
-          Plane target = out.plane();
+          KernelPlane plane = in.kernel();
+          KernelPlane message = messages.kernel();
+          KernelPlane target = out.kernel();
           for (int p = from; p < to; p++) {
             target.spread(places, plane.load(p), message.load(p));
             target.store(p);
@@ -50,8 +49,8 @@ final class PoolKernels {
     Planes out = Planes.writing(result, (int) (input.size(2) * input.size(3)));
     out.inParallel(
         (from, to) -> {
-          Plane message = messages.plane();
-          Plane target = out.plane();
+          KernelPlane message = messages.kernel();
+          KernelPlane target = out.kernel();
           for (int p = from; p < to; p++) {
             target.clear();
             places.spread(message.load(p), countPadding, target);
@@ -64,7 +63,7 @@ final class PoolKernels {
   /** What one thread does with each plane. */
   @FunctionalInterface
   private interface Reduce {
-    void apply(Plane plane, Plane out);
+    void apply(KernelPlane plane, KernelPlane out);
   }
 
   private static INDArray pool(INDArray input, List<Long> outputShape, Reduce reduce) {
@@ -74,8 +73,8 @@ final class PoolKernels {
         Planes.writing(output, Math.toIntExact(outputShape.get(1) * outputShape.get(2)));
     in.inParallel(
         (from, to) -> {
-          Plane plane = in.plane();
-          Plane out = results.plane();
+          KernelPlane plane = in.kernel();
+          KernelPlane out = results.kernel();
           for (int p = from; p < to; p++) {
             reduce.apply(plane.load(p), out);
             out.store(p);

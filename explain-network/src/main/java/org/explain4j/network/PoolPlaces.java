@@ -1,7 +1,5 @@
 package org.explain4j.network;
 
-import org.explain4j.network.Planes.Plane;
-
 /**
  * The places of a pooling window on a plane: for each row and column of places the pixels that it
  * covers, clipped to the image.
@@ -149,7 +147,7 @@ record PoolPlaces(
   }
 
   /** For each place, row-major, the sum of its pixels divided by their number. */
-  void means(Plane plane, boolean countPadding, Plane means) {
+  void means(KernelPlane plane, boolean countPadding, KernelPlane means) {
     for (int row = 0, place = 0; row < top.length; row++) {
       for (int column = 0; column < left.length; column++, place++) {
         double sum = 0;
@@ -164,7 +162,7 @@ record PoolPlaces(
   }
 
   /** The transpose of {@link #means}, added to {@code plane}. */
-  void spread(Plane means, boolean countPadding, Plane plane) {
+  void spread(KernelPlane means, boolean countPadding, KernelPlane plane) {
     for (int row = 0, place = 0; row < top.length; row++) {
       for (int column = 0; column < left.length; column++, place++) {
         double share = means.get(place) / pixels(row, column, countPadding);

@@ -1,6 +1,5 @@
 package org.explain4j.network;
 
-import org.explain4j.network.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -84,8 +83,8 @@ final class TapKernels {
     int width = (int) images.size(3);
     Planes taps = Planes.reading(outputs, rows * columns);
     Planes channels = Planes.writing(images, height * width);
-    Plane tap = taps.plane();
-    Plane channel = channels.plane();
+    KernelPlane tap = taps.kernel();
+    KernelPlane channel = channels.kernel();
     for (int c = 0, t = 0; c < channels.count(); c++) {
       channel.clear();
       for (int y = 0; y < window.height(); y++) {
