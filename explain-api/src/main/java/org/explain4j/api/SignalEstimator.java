@@ -10,7 +10,7 @@ import org.explain4j.network.moments.LayerMoments;
 public interface SignalEstimator extends Extension {
 
   /** The output that is regressed on. */
-  Regression fitOn();
+  RegressionTarget fitOn();
 
   /**
    * The signal directions of a layer's neurons, scaled so that {@code w'a = 1}.

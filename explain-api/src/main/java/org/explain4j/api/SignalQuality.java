@@ -30,7 +30,7 @@ public interface SignalQuality extends Extension {
    * @param patterns not the identity, whose rho is undefined
    * @param target the output that v'd^ is correlated with
    */
-  record Question(Patterns patterns, Regression target) {}
+  record Question(Patterns patterns, RegressionTarget target) {}
 
   /** A layer's rho as a function of the estimator's patterns. */
   @FunctionalInterface
@@ -40,7 +40,7 @@ public interface SignalQuality extends Extension {
      * @param patterns not the identity, whose rho is undefined
      * @param target the output that v'd^ is correlated with
      */
-    Rho rho(Patterns patterns, Regression target);
+    Rho rho(Patterns patterns, RegressionTarget target);
 
     /** The same for many at a time, in their order: a solver may read samples once for all. */
     default List<Rho> rho(List<Question> questions) {

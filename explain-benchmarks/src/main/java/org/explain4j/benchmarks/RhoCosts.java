@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.openblas.global.openblas;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
@@ -151,7 +151,7 @@ public final class RhoCosts {
           Machine.peakMemory());
       for (String estimator : estimators.keySet()) {
         Patterns patterns = load(folder.resolve(estimator), (int) layer.neurons());
-        for (Regression target : Regression.values()) {
+        for (RegressionTarget target : RegressionTarget.values()) {
           double mean = mean(measure.rho(patterns, target));
           means.put(estimator + " " + target, mean);
           LOG.info("  {} {}: rho {}", estimator, target, mean);
@@ -177,7 +177,7 @@ public final class RhoCosts {
     for (String estimator : estimators.keySet()) {
       Patterns loaded = load(folder.resolve(estimator), (int) layer.neurons());
       patterns.add(loaded);
-      for (Regression target : Regression.values()) {
+      for (RegressionTarget target : RegressionTarget.values()) {
         questions.add(new SignalQuality.Question(loaded, target));
       }
     }

@@ -24,7 +24,7 @@ public final class Workers {
   /** Below this many elements handing work over costs more than it saves. */
   private static final long WORTHWHILE = 200_000;
 
-  /** Native convolutions slow down on larger pieces, whose scratch memory is mapped anew. */
+  /** Native convolutions slow down on more at a time, whose scratch memory is mapped anew. */
   private static final long PIECE_ELEMENTS = 4_000_000;
 
   private static volatile Pool pool = Pool.of(Runtime.getRuntime().availableProcessors());

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Patterns.State;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -98,8 +98,8 @@ class EstimatorContractTest {
     }
 
     @Override
-    public Regression fitOn() {
-      return flaw == Flaw.NO_TARGET ? null : Regression.PRE;
+    public RegressionTarget fitOn() {
+      return flaw == Flaw.NO_TARGET ? null : RegressionTarget.PRE;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.explain4j.experiments.configuration;
 
 import java.util.List;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalQuality;
 
 /**
@@ -15,13 +15,17 @@ import org.explain4j.api.SignalQuality;
  */
 public record SignalQualitySettings(
     List<Configured<SignalQuality>> solvers,
-    List<Regression> targets,
+    List<RegressionTarget> targets,
     Patches patchesPerImage,
     List<String> layers) {
   private static final String LEAVE_OUT = "-";
 
   public SignalQualitySettings() {
-    this(List.of(), List.of(Regression.PRE, Regression.POST), new Patches(20), List.of());
+    this(
+        List.of(),
+        List.of(RegressionTarget.PRE, RegressionTarget.POST),
+        new Patches(20),
+        List.of());
   }
 
   public SignalQualitySettings {

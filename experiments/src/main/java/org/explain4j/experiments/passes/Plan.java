@@ -9,7 +9,7 @@ import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
-import org.explain4j.network.moments.MomentsCost;
+import org.explain4j.network.moments.LayerCost;
 
 /**
  * The passes over the data that an experiment will make.
@@ -77,17 +77,17 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
   }
 
   private static Pass moments(Budget budget, SplitMoments wanted, List<Node> group, Speed speed) {
-    List<MomentsCost> costs = group.stream().map(wanted::cost).toList();
-    double flops = costs.stream().mapToDouble(MomentsCost::singleFlops).sum();
-    double doubleFlops = costs.stream().mapToDouble(MomentsCost::doubleFlops).sum();
+    List<LayerCost> costs = group.stream().map(wanted::cost).toList();
+    double flops = costs.stream().mapToDouble(LayerCost::singleFlops).sum();
+    double doubleFlops = costs.stream().mapToDouble(LayerCost::doubleFlops).sum();
     return new Pass(
         wanted.split(),
         wanted.covariance() ? Kind.COVARIANCE : Kind.PATTERNS,
         wanted.part().size(),
         group,
-        costs.stream().mapToLong(MomentsCost::bytes).sum(),
+        costs.stream().mapToLong(LayerCost::bytes).sum(),
         budget.working(wanted),
-        costs.stream().mapToLong(MomentsCost::stored).sum(),
+        costs.stream().mapToLong(LayerCost::stored).sum(),
         wanted.part().size() * speed.seconds(flops, doubleFlops));
   }
 

@@ -12,7 +12,7 @@ import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
-import org.explain4j.network.moments.MomentsCost;
+import org.explain4j.network.moments.LayerCost;
 import org.explain4j.network.moments.PatchSampling;
 
 /**
@@ -90,10 +90,10 @@ public record SplitMoments(
     return "moments/" + split + "/" + FileNames.of(node.name()) + ".npz";
   }
 
-  public MomentsCost cost(Node node) {
+  public LayerCost cost(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
     int batch = Math.min(setup.experiment().batch(), part.size());
-    return MomentsCost.of(layer, positions(node), sampling(), covariance, batch);
+    return LayerCost.of(layer, positions(node), sampling(), covariance, batch);
   }
 
   /** Samples of a layer in the whole split. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.explain4j.api.KebabCase;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
@@ -34,7 +34,7 @@ record RhoRows(
     Run run,
     Node node,
     Configured<SignalEstimator> estimator,
-    Regression target,
+    RegressionTarget target,
     Configured<SignalQuality> solver) {
   private static final String REFERENCE = "closed-form";
 

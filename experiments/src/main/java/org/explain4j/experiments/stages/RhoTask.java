@@ -1,7 +1,7 @@
 package org.explain4j.experiments.stages;
 
 import org.explain4j.api.KebabCase;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.experiments.configuration.Configured;
@@ -12,7 +12,7 @@ record RhoTask(
     Node node,
     Configured<SignalQuality> solver,
     Configured<SignalEstimator> estimator,
-    Regression target) {
+    RegressionTarget target) {
 
   /** The name of its cell. */
   String name() {

@@ -43,7 +43,7 @@ final class PluginTest {
 
         @Override public String summary() { return "a sample estimator"; }
 
-        @Override public Regression fitOn() { return Regression.PRE; }
+        @Override public RegressionTarget fitOn() { return RegressionTarget.PRE; }
 
         @Override
         public Patterns estimate(

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,8 +54,8 @@ final class ExperimentFileTest {
   void settingsReachTheExtensionsAndTheRestIsDefault() throws IOException {
     Experiment experiment = read(GOOD);
     assertThat(experiment.estimators().get(1).label()).isEqualTo("linear-post");
-    assertThat(experiment.estimators().get(1).extension().fitOn()).isEqualTo(Regression.POST);
-    assertThat(experiment.estimators().get(0).extension().fitOn()).isEqualTo(Regression.PRE);
+    assertThat(experiment.estimators().get(1).extension().fitOn()).isEqualTo(RegressionTarget.POST);
+    assertThat(experiment.estimators().get(0).extension().fitOn()).isEqualTo(RegressionTarget.PRE);
     assertThat(experiment.explainers().get(1).extension().toString()).contains("POST");
     assertThat(experiment.explainers().get(2).label()).isEqualTo("my slow");
     assertThat(experiment.dataset().orElseThrow().toString()).contains("train=40", "test=30");

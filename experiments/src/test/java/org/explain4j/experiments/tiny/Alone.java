@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.LinearLayer;
@@ -27,7 +27,7 @@ public record Alone() implements SignalQuality {
   public Measure of(LinearLayer layer, LayerData fit, LayerData evaluate) {
     return new Measure() {
       @Override
-      public Rho rho(Patterns patterns, Regression target) {
+      public Rho rho(Patterns patterns, RegressionTarget target) {
         double[] half = new double[(int) layer.neurons()];
         boolean[] included = new boolean[half.length];
         Arrays.fill(half, 0.5);

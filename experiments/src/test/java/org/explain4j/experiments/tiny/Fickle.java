@@ -1,7 +1,7 @@
 package org.explain4j.experiments.tiny;
 
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -24,8 +24,8 @@ public record Fickle(String layer) implements SignalEstimator {
   }
 
   @Override
-  public Regression fitOn() {
-    return Regression.PRE;
+  public RegressionTarget fitOn() {
+    return RegressionTarget.PRE;
   }
 
   @Override

@@ -68,7 +68,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     try (InputStream in = plain(source)) {
       return source.toString().endsWith(".tar.gz")
           ? batches(source, archive(in))
-          : single(Records.read(source.toString(), in));
+          : single(CifarRecords.read(source.toString(), in));
     }
   }
 
@@ -95,7 +95,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     try (var files = Files.list(found)) {
       for (Path file : files.filter(f -> isBatch(f.getFileName().toString())).toList()) {
         try (InputStream in = Files.newInputStream(file)) {
-          batches.put(file.getFileName().toString(), Records.read(file.toString(), in));
+          batches.put(file.getFileName().toString(), CifarRecords.read(file.toString(), in));
         }
       }
     }
@@ -108,7 +108,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
       if (entry.isFile() && isBatch(name)) {
-        batches.put(name, Records.read(entry.getName(), tar));
+        batches.put(name, CifarRecords.read(entry.getName(), tar));
       }
     }
     return batches;
@@ -123,13 +123,13 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     if (tested == null || batches.isEmpty()) {
       throw missing(source);
     }
-    ByteImages train = Records.images("train", new ArrayList<>(batches.values()));
-    ByteImages test = Records.images("test", List.of(tested));
+    ByteImages train = CifarRecords.images("train", new ArrayList<>(batches.values()));
+    ByteImages test = CifarRecords.images("test", List.of(tested));
     return dataset(train, test, ByteImages.fingerprint(train, test));
   }
 
   private Dataset single(byte[] records) {
-    ByteImages all = Records.images("records", List.of(records));
+    ByteImages all = CifarRecords.images("records", List.of(records));
     Holdout holdout = new Holdout(testShare, seed);
     String fingerprint = all.addTo(Checksum.sha256()).item(holdout.toString()).hex();
     return dataset(holdout.train(all), holdout.test(all), fingerprint);

@@ -1,7 +1,7 @@
 package org.explain4j.methods.estimators;
 
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -13,10 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param fitOn plays no part: nothing is fitted
  */
-public record Filter(Regression fitOn) implements SignalEstimator {
+public record Filter(RegressionTarget fitOn) implements SignalEstimator {
 
   public Filter() {
-    this(Regression.PRE);
+    this(RegressionTarget.PRE);
   }
 
   @Override

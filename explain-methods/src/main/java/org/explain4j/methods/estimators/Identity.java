@@ -1,7 +1,7 @@
 package org.explain4j.methods.estimators;
 
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -12,10 +12,10 @@ import org.explain4j.network.moments.LayerMoments;
  *
  * @param fitOn plays no part: nothing is fitted
  */
-public record Identity(Regression fitOn) implements SignalEstimator {
+public record Identity(RegressionTarget fitOn) implements SignalEstimator {
 
   public Identity() {
-    this(Regression.PRE);
+    this(RegressionTarget.PRE);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.explain4j.methods.estimators;
 
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -13,10 +13,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * cov[x,r] / (w'cov[x,r])}. The denominator is computed as {@code w'cov}, which is var[y], so that
  * {@code w'a = 1} to the last digit.
  */
-public record Linear(Regression fitOn) implements SignalEstimator {
+public record Linear(RegressionTarget fitOn) implements SignalEstimator {
 
   public Linear() {
-    this(Regression.PRE);
+    this(RegressionTarget.PRE);
   }
 
   @Override
@@ -31,7 +31,7 @@ public record Linear(Regression fitOn) implements SignalEstimator {
 
   @Override
   public Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments) {
-    INDArray covariance = fitOn == Regression.PRE ? pre(moments) : post(moments);
+    INDArray covariance = fitOn == RegressionTarget.PRE ? pre(moments) : post(moments);
     return Directions.linear(covariance, moments, Directions.variance(moments));
   }
 

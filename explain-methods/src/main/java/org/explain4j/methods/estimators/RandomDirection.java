@@ -2,7 +2,7 @@ package org.explain4j.methods.estimators;
 
 import java.util.SplittableRandom;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param fitOn plays no part: nothing is fitted
  * @param seed at least 1; with the layer's name it decides the directions
  */
-public record RandomDirection(Regression fitOn, long seed) implements SignalEstimator {
+public record RandomDirection(RegressionTarget fitOn, long seed) implements SignalEstimator {
 
   public RandomDirection {
     if (seed < 1) {
@@ -25,7 +25,7 @@ public record RandomDirection(Regression fitOn, long seed) implements SignalEsti
   }
 
   public RandomDirection() {
-    this(Regression.PRE, 1);
+    this(RegressionTarget.PRE, 1);
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.explain4j.methods.estimators;
 
 import java.util.List;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,7 +11,7 @@ final class Regimes {
   private Regimes() {}
 
   /** a+ over y &gt; 0 and a- over y &lt;= 0. */
-  static Patterns patterns(Regression fitOn, LayerMoments moments) {
+  static Patterns patterns(RegressionTarget fitOn, LayerMoments moments) {
     INDArray active = moments.activeCount();
     INDArray inactive = active.rsub(moments.count());
     INDArray scale = Directions.variance(moments);
@@ -19,7 +19,7 @@ final class Regimes {
     List<Patterns.State> positiveStates =
         Directions.normalise(positive, moments, scale.mul(active).divi(moments.count()), active);
     INDArray negative = negative(fitOn, moments);
-    INDArray negativeScale = fitOn == Regression.PRE ? scale : Directions.deviation(scale);
+    INDArray negativeScale = fitOn == RegressionTarget.PRE ? scale : Directions.deviation(scale);
     List<Patterns.State> negativeStates =
         Directions.normalise(
             negative, moments, negativeScale.mul(inactive).divi(moments.count()), inactive);
@@ -28,8 +28,8 @@ final class Regimes {
   }
 
   /** pi+ (E+[xy] - E+[x] E[y]): the regime's share cancels in Eq. 7; {@code [k,d]}. */
-  private static INDArray positive(Regression fitOn, LayerMoments moments) {
-    boolean pre = fitOn == Regression.PRE;
+  private static INDArray positive(RegressionTarget fitOn, LayerMoments moments) {
+    boolean pre = fitOn == RegressionTarget.PRE;
     INDArray mean = pre ? meanOutput(moments) : Directions.meanRectified(moments);
     INDArray products = pre ? moments.meanXPositive() : Directions.meanXRectified(moments);
     try (INDArray inputs = moments.meanXActive()) {
@@ -38,9 +38,9 @@ final class Regimes {
   }
 
   /** pi- (E-[xy] - E-[x] E[y]), or pi- E-[x] where r = 0 makes E-[xr] vanish; {@code [k,d]}. */
-  private static INDArray negative(Regression fitOn, LayerMoments moments) {
+  private static INDArray negative(RegressionTarget fitOn, LayerMoments moments) {
     INDArray inputs = moments.meanXActive().negi().addiRowVector(moments.meanX());
-    if (fitOn == Regression.POST) {
+    if (fitOn == RegressionTarget.POST) {
       return inputs;
     }
     try (inputs) {

@@ -1,7 +1,7 @@
 package org.explain4j.methods.estimators;
 
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerMoments;
@@ -20,10 +20,10 @@ import org.explain4j.network.moments.LayerMoments;
  *
  * @param logits the estimator of the logit layer
  */
-public record TwoComponent(Regression fitOn, LogitPattern logits) implements SignalEstimator {
+public record TwoComponent(RegressionTarget fitOn, LogitPattern logits) implements SignalEstimator {
 
   public TwoComponent() {
-    this(Regression.PRE, LogitPattern.LINEAR);
+    this(RegressionTarget.PRE, LogitPattern.LINEAR);
   }
 
   @Override

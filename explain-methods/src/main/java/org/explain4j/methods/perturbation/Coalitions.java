@@ -5,17 +5,17 @@ import java.util.List;
 import org.explain4j.api.ExampleBatch;
 
 /**
- * An example's pieces, and copies of it in which only some of them are left.
+ * An example's segments, and copies of it in which only some of them are left.
  *
- * @param pieces the piece of each value
- * @param hidden what takes a missing piece's place, of the example's size
+ * @param segments the segment of each value
+ * @param hidden what takes a missing segment's place, of the example's size
  */
-record Coalitions(double[] example, int[] pieces, double[] hidden) {
+record Coalitions(double[] example, int[] segments, double[] hidden) {
 
   /**
-   * @param baseline per channel or one for all; empty for each piece's own mean per channel
+   * @param baseline per channel or one for all; empty for each segment's own mean per channel
    */
-  static Coalitions of(ExampleBatch examples, int index, int[] pieces, List<Double> baseline) {
+  static Coalitions of(ExampleBatch examples, int index, int[] segments, List<Double> baseline) {
     double[] example =
         Arrays.copyOfRange(
             examples.values(), examples.start(index), examples.start(index) + examples.size());
@@ -31,44 +31,44 @@ record Coalitions(double[] example, int[] pieces, double[] hidden) {
     for (int c = 0; c < channels; c++) {
       int from = c * pixels;
       if (baseline.isEmpty()) {
-        means(example, pieces, hidden, from, from + pixels);
+        means(example, segments, hidden, from, from + pixels);
       } else {
         double value = baseline.get(baseline.size() == 1 ? 0 : c);
         Arrays.fill(hidden, from, from + pixels, value);
       }
     }
-    return new Coalitions(example, pieces, hidden);
+    return new Coalitions(example, segments, hidden);
   }
 
-  private static void means(double[] example, int[] pieces, double[] hidden, int from, int to) {
-    int count = Arrays.stream(pieces).max().orElseThrow() + 1;
+  private static void means(double[] example, int[] segments, double[] hidden, int from, int to) {
+    int count = Arrays.stream(segments).max().orElseThrow() + 1;
     double[] sums = new double[count];
     int[] sizes = new int[count];
     for (int i = from; i < to; i++) {
-      sums[pieces[i]] += example[i];
-      sizes[pieces[i]]++;
+      sums[segments[i]] += example[i];
+      sizes[segments[i]]++;
     }
     for (int i = from; i < to; i++) {
-      hidden[i] = sums[pieces[i]] / sizes[pieces[i]];
+      hidden[i] = sums[segments[i]] / sizes[segments[i]];
     }
   }
 
-  /** Number of pieces. */
+  /** Number of segments. */
   int count() {
-    return Arrays.stream(pieces).max().orElseThrow() + 1;
+    return Arrays.stream(segments).max().orElseThrow() + 1;
   }
 
-  /** Writes the example with these pieces left. */
+  /** Writes the example with these segments left. */
   void write(boolean[] left, double[] target) {
     for (int i = 0; i < example.length; i++) {
-      target[i] = left[pieces[i]] ? example[i] : hidden[i];
+      target[i] = left[segments[i]] ? example[i] : hidden[i];
     }
   }
 
-  /** Writes each piece's weight into its values. */
+  /** Writes each segment's weight into its values. */
   void spread(double[] weights, double[] target, int offset) {
     for (int i = 0; i < example.length; i++) {
-      target[offset + i] = weights[pieces[i]];
+      target[offset + i] = weights[segments[i]];
     }
   }
 }

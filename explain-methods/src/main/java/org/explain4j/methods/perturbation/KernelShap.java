@@ -7,14 +7,14 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 
 /**
- * Kernel SHAP (Lundberg and Lee 2017, arXiv 1705.07874): Shapley values of pieces of the image, by
- * least squares over coalitions drawn from the Shapley kernel {@code (M-1) / (s (M-s))} of their
+ * Kernel SHAP (Lundberg and Lee 2017, arXiv 1705.07874): Shapley values of segments of the image,
+ * by least squares over coalitions drawn from the Shapley kernel {@code (M-1) / (s (M-s))} of their
  * size s, each with its complement (Covert and Lee 2021, arXiv 2012.01536), under the constraint
- * that they sum to {@code f(x) - f(x')}. A pixel gets its piece's value.
+ * that they sum to {@code f(x) - f(x')}. A pixel gets its segment's value.
  *
- * @param size of a piece along a side in pixels
+ * @param size of a segment along a side in pixels
  * @param samples coalitions per example besides the full and the empty one
- * @param baseline x', per channel or one for all; empty for each piece's own mean
+ * @param baseline x', per channel or one for all; empty for each segment's own mean
  * @param seed at least 1; with an example's content it decides the coalitions
  */
 public record KernelShap(
@@ -44,11 +44,11 @@ public record KernelShap(
 
   @Override
   public String summary() {
-    return "Shapley values of pieces of the image (Lundberg and Lee 2017)";
+    return "Shapley values of segments of the image (Lundberg and Lee 2017)";
   }
 
   @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
-    return examples -> new PieceRegression(examples, segmentation, size, baseline).shapley(this);
+    return examples -> new SegmentRegression(examples, segmentation, size, baseline).shapley(this);
   }
 }

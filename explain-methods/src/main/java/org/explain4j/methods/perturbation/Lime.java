@@ -7,16 +7,16 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 
 /**
- * LIME (Ribeiro et al. 2016, arXiv 1602.04938): a ridge regression of the output on which pieces of
- * the image are left, samples weighted by {@code sqrt(exp(-d^2 / width^2))}, d the cosine distance
- * to the whole image. A pixel gets its piece's coefficient. Defaults as in the authors' lime_image,
- * which cuts with quickshift.
+ * LIME (Ribeiro et al. 2016, arXiv 1602.04938): a ridge regression of the output on which segments
+ * of the image are left, samples weighted by {@code sqrt(exp(-d^2 / width^2))}, d the cosine
+ * distance to the whole image. A pixel gets its segment's coefficient. Defaults as in the authors'
+ * lime_image, which cuts with quickshift.
  *
- * @param size of a piece along a side in pixels
+ * @param size of a segment along a side in pixels
  * @param samples per example, the whole image first
  * @param width of the kernel
  * @param ridge penalty, not on the intercept
- * @param baseline per channel or one for all; empty for each piece's own mean
+ * @param baseline per channel or one for all; empty for each segment's own mean
  * @param seed at least 1; with an example's content it decides the samples
  */
 public record Lime(
@@ -50,11 +50,11 @@ public record Lime(
 
   @Override
   public String summary() {
-    return "Local linear model over pieces of the image (Ribeiro et al. 2016)";
+    return "Local linear model over segments of the image (Ribeiro et al. 2016)";
   }
 
   @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
-    return examples -> new PieceRegression(examples, segmentation, size, baseline).lime(this);
+    return examples -> new SegmentRegression(examples, segmentation, size, baseline).lime(this);
   }
 }

@@ -2,21 +2,21 @@ package org.explain4j.methods.perturbation;
 
 import org.explain4j.network.Classifier;
 
-/** How an image is cut into the pieces that are switched on and off together. */
+/** How an image is cut into the segments that are switched on and off together. */
 public enum Segmentation {
   /** Squares of {@code size} pixels, smaller ones at the far edges; vectors entry by entry. */
   PATCHES,
   /** SLIC superpixels (Achanta et al. 2012), {@code size * size} pixels each on average. */
   SLIC;
 
-  /** The piece of each value of an example, from 0; channels of a pixel share theirs. */
+  /** The segment of each value of an example, from 0; channels of a pixel share theirs. */
   int[] of(Classifier classifier, double[] example, int size) {
-    int[] pieces = new int[example.length];
+    int[] segments = new int[example.length];
     if (classifier.inputShape().size() != 3) {
-      for (int i = 0; i < pieces.length; i++) {
-        pieces[i] = i;
+      for (int i = 0; i < segments.length; i++) {
+        segments[i] = i;
       }
-      return pieces;
+      return segments;
     }
     int height = classifier.inputShape().get(1).intValue();
     int width = classifier.inputShape().get(2).intValue();
@@ -30,9 +30,9 @@ public enum Segmentation {
         pixels[i] = row / size * columns + i % width / size;
       }
     }
-    for (int i = 0; i < pieces.length; i++) {
-      pieces[i] = pixels[i % pixels.length];
+    for (int i = 0; i < segments.length; i++) {
+      segments[i] = pixels[i % pixels.length];
     }
-    return pieces;
+    return segments;
   }
 }

@@ -33,7 +33,7 @@ final class Pieces {
    * @param output what the neurons returned for them, with bias
    * @param message what arrived there
    */
-  record Piece(Variants layer, INDArray input, INDArray output, INDArray message) {}
+  record Piece(ModifiedLayers layer, INDArray input, INDArray output, INDArray message) {}
 
   /** What a rule does with a piece. */
   @FunctionalInterface
@@ -62,14 +62,14 @@ final class Pieces {
       LinearLayer layer, Site site, INDArray message, Share share, INDArray relevance) {
     INDArray x = site.input();
     long elements = Math.max(x.length(), message.length()) / x.size(0);
-    try (Variants variants = new Variants(layer)) {
+    try (ModifiedLayers layers = new ModifiedLayers(layer)) {
       Workers.run(
           x.size(0),
           elements,
           (from, to) -> {
             Piece piece =
                 new Piece(
-                    variants,
+                    layers,
                     Workers.slice(x, from, to),
                     Workers.slice(site.output(), from, to),
                     Workers.slice(message, from, to));
@@ -101,7 +101,7 @@ final class Pieces {
     }
   }
 
-  /** Every n-th piece of neurons. */
+  /** Every {@code parts}-th piece of {@code size} neurons, from piece {@code part} on. */
   private record Range(int part, int parts, int size, int neurons) {}
 
   private static void sum(
@@ -115,10 +115,10 @@ final class Pieces {
           layer.with(
               Workers.slice(layer.weights(), from, to),
               layer.bias().get(NDArrayIndex.interval(from, to)));
-      try (Variants variants = new Variants(some);
+      try (ModifiedLayers layers = new ModifiedLayers(some);
           INDArray output = columns(site.output(), from, to);
           INDArray arrived = columns(message, from, to)) {
-        share.write(new Piece(variants, site.input(), output, arrived), piece);
+        share.write(new Piece(layers, site.input(), output, arrived), piece);
       }
       if (piece == sum) {
         piece = Nd4j.createUninitialized(sum.dataType(), sum.shape(), 'c');

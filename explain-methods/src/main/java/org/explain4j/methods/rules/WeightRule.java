@@ -61,7 +61,7 @@ public record WeightRule(Shares shares, boolean bias, PaddingShare padding, doub
         site,
         message,
         (piece, target) -> {
-          INDArray weights = variant(piece.layer()).weights();
+          INDArray weights = modified(piece.layer()).weights();
           try (INDArray sums = weights.sum(1).addi(ofBias(piece.layer().layer()))) {
             share(piece, sums.reshape(1, sums.length()), target);
           }
@@ -92,13 +92,13 @@ public record WeightRule(Shares shares, boolean bias, PaddingShare padding, doub
             epsilon,
             1,
             Buffers.uninitialized(target, piece.message().shape()));
-    INDArray relevance = variant(piece.layer()).transpose(quotient, target.shape());
+    INDArray relevance = modified(piece.layer()).transpose(quotient, target.shape());
     target.assign(relevance);
     Buffers.release(quotient);
     Buffers.release(relevance);
   }
 
-  private LinearLayer variant(Variants layer) {
+  private LinearLayer modified(ModifiedLayers layer) {
     return layer.get("v", l -> l.with(shares.apply(l.weights())));
   }
 

@@ -60,7 +60,10 @@ import org.nd4j.linalg.factory.Nd4j;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Vgg16Test {
-  /** With far fewer samples and larger pieces than their defaults, which take minutes an image. */
+  /**
+   * With far fewer samples and larger squares and segments than their defaults, which take minutes
+   * an image.
+   */
   private static final List<Explainer> OF_MANY_PASSES =
       List.of(
           new SmoothGrad(new Gradient(), 2, 0.15, 1),

@@ -2,7 +2,7 @@ package org.explain4j.methods.estimators;
 
 import java.util.stream.Stream;
 import org.explain4j.api.Catalog;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.testkit.EstimatorContract;
 import org.junit.jupiter.params.Parameter;
@@ -19,9 +19,9 @@ class EstimatorContractTest extends EstimatorContract {
     return Stream.concat(
         Catalog.of(SignalEstimator.class).providers().values().stream(),
         Stream.of(
-            new Linear(Regression.POST),
-            new TwoComponent(Regression.POST, LogitPattern.LINEAR),
-            new TwoComponent(Regression.PRE, LogitPattern.POSITIVE)));
+            new Linear(RegressionTarget.POST),
+            new TwoComponent(RegressionTarget.POST, LogitPattern.LINEAR),
+            new TwoComponent(RegressionTarget.PRE, LogitPattern.POSITIVE)));
   }
 
   @Override

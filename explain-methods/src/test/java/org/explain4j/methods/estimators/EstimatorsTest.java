@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Patterns.State;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
@@ -68,7 +68,8 @@ class EstimatorsTest {
   void anInactiveRegimeFitsWhereTheOtherIsUnoccupied(SignalEstimator estimator) {
     Dense dead = new Dense(normal(1, 3, 5), Nd4j.createFromArray(-100.0));
     Patterns patterns = estimate(estimator, dead, normal(50, 3, 6));
-    boolean constant = estimator instanceof Linear linear && linear.fitOn() == Regression.POST;
+    boolean constant =
+        estimator instanceof Linear linear && linear.fitOn() == RegressionTarget.POST;
     assertThat(patterns.negativeStates().get(0))
         .isEqualTo(constant ? State.VANISHING : State.FITTED);
   }
@@ -79,7 +80,9 @@ class EstimatorsTest {
     INDArray a = new RandomDirection().estimate("a", dense(), false, moments).positive();
     INDArray b = new RandomDirection().estimate("b", dense(), false, moments).positive();
     INDArray seeded =
-        new RandomDirection(Regression.PRE, 2).estimate("a", dense(), false, moments).positive();
+        new RandomDirection(RegressionTarget.PRE, 2)
+            .estimate("a", dense(), false, moments)
+            .positive();
     assertThat(a).isNotEqualTo(b).isNotEqualTo(seeded);
   }
 
@@ -88,7 +91,7 @@ class EstimatorsTest {
     LayerMoments moments = LayerMoments.of(dense(), false);
     moments.addSamples(normal(100, 6, 2));
     INDArray linear = new Linear().estimate("a", dense(), true, moments).positive();
-    TwoComponent positive = new TwoComponent(Regression.PRE, LogitPattern.POSITIVE);
+    TwoComponent positive = new TwoComponent(RegressionTarget.PRE, LogitPattern.POSITIVE);
     assertThat(new TwoComponent().estimate("a", dense(), true, moments).positive())
         .isEqualTo(linear);
     assertThat(positive.estimate("a", dense(), true, moments).positive()).isNotEqualTo(linear);
@@ -99,7 +102,7 @@ class EstimatorsTest {
   @MethodSource("withPatterns")
   void patternsEqualASlowTwin(SignalEstimator estimator) {
     if (estimator instanceof Filter || estimator instanceof RandomDirection) {
-      assertThat(estimator.fitOn()).isEqualTo(Regression.PRE); // nothing is fitted
+      assertThat(estimator.fitOn()).isEqualTo(RegressionTarget.PRE); // nothing is fitted
       return;
     }
     INDArray samples = normal(200, 6, 2);

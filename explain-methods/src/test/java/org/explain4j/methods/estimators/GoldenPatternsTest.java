@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Subject;
 import org.explain4j.network.Dense;
@@ -34,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Patterns against numpy, iNNvestigate and the authors' code. */
 class GoldenPatternsTest {
   private static final SignalEstimator POSITIVE =
-      new TwoComponent(Regression.PRE, LogitPattern.POSITIVE);
+      new TwoComponent(RegressionTarget.PRE, LogitPattern.POSITIVE);
 
   /** One pass serves all layers. */
   private static final Map<DataType, Subject> OF_500_IMAGES = new EnumMap<>(DataType.class);

@@ -2,7 +2,7 @@ package org.explain4j.methods.estimators;
 
 import java.util.function.IntPredicate;
 import java.util.function.ToDoubleFunction;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.Dense;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,7 +13,7 @@ final class SlowTwin {
   private final double[] regressed;
   private final boolean[] active;
 
-  SlowTwin(Dense layer, INDArray samples, int neuron, Regression fitOn) {
+  SlowTwin(Dense layer, INDArray samples, int neuron, RegressionTarget fitOn) {
     x = samples.toDoubleMatrix();
     w = layer.weights().getRow(neuron).toDoubleVector();
     regressed = new double[x.length];
@@ -21,7 +21,7 @@ final class SlowTwin {
     for (int n = 0; n < x.length; n++) {
       double y = layer.bias().getDouble(neuron) + dot(x[n]);
       active[n] = y > 0;
-      regressed[n] = fitOn == Regression.PRE ? y : Math.max(y, 0);
+      regressed[n] = fitOn == RegressionTarget.PRE ? y : Math.max(y, 0);
     }
   }
 

@@ -41,15 +41,15 @@ class PerturbationTest {
   }
 
   /** Sum of w x over the pixels of a patch and both channels: what hiding it costs. */
-  private static double[] contributions(Network network, INDArray input, int[] pieces) {
+  private static double[] contributions(Network network, INDArray input, int[] segments) {
     double[] weights = ((Dense) network.node("fc").layer()).weights().getRow(1).toDoubleVector();
     double[] x = input.data().asDouble();
-    double[] sums = new double[Arrays.stream(pieces).max().orElseThrow() + 1];
+    double[] sums = new double[Arrays.stream(segments).max().orElseThrow() + 1];
     for (int i = 0; i < x.length; i++) {
-      sums[pieces[i]] += weights[i] * x[i];
+      sums[segments[i]] += weights[i] * x[i];
     }
     double[] spread = new double[x.length];
-    Arrays.setAll(spread, i -> sums[pieces[i]]);
+    Arrays.setAll(spread, i -> sums[segments[i]]);
     return spread;
   }
 
@@ -58,9 +58,9 @@ class PerturbationTest {
     Network network = linear();
     INDArray input = Networks.inputs(network, 1, 3);
     Occlusion occlusion = new Occlusion(2, 2, List.of(0.0), Output.LOGIT);
-    int[] pieces = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
+    int[] segments = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
     assertThat(explain(occlusion, network, input))
-        .containsExactly(contributions(network, input, pieces), within(1e-9));
+        .containsExactly(contributions(network, input, segments), within(1e-9));
   }
 
   @Test
@@ -91,9 +91,9 @@ class PerturbationTest {
     Network network = linear();
     INDArray input = Networks.inputs(network, 1, 3);
     KernelShap shap = new KernelShap(segmentation, 3, 300, List.of(0.0), Output.LOGIT, 1);
-    int[] pieces = segmentation.of(network, input.data().asDouble(), 3);
+    int[] segments = segmentation.of(network, input.data().asDouble(), 3);
     assertThat(explain(shap, network, input))
-        .containsExactly(contributions(network, input, pieces), within(1e-4));
+        .containsExactly(contributions(network, input, segments), within(1e-4));
   }
 
   @Test
@@ -114,15 +114,15 @@ class PerturbationTest {
     Network network = linear();
     INDArray input = Networks.inputs(network, 1, 3);
     Lime lime = new Lime(Segmentation.PATCHES, 2, 300, 1, 1e-6, List.of(0.0), Output.LOGIT, 1);
-    int[] pieces = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
+    int[] segments = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
     assertThat(explain(lime, network, input))
-        .containsExactly(contributions(network, input, pieces), within(1e-4));
+        .containsExactly(contributions(network, input, segments), within(1e-4));
   }
 
   @Test
-  void limeHidesPiecesByTheirMeanUnlessToldOtherwise() {
+  void limeHidesSegmentsByTheirMeanUnlessToldOtherwise() {
     Network network = linear();
-    INDArray flat = Nd4j.onesLike(Networks.inputs(network, 1, 3)); // its pieces equal their mean
+    INDArray flat = Nd4j.onesLike(Networks.inputs(network, 1, 3)); // its segments equal their mean
     assertThat(explain(new Lime(), network, flat))
         .containsExactly(new double[(int) flat.length()], within(1e-9));
   }
@@ -130,9 +130,9 @@ class PerturbationTest {
   @Test
   void superpixelsNumberAllPixelsWithoutGaps() {
     double[] example = Networks.inputs(linear(), 1, 3).data().asDouble();
-    int[] pieces = Superpixels.of(example, 8, 6, 3);
-    int count = Arrays.stream(pieces).max().orElseThrow() + 1;
-    assertThat(Arrays.stream(pieces).distinct().count()).isEqualTo(count).isBetween(2L, 12L);
+    int[] segments = Superpixels.of(example, 8, 6, 3);
+    int count = Arrays.stream(segments).max().orElseThrow() + 1;
+    assertThat(Arrays.stream(segments).distinct().count()).isEqualTo(count).isBetween(2L, 12L);
   }
 
   @Test
@@ -148,8 +148,8 @@ class PerturbationTest {
     INDArray input = Networks.inputs(network, 1, 3);
     Rise rise = new Rise(3000, 4, 0.5, List.of(0.0), Output.LOGIT, 1);
     double[] values = explain(rise, network, input);
-    int[] pieces = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
-    double[] contributions = contributions(network, input, pieces);
+    int[] segments = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
+    double[] contributions = contributions(network, input, segments);
     double correlation =
         new org.apache.commons.math3.stat.correlation.PearsonsCorrelation()
             .correlation(values, contributions);

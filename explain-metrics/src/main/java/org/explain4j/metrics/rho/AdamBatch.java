@@ -2,7 +2,7 @@ package org.explain4j.metrics.rho;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Planes;
 import org.explain4j.network.Products;
@@ -22,8 +22,9 @@ final class AdamBatch implements AutoCloseable {
   private final float[] bias;
   private final float[] meanPositive;
   private final float[] meanNegative;
-  private final Map<Regression, float[]> meanTargets = new EnumMap<>(Regression.class);
-  private final Map<Regression, float[][]> targets = new EnumMap<>(Regression.class); // [k][n]
+  private final Map<RegressionTarget, float[]> meanTargets = new EnumMap<>(RegressionTarget.class);
+  private final Map<RegressionTarget, float[][]> targets =
+      new EnumMap<>(RegressionTarget.class); // [k][n]
   private float[][] positive;
   private float[][] negative;
   private INDArray z; // [k,n]
@@ -37,8 +38,8 @@ final class AdamBatch implements AutoCloseable {
     INDArray minus = moments.meanNegative();
     meanPositive = floats(plus);
     meanNegative = floats(minus);
-    meanTargets.put(Regression.PRE, floats(plus.add(minus).addi(moments.bias())));
-    meanTargets.put(Regression.POST, floats(plus.add(moments.active().muli(moments.bias()))));
+    meanTargets.put(RegressionTarget.PRE, floats(plus.add(minus).addi(moments.bias())));
+    meanTargets.put(RegressionTarget.POST, floats(plus.add(moments.active().muli(moments.bias()))));
   }
 
   private static float[] floats(INDArray numbers) {
@@ -74,7 +75,7 @@ final class AdamBatch implements AutoCloseable {
     z = Nd4j.createUninitialized(DataType.FLOAT, new long[] {k, n}, 'c');
     positive = new float[k][n];
     negative = new float[k][n];
-    for (Regression target : Regression.values()) {
+    for (RegressionTarget target : RegressionTarget.values()) {
       targets.put(target, new float[k][n]);
     }
   }
@@ -96,10 +97,10 @@ final class AdamBatch implements AutoCloseable {
 
   private void neuron(int j, float[] centred) {
     float mean = meanPositive[j] + meanNegative[j];
-    float[] pre = targets.get(Regression.PRE)[j];
-    float[] post = targets.get(Regression.POST)[j];
-    float meanPre = meanTargets.get(Regression.PRE)[j];
-    float meanPost = meanTargets.get(Regression.POST)[j];
+    float[] pre = targets.get(RegressionTarget.PRE)[j];
+    float[] post = targets.get(RegressionTarget.POST)[j];
+    float meanPre = meanTargets.get(RegressionTarget.PRE)[j];
+    float meanPost = meanTargets.get(RegressionTarget.POST)[j];
     for (int i = 0; i < centred.length; i++) {
       float raw = centred[i] + mean; // without bias
       float y = raw + bias[j];
@@ -127,7 +128,7 @@ final class AdamBatch implements AutoCloseable {
   }
 
   /** {@code [n]}. */
-  float[] target(Regression target, int neuron) {
+  float[] target(RegressionTarget target, int neuron) {
     return targets.get(target)[neuron];
   }
 

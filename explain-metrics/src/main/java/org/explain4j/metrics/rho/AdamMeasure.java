@@ -3,7 +3,7 @@ package org.explain4j.metrics.rho;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.LinearLayer;
@@ -24,7 +24,7 @@ record AdamMeasure(
   private static final long ARRAYS = 7 * Float.BYTES;
 
   @Override
-  public Rho rho(Patterns patterns, Regression target) {
+  public Rho rho(Patterns patterns, RegressionTarget target) {
     return rho(List.of(new SignalQuality.Question(patterns, target))).get(0);
   }
 

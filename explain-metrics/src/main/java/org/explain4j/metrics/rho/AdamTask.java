@@ -2,7 +2,7 @@ package org.explain4j.metrics.rho;
 
 import java.util.Map;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,7 +12,7 @@ final class AdamTask {
 
   private final Adam settings;
   private final Patterns patterns;
-  private final Regression target;
+  private final RegressionTarget target;
   private final ResidualStatistics statistics; // on split B
   private final AdamResidual residual;
   private final float[] precision; // 1 / sd of the target; 0 where that is constant
@@ -25,7 +25,7 @@ final class AdamTask {
   AdamTask(
       Adam settings,
       Patterns patterns,
-      Regression target,
+      RegressionTarget target,
       ResidualStatistics statistics,
       AdamResidual residual) {
     this.settings = settings;
@@ -41,7 +41,7 @@ final class AdamTask {
     }
   }
 
-  Regression target() {
+  RegressionTarget target() {
     return target;
   }
 
@@ -85,10 +85,10 @@ final class AdamTask {
   private double loss(INDArray v) {
     double sum = 0;
     int count = 0;
-    int step = Rows.perBlock(v.size(1));
+    int step = NeuronRows.perBlock(v.size(1));
     try (BlasThreads threads = BlasThreads.all()) {
       for (int from = 0; from < v.size(0); from += step) {
-        try (INDArray rows = Rows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+        try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
           for (ResidualStatistics.Spread spread : statistics.spread(rows, from, target)) {
             double loss = spread.loss();
             boolean defined = Double.isFinite(loss);
@@ -106,9 +106,9 @@ final class AdamTask {
     int k = precision.length;
     RhoCollector collector = new RhoCollector(patterns, statistics.split(), evaluate);
     ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
-    int step = Rows.perBlock(v.size(1));
+    int step = NeuronRows.perBlock(v.size(1));
     for (int from = 0; from < k; from += step) {
-      try (INDArray rows = Rows.wide(v, from, Math.min(k, from + step))) {
+      try (INDArray rows = NeuronRows.wide(v, from, Math.min(k, from + step))) {
         ResidualStatistics.Spread[] onB = statistics.spread(rows, from, target);
         ResidualStatistics.Spread[] evaluated = onC.spread(rows, from, target);
         for (int m = 0; m < onB.length; m++) {

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.metrics.rho.ResidualStatistics.Spread;
@@ -19,7 +19,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
   private final LayerSystem layer;
   private final LayerCovariances fit;
   private Patterns last;
-  private Map<Regression, Rho> lastRho;
+  private Map<RegressionTarget, Rho> lastRho;
 
   ClosedFormMeasure(LayerSystem layer) {
     this.layer = layer;
@@ -28,7 +28,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
 
   @SuppressWarnings("ReferenceEquality") // comparing gigabytes costs more than it saves
   @Override
-  public synchronized Rho rho(Patterns patterns, Regression target) {
+  public synchronized Rho rho(Patterns patterns, RegressionTarget target) {
     // Both targets share the solved patterns: the other one is asked for next.
     if (patterns != last) {
       try (BlasThreads threads = BlasThreads.all()) {
@@ -44,10 +44,10 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     layer.close();
   }
 
-  private Map<Regression, Rho> measure(Patterns patterns) {
+  private Map<RegressionTarget, Rho> measure(Patterns patterns) {
     long start = System.nanoTime();
-    Map<Regression, RhoCollector> collectors = new EnumMap<>(Regression.class);
-    for (Regression target : Regression.values()) {
+    Map<RegressionTarget, RhoCollector> collectors = new EnumMap<>(RegressionTarget.class);
+    for (RegressionTarget target : RegressionTarget.values()) {
       collectors.put(target, new RhoCollector(patterns, fit, layer.evaluate()));
     }
     ResidualStatistics onC = ResidualStatistics.of(layer.evaluate(), patterns);
@@ -63,7 +63,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     diagnostics.put("constant-inputs", (double) layer.constantInputs().length);
     diagnostics.put("dropped-inputs", (double) layer.cholesky().dropped());
     diagnostics.put("leaking", (double) leaking);
-    Map<Regression, Rho> rho = new EnumMap<>(Regression.class);
+    Map<RegressionTarget, Rho> rho = new EnumMap<>(RegressionTarget.class);
     collectors.forEach((target, collector) -> rho.put(target, collector.rho(diagnostics)));
     return rho;
   }
@@ -73,11 +73,11 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
       LayerBasis basis,
       ResidualStatistics onC,
       int from,
-      Map<Regression, RhoCollector> collectors) {
+      Map<RegressionTarget, RhoCollector> collectors) {
     int to = from + basis.gram().length;
-    INDArray plus = Rows.view(onC.positive(), from, to);
+    INDArray plus = NeuronRows.view(onC.positive(), from, to);
     boolean linear = onC.positive() == onC.negative();
-    INDArray minus = linear ? null : Rows.view(onC.negative(), from, to);
+    INDArray minus = linear ? null : NeuronRows.view(onC.negative(), from, to);
     try (Woodbury woodbury = Woodbury.of(basis, plus, minus, layer.cholesky())) {
       double[] tau = new double[to - from];
       LayerSystem.Along above = along(woodbury, 0, basis, plus);
@@ -124,7 +124,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
       double[] tau,
       ResidualStatistics onC,
       int from,
-      Regression target,
+      RegressionTarget target,
       RhoCollector collector) {
     double[][] v = new double[tau.length][];
     for (int m = 0; m < v.length; m++) {
@@ -136,7 +136,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
               new Woodbury.Update(fit.varPositive(j), fit.crossing(j), fit.varNegative(j), tau[m]));
     }
     try (INDArray vectors = woodbury.vectors(v)) {
-      double[] norms = Rows.dot(vectors, vectors);
+      double[] norms = NeuronRows.dot(vectors, vectors);
       Spread[] evaluated = onC.spread(vectors, from, target);
       for (int m = 0; m < v.length; m++) {
         int j = from + m;
@@ -151,7 +151,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
   }
 
   /** cov[d^,t] on the fitting split in the basis a+, a-, c+, c-, q, ci. */
-  private double[] right(int j, Regression target) {
+  private double[] right(int j, RegressionTarget target) {
     double[] c = fit.combination(j, target);
     return new double[] {c[0], c[1], c[2], c[3], 0, c[4]};
   }

@@ -71,7 +71,7 @@ record LayerBasis(INDArray[] kept, double[][] expansion, double[][][] gram)
   double[][] inner(INDArray rows) {
     double[][] inner = new double[gram.length][SIZE];
     for (int i = 0; i < kept.length; i++) {
-      double[] products = Rows.dot(rows, kept[i]);
+      double[] products = NeuronRows.dot(rows, kept[i]);
       for (int j = 0; j < inner.length; j++) {
         for (int a = 0; a < SIZE; a++) {
           inner[j][a] += expansion[a][i] * products[j];

@@ -1,7 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import java.util.function.UnaryOperator;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * One split's covariances of a layer, from its moments; float64.
  *
  * <p>With {@code G} = cov of (z+,z-), {@code g} = cov of (z+,z-) with i and {@code A = [a+ a-]},
- * the residual's covariance with the target is, for {@link Regression#PRE} (t = y), {@code c+ + c-
- * - A G (1,1)'} and, for {@link Regression#POST} (t = max(y,0) = z+ + b i), {@code c+ + b ci - A (G
- * (1,0)' + b g)}.
+ * the residual's covariance with the target is, for {@link RegressionTarget#PRE} (t = y), {@code c+
+ * + c- - A G (1,1)'} and, for {@link RegressionTarget#POST} (t = max(y,0) = z+ + b i), {@code c+ +
+ * b ci - A (G (1,0)' + b g)}.
  */
 final class LayerCovariances {
   private final LayerMoments moments;
@@ -57,7 +57,7 @@ final class LayerCovariances {
     return moments.varianceX();
   }
 
-  /** Rows times cov[x,x], {@code [m,d]}. */
+  /** NeuronRows times cov[x,x], {@code [m,d]}. */
   INDArray timesSigma(INDArray rows) {
     return timesSigma.apply(rows);
   }
@@ -88,7 +88,7 @@ final class LayerCovariances {
     INDArray[] sums = moments.productSums();
     double[][] inner = new double[sums.length][];
     for (int a = 0; a < sums.length; a++) {
-      inner[a] = Rows.dot(rows, Rows.view(sums[a], from, to));
+      inner[a] = NeuronRows.dot(rows, NeuronRows.view(sums[a], from, to));
       for (int m = 0; m < along.length; m++) {
         inner[a][m] = inner[a][m] / moments.count() - along[m] * means[a][from + m];
       }
@@ -136,7 +136,7 @@ final class LayerCovariances {
    *
    * @return their five coefficients
    */
-  double[] combination(int j, Regression target) {
+  double[] combination(int j, RegressionTarget target) {
     double b = bias[j];
     return switch (target) {
       case PRE ->
@@ -153,11 +153,11 @@ final class LayerCovariances {
   }
 
   /** var t; exactly 0 where the target is constant up to rounding. */
-  double varTarget(int j, Regression target) {
+  double varTarget(int j, RegressionTarget target) {
     double b = bias[j];
     double square;
     double mean;
-    if (target == Regression.PRE) {
+    if (target == RegressionTarget.PRE) {
       mean = meanPositive[j] + meanNegative[j] + b;
       square =
           squarePositive[j]

@@ -78,11 +78,11 @@ record LayerSystem(
       double ridge,
       double[] squaredLengths) {
     INDArray weights = layer.weights().reshape('c', layer.neurons(), layer.fanIn());
-    int step = Rows.perBlock(weights.size(1));
+    int step = NeuronRows.perBlock(weights.size(1));
     List<LayerBasis> bases = new ArrayList<>();
     for (int from = 0; from < fit.neurons(); from += step) {
-      INDArray block = Rows.wide(weights, from, Math.min(fit.neurons(), from + step));
-      double[] lengths = Rows.dot(block, block);
+      INDArray block = NeuronRows.wide(weights, from, Math.min(fit.neurons(), from + step));
+      double[] lengths = NeuronRows.dot(block, block);
       System.arraycopy(lengths, 0, squaredLengths, from, lengths.length);
       bases.add(LayerBasis.of(fit, block, from, cholesky, ridge));
     }
@@ -104,7 +104,7 @@ record LayerSystem(
    */
   Along along(LayerBasis basis, INDArray patterns) {
     INDArray weights = basis.weights();
-    double[] all = Rows.dot(patterns, weights);
+    double[] all = NeuronRows.dot(patterns, weights);
     double[] varying = all.clone();
     for (int input : constantInputs) {
       try (INDArray products = patterns.getColumn(input).mul(weights.getColumn(input))) {

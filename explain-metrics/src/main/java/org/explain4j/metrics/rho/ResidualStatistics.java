@@ -3,7 +3,7 @@ package org.explain4j.metrics.rho;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -40,12 +40,12 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
     INDArray variances = split.variances();
     double least = 1e-6 * variances.meanNumber().doubleValue();
     INDArray deviations = positive.ulike();
-    int step = Rows.perBlock(positive.size(1));
+    int step = NeuronRows.perBlock(positive.size(1));
     for (int from = 0; from < k; from += step) {
       int to = Math.min(k, from + step);
       // diag = Sigma + a+ (G11 a+ + 2 G12 a- - 2 c+) + a- (G22 a- - 2 c-)
-      INDArray plus = Rows.view(positive, from, to);
-      INDArray minus = Rows.view(negative, from, to);
+      INDArray plus = NeuronRows.view(positive, from, to);
+      INDArray minus = NeuronRows.view(negative, from, to);
       try (INDArray quadratic = plus.mulColumnVector(column(from, to, split::varPositive));
           INDArray mixed = minus.mulColumnVector(column(from, to, j -> 2 * split.crossing(j)));
           INDArray covariance = split.positive(from, to).muli(2);
@@ -55,7 +55,7 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
         other.subi(otherCovariance).muli(minus);
         quadratic.addi(other).addiRowVector(variances);
         INDArray bounded = Transforms.max(quadratic, least, false);
-        Rows.view(deviations, from, to).assign(Transforms.sqrt(bounded, false));
+        NeuronRows.view(deviations, from, to).assign(Transforms.sqrt(bounded, false));
       }
     }
     return deviations;
@@ -65,19 +65,19 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
    * Regressions on one input of the residual at a time, {@code cov[d^_i,t] / var d^_i}, times the
    * factor that makes their sum the best predictor of the target, {@code [k,d]}.
    */
-  INDArray marginal(Regression target) {
+  INDArray marginal(RegressionTarget target) {
     int k = split.neurons();
     INDArray marginal = positive.ulike();
     try (INDArray deviations = deviations()) {
-      int step = Rows.perBlock(positive.size(1));
+      int step = NeuronRows.perBlock(positive.size(1));
       for (int from = 0; from < k; from += step) {
         int to = Math.min(k, from + step);
-        INDArray rows = Rows.view(marginal, from, to);
+        INDArray rows = NeuronRows.view(marginal, from, to);
         try (INDArray plus = split.positive(from, to);
             INDArray minus = split.negative(from, to);
             INDArray active = split.active(from, to);
             INDArray slopes = covariances(from, to, target, plus, minus, active)) {
-          INDArray deviation = Rows.view(deviations, from, to);
+          INDArray deviation = NeuronRows.view(deviations, from, to);
           slopes.divi(deviation).divi(deviation);
           Spread[] spreads = spread(slopes, from, target);
           int first = from;
@@ -90,15 +90,15 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
   }
 
   private INDArray covariances(
-      int from, int to, Regression target, INDArray plus, INDArray minus, INDArray active) {
+      int from, int to, RegressionTarget target, INDArray plus, INDArray minus, INDArray active) {
     INDArray[] basis = {
-      Rows.view(positive, from, to), Rows.view(negative, from, to), plus, minus, active
+      NeuronRows.view(positive, from, to), NeuronRows.view(negative, from, to), plus, minus, active
     };
     double[][] coefficients = new double[to - from][];
     for (int j = from; j < to; j++) {
       coefficients[j - from] = split.combination(j, target);
     }
-    return Rows.combination(basis, coefficients);
+    return NeuronRows.combination(basis, coefficients);
   }
 
   private static INDArray column(int from, int to, IntToDoubleFunction value) {
@@ -133,20 +133,20 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
   /**
    * @param v {@code [m,d]} of the neurons from {@code from}
    */
-  Spread[] spread(INDArray v, int from, Regression target) {
+  Spread[] spread(INDArray v, int from, RegressionTarget target) {
     int to = from + (int) v.size(0);
     double[] inner;
     double[][] with;
     boolean linear = positive == negative;
     try (INDArray image = split.timesSigma(v)) {
-      inner = Rows.dot(v, image);
+      inner = NeuronRows.dot(v, image);
     }
     double[][] products = split.inner(v, from);
-    double[] plusProducts = Rows.dot(v, Rows.view(positive, from, to));
+    double[] plusProducts = NeuronRows.dot(v, NeuronRows.view(positive, from, to));
     with =
         new double[][] {
           plusProducts,
-          linear ? plusProducts : Rows.dot(v, Rows.view(negative, from, to)),
+          linear ? plusProducts : NeuronRows.dot(v, NeuronRows.view(negative, from, to)),
           products[0],
           products[1],
           products[2]

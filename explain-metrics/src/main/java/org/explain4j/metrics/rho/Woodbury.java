@@ -30,9 +30,9 @@ record Woodbury(LayerBasis layer, INDArray positive, INDArray negative, double[]
     INDArray positive = LayerBasis.solved(cholesky, plus);
     INDArray negative = minus == null ? null : LayerBasis.solved(cholesky, minus);
     double[][][] gram = new double[(int) plus.size(0)][SIZE][SIZE];
-    double[] plusPlus = Rows.dot(plus, positive);
-    double[] minusMinus = minus == null ? plusPlus : Rows.dot(minus, negative);
-    double[] crossed = minus == null ? plusPlus : Rows.dot(minus, positive);
+    double[] plusPlus = NeuronRows.dot(plus, positive);
+    double[] minusMinus = minus == null ? plusPlus : NeuronRows.dot(minus, negative);
+    double[] crossed = minus == null ? plusPlus : NeuronRows.dot(minus, positive);
     double[][] plusLayer = layer.inner(plus);
     double[][] minusLayer = minus == null ? plusLayer : layer.inner(minus);
     for (int j = 0; j < gram.length; j++) {
@@ -122,7 +122,7 @@ record Woodbury(LayerBasis layer, INDArray positive, INDArray negative, double[]
         }
       }
     }
-    return Rows.combination(matrices, factors);
+    return NeuronRows.combination(matrices, factors);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality.Question;
 import org.explain4j.network.moments.LayerData;
@@ -32,9 +32,9 @@ class AdamMeasureTest {
     for (Patterns patterns :
         List.of(
             SyntheticLayer.random(a, 5),
-            SyntheticLayer.twoComponent(a, Regression.POST),
-            SyntheticLayer.linear(a, Regression.PRE))) {
-      for (Regression target : Regression.values()) {
+            SyntheticLayer.twoComponent(a, RegressionTarget.POST),
+            SyntheticLayer.linear(a, RegressionTarget.PRE))) {
+      for (RegressionTarget target : RegressionTarget.values()) {
         all.add(new Question(patterns, target));
       }
     }
@@ -109,7 +109,7 @@ class AdamMeasureTest {
     LayerSamples samples = new LayerSamples(wide.layer(), drawn);
     Patterns patterns = SyntheticLayer.random(samples.moments(), 5);
     Adam few = new Adam(0.03, 0.3, BATCH, 30, 0.01, 30, 3, false);
-    Rho all = few.of(wide.layer(), samples, samples).rho(patterns, Regression.PRE);
+    Rho all = few.of(wide.layer(), samples, samples).rho(patterns, RegressionTarget.PRE);
     for (int neuron : new int[] {0, 349, 350, 699}) {
       NaiveAdam naive = new NaiveAdam(wide.layer(), drawn, patterns.positive(), neuron);
       double expected = naive.rho(samples.minibatches(BATCH, 3), 30, 0.03);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.network.moments.LayerSamples;
 import org.junit.jupiter.api.Test;
@@ -20,12 +20,12 @@ class AdamTest {
 
   @ParameterizedTest
   @EnumSource
-  void agreesWithTheClosedForm(Regression target) {
+  void agreesWithTheClosedForm(RegressionTarget target) {
     LayerSamples a = synthetic.samples(4000, 2);
     for (Patterns patterns :
         java.util.List.of(
             SyntheticLayer.random(a.moments(), 5),
-            SyntheticLayer.linear(a.moments(), Regression.POST))) {
+            SyntheticLayer.linear(a.moments(), RegressionTarget.POST))) {
       Rho exact = new ClosedForm().of(synthetic.layer(), b, c).rho(patterns, target);
       Rho adam = new Adam().of(synthetic.layer(), b, c).rho(patterns, target);
       assertThat(mean(adam)).isCloseTo(mean(exact), within(0.01));
@@ -40,7 +40,7 @@ class AdamTest {
   /** One step of almost nothing leaves the start: its loss is below 1, that of v = 0. */
   @ParameterizedTest
   @EnumSource
-  void aWarmStartIsBetterThanNothingAndWorseThanTheSolution(Regression target) {
+  void aWarmStartIsBetterThanNothingAndWorseThanTheSolution(RegressionTarget target) {
     Patterns patterns = SyntheticLayer.random(b.moments(), 5);
     double exact =
         new ClosedForm()
@@ -54,7 +54,7 @@ class AdamTest {
     assertThat(warm).isBetween(exact, 0.9);
   }
 
-  private double loss(Patterns patterns, Regression target, boolean warmStart) {
+  private double loss(Patterns patterns, RegressionTarget target, boolean warmStart) {
     return new Adam(1e-12, 0.3, 100, 1, 1e-3, 1, 7, warmStart)
         .of(synthetic.layer(), b, c)
         .rho(patterns, target)
@@ -66,8 +66,8 @@ class AdamTest {
   void sameSeedSameResult() {
     Patterns patterns = SyntheticLayer.random(b.moments(), 5);
     Adam adam = new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7, false);
-    Rho first = adam.of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
-    Rho second = adam.of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
+    Rho first = adam.of(synthetic.layer(), b, c).rho(patterns, RegressionTarget.PRE);
+    Rho second = adam.of(synthetic.layer(), b, c).rho(patterns, RegressionTarget.PRE);
     assertThat(first.evaluated()).isEqualTo(second.evaluated());
   }
 
@@ -77,7 +77,7 @@ class AdamTest {
     Rho rho =
         new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 7, false)
             .of(synthetic.layer(), b, c)
-            .rho(patterns, Regression.PRE);
+            .rho(patterns, RegressionTarget.PRE);
     assertThat(rho.diagnostics()).containsEntry("converged", 0.0).containsEntry("steps", 50.0);
   }
 

@@ -14,7 +14,7 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerData;
@@ -42,13 +42,13 @@ class ClosedFormTest {
         List.of(
             SyntheticLayer.random(a.moments(), 5),
             SyntheticLayer.direction(a.moments(), synthetic.layer().weights()),
-            SyntheticLayer.linear(a.moments(), Regression.PRE),
-            SyntheticLayer.twoComponent(a.moments(), Regression.PRE),
-            SyntheticLayer.twoComponent(a.moments(), Regression.POST));
+            SyntheticLayer.linear(a.moments(), RegressionTarget.PRE),
+            SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE),
+            SyntheticLayer.twoComponent(a.moments(), RegressionTarget.POST));
     double ridge = RIDGE * Nd4j.diag(b.moments().sigma()).meanNumber().doubleValue();
     var measure = new ClosedForm(RIDGE).of(synthetic.layer(), b, c);
     for (Patterns patterns : estimators) {
-      for (Regression target : Regression.values()) {
+      for (RegressionTarget target : RegressionTarget.values()) {
         Rho rho = measure.rho(patterns, target);
         for (int j = 0; j < 50; j++) {
           double[] expected = naive.ridge(ridge, patterns, target, j);
@@ -62,12 +62,12 @@ class ClosedFormTest {
   @Test
   void regressionsLeaveNoCorrelationInSample() {
     var measure = new ClosedForm(RIDGE).of(synthetic.layer(), a, a);
-    for (Regression r : Regression.values()) {
+    for (RegressionTarget r : RegressionTarget.values()) {
       allOne(measure.rho(SyntheticLayer.twoComponent(a.moments(), r), r).evaluated());
       allOne(measure.rho(SyntheticLayer.linear(a.moments(), r), r).evaluated());
     }
     Rho other =
-        measure.rho(SyntheticLayer.twoComponent(a.moments(), Regression.PRE), Regression.POST);
+        measure.rho(SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE), RegressionTarget.POST);
     assertThat(Arrays.stream(other.evaluated()).min().orElseThrow()).isLessThan(0.9);
   }
 
@@ -80,7 +80,7 @@ class ClosedFormTest {
     double[] rho =
         new ClosedForm(1e-12)
             .of(synthetic.layer(), a, a)
-            .rho(Patterns.linear(u), Regression.PRE)
+            .rho(Patterns.linear(u), RegressionTarget.PRE)
             .evaluated();
     for (int j = 0; j < rho.length; j++) {
       RealVector direction = MatrixUtils.createRealVector(u.getRow(j).toDoubleVector());
@@ -99,10 +99,10 @@ class ClosedFormTest {
         new Dense(synthetic.layer().weights(), synthetic.layer().bias().dup().putScalar(7, -1e4));
     LayerSamples fit = new LayerSamples(layer, synthetic.draw(1000, 8));
     LayerSamples evaluate = new LayerSamples(layer, synthetic.draw(1000, 9));
-    Patterns patterns = SyntheticLayer.linear(fit.moments(), Regression.PRE);
+    Patterns patterns = SyntheticLayer.linear(fit.moments(), RegressionTarget.PRE);
     var measure = new ClosedForm().of(layer, fit, evaluate);
-    assertThat(measure.rho(patterns, Regression.PRE).included()[7]).isTrue();
-    Rho post = measure.rho(patterns, Regression.POST);
+    assertThat(measure.rho(patterns, RegressionTarget.PRE).included()[7]).isTrue();
+    Rho post = measure.rho(patterns, RegressionTarget.POST);
     assertThat(post.included()[7]).isFalse();
     assertThat(post.evaluated()[7]).isNaN();
     assertThat(post.evaluated()[8]).isBetween(0.0, 1.1);
@@ -117,7 +117,7 @@ class ClosedFormTest {
     INDArray direction = SyntheticLayer.random(a.moments(), 7).positive().dup();
     direction.getRow(3).assign(0);
     Patterns patterns = new Patterns(direction, direction, states, states);
-    Rho rho = new ClosedForm(RIDGE).of(synthetic.layer(), b, c).rho(patterns, Regression.PRE);
+    Rho rho = new ClosedForm(RIDGE).of(synthetic.layer(), b, c).rho(patterns, RegressionTarget.PRE);
     assertThat(rho.included()[3]).isFalse();
     // S(x) = 0 leaves all of x as distractor, and y is a function of x.
     assertThat(rho.evaluated()[3]).isCloseTo(0, within(1e-6));
@@ -127,8 +127,8 @@ class ClosedFormTest {
   void constantInputsAreCountedAndDoNoHarm() {
     LayerSamples fit = constantInput(10);
     LayerSamples evaluate = constantInput(11);
-    Patterns patterns = SyntheticLayer.linear(fit.moments(), Regression.PRE);
-    Rho rho = new ClosedForm().of(synthetic.layer(), fit, evaluate).rho(patterns, Regression.PRE);
+    Patterns patterns = SyntheticLayer.linear(fit.moments(), RegressionTarget.PRE);
+    Rho rho = new ClosedForm().of(synthetic.layer(), fit, evaluate).rho(patterns, RegressionTarget.PRE);
     assertThat(rho.diagnostics()).containsEntry("constant-inputs", 1.0);
     allOne(rho.fitted());
   }
@@ -143,7 +143,7 @@ class ClosedFormTest {
 
   @ParameterizedTest
   @EnumSource
-  void withoutRidgeItIsThePseudoInverse(Regression target) {
+  void withoutRidgeItIsThePseudoInverse(RegressionTarget target) {
     INDArray drawnB = withNullDirections(synthetic.draw(300, 13));
     INDArray drawnC = withNullDirections(synthetic.draw(200, 14));
     LayerSamples onA =
@@ -153,10 +153,10 @@ class ClosedFormTest {
     NaiveRho twin = NaiveRho.of(synthetic.layer(), drawnB, drawnC);
     List<Patterns> estimators =
         List.of(
-            SyntheticLayer.linear(onA.moments(), Regression.PRE),
-            SyntheticLayer.linear(onA.moments(), Regression.POST),
-            SyntheticLayer.twoComponent(onA.moments(), Regression.PRE),
-            SyntheticLayer.twoComponent(onA.moments(), Regression.POST),
+            SyntheticLayer.linear(onA.moments(), RegressionTarget.PRE),
+            SyntheticLayer.linear(onA.moments(), RegressionTarget.POST),
+            SyntheticLayer.twoComponent(onA.moments(), RegressionTarget.PRE),
+            SyntheticLayer.twoComponent(onA.moments(), RegressionTarget.POST),
             SyntheticLayer.random(onA.moments(), 5),
             SyntheticLayer.direction(onA.moments(), synthetic.layer().weights()));
     for (Patterns patterns : estimators) {
@@ -183,13 +183,13 @@ class ClosedFormTest {
     Rho rho =
         new ClosedForm(0)
             .of(synthetic.layer(), few, c)
-            .rho(SyntheticLayer.linear(few.moments(), Regression.PRE), Regression.PRE);
+            .rho(SyntheticLayer.linear(few.moments(), RegressionTarget.PRE), RegressionTarget.PRE);
     allOne(rho.fitted());
     assertThat(rho.diagnostics()).containsEntry("dropped-inputs", 6.0);
     Rho other =
         new ClosedForm(0)
             .of(synthetic.layer(), few, c)
-            .rho(SyntheticLayer.linear(a.moments(), Regression.PRE), Regression.PRE);
+            .rho(SyntheticLayer.linear(a.moments(), RegressionTarget.PRE), RegressionTarget.PRE);
     // A pattern of other data leaks: 25 samples do not span it.
     assertThat(other.diagnostics()).containsEntry("leaking", 50.0);
     for (double value : other.fitted()) {
@@ -201,8 +201,8 @@ class ClosedFormTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 1e-6})
   void expendableMomentsGiveTheSame(double ridge) {
-    Patterns patterns = SyntheticLayer.twoComponent(a.moments(), Regression.PRE);
-    for (Regression target : Regression.values()) {
+    Patterns patterns = SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE);
+    for (RegressionTarget target : RegressionTarget.values()) {
       Rho expected = new ClosedForm(ridge).of(synthetic.layer(), b, c).rho(patterns, target);
       LayerData onB = new Expendable(synthetic.samples(1500, 3).moments());
       LayerData onC = new Expendable(synthetic.samples(1000, 4).moments());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.network.moments.LayerSamples;
 import org.explain4j.network.testing.Shared;
@@ -117,7 +117,7 @@ class GoldenRhoTest {
 
   private static Rho rho(
       ClosedForm quality, String layer, LayerSamples b, LayerSamples c, Patterns patterns) {
-    return quality.of(GoldenLayers.layer(layer), b, c).rho(patterns, Regression.PRE);
+    return quality.of(GoldenLayers.layer(layer), b, c).rho(patterns, RegressionTarget.PRE);
   }
 
   private static void compare(Rho rho, INDArray expected, int neuron, String estimator) {

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerSamples;
@@ -29,7 +29,7 @@ class MissingPatternsTest {
 
   /** S_a+- with one regime of neuron 3 in another state than fitted. */
   private Patterns without(Patterns.State state, boolean positive) {
-    Patterns fitted = SyntheticLayer.twoComponent(a.moments(), Regression.POST);
+    Patterns fitted = SyntheticLayer.twoComponent(a.moments(), RegressionTarget.POST);
     List<Patterns.State> states =
         new java.util.ArrayList<>(Collections.nCopies(50, Patterns.State.FITTED));
     states.set(3, state);
@@ -49,7 +49,7 @@ class MissingPatternsTest {
     "VANISHING, false, POST"
   })
   void aRegimeWithoutPatternThatOccursOnBIsMeasuredExactlyAndNotIncluded(
-      Patterns.State state, boolean positive, Regression target) {
+      Patterns.State state, boolean positive, RegressionTarget target) {
     Patterns patterns = without(state, positive);
     double ridge = RIDGE * Nd4j.diag(b.moments().sigma()).meanNumber().doubleValue();
     Rho rho = new ClosedForm(RIDGE).of(synthetic.layer(), b, c).rho(patterns, target);
@@ -79,17 +79,18 @@ class MissingPatternsTest {
     LayerSamples fit = new LayerSamples(synthetic.layer(), onB);
     Patterns patterns = without(Patterns.State.UNOCCUPIED, true);
     for (double ridge : new double[] {0, RIDGE}) {
-      Rho rho = new ClosedForm(ridge).of(synthetic.layer(), fit, c).rho(patterns, Regression.PRE);
+      Rho rho =
+          new ClosedForm(ridge).of(synthetic.layer(), fit, c).rho(patterns, RegressionTarget.PRE);
       assertThat(rho.included()[3]).isFalse();
       if (ridge > 0) { // without one v is one of many, as B says nothing of w'd^
         double absolute = ridge * Nd4j.diag(fit.moments().sigma()).meanNumber().doubleValue();
         double[] expected =
             NaiveRho.of(synthetic.layer(), onB, synthetic.draw(1000, 4))
-                .ridge(absolute, patterns, Regression.PRE, 3);
+                .ridge(absolute, patterns, RegressionTarget.PRE, 3);
         assertThat(rho.evaluated()[3]).isCloseTo(expected[1], within(1e-6));
       }
       Rho elsewhere =
-          new ClosedForm(ridge).of(synthetic.layer(), fit, fit).rho(patterns, Regression.PRE);
+          new ClosedForm(ridge).of(synthetic.layer(), fit, fit).rho(patterns, RegressionTarget.PRE);
       assertThat(elsewhere.included()[3]).isTrue(); // neither B nor C has the regime
     }
   }
@@ -102,7 +103,7 @@ class MissingPatternsTest {
     LayerSamples evaluate = new LayerSamples(layer, synthetic.draw(1000, 9));
     Patterns patterns = without(Patterns.State.VANISHING, false);
     for (double ridge : new double[] {0, RIDGE}) {
-      Rho rho = new ClosedForm(ridge).of(layer, fit, evaluate).rho(patterns, Regression.PRE);
+      Rho rho = new ClosedForm(ridge).of(layer, fit, evaluate).rho(patterns, RegressionTarget.PRE);
       assertThat(rho.included()[3]).isTrue();
       assertThat(rho.diagnostics())
           .containsEntry("without-pattern", 0.0)
@@ -116,12 +117,14 @@ class MissingPatternsTest {
     LayerSamples fit = deadInput(10);
     Patterns filter = SyntheticLayer.direction(a.moments(), synthetic.layer().weights());
     for (double ridge : new double[] {0, 1e-9, RIDGE, 1e-3}) {
-      Rho rho = new ClosedForm(ridge).of(synthetic.layer(), fit, fit).rho(filter, Regression.PRE);
+      Rho rho =
+          new ClosedForm(ridge).of(synthetic.layer(), fit, fit).rho(filter, RegressionTarget.PRE);
       assertThat(rho.diagnostics()).containsEntry("leaking", 50.0);
       Rho none =
           new ClosedForm(ridge)
               .of(synthetic.layer(), fit, fit)
-              .rho(SyntheticLayer.linear(fit.moments(), Regression.PRE), Regression.PRE);
+              .rho(
+                  SyntheticLayer.linear(fit.moments(), RegressionTarget.PRE), RegressionTarget.PRE);
       assertThat(none.diagnostics()).containsEntry("leaking", 0.0);
     }
   }

@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.stat.correlation.Covariance;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.Dense;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,7 +28,7 @@ record NaiveRho(Dense layer, double[][] b, double[][] c) {
   }
 
   /** Rho of a neuron on the samples of the fit and on others, by ridge regression. */
-  double[] ridge(double ridge, Patterns patterns, Regression target, int j) {
+  double[] ridge(double ridge, Patterns patterns, RegressionTarget target, int j) {
     Residuals onB = residuals(b, patterns, target, j);
     RealMatrix covariance = new Covariance(onB.residual, false).getCovarianceMatrix();
     double[] right = new double[inputs()];
@@ -45,7 +45,7 @@ record NaiveRho(Dense layer, double[][] b, double[][] c) {
   }
 
   /** The same by the pseudo-inverse, without a ridge. */
-  double[] pseudoInverse(Patterns patterns, Regression target, int j) {
+  double[] pseudoInverse(Patterns patterns, RegressionTarget target, int j) {
     Residuals fit = residuals(b, patterns, target, j);
     RealMatrix covariance = new Covariance(fit.residual, false).getCovarianceMatrix();
     double[] right = new double[inputs()];
@@ -75,7 +75,7 @@ record NaiveRho(Dense layer, double[][] b, double[][] c) {
   /** Residuals of one neuron, and its targets, sample by sample. */
   private record Residuals(double[][] residual, double[] target) {}
 
-  private Residuals residuals(double[][] x, Patterns patterns, Regression target, int j) {
+  private Residuals residuals(double[][] x, Patterns patterns, RegressionTarget target, int j) {
     double[] w = layer.weights().getRow(j).toDoubleVector();
     double[] plus = patterns.positive().getRow(j).toDoubleVector();
     double[] minus = patterns.negative().getRow(j).toDoubleVector();
@@ -87,7 +87,7 @@ record NaiveRho(Dense layer, double[][] b, double[][] c) {
       for (int i = 0; i < inputs(); i++) {
         z += x[n][i] * w[i];
       }
-      t[n] = target == Regression.POST ? Math.max(0, z + bias) : z + bias;
+      t[n] = target == RegressionTarget.POST ? Math.max(0, z + bias) : z + bias;
       for (int i = 0; i < inputs(); i++) {
         residual[n][i] = x[n][i] - (z + bias > 0 ? plus[i] : minus[i]) * z;
       }

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.api.Patterns;
-import org.explain4j.api.Regression;
+import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.LayerSamples;
@@ -59,10 +59,10 @@ record SyntheticLayer(Dense layer, INDArray mixing) {
   }
 
   /** Eq. 3: {@code cov[x,y]}, or with the rectified output. */
-  static Patterns linear(LayerMoments moments, Regression fitOn) {
+  static Patterns linear(LayerMoments moments, RegressionTarget fitOn) {
     LayerCovariances c = new LayerCovariances(moments);
     INDArray direction =
-        fitOn == Regression.PRE
+        fitOn == RegressionTarget.PRE
             ? c.positive(0, c.neurons()).add(c.negative(0, c.neurons()))
             : c.positive(0, c.neurons())
                 .add(c.active(0, c.neurons()).mulColumnVector(moments.bias()));
@@ -70,7 +70,7 @@ record SyntheticLayer(Dense layer, INDArray mixing) {
   }
 
   /** Eq. 7, with y or its rectified value. */
-  static Patterns twoComponent(LayerMoments moments, Regression fitOn) {
+  static Patterns twoComponent(LayerMoments moments, RegressionTarget fitOn) {
     INDArray rate = moments.active();
     INDArray rest = rate.rsub(1);
     INDArray bias = moments.bias();
@@ -80,12 +80,12 @@ record SyntheticLayer(Dense layer, INDArray mixing) {
     INDArray xyPositive = moments.meanXPositive().add(xActive.mulColumnVector(bias));
     INDArray xyNegative = moments.meanXNegative().add(xRest.mulColumnVector(bias));
     INDArray mean =
-        fitOn == Regression.PRE
+        fitOn == RegressionTarget.PRE
             ? moments.meanPositive().add(moments.meanNegative()).add(bias)
             : moments.meanPositive().add(rate.mul(bias));
     INDArray positive = xyPositive.sub(xActive.mulColumnVector(mean)).divColumnVector(rate);
     INDArray negative =
-        fitOn == Regression.PRE
+        fitOn == RegressionTarget.PRE
             ? xyNegative.sub(xRest.mulColumnVector(mean)).divColumnVector(rest)
             : xRest;
     List<Patterns.State> fitted =

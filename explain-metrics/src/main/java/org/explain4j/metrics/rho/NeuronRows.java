@@ -7,14 +7,14 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Arithmetic on matrices with a row per neuron. */
-final class Rows {
+final class NeuronRows {
   /** Numbers of one block of neurons (64 MiB in float64): bounds the memory of temporaries. */
   private static final long BLOCK = 1L << 23;
 
   /** Numbers that are worked on at a time: temporaries stay in the processor's cache. */
-  private static final long PIECE = 1L << 15;
+  private static final long CHUNK = 1L << 15;
 
-  private Rows() {}
+  private NeuronRows() {}
 
   /** Neurons of fan-in d that are treated at a time. */
   static int perBlock(long d) {
@@ -35,7 +35,7 @@ final class Rows {
   /** The inner products of corresponding rows. */
   static double[] dot(INDArray a, INDArray b) {
     double[] all = new double[(int) a.size(0)];
-    pieces(
+    chunks(
         a,
         (from, to) -> {
           try (INDArray products = view(a, from, to).mul(view(b, from, to));
@@ -54,7 +54,7 @@ final class Rows {
     INDArray sum =
         Nd4j.createUninitialized(
             DataType.DOUBLE, new long[] {coefficients.length, matrices[0].size(1)}, 'c');
-    pieces(
+    chunks(
         sum,
         (from, to) -> {
           INDArray target = view(sum, from, to);
@@ -73,10 +73,10 @@ final class Rows {
     return sum;
   }
 
-  private static void pieces(INDArray matrix, Workers.Part part) {
+  private static void chunks(INDArray matrix, Workers.Part part) {
     int rows = (int) matrix.size(0);
     long d = matrix.size(1);
-    int step = (int) Math.max(1, PIECE / d);
+    int step = (int) Math.max(1, CHUNK / d);
     int count = (rows + step - 1) / step;
     Workers.run(
         count,

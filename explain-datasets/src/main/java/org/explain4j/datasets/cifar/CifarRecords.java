@@ -1,8 +1,10 @@
 package org.explain4j.datasets.cifar;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
 
 /**
@@ -11,12 +13,12 @@ import org.explain4j.datasets.ByteImages;
  * @see <a href="https://www.cs.toronto.edu/~kriz/cifar.html">The CIFAR-10 page, "Binary
  *     version"</a>
  */
-final class Records {
+final class CifarRecords {
   static final int CLASSES = 10;
   private static final int PIXELS = 3 * 32 * 32;
   private static final int RECORD = 1 + PIXELS;
 
-  private Records() {}
+  private CifarRecords() {}
 
   /**
    * The bytes of one batch, checked.
@@ -27,7 +29,7 @@ final class Records {
     byte[] bytes;
     try {
       bytes = in.readAllBytes();
-    } catch (java.io.EOFException | java.util.zip.ZipException e) {
+    } catch (EOFException | ZipException e) {
       throw new IOException(name + " is truncated or damaged: " + e.getMessage(), e);
     }
     if (bytes.length == 0 || bytes.length % RECORD != 0) {

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.api.ExampleBatch;
 
-/** Regressions of a network's output on which pieces of each example are left. */
-final class PieceRegression {
+/** Regressions of a network's output on which segments of each example are left. */
+final class SegmentRegression {
   /** Keeps the Shapley equations solvable where coalitions are few; relative to their number. */
   private static final double RIDGE = 1e-9;
 
   private final ExampleBatch examples;
   private final List<Coalitions> coalitions = new ArrayList<>();
 
-  PieceRegression(
+  SegmentRegression(
       ExampleBatch examples, Segmentation segmentation, int size, List<Double> baseline) {
     this.examples = examples;
     for (int i = 0; i < examples.count(); i++) {
       double[] example =
           Arrays.copyOfRange(
               examples.values(), examples.start(i), examples.start(i) + examples.size());
-      int[] pieces = segmentation.of(examples.classifier(), example, size);
-      coalitions.add(Coalitions.of(examples, i, pieces, baseline));
+      int[] segments = segmentation.of(examples.classifier(), example, size);
+      coalitions.add(Coalitions.of(examples, i, segments, baseline));
     }
   }
 
@@ -49,14 +49,14 @@ final class PieceRegression {
         });
     double[] result = new double[examples.values().length];
     for (int i = 0; i < examples.count(); i++) {
-      Coalitions pieces = coalitions.get(i);
-      double[] solution = models.get(i).solve(settings.ridge(), pieces.count());
-      pieces.spread(solution, result, examples.start(i));
+      Coalitions segments = coalitions.get(i);
+      double[] solution = models.get(i).solve(settings.ridge(), segments.count());
+      segments.spread(solution, result, examples.start(i));
     }
     return result;
   }
 
-  /** Each piece with probability 1/2; the whole example first. */
+  /** Each segment with probability 1/2; the whole example first. */
   private boolean[] coin(int example, int sample, long seed) {
     boolean[] left = new boolean[coalitions.get(example).count()];
     SplittableRandom random = examples.random(example, seed, sample);
@@ -82,7 +82,7 @@ final class PieceRegression {
           } else if (sample == 1) {
             empty[example] = rows[offset];
           } else {
-            // The last piece's value is what the others leave: the constraint solved for it.
+            // The last segment's value is what the others leave: the constraint solved for it.
             boolean[] left = coalition(example, sample, settings);
             double last = left[left.length - 1] ? 1 : 0;
             double[] x = new double[left.length - 1];
@@ -95,14 +95,14 @@ final class PieceRegression {
         });
     double[] result = new double[examples.values().length];
     for (int i = 0; i < examples.count(); i++) {
-      Coalitions pieces = coalitions.get(i);
-      double[] values = new double[pieces.count()];
+      Coalitions segments = coalitions.get(i);
+      double[] values = new double[segments.count()];
       if (values.length > 1) {
         double[] solution = models.get(i).solve(RIDGE * settings.samples(), values.length - 1);
         System.arraycopy(solution, 0, values, 0, solution.length);
       }
       values[values.length - 1] = full[i] - empty[i] - Arrays.stream(values).sum();
-      pieces.spread(values, result, examples.start(i));
+      segments.spread(values, result, examples.start(i));
     }
     return result;
   }
@@ -131,18 +131,18 @@ final class PieceRegression {
   }
 
   /** A size s with probability in proportion to 1 / (s (M - s)). */
-  private static int size(int pieces, double uniform) {
+  private static int size(int segments, double uniform) {
     double total = 0;
-    for (int s = 1; s < pieces; s++) {
-      total += 1.0 / ((double) s * (pieces - s));
+    for (int s = 1; s < segments; s++) {
+      total += 1.0 / ((double) s * (segments - s));
     }
     double sum = 0;
-    for (int s = 1; s < pieces; s++) {
-      sum += 1.0 / ((double) s * (pieces - s)) / total;
+    for (int s = 1; s < segments; s++) {
+      sum += 1.0 / ((double) s * (segments - s)) / total;
       if (uniform < sum) {
         return s;
       }
     }
-    return pieces - 1;
+    return segments - 1;
   }
 }

@@ -10,11 +10,11 @@ import org.explain4j.network.LinearLayer;
  * A linear layer and what a rule makes of it by changing its weights, each made once, when it is
  * first asked for, and given up in the end: copies of a wide layer's weights are not to stay.
  */
-final class Variants implements AutoCloseable {
+final class ModifiedLayers implements AutoCloseable {
   private final LinearLayer layer;
   private final Map<String, LinearLayer> made = new ConcurrentHashMap<>();
 
-  Variants(LinearLayer layer) {
+  ModifiedLayers(LinearLayer layer) {
     this.layer = layer;
   }
 
@@ -23,9 +23,9 @@ final class Variants implements AutoCloseable {
     return layer;
   }
 
-  /** The variant of this name, whose weights are its own. */
-  LinearLayer get(String name, Function<LinearLayer, LinearLayer> variant) {
-    return made.computeIfAbsent(name, n -> variant.apply(layer));
+  /** The modified layer of this name, whose weights are its own. */
+  LinearLayer get(String name, Function<LinearLayer, LinearLayer> modification) {
+    return made.computeIfAbsent(name, n -> modification.apply(layer));
   }
 
   @Override

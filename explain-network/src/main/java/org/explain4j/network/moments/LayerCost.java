@@ -5,7 +5,7 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Window;
 
 /**
- * What the moments of one layer cost, for planning.
+ * What the moments of one layer cost to collect, for planning.
  *
  * @param bytes that the sums take while they are collected: {@code 8 d^2} for that of xx' and
  *     {@code 8 k d} for each of the weights and the sums of x z+, x z- and x i; for a convolution
@@ -15,7 +15,7 @@ import org.explain4j.network.Window;
  * @param singleFlops multiplications and additions per example in the network's type
  * @param doubleFlops likewise in float64
  */
-public record MomentsCost(
+public record LayerCost(
     long bytes, long stored, long temporary, double singleFlops, double doubleFlops) {
 
   /**
@@ -24,7 +24,7 @@ public record MomentsCost(
    * @param positions samples that one example has for the layer: output pixels, or 1
    * @param batch examples that are added at a time
    */
-  public static MomentsCost of(
+  public static LayerCost of(
       LinearLayer layer, long positions, PatchSampling sampling, boolean covariance, long batch) {
     long products = layer.neurons() * layer.fanIn();
     long squares = layer.fanIn() * layer.fanIn();
@@ -40,7 +40,7 @@ public record MomentsCost(
     long rows = Math.min(SampleSums.TILE, batch * samples);
     long temporary =
         4 * layer.fanIn() * batch * samples + rows * (8 * layer.fanIn() + 56 * layer.neurons());
-    return new MomentsCost(
+    return new LayerCost(
         stored + 8 * products,
         stored,
         temporary,
@@ -48,7 +48,7 @@ public record MomentsCost(
         samples * (8.0 * products + (covariance ? 2.0 * squares : 0)));
   }
 
-  private static MomentsCost tapped(
+  private static LayerCost tapped(
       Convolution layer, long positions, boolean covariance, long batch) {
     Window window = layer.window();
     long products = layer.neurons() * layer.fanIn();
@@ -59,7 +59,7 @@ public record MomentsCost(
     // Twice, as an image's padding may be as large as the image. Chunks are of one image at least.
     long image = 2 * positions * Math.max(window.width() * channels, 3 * layer.neurons());
     long numbers = Math.min(batch * image, Math.max(ConvolutionSums.CHUNK, image));
-    return new MomentsCost(
+    return new LayerCost(
         2 * stored + 8 * products,
         stored,
         8 * numbers + (covariance ? 8 * numbers : 0),
