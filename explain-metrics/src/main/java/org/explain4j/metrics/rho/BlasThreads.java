@@ -22,9 +22,6 @@ record BlasThreads(int before) implements AutoCloseable {
   }
 
   private static BlasThreads of(int threads) {
-    if (!LapackCholesky.AVAILABLE) {
-      return new BlasThreads(0);
-    }
     Nd4j.getBackend(); // its start would set the threads anew
     int before = openblas.blas_get_num_threads();
     openblas.blas_set_num_threads(threads);
@@ -33,8 +30,6 @@ record BlasThreads(int before) implements AutoCloseable {
 
   @Override
   public void close() {
-    if (before > 0) {
-      openblas.blas_set_num_threads(before);
-    }
+    openblas.blas_set_num_threads(before);
   }
 }

@@ -1,11 +1,20 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.openblas.global.openblas;
+import org.explain4j.network.Workers;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Factorisation of a symmetric positive semidefinite float64 matrix, and solving with it.
+ * LAPACK's factorisation of a symmetric positive semidefinite float64 matrix, and solving with it.
+ * OpenBLAS, which has it, is there wherever ND4J's CPU backend is; arrays of a GPU's backend come
+ * to host memory for it.
  *
  * <p>A matrix that is singular has null directions dropped, exactly: those rows and columns that
  * are constant first, then, in the order of pivoted Cholesky (Higham, Accuracy and Stability of
@@ -13,10 +22,24 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@link #TOLERANCE} of their variance unexplained. The rest, the pivots, is regular; solutions are
  * 0 outside of it. For a right-hand side in the matrix's range that solves the whole system, and
  * differs from the pseudo-inverse's solution by a null direction only.
+ *
+ * <p>It works in one triangle of the matrix: the other still holds the matrix if it fails and
+ * pivoting is needed, and may hold another one later. Indices are 32 bits in this LAPACK, but only
+ * d itself is one: the elements, {@code d * d} of them, are told by pointers.
+ *
+ * @param factor {@code [d,d]}
+ * @param triangle that holds the factor, as LAPACK names it: column-major
+ * @param pivots the inputs in the order of the factor, without the dropped ones; null if all are
+ * @param scale of each pivot: the factor is that of the correlations; null without pivots
  */
-sealed interface Cholesky extends AutoCloseable permits LapackCholesky, BlockedCholesky, Pivots {
+record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
+    implements AutoCloseable {
   /** Share of a variance that counts as nothing; what float32 leaves of a sum is 1e-14 of it. */
-  double TOLERANCE = 1e-10;
+  private static final double TOLERANCE = 1e-10;
+
+  // A row-major symmetric matrix is its own column-major transpose.
+  private static final byte LOWER = 'L';
+  private static final byte UPPER = 'U';
 
   /**
    * Factorises in place: the matrix's memory becomes the factor's, and is freed with it.
@@ -25,9 +48,77 @@ sealed interface Cholesky extends AutoCloseable permits LapackCholesky, BlockedC
    * @param constant rows and columns that are 0 but for rounding
    */
   static Cholesky of(INDArray matrix, boolean[] constant) {
-    return LapackCholesky.AVAILABLE && Nd4j.getEnvironment().isCPU()
-        ? LapackCholesky.factorise(matrix, constant)
-        : BlockedCholesky.factorise(matrix, constant);
+    int d = Math.toIntExact(matrix.size(0));
+    DoublePointer a = pointer(matrix);
+    double[] diagonal = new double[d];
+    diagonal(a, d, diagonal, false);
+    if (!any(constant)) {
+      int info = openblas.LAPACKE_dpotrf(openblas.LAPACK_COL_MAJOR, LOWER, d, a, d);
+      boolean regular =
+          info == 0
+              && IntStream.range(0, d)
+                  .allMatch(
+                      i -> {
+                        double root = a.get(i * (d + 1L));
+                        return root * root > TOLERANCE * diagonal[i];
+                      });
+      if (regular) {
+        return new Cholesky(written(matrix), LOWER, null, null);
+      }
+    }
+    return pivoted(matrix, a, diagonal, constant);
+  }
+
+  /** In the other triangle, which is untouched but for its diagonal. */
+  private static Cholesky pivoted(
+      INDArray matrix, DoublePointer a, double[] variances, boolean[] constant) {
+    int d = variances.length;
+    double[] scale = new double[d];
+    double[] ones = new double[d];
+    for (int i = 0; i < d; i++) {
+      boolean varies = !constant[i] && variances[i] > 0;
+      scale[i] = varies ? 1 / Math.sqrt(variances[i]) : 0;
+      ones[i] = varies ? 1 : 0;
+    }
+    Workers.run(
+        d,
+        d,
+        (from, to) -> {
+          double[] row = new double[d];
+          for (int i = from; i < to; i++) {
+            DoublePointer start = at(a, (long) i * d);
+            start.get(row, 0, i + 1);
+            for (int j = 0; j <= i; j++) {
+              row[j] = scale[i] == 0 || scale[j] == 0 ? 0 : row[j] * scale[i] * scale[j];
+            }
+            start.put(row, 0, i + 1);
+          }
+        });
+    diagonal(a, d, ones, true);
+    try (IntPointer order = new IntPointer(d);
+        IntPointer rank = new IntPointer(1)) {
+      openblas.LAPACKE_dpstrf(openblas.LAPACK_COL_MAJOR, UPPER, d, a, d, order, rank, TOLERANCE);
+      int[] pivots = new int[rank.get()];
+      order.get(pivots, 0, pivots.length);
+      for (int i = 0; i < pivots.length; i++) {
+        pivots[i]--;
+      }
+      return new Cholesky(
+          written(matrix),
+          UPPER,
+          pivots,
+          Arrays.stream(pivots).mapToDouble(i -> scale[i]).toArray());
+    }
+  }
+
+  /** Whether any is. */
+  private static boolean any(boolean[] constant) {
+    for (boolean c : constant) {
+      if (c) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -35,30 +126,135 @@ sealed interface Cholesky extends AutoCloseable permits LapackCholesky, BlockedC
    *
    * @param rows {@code [m,d]}, float64, order c, no view
    */
-  void solve(INDArray rows);
+  void solve(INDArray rows) {
+    int d = Math.toIntExact(factor.size(0));
+    int m = Math.toIntExact(rows.size(0));
+    DoublePointer all = pointer(rows);
+    if (pivots == null) {
+      solve(all, m, d);
+      written(rows);
+      return;
+    }
+    int rank = pivots.length;
+    if (rank == 0) {
+      rows.assign(0);
+      return;
+    }
+    try (DoublePointer some = new DoublePointer((long) m * rank)) {
+      double[] row = new double[d];
+      double[] part = new double[rank];
+      for (int i = 0; i < m; i++) {
+        at(all, (long) i * d).get(row);
+        for (int p = 0; p < rank; p++) {
+          part[p] = row[pivots[p]] * scale[p];
+        }
+        at(some, (long) i * rank).put(part);
+      }
+      solve(some, m, rank);
+      for (int i = 0; i < m; i++) {
+        at(some, (long) i * rank).get(part);
+        Arrays.fill(row, 0);
+        for (int p = 0; p < rank; p++) {
+          row[pivots[p]] = part[p] * scale[p];
+        }
+        at(all, (long) i * d).put(row);
+      }
+    }
+    written(rows);
+  }
+
+  private void solve(DoublePointer rows, int m, int n) {
+    int d = Math.toIntExact(factor.size(0));
+    int info =
+        openblas.LAPACKE_dpotrs(
+            openblas.LAPACK_COL_MAJOR, triangle, n, m, pointer(factor), d, rows, n);
+    if (info != 0) {
+      throw new IllegalStateException("LAPACK's dpotrs was given a wrong argument " + -info + ".");
+    }
+  }
 
   /** Number of rows and columns that were dropped. */
-  int dropped();
+  int dropped() {
+    return pivots == null ? 0 : Math.toIntExact(factor.size(0)) - pivots.length;
+  }
 
   /**
-   * Keeps another symmetric matrix where this factorisation leaves room, if it does, instead of in
-   * memory of its own.
+   * Keeps another symmetric matrix in the free triangle, instead of in memory of its own; the
+   * diagonals are exchanged for each product.
    *
    * @param matrix {@code [d,d]}, order c, no view; given up
    * @return rows {@code [m,d]}, order c, no view, times the matrix
    */
-  UnaryOperator<INDArray> store(INDArray matrix);
+  UnaryOperator<INDArray> store(INDArray matrix) {
+    int d = Math.toIntExact(matrix.size(0));
+    boolean below = triangle == LOWER; // row-major, the free triangle
+    DoublePointer from = pointer(matrix);
+    DoublePointer to = pointer(factor);
+    double[] diagonal = new double[d];
+    double[] own = new double[d];
+    diagonal(from, d, diagonal, false);
+    diagonal(to, d, own, false);
+    double[] row = new double[d];
+    for (int i = 0; i < d; i++) {
+      long first = (long) i * d + (below ? 0 : i + 1);
+      int count = below ? i : d - i - 1;
+      at(from, first).get(row, 0, count);
+      at(to, first).put(row, 0, count);
+    }
+    written(factor);
+    matrix.close();
+    int uplo = below ? openblas.CblasLower : openblas.CblasUpper;
+    return rows -> {
+      int m = Math.toIntExact(rows.size(0));
+      INDArray product = rows.ulike();
+      diagonal(to, d, diagonal, true);
+      openblas.cblas_dsymm(
+          openblas.CblasRowMajor,
+          openblas.CblasRight,
+          uplo,
+          m,
+          d,
+          1,
+          to,
+          d,
+          pointer(rows),
+          d,
+          0,
+          pointer(product),
+          d);
+      diagonal(to, d, own, true);
+      return written(product);
+    };
+  }
 
   @Override
-  void close();
+  public void close() {
+    factor.close();
+  }
 
-  /** Whether any is. */
-  static boolean any(boolean[] constant) {
-    for (boolean c : constant) {
-      if (c) {
-        return true;
+  private static void diagonal(DoublePointer matrix, int d, double[] values, boolean put) {
+    for (int i = 0; i < d; i++) {
+      if (put) {
+        matrix.put(i * (d + 1L), values[i]);
+      } else {
+        values[i] = matrix.get(i * (d + 1L));
       }
     }
-    return false;
+  }
+
+  /** Tells the backend that the host's copy is the current one. */
+  private static INDArray written(INDArray array) {
+    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    return array;
+  }
+
+  private static DoublePointer at(DoublePointer start, long offset) {
+    return new DoublePointer(start).position(start.position() + offset);
+  }
+
+  /** Of the numbers in host memory; where a GPU's backend has newer ones, it copies them there. */
+  private static DoublePointer pointer(INDArray array) {
+    Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+    return new DoublePointer(array.data().addressPointer());
   }
 }

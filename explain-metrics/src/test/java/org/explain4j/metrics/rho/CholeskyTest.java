@@ -2,8 +2,8 @@ package org.explain4j.metrics.rho;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -20,31 +20,18 @@ class CholeskyTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 256, 600})
-  void bothSolve(int d) {
+  void regularMatricesAreSolved(int d) {
     INDArray samples = SyntheticLayer.gaussian(new SplittableRandom(1), 2 * d, d);
     INDArray matrix = samples.transpose().mmul(samples).addi(Nd4j.eye(d).castTo(DataType.DOUBLE));
     INDArray solution = SyntheticLayer.gaussian(new SplittableRandom(2), 5, d);
-    for (Function<INDArray, Cholesky> method :
-        java.util.List.<Function<INDArray, Cholesky>>of(
-            m -> LapackCholesky.factorise(m, new boolean[d]),
-            m -> BlockedCholesky.factorise(m, new boolean[d]),
-            m -> Pivots.factorise(m, new boolean[d]))) {
-      INDArray rows = solution.mmul(matrix).dup('c');
-      method.apply(matrix.dup('c')).solve(rows);
-      assertThat(Shared.distance(rows, solution)).isLessThan(1e-9);
-    }
-  }
-
-  @Test
-  void lapackIsThereOnTheCpu() {
-    assertThat(LapackCholesky.AVAILABLE).isTrue();
-    assertThat(Cholesky.of(Nd4j.eye(3).castTo(DataType.DOUBLE).dup('c'), new boolean[3]))
-        .isInstanceOf(LapackCholesky.class);
+    INDArray rows = solution.mmul(matrix).dup('c');
+    Cholesky.of(matrix.dup('c'), new boolean[d]).solve(rows);
+    assertThat(Shared.distance(rows, solution)).isLessThan(1e-9);
   }
 
   /** Input 3 is constant, 7 a copy of 2, 9 a sum of 4 and 5: as the pseudo-inverse has it. */
   @Test
-  void allDropNullDirections() {
+  void nullDirectionsAreDropped() {
     int d = 12;
     INDArray samples = SyntheticLayer.gaussian(new SplittableRandom(1), 60, d);
     samples.getColumn(3).assign(0);
@@ -60,11 +47,8 @@ class CholeskyTest {
     boolean[] constant = new boolean[d];
     constant[3] = true;
     for (Cholesky cholesky :
-        java.util.List.of(
-            LapackCholesky.factorise(matrix.dup('c'), constant),
-            LapackCholesky.factorise(matrix.dup('c'), new boolean[d]),
-            BlockedCholesky.factorise(matrix.dup('c'), constant),
-            BlockedCholesky.factorise(matrix.dup('c'), new boolean[d]))) {
+        List.of(
+            Cholesky.of(matrix.dup('c'), constant), Cholesky.of(matrix.dup('c'), new boolean[d]))) {
       INDArray rows = right.dup('c');
       cholesky.solve(rows);
       assertThat(cholesky.dropped()).isEqualTo(3);
