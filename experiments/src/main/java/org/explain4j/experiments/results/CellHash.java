@@ -7,13 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.explain4j.network.files.Checksum;
 
 /** SHA-256 in hexadecimal. */
 public final class CellHash {
@@ -23,22 +21,20 @@ public final class CellHash {
 
   /** Of several texts in order; where one ends and the next begins counts. */
   public static String of(Object... parts) {
-    MessageDigest digest = digest();
+    Checksum sum = Checksum.sha256();
     for (Object part : parts) {
-      byte[] bytes = String.valueOf(part).getBytes(StandardCharsets.UTF_8);
-      digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-      digest.update(bytes);
+      sum.item(String.valueOf(part));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return sum.hex();
   }
 
   /** Of positions in a dataset. */
   public static String of(int... indices) {
-    MessageDigest digest = digest();
+    Checksum sum = Checksum.sha256();
     for (int index : indices) {
-      digest.update((index + "\n").getBytes(StandardCharsets.UTF_8));
+      sum.bytes((index + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return sum.hex();
   }
 
   /**
@@ -58,24 +54,15 @@ public final class CellHash {
   }
 
   private static String ofFiles(Path root) {
-    MessageDigest digest = digest();
+    Checksum sum = Checksum.sha256();
     try (Stream<Path> files = Files.walk(root)) {
       List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
       for (Path file : sorted) {
-        digest.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-        digest.update(Files.readAllBytes(file));
+        sum.bytes(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8)).file(file);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return sum.hex();
   }
 }

@@ -31,7 +31,8 @@ final class ChecksumTest {
   @Test
   void whereOneItemEndsAndTheNextBeginsCounts() {
     assertThat(Checksum.sha256().item("ab").item("c").hex())
-        .isNotEqualTo(Checksum.sha256().item("a").item("bc").hex());
+        .isNotEqualTo(Checksum.sha256().item("a").item("bc").hex())
+        .isEqualTo(Checksum.sha256().bytes("2:ab1:c".getBytes(StandardCharsets.US_ASCII)).hex());
   }
 
   @Test
