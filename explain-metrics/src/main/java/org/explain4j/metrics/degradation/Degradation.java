@@ -165,7 +165,10 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     return new PatchGrid(size.applyAsInt(0), size.applyAsInt(1), size.applyAsInt(2), patch);
   }
 
-  /** Depends on the image and the seed only, not on the batch it comes in. */
+  /**
+   * Depends on the image and the seed only, not on the batch it comes in. The project's other draws
+   * are Shuffle's; this one keeps the random baseline's scores.
+   */
   private static int[] randomOrder(double[] image, long seed, int count) {
     long hash = seed;
     for (double pixel : image) {
