@@ -1,9 +1,11 @@
 package org.explain4j.api;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.nd4j.common.primitives.Pair;
@@ -73,8 +75,7 @@ public record Catalog<T extends Extension>(Class<T> type, Map<String, T> provide
   /**
    * The candidate that differs from {@code word} in the fewest letters, if that is at most half.
    */
-  public static java.util.Optional<String> nearest(
-      String word, java.util.Collection<String> candidates) {
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
     List<Pair<String, Integer>> distances = new ArrayList<>();
     for (String candidate : candidates) {
       distances.add(Pair.of(candidate, distance(word, candidate)));

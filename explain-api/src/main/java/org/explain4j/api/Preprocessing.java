@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -70,11 +71,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
       throw new IllegalArgumentException(
           "The preprocessing has %d %s %s, but images of shape %s have %d channels."
               .formatted(
-                  values.size(),
-                  name,
-                  values,
-                  java.util.Arrays.toString(pixels.shape()),
-                  pixels.size(1)));
+                  values.size(), name, values, Arrays.toString(pixels.shape()), pixels.size(1)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ public final class RhoCosts {
   private static Patterns load(Path file, int neurons) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file);
     INDArray positive = arrays.get("positive");
-    List<Patterns.State> fitted = java.util.Collections.nCopies(neurons, Patterns.State.FITTED);
+    List<Patterns.State> fitted = Collections.nCopies(neurons, Patterns.State.FITTED);
     return new Patterns(positive, arrays.getOrDefault("negative", positive), fitted, fitted);
   }
 

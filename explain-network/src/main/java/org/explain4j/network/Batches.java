@@ -1,5 +1,6 @@
 package org.explain4j.network;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +29,7 @@ public final class Batches {
   /** A copy of the examples from {@code from} (inclusive) to {@code to} (exclusive). */
   public static INDArray slice(INDArray examples, long from, long to) {
     INDArrayIndex[] index = new INDArrayIndex[examples.rank()];
-    java.util.Arrays.fill(index, NDArrayIndex.all());
+    Arrays.fill(index, NDArrayIndex.all());
     index[0] = NDArrayIndex.interval(from, to);
     return examples.get(index).dup('c');
   }

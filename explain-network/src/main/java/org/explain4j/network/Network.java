@@ -1,11 +1,14 @@
 package org.explain4j.network;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,7 +55,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
 
   /** A chain of layers, each fed by the one before it; names in the map's order. */
   public static Network chain(List<Long> inputShape, LinkedHashMap<String, Layer> layers) {
-    List<Node> nodes = new java.util.ArrayList<>();
+    List<Node> nodes = new ArrayList<>();
     String previous = INPUT;
     for (Map.Entry<String, Layer> layer : layers.entrySet()) {
       nodes.add(new Node(layer.getKey(), layer.getValue(), List.of(previous)));
@@ -152,7 +155,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
   }
 
   /** The same graph with each node's layer replaced. */
-  public Network with(java.util.function.Function<Node, Layer> layers) {
+  public Network with(Function<Node, Layer> layers) {
     return new Network(
         inputShape,
         nodes.stream().map(n -> new Node(n.name(), layers.apply(n), n.inputs())).toList());
@@ -226,7 +229,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
     if (input.rank() != inputShape.size() + 1 || !Shapes.example(input).equals(inputShape)) {
       throw new IllegalArgumentException(
           "The network takes batches of %s, but was given %s."
-              .formatted(inputShape, java.util.Arrays.toString(input.shape())));
+              .formatted(inputShape, Arrays.toString(input.shape())));
     }
     INDArray cast = input.castTo(dataType());
     return cast.ordering() == 'c' && !cast.isView() ? cast : cast.dup('c');

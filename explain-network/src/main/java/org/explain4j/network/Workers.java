@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -177,7 +178,7 @@ public final class Workers {
       return batch;
     }
     INDArrayIndex[] index = new INDArrayIndex[batch.rank()];
-    java.util.Arrays.fill(index, NDArrayIndex.all());
+    Arrays.fill(index, NDArrayIndex.all());
     index[0] = NDArrayIndex.interval(from, to);
     return batch.get(index);
   }

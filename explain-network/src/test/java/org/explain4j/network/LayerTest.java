@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -208,7 +209,7 @@ class LayerTest {
   }
 
   private static long[] withBatch(long[] shape) {
-    return Shapes.withBatch(2, java.util.Arrays.stream(shape).boxed().toList());
+    return Shapes.withBatch(2, Arrays.stream(shape).boxed().toList());
   }
 
   private static Convolution convolution(int out, int in, Window window) {
@@ -217,7 +218,7 @@ class LayerTest {
 
   private static INDArray random(long... shape) {
     double[] values =
-        RANDOM.doubles(java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b), -1, 1).toArray();
+        RANDOM.doubles(Arrays.stream(shape).reduce(1, (a, b) -> a * b), -1, 1).toArray();
     return Nd4j.createFromArray(values).reshape('c', shape);
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.datasets.folder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ sealed interface ImageStore {
             .filter(ImageStore::isVisible)
             .sorted()
             .toList();
-      } catch (java.io.UncheckedIOException e) {
+      } catch (UncheckedIOException e) {
         throw new IOException("The folder '%s' cannot be listed: %s".formatted(root, e), e);
       }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
 
 /**
@@ -63,7 +64,7 @@ record Idx(List<Long> shape, byte[] values) {
                 .formatted(source.name(), expected, shape));
       }
       return new Idx(shape, values);
-    } catch (EOFException | java.util.zip.ZipException e) {
+    } catch (EOFException | ZipException e) {
       throw new IOException(
           source.name() + " is truncated or damaged: " + e.getMessage() + "\nMaybe fetch it again.",
           e);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Download;
@@ -66,7 +67,7 @@ final class FetcherTest {
 
   @Test
   void aLaterRunGoesOnWithThePart() throws IOException {
-    Files.write(folder.resolve("file.bin.part"), java.util.Arrays.copyOf(CONTENT, 1000));
+    Files.write(folder.resolve("file.bin.part"), Arrays.copyOf(CONTENT, 1000));
     server.serve("/a", LocalServer::ranged);
     assertThat(fetch("/a")).hasBinaryContent(CONTENT);
     assertThat(server.ranges).containsExactly("bytes=1000-");
@@ -74,7 +75,7 @@ final class FetcherTest {
 
   @Test
   void aServerWithoutRangesIsReadFromTheStart() throws IOException {
-    Files.write(folder.resolve("file.bin.part"), java.util.Arrays.copyOf(CONTENT, 1000));
+    Files.write(folder.resolve("file.bin.part"), Arrays.copyOf(CONTENT, 1000));
     server.serve("/a", exchange -> answer(exchange, 200, CONTENT));
     assertThat(fetch("/a")).hasBinaryContent(CONTENT);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.util.SplittableRandom;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ final class FramingTest {
     for (int y = 0; y < side; y += 3) {
       for (int x = 0; x < side; x += 3) {
         assertThat((double) red(resized, x, y))
-            .isCloseTo(naive(image, side, x, y), org.assertj.core.data.Offset.offset(0.51));
+            .isCloseTo(naive(image, side, x, y), Offset.offset(0.51));
       }
     }
   }

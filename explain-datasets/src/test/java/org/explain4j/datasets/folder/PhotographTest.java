@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,8 +90,7 @@ final class PhotographTest {
 
   @Test
   void whatIsNoImageIsCalledSo() {
-    assertThatThrownBy(
-            () -> Photograph.decode("hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> Photograph.decode("hello".getBytes(StandardCharsets.UTF_8)))
         .hasMessage("no known image format");
   }
 
@@ -96,8 +98,8 @@ final class PhotographTest {
   void aHugeImageIsRefusedByItsHeader() throws IOException {
     byte[] file = Pictures.file(Pictures.plain(1, 1, 0), "png");
     // Width and height in the first chunk, and its checksum.
-    java.nio.ByteBuffer png = java.nio.ByteBuffer.wrap(file).putInt(16, 50_000).putInt(20, 50_000);
-    java.util.zip.CRC32 sum = new java.util.zip.CRC32();
+    ByteBuffer png = ByteBuffer.wrap(file).putInt(16, 50_000).putInt(20, 50_000);
+    CRC32 sum = new CRC32();
     sum.update(file, 12, 17);
     png.putInt(29, (int) sum.getValue());
     assertThatThrownBy(() -> Photograph.decode(file))

@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -78,7 +79,7 @@ final class FashionMnistSubset {
     try (GZIPOutputStream out =
         new GZIPOutputStream(Files.newOutputStream(file)) {
           {
-            def.setLevel(java.util.zip.Deflater.BEST_COMPRESSION);
+            def.setLevel(Deflater.BEST_COMPRESSION);
           }
         }) {
       bytes.writeTo(out);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,7 +74,7 @@ final class FashionMnistTest {
   @Test
   void theLicenceIsBesideTheImages() throws IOException {
     try (InputStream text = FashionMnist.class.getResourceAsStream("FASHION-MNIST-COPYRIGHT.txt")) {
-      assertThat(new String(text.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(text.readAllBytes(), StandardCharsets.UTF_8))
           .contains("Zalando SE")
           .contains("Permission is hereby granted");
     }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.explain4j.datasets.ByteImages;
@@ -114,7 +115,7 @@ final class IdxTest {
         out.writeByte(value);
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }
@@ -124,7 +125,7 @@ final class IdxTest {
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(plain);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }

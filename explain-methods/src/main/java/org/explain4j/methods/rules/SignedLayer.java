@@ -1,5 +1,6 @@
 package org.explain4j.methods.rules;
 
+import java.util.function.Supplier;
 import org.explain4j.network.Buffers;
 import org.explain4j.network.Elements;
 import org.explain4j.network.LinearLayer;
@@ -12,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param forPositive V, with the bias that z includes
  * @param forNegative U, with bias zero; asked for only where an input is negative
  */
-record SignedLayer(LinearLayer forPositive, java.util.function.Supplier<LinearLayer> forNegative) {
+record SignedLayer(LinearLayer forPositive, Supplier<LinearLayer> forNegative) {
 
   /**
    * {@code R = factor (x+ * V'(message / s(z)) + x- * U'(message / s(z)))}; the arguments but the

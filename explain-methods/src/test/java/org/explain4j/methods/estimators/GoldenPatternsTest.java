@@ -67,8 +67,7 @@ class GoldenPatternsTest {
   private static Subject of500Images(DataType type) {
     INDArray images = Shared.npy("golden/patterns500/images_u8").castTo(DataType.FLOAT).divi(255);
     Network network = Shared.goldenNetwork(type);
-    return Subject.of(
-        network, NetworkMoments.collect(network, images.reshape(500, 1, 28, 28)));
+    return Subject.of(network, NetworkMoments.collect(network, images.reshape(500, 1, 28, 28)));
   }
 
   @Tag("slow")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Subject;
@@ -150,9 +151,7 @@ class PerturbationTest {
     double[] values = explain(rise, network, input);
     int[] segments = Segmentation.PATCHES.of(network, input.data().asDouble(), 2);
     double[] contributions = contributions(network, input, segments);
-    double correlation =
-        new org.apache.commons.math3.stat.correlation.PearsonsCorrelation()
-            .correlation(values, contributions);
+    double correlation = new PearsonsCorrelation().correlation(values, contributions);
     assertThat(correlation).isGreaterThan(0.6);
     assertThat(values[0]).isEqualTo(values[48]); // the same in both channels
   }
@@ -160,7 +159,7 @@ class PerturbationTest {
   @Test
   void evidenceIsZeroWhereTheNetworkDoesNotLook() {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
-    INDArray weights = Nd4j.zeros(org.nd4j.linalg.api.buffer.DataType.DOUBLE, 2, 96);
+    INDArray weights = Nd4j.zeros(DataType.DOUBLE, 2, 96);
     weights.putScalar(1, 0, 4); // only the first pixel of the first channel counts
     layers.put("flatten", new Flatten());
     layers.put("fc", new Dense(weights, Nd4j.createFromArray(0.0, -2.0)));

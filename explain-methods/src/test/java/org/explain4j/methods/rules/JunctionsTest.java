@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.explain4j.network.Activations;
@@ -155,7 +156,7 @@ class JunctionsTest {
   }
 
   private static double largest(double[] values) {
-    return java.util.Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    return Arrays.stream(values).map(Math::abs).max().orElseThrow();
   }
 
   private static Convolution convolution(long seed, int neurons, int channels) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -135,7 +136,7 @@ class RulesTest {
     double[] z = average.forward(x).data().asDouble();
     double[] shares = new double[inputs];
     int[] winners = new int[outputs];
-    java.util.Arrays.fill(winners, -1);
+    Arrays.fill(winners, -1);
     for (int i = 0; i < inputs; i++) {
       INDArray single = x.like();
       single.data().put(i, 1);

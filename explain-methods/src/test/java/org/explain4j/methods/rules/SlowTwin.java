@@ -1,5 +1,6 @@
 package org.explain4j.methods.rules;
 
+import java.util.Arrays;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
@@ -36,7 +37,7 @@ final class SlowTwin {
     int ow = (int) window.outputWidth(width, false);
     int places = (int) window.outputHeight(h, false) * ow;
     for (int j = 0; j < w.length; j++) {
-      java.util.Arrays.fill(w[j], Double.NaN);
+      Arrays.fill(w[j], Double.NaN);
       int k = j / places;
       b[j] = layer.bias().getDouble(k);
       for (int c = 0; c < layer.weights().size(1); c++) {

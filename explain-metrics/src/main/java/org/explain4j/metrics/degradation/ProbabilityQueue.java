@@ -1,6 +1,7 @@
 package org.explain4j.metrics.degradation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,7 +43,7 @@ final class ProbabilityQueue {
       return;
     }
     int n = slots.size();
-    double[] filled = n == capacity ? images : java.util.Arrays.copyOf(images, n * grid.length());
+    double[] filled = n == capacity ? images : Arrays.copyOf(images, n * grid.length());
     long[] shape = {n, grid.channels(), grid.height(), grid.width()};
     try (INDArray batch = Nd4j.create(filled, shape, type);
         INDArray probabilities = classifier.probabilities(batch)) {

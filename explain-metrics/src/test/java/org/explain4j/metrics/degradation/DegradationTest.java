@@ -11,6 +11,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,7 +190,7 @@ class DegradationTest {
   }
 
   private static List<int[]> pixels(int patch) {
-    List<int[]> pixels = new java.util.ArrayList<>();
+    List<int[]> pixels = new ArrayList<>();
     for (int y = patch / 2 * 2; y < Math.min(5, patch / 2 * 2 + 2); y++) {
       for (int x = patch % 2 * 2; x < patch % 2 * 2 + 2; x++) {
         pixels.add(new int[] {y, x});

@@ -3,6 +3,7 @@ package org.explain4j.metrics.degradation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.explain4j.api.Metric;
 import org.explain4j.network.Network;
 import org.explain4j.network.testing.Shared;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Curves against an independent float64 numpy implementation. */
 class GoldenCurvesTest {
@@ -54,8 +56,8 @@ class GoldenCurvesTest {
     INDArray inputs = Shared.npy("golden/inputs").castTo(type);
     INDArray maps = maps(Shared.npy("golden/curve/order_" + name));
     int n = (int) (type == DataType.DOUBLE ? 4 : inputs.size(0));
-    var rows = org.nd4j.linalg.indexing.NDArrayIndex.interval(0, n);
-    int[] classes = java.util.Arrays.copyOf(Shared.goldenClasses(), n);
+    var rows = NDArrayIndex.interval(0, n);
+    int[] classes = Arrays.copyOf(Shared.goldenClasses(), n);
     Metric.Result result =
         METRIC.evaluate(
             new Metric.Evaluation(

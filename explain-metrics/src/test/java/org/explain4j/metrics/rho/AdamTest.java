@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -23,7 +24,7 @@ class AdamTest {
   void agreesWithTheClosedForm(RegressionTarget target) {
     LayerSamples a = synthetic.samples(4000, 2);
     for (Patterns patterns :
-        java.util.List.of(
+        List.of(
             SyntheticLayer.random(a.moments(), 5),
             SyntheticLayer.linear(a.moments(), RegressionTarget.POST))) {
       Rho exact = new ClosedForm().of(synthetic.layer(), b, c).rho(patterns, target);

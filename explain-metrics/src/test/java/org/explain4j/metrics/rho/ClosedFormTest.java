@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -67,7 +68,8 @@ class ClosedFormTest {
       allOne(measure.rho(SyntheticLayer.linear(a.moments(), r), r).evaluated());
     }
     Rho other =
-        measure.rho(SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE), RegressionTarget.POST);
+        measure.rho(
+            SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE), RegressionTarget.POST);
     assertThat(Arrays.stream(other.evaluated()).min().orElseThrow()).isLessThan(0.9);
   }
 
@@ -111,8 +113,7 @@ class ClosedFormTest {
 
   @Test
   void aMissingPatternIsMeasuredButNotIncluded() {
-    List<Patterns.State> states =
-        new java.util.ArrayList<>(Collections.nCopies(50, Patterns.State.FITTED));
+    List<Patterns.State> states = new ArrayList<>(Collections.nCopies(50, Patterns.State.FITTED));
     states.set(3, Patterns.State.VANISHING);
     INDArray direction = SyntheticLayer.random(a.moments(), 7).positive().dup();
     direction.getRow(3).assign(0);
@@ -128,7 +129,8 @@ class ClosedFormTest {
     LayerSamples fit = constantInput(10);
     LayerSamples evaluate = constantInput(11);
     Patterns patterns = SyntheticLayer.linear(fit.moments(), RegressionTarget.PRE);
-    Rho rho = new ClosedForm().of(synthetic.layer(), fit, evaluate).rho(patterns, RegressionTarget.PRE);
+    Rho rho =
+        new ClosedForm().of(synthetic.layer(), fit, evaluate).rho(patterns, RegressionTarget.PRE);
     assertThat(rho.diagnostics()).containsEntry("constant-inputs", 1.0);
     allOne(rho.fitted());
   }

@@ -3,6 +3,7 @@ package org.explain4j.metrics.rho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -30,8 +31,7 @@ class MissingPatternsTest {
   /** S_a+- with one regime of neuron 3 in another state than fitted. */
   private Patterns without(Patterns.State state, boolean positive) {
     Patterns fitted = SyntheticLayer.twoComponent(a.moments(), RegressionTarget.POST);
-    List<Patterns.State> states =
-        new java.util.ArrayList<>(Collections.nCopies(50, Patterns.State.FITTED));
+    List<Patterns.State> states = new ArrayList<>(Collections.nCopies(50, Patterns.State.FITTED));
     states.set(3, state);
     (positive ? fitted.positive() : fitted.negative()).getRow(3).assign(0);
     return positive

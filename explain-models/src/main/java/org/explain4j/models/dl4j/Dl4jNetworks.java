@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -105,7 +106,7 @@ public final class Dl4jNetworks {
 
   private static Dl4jValue located(
       String name,
-      org.deeplearning4j.nn.conf.layers.Layer configuration,
+      Layer configuration,
       Dl4jValue input,
       InputPreProcessor preprocessor,
       Dl4jLayers translator) {
@@ -131,8 +132,7 @@ public final class Dl4jNetworks {
     throw open("any");
   }
 
-  private static List<Long> inputShape(
-      InputPreProcessor preprocessor, org.deeplearning4j.nn.conf.layers.Layer layer) {
+  private static List<Long> inputShape(InputPreProcessor preprocessor, Layer layer) {
     if (preprocessor instanceof FeedForwardToCnnPreProcessor image) {
       return List.of(image.getNumChannels(), image.getInputHeight(), image.getInputWidth());
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -48,7 +49,7 @@ public record Dl4jReader() implements ModelReader {
   @Override
   public boolean accepts(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return java.util.Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+      return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
     }
   }
 
@@ -62,7 +63,8 @@ public record Dl4jReader() implements ModelReader {
       List<String> notes = new ArrayList<>(translated.notes());
       if (NORMALIZERS.stream().anyMatch(name -> zip.getEntry(name) != null)) {
         notes.add(
-            "The file has a normaliser, which is not read; set model.file.preprocessing to the same.");
+            "The file has a normaliser, which is not read; set model.file.preprocessing to the"
+                + " same.");
       }
       return new Model(
           translated.network(),

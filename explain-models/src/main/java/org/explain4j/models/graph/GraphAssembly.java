@@ -1,6 +1,7 @@
 package org.explain4j.models.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,7 @@ public final class GraphAssembly {
     }
     String unique = unique(safe(name));
     List<Long> output =
-        checkedSize(
-            name, layer.outputShape(java.util.Arrays.stream(inputs).map(shapes::get).toList()));
+        checkedSize(name, layer.outputShape(Arrays.stream(inputs).map(shapes::get).toList()));
     nodes.add(new Node(unique, layer, List.of(inputs)));
     shapes.put(unique, output);
     return unique;
@@ -89,7 +89,7 @@ public final class GraphAssembly {
         || !shape(input).get(0).equals(channels * groups)) {
       throw new IllegalArgumentException(
           "%d groups do not fit weights %s and input %s."
-              .formatted(groups, java.util.Arrays.toString(weights.shape()), shape(input)));
+              .formatted(groups, Arrays.toString(weights.shape()), shape(input)));
     }
     long neurons = weights.size(0) / groups;
     String[] parts = new String[Math.toIntExact(groups)];
@@ -146,7 +146,8 @@ public final class GraphAssembly {
     for (INDArray array : arrays) {
       if (!Double.isFinite(array.sumNumber().doubleValue())) {
         throw new IllegalArgumentException(
-            "Its weights are not all finite numbers: the model is damaged, or its training diverged.");
+            "Its weights are not all finite numbers: the model is damaged, or its training"
+                + " diverged.");
       }
     }
   }

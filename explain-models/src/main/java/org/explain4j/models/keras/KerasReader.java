@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.bytedeco.hdf5.Exception;
 import org.bytedeco.hdf5.IdComponent;
 import org.bytedeco.javacpp.PointerScope;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
@@ -42,7 +44,7 @@ public record KerasReader() implements ModelReader {
   @Override
   public boolean accepts(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return java.util.Arrays.equals(in.readNBytes(HDF5.length), HDF5);
+      return Arrays.equals(in.readNBytes(HDF5.length), HDF5);
     }
   }
 
@@ -53,7 +55,7 @@ public record KerasReader() implements ModelReader {
       // open, in the middle of other calls. Here it is closed before the lock is given back. The
       // lock comes first: the scope would free what Hdf5Archive's class keeps for ever.
       synchronized (Hdf5Archive.LOCK_OBJECT) {
-        org.bytedeco.hdf5.Exception.dontPrint(); // traces of native calls, to the console
+        Exception.dontPrint(); // traces of native calls, to the console
         try (PointerScope scope = ofHdf5()) {
           return model(file, inputShape);
         }

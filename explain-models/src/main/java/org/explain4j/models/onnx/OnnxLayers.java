@@ -1,5 +1,6 @@
 package org.explain4j.models.onnx;
 
+import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
@@ -158,7 +159,7 @@ final class OnnxLayers {
     return AttributeProto.newBuilder()
         .setName(name)
         .setType(AttributeProto.AttributeType.INTS)
-        .addAllInts(List.of(java.util.Arrays.stream(values).boxed().toArray(Long[]::new)))
+        .addAllInts(List.of(Arrays.stream(values).boxed().toArray(Long[]::new)))
         .build();
   }
 }

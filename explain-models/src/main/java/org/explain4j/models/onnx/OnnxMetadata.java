@@ -1,6 +1,7 @@
 package org.explain4j.models.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,6 @@ final class OnnxMetadata {
   private static List<Double> split(String numbers) {
     return numbers.isBlank()
         ? List.of()
-        : java.util.Arrays.stream(numbers.trim().split(" ", -1)).map(Double::valueOf).toList();
+        : Arrays.stream(numbers.trim().split(" ", -1)).map(Double::valueOf).toList();
   }
 }

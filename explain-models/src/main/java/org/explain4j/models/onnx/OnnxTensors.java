@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import onnx.Onnx.TensorProto;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.protobuf.ByteString;
@@ -47,7 +48,7 @@ final class OnnxTensors {
 
   /** The array in row-major order and its own type, float32 or float64. */
   static TensorProto write(String name, INDArray array) {
-    boolean wide = array.dataType() == org.nd4j.linalg.api.buffer.DataType.DOUBLE;
+    boolean wide = array.dataType() == DataType.DOUBLE;
     TensorProto.DataType type = wide ? TensorProto.DataType.DOUBLE : TensorProto.DataType.FLOAT;
     INDArray rows = array.dup('c');
     ByteBuffer bytes =

@@ -8,7 +8,9 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,7 +100,7 @@ class AccuracyTest {
       String table =
           new String(
               zip.getInputStream(zip.getEntry("labels.csv")).readAllBytes(),
-              java.nio.charset.StandardCharsets.UTF_8);
+              StandardCharsets.UTF_8);
       for (String line : table.lines().skip(1).toList()) {
         String[] cells = line.split(",", -1);
         BufferedImage image = ImageIO.read(zip.getInputStream(zip.getEntry(cells[0])));
@@ -119,7 +121,7 @@ class AccuracyTest {
             List.of(),
             Optional.of(preprocessing),
             List.of());
-    Model model = source.read(java.nio.file.Path.of(""));
+    Model model = source.read(Path.of(""));
     int right = 0;
     for (int from = 0; from < examples.size(); from += 50) {
       List<Example> batch = examples.subList(from, Math.min(examples.size(), from + 50));

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.explain4j.api.Model;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
@@ -147,8 +149,8 @@ class KerasReaderTest {
   }
 
   private static INDArray random(long seed, long... shape) {
-    java.util.SplittableRandom random = new java.util.SplittableRandom(seed);
-    float[] values = new float[(int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);
     }

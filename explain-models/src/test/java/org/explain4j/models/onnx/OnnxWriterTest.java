@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.api.Model;
@@ -77,7 +78,7 @@ class OnnxWriterTest {
   }
 
   private INDArray random(long... shape) {
-    int length = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    int length = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.explain4j.models.onnx.OnnxFile.random;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.explain4j.api.Model;
+import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.ChannelSlice;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What exporters write in other ways than our own writer, against the same net built by hand. */
 class OperatorsTest {
@@ -175,7 +178,7 @@ class OperatorsTest {
             .node("norm", "BatchNormalization", "relu s t m v", "epsilon", 0.5)
             .node("conv", "Conv", "norm k", "pads", new int[] {pad, pad, pad, pad})
             .network("conv");
-    INDArray factor = scale.div(org.nd4j.linalg.ops.transforms.Transforms.sqrt(variance.add(0.5)));
+    INDArray factor = scale.div(Transforms.sqrt(variance.add(0.5)));
     Network expected =
         chain(
             new Relu(),
@@ -226,13 +229,13 @@ class OperatorsTest {
                 new Node("a", new ChannelSlice(0, 1), List.of(Network.INPUT)),
                 new Node("c", new ChannelSlice(1, 2), List.of(Network.INPUT)),
                 new Node("minus", new Affine(Nd4j.ones(1).neg(), Nd4j.zeros(1)), List.of("c")),
-                new Node("difference", new org.explain4j.network.Add(), List.of("a", "minus")),
+                new Node("difference", new Add(), List.of("a", "minus")),
                 new Node("all", new Concat(), List.of("difference", "a", Network.INPUT))));
     assertAgree(network, expected);
   }
 
   private static Network chain(Layer... layers) {
-    var named = new java.util.LinkedHashMap<String, Layer>();
+    var named = new LinkedHashMap<String, Layer>();
     for (Layer layer : layers) {
       named.put("layer" + named.size(), layer);
     }

@@ -2,6 +2,7 @@ package org.explain4j.models.training;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ public final class FashionFiles {
       in.skipNBytes(header);
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

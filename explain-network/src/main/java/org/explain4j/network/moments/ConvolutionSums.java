@@ -1,5 +1,6 @@
 package org.explain4j.network.moments;
 
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -203,8 +204,8 @@ final class ConvolutionSums {
   private INDArray gather(INDArray rows, int[] places, int shift, int images) {
     INDArray gathered =
         Nd4j.createUninitialized(DataType.DOUBLE, channels, (long) images * places.length);
-    java.nio.DoubleBuffer from = rows.data().asNioDouble();
-    java.nio.DoubleBuffer to = gathered.data().asNioDouble();
+    DoubleBuffer from = rows.data().asNioDouble();
+    DoubleBuffer to = gathered.data().asNioDouble();
     for (int i = 0; i < channels * images; i++) {
       int start = i * grid.length() + shift;
       for (int p = 0; p < places.length; p++) {

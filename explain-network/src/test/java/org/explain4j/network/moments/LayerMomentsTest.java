@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
@@ -138,7 +140,7 @@ class LayerMomentsTest {
         double row = (samples.getDouble(0, place[0]) - samples.getDouble(1, place[0])) / 2;
         double column = (samples.getDouble(0, place[1]) - samples.getDouble(1, place[1])) / 2;
         assertThat(sigma.getDouble(place[0], place[1]))
-            .isCloseTo(row * column, org.assertj.core.data.Offset.offset(1e-12));
+            .isCloseTo(row * column, Offset.offset(1e-12));
       }
     }
   }
@@ -183,7 +185,7 @@ class LayerMomentsTest {
 
   private static INDArray noise(long seed, long... shape) {
     SplittableRandom random = new SplittableRandom(seed);
-    int length = (int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int length = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
       values[i] = random.nextGaussian() + 0.3;

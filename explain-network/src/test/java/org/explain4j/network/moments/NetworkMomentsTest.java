@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -144,7 +145,7 @@ class NetworkMomentsTest {
 
   private static INDArray noise(long seed, long... shape) {
     SplittableRandom random = new SplittableRandom(seed);
-    int length = (int) java.util.Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    int length = (int) Arrays.stream(shape).reduce(1, Math::multiplyExact);
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
       values[i] = random.nextGaussian() + 0.3;

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
@@ -80,7 +82,7 @@ public final class Shared {
   }
 
   /** The arrays of an {@code .npz} file under {@code ../shared}. */
-  public static java.util.Map<String, INDArray> npz(String name) {
+  public static Map<String, INDArray> npz(String name) {
     try {
       return NumpyArchive.read(path(name));
     } catch (IOException e) {
@@ -105,7 +107,7 @@ public final class Shared {
     layers.put("fc1", goldenDense("fc1"));
     layers.put("relu5", new Relu());
     layers.put("fc2", goldenDense("fc2"));
-    return Network.chain(java.util.List.of(1L, 28L, 28L), layers).cast(type);
+    return Network.chain(List.of(1L, 28L, 28L), layers).cast(type);
   }
 
   /** The classes that the golden files explain. */

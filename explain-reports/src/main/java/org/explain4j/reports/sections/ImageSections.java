@@ -102,8 +102,8 @@ public final class ImageSections {
         "Signals keep their colour channels and are shown as x / (2 max|x|) + 1/2, grey being zero;"
             + " functions and attributions are "
             + HEAT_MAPS
-            + ". Each picture has a scale of its own: compare patterns, not strengths, and only within a"
-            + " group.";
+            + ". Each picture has a scale of its own: compare patterns, not strengths, and only"
+            + " within a group.";
     List<Block> grids = new ArrayList<>();
     for (Sheet sheet : sheets) {
       boolean last = grids.size() == sheets.size() - 1;
