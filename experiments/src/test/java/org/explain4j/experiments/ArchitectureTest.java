@@ -29,7 +29,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ArchitectureTest {
   private static final List<String> MODULES =
       List.of(
-          "network", "api", "methods", "metrics", "datasets", "models", "reports", "experiments");
+          "network",
+          "api",
+          "testkit",
+          "methods",
+          "metrics",
+          "datasets",
+          "models",
+          "reports",
+          "experiments");
 
   /** Product code only: test classes lie in {@code test-classes} or a {@code -tests.jar}. */
   private static final JavaClasses CLASSES =
@@ -59,7 +67,7 @@ final class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"methods", "metrics", "datasets", "models", "reports"})
+  @ValueSource(strings = {"testkit", "methods", "metrics", "datasets", "models", "reports"})
   void aModuleKnowsApiAndNetworkOnly(String module) {
     noClasses()
         .that(resideInAPackage("org.explain4j." + module + ".."))
@@ -109,7 +117,8 @@ final class ArchitectureTest {
         .that(resideInAPackage("org.explain4j.experiments.."))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages(Stream.of("methods", "metrics", "datasets", "models")))
+        .resideInAnyPackage(
+            packages(Stream.of("testkit", "methods", "metrics", "datasets", "models")))
         .check(CLASSES);
   }
 
@@ -118,6 +127,7 @@ final class ArchitectureTest {
       strings = {
         "network",
         "api",
+        "testkit",
         "methods",
         "metrics",
         "datasets",
@@ -139,6 +149,8 @@ final class ArchitectureTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "org.junit..                    | org.explain4j.testkit..",
+        "org.assertj..                  | org.explain4j.testkit..",
         "org.deeplearning4j..           | org.explain4j.models..",
         "com.fasterxml.jackson..        | org.explain4j.experiments.results..",
         "org.snakeyaml.engine.v2.nodes..| org.explain4j.experiments.configuration..",

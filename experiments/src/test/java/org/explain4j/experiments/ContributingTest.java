@@ -11,52 +11,30 @@ import java.util.stream.Stream;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** CONTRIBUTING's example and what the module's documentation says of methods. */
 class ContributingTest {
   private static final String EXPLAINERS =
       "explain-methods/src/main/java/org/explain4j/methods/backpropagation/";
-  private static final String SERVICES =
-      "explain-methods/src/main/resources/META-INF/services/org.explain4j.api.Explainer";
+  private static final String PLUGIN = "plugin-example/src/it/plugin";
 
   private static Path root() {
     return Path.of(System.getProperty("explain4j.root", ".."));
   }
 
-  /** The lines of a file as a diff against no file has them. */
-  private static String added(Path file) throws IOException {
-    StringBuilder diff = new StringBuilder();
-    Files.readAllLines(file).forEach(line -> diff.append('+').append(line).append('\n'));
-    return diff.toString();
-  }
-
-  @Test
-  void theDiffThatAddsAMethodIsThatOfTheFiles() throws IOException {
-    Path source = root().resolve(EXPLAINERS + "GuidedBackprop.java");
-    List<String> services = Files.readAllLines(root().resolve(SERVICES));
-    int line = services.indexOf("org.explain4j.methods.backpropagation.GuidedBackprop");
-    String expected =
-        """
-        ```diff
-        --- /dev/null
-        +++ b/%sGuidedBackprop.java
-        %s--- a/%s
-        +++ b/%s
-         %s
-        +%s
-         %s
-        ```
-        """
-            .formatted(
-                EXPLAINERS,
-                added(source),
-                SERVICES,
-                SERVICES,
-                services.get(line - 1),
-                services.get(line),
-                services.get(line + 1));
-    assertThat(Files.readAllLines(source)).hasSizeLessThanOrEqualTo(60);
-    assertThat(Files.readString(root().resolve("CONTRIBUTING.md"))).contains(expected);
+  @ParameterizedTest
+  @CsvSource({
+    "java, src/main/java/com/example/RectGrad.java",
+    "'',   src/main/resources/META-INF/services/org.explain4j.api.Explainer",
+    "java, src/test/java/com/example/RectGradTest.java",
+    "xml,  pom.xml"
+  })
+  void theExampleIsThatOfThePluginProject(String language, String file) throws IOException {
+    String expected = Files.readString(root().resolve(PLUGIN).resolve(file));
+    assertThat(Files.readString(root().resolve("CONTRIBUTING.md")))
+        .contains("```" + language + "\n" + expected + "```\n");
   }
 
   @Test

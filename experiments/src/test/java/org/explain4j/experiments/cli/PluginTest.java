@@ -2,166 +2,132 @@ package org.explain4j.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.explain4j.api.Explainer;
+import org.explain4j.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A jar with an estimator and an explainer, dropped into {@code plugins/}. */
+/** CONTRIBUTING's plug-in as a jar that is dropped into {@code plugins/}. */
 final class PluginTest {
-  private static final String ESTIMATOR =
-      """
-      package sample;
-
-      import org.explain4j.api.*;
-      import org.explain4j.network.moments.LayerMoments;
-      import org.explain4j.network.LinearLayer;
-      import org.nd4j.linalg.api.ndarray.INDArray;
-
-      public record Halved(double share) implements SignalEstimator {
-        public Halved() {
-          this(0.5);
-        }
-
-        public Halved {
-          if (!(share > 0)) {
-            throw new IllegalArgumentException("The share (" + share + ") must be above 0.");
-          }
-        }
-
-        @Override public String id() { return "halved"; }
-
-        @Override public String summary() { return "a sample estimator"; }
-
-        @Override public RegressionTarget fitOn() { return RegressionTarget.PRE; }
-
-        @Override
-        public Patterns estimate(
-            String name, LinearLayer layer, boolean logits, LayerMoments moments) {
-          INDArray weights = moments.weights().mul(share);
-          return Patterns.linear(moments.shaped(weights));
-        }
-      }
-      """;
-
-  private static final String EXPLAINER =
-      """
-      package sample;
-
-      import org.explain4j.api.*;
-
-      public record Doubled(double factor) implements Explainer {
-        public Doubled() {
-          this(2);
-        }
-
-        @Override public String id() { return "doubled"; }
-
-        @Override public String summary() { return "a sample explainer"; }
-
-        @Override public Group group() { return Group.ATTRIBUTION; }
-
-        @Override
-        public Attributor bind(Subject subject) {
-          return (inputs, classes) -> inputs.mul(factor);
-        }
-      }
-      """;
-
   private static final String EXPERIMENT =
       """
       name: plugged
       dataset: tiny-images
       model: tiny-network
       splits: {a: 20, b: 10, c: 10}
-      estimators: [{halved: {share: 0.25}}]
+      estimators: [mean-difference]
+      metrics: [sparseness]
       explain: {images: 4}
-      explainers: [{doubled: {factor: 3}}, {pattern-net: {estimator: halved}}]
+      explainers: [{rect-grad: {percentile: 50}}, {pattern-net: {estimator: mean-difference}}]
       """;
 
   @TempDir private Path folder;
 
-  private void jar(String estimator) throws IOException {
-    Path sources = Files.createDirectories(folder.resolve("sources"));
+  private static Path main() {
+    Path root = Path.of(System.getProperty("explain4j.root", ".."));
+    return root.resolve("plugin-example/src/it/plugin/src/main");
+  }
+
+  /** Compiles the plug-in's classes, of which a text is replaced, and packs them. */
+  private void jar(String text, String replacement) throws Exception {
+    List<Path> sources = new ArrayList<>();
+    for (Path source : files(main().resolve("java"))) {
+      sources.add(
+          Files.writeString(
+              folder.resolve(source.getFileName()),
+              Files.readString(source).replace(text, replacement)));
+    }
     Path classes = Files.createDirectories(folder.resolve("classes"));
-    List<Path> files =
-        List.of(
-            Files.writeString(sources.resolve("Halved.java"), estimator),
-            Files.writeString(sources.resolve("Doubled.java"), EXPLAINER));
+    compile(sources, classes);
+    Path plugins = Files.createDirectories(folder.resolve("plugins"));
+    try (OutputStream out = Files.newOutputStream(plugins.resolve("my-methods.jar"));
+        JarOutputStream jar = new JarOutputStream(out)) {
+      for (Path content : List.of(classes, main().resolve("resources"))) {
+        for (Path file : files(content)) {
+          jar.putNextEntry(new JarEntry(content.relativize(file).toString().replace('\\', '/')));
+          Files.copy(file, jar);
+          jar.closeEntry();
+        }
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static void compile(List<Path> sources, Path classes) throws Exception {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      String path =
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+      List<String> options = List.of("-d", classes.toString(), "-cp", classPath(), "-proc:none");
       boolean compiled =
           compiler
               .getTask(
-                  null,
-                  manager,
-                  null,
-                  List.of("-d", classes.toString(), "-cp", path, "-proc:none"),
-                  null,
-                  manager.getJavaFileObjectsFromPaths(files))
+                  null, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
               .call();
       assertThat(compiled).isTrue();
     }
-    Path plugins = Files.createDirectories(folder.resolve("plugins"));
-    try (OutputStream out = Files.newOutputStream(plugins.resolve("sample.jar"));
-        JarOutputStream jar = new JarOutputStream(out);
-        Stream<Path> compiled = Files.walk(classes)) {
-      for (Path file : compiled.filter(Files::isRegularFile).toList()) {
-        add(jar, classes.relativize(file).toString(), Files.readAllBytes(file));
-      }
-      service(jar, "org.explain4j.api.SignalEstimator", "sample.Halved");
-      service(jar, "org.explain4j.api.Explainer", "sample.Doubled");
+  }
+
+  /** explain-api, explain-network and ND4J: a plug-in needs nothing else. */
+  private static String classPath() throws URISyntaxException {
+    List<String> places = new ArrayList<>();
+    for (Class<?> type : List.of(Explainer.class, Network.class, INDArray.class)) {
+      places.add(
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
     }
-  }
-
-  private static void service(JarOutputStream jar, String service, String provider)
-      throws IOException {
-    add(jar, "META-INF/services/" + service, provider.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void add(JarOutputStream jar, String name, byte[] content) throws IOException {
-    jar.putNextEntry(new JarEntry(name));
-    jar.write(content);
-    jar.closeEntry();
+    return places.stream().distinct().collect(Collectors.joining(File.pathSeparator));
   }
 
   @Test
   void itsServicesAreListedRunAndReported() throws Exception {
-    jar(ESTIMATOR);
+    jar("this(80)", "this(80)");
     Command list = Command.run(folder, "list");
-    assertThat(list.output()).contains("a sample estimator", "a sample explainer", "share: 0.5");
+    assertThat(list.output())
+        .contains("rect-grad", "mean-difference", "sparseness", "percentile: 80.0");
 
     Path file = Files.writeString(folder.resolve("plugged.yaml"), EXPERIMENT);
     Command run = Command.run(folder, "run", file.toString());
     assertThat(run.exitCode()).as(run.errors() + run.output()).isZero();
     Path out = folder.resolve("runs/plugged");
-    assertThat(out.resolve("report/index.html")).content().contains("doubled", "halved");
-    assertThat(out.resolve("explainers.csv")).content().contains("doubled,attribution,factor: 3.0");
-    assertThat(out.resolve("patterns.csv")).content().contains("halved,pre,dense");
-    assertThat(out.resolve("attributions/doubled.npy")).exists();
+    assertThat(out.resolve("report/index.html"))
+        .content()
+        .contains("rect-grad", "mean-difference", "gini-index");
+    assertThat(out.resolve("explainers.csv")).content().contains("rect-grad,signal,percentile: 50");
+    assertThat(out.resolve("patterns.csv")).content().contains("mean-difference,pre,dense");
+    assertThat(out.resolve("scores.csv"))
+        .content()
+        .contains("sparseness,complexity,gini-index,higher,rect-grad");
+    assertThat(out.resolve("attributions/rect-grad.npy")).exists();
 
     Command without = Command.run(folder, "validate", file.toString(), "--plugins", "nowhere");
     assertThat(without.exitCode()).isEqualTo(Main.CONFIGURATION);
-    assertThat(without.errors()).contains("unknown estimator 'halved'");
+    assertThat(without.errors()).contains("unknown estimator 'mean-difference'");
   }
 
   @Test
   void aBrokenJarIsAConfigurationError() throws Exception {
-    jar(ESTIMATOR.replace("this(0.5)", "this(-1)"));
-    Command list = Command.run(folder, "list", "estimators");
+    jar("this(80)", "this(800)");
+    Command list = Command.run(folder, "list", "explainers");
     assertThat(list.exitCode()).isEqualTo(Main.CONFIGURATION);
-    assertThat(list.errors()).contains("sample.Halved", "plug-in").doesNotContain("\tat ");
+    assertThat(list.errors()).contains("com.example.RectGrad", "plug-in").doesNotContain("\tat ");
   }
 }

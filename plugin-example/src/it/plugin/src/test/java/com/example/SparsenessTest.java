@@ -1,0 +1,11 @@
+package com.example;
+
+import org.explain4j.api.Metric;
+import org.explain4j.testkit.MetricContract;
+
+class SparsenessTest extends MetricContract {
+  @Override
+  protected Metric create() {
+    return new Sparseness();
+  }
+}
