@@ -30,8 +30,8 @@ import org.explain4j.network.files.Checksum;
  * @param labels a CSV table, in the store or relative to the experiment file: columns {@code file},
  *     {@code class_index} or {@code class}, optionally {@code name} and {@code part}; empty for
  *     {@code labels.csv}, if the store has one
- * @param classes a text file, in the store or relative to the experiment file, with one class per line
- *     (key, blank, name), which gives their order and names; {@code imagenet} for the 1,000 of
+ * @param classes a text file, in the store or relative to the experiment file, with one class per
+ *     line (key, blank, name), which gives their order and names; {@code imagenet} for the 1,000 of
  *     ImageNet's challenge by synset id; empty for the keys in alphabetic order
  * @param resize length that the short side gets; 0 to leave images as they are
  * @param crop side of the square cut from the middle; 0 to take whole images, which must then be of
