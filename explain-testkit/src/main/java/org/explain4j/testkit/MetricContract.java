@@ -99,9 +99,8 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
 
   @Test
   final void valuesAreFiniteOrMissingWhereThatIsSaid() {
-    Metric metric = create();
-    Result result = metric.evaluate(evaluation(network, inputs, CLASSES));
-    Optional<Result> baseline = metric.baseline(network, inputs, CLASSES.clone());
+    Result result = evaluate(network, inputs, CLASSES);
+    Optional<Result> baseline = create().baseline(network, inputs, CLASSES.clone());
     for (Result some : baseline.map(b -> List.of(result, b)).orElse(List.of(result))) {
       rows(some).forEach(this::requireNumbers);
     }
@@ -169,9 +168,8 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
     INDArray images = inputs.dup();
     INDArray attributions = evaluation.attributions().dup();
     List<INDArray> weights = weights().stream().map(INDArray::dup).toList();
-    Metric metric = create();
-    metric.evaluate(evaluation);
-    metric.baseline(network, inputs, evaluation.classes());
+    create().evaluate(evaluation);
+    create().baseline(network, inputs, evaluation.classes());
     Law.requireUnchanged("the inputs must stay as they are", inputs, images);
     Law.requireUnchanged(
         "the attributions must stay as they are", evaluation.attributions(), attributions);
