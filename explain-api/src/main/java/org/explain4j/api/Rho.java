@@ -30,10 +30,10 @@ public record Rho(
    * @param d inputs of a neuron
    * @param nA samples that the estimator was fitted on
    * @param nB samples that the regression v was fitted on
-   * @return at least 0
+   * @return below 0 where d is too large against n for the formula
    */
   public static double floor(long d, long nA, long nB) {
     double share = (double) d * nB / ((double) nA * (nA + nB));
-    return Math.max(0, 1 - Math.sqrt(share));
+    return 1 - Math.sqrt(share);
   }
 }

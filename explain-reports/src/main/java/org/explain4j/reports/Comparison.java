@@ -16,15 +16,51 @@ import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.PlainText;
 import org.explain4j.reports.page.Section;
+import org.explain4j.reports.runs.ExplainerRun;
+import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
 import org.explain4j.reports.sections.RunSections;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
 
 /** Several runs side by side: where their configurations differ, and their results. */
 public final class Comparison {
   private static final String DIFFERS = "≠";
+
+  /**
+   * What of a table is set side by side.
+   *
+   * @param titles of the keys
+   * @param keys what makes rows of two runs the same row
+   * @param value what is compared
+   */
+  private record Compared<R extends Record>(
+      RunTable<R> table,
+      List<String> titles,
+      Function<R, List<String>> keys,
+      Function<R, String> value) {}
+
+  private static final Compared<LayerRho> RHO =
+      new Compared<>(
+          RunTable.SIGNAL_QUALITY,
+          List.of("target", "solver", "layer", "estimator", "fit on"),
+          row -> keys(row.task()),
+          row -> Numbers.decimals(row.rho().band().mean()));
+
+  private static final Compared<Score> SCORES =
+      new Compared<>(
+          RunTable.SCORES,
+          List.of("metric", "score", "direction", "explainer"),
+          row -> List.of(row.metric(), row.score(), row.direction(), row.explainer()),
+          row -> Numbers.interval(row.band()));
+
+  private static final Compared<ExplainerRun> SECONDS =
+      new Compared<>(
+          RunTable.EXPLAINERS,
+          List.of("explainer"),
+          row -> List.of(row.explainer()),
+          row -> Numbers.seconds(row.seconds()));
+
   private final List<RunDirectory> runs = new ArrayList<>();
   private final List<String> names;
 
@@ -52,32 +88,9 @@ public final class Comparison {
     List<Section> sections = new ArrayList<>();
     sections.add(comparison.documents("configuration", "Configurations", "effective.yaml"));
     sections.add(comparison.documents("environment", "Data, model, machine", "environment.json"));
-    comparison
-        .results(
-            "rho",
-            "Signal estimators: mean ρ on split C",
-            RunTable.SIGNAL_QUALITY,
-            List.of("target", "solver", "layer", "estimator", "fit_on"),
-            row -> Numbers.decimals(row.getDouble("mean")))
-        .ifPresent(sections::add);
-    comparison
-        .results(
-            "scores",
-            "Scores: mean and 95 % interval",
-            RunTable.SCORES,
-            List.of("metric", "score", "direction", "explainer"),
-            row ->
-                Numbers.interval(
-                    row.getDouble("mean"), row.getDouble("low"), row.getDouble("high")))
-        .ifPresent(sections::add);
-    comparison
-        .results(
-            "times",
-            "Seconds per explainer",
-            RunTable.EXPLAINERS,
-            List.of("explainer"),
-            row -> Numbers.seconds(row.getDouble("seconds")))
-        .ifPresent(sections::add);
+    comparison.results("rho", "Signal estimators: mean ρ on split C", RHO).ifPresent(sections::add);
+    comparison.results("scores", "Scores: mean and 95 % interval", SCORES).ifPresent(sections::add);
+    comparison.results("times", "Seconds per explainer", SECONDS).ifPresent(sections::add);
     Report.write(
         new Page("Comparison of runs", String.join(" · ", comparison.names), sections), target);
     return PlainText.of(sections);
@@ -130,26 +143,26 @@ public final class Comparison {
             new Block.Table("Where they agree.", columns, same, true)));
   }
 
-  private Optional<Section> results(
-      String id, String title, RunTable file, List<String> keys, Function<Row, String> value)
-      throws IOException {
+  private static List<String> keys(LayerRho.Task task) {
+    return List.of(task.target(), task.solver(), task.layer(), task.estimator(), task.fitOn());
+  }
+
+  private <R extends Record> Optional<Section> results(
+      String id, String title, Compared<R> compared) throws IOException {
     Map<List<String>, List<String>> rows = new LinkedHashMap<>();
     for (int i = 0; i < runs.size(); i++) {
-      Optional<Table> table = runs.get(i).table(file);
-      if (table.isPresent()) {
-        for (Row row : table.get()) {
-          List<String> key = keys.stream().map(row::getString).toList();
-          rows.computeIfAbsent(
-                  key, k -> new ArrayList<>(Collections.nCopies(runs.size(), Numbers.MISSING)))
-              .set(i, value.apply(row));
-        }
+      for (R row : runs.get(i).rows(compared.table())) {
+        rows.computeIfAbsent(
+                compared.keys().apply(row),
+                k -> new ArrayList<>(Collections.nCopies(runs.size(), Numbers.MISSING)))
+            .set(i, compared.value().apply(row));
       }
     }
     if (rows.isEmpty()) {
       return Optional.empty();
     }
     List<Block.Column> columns = new ArrayList<>();
-    keys.forEach(key -> columns.add(new Block.Column(key.replace('_', ' '), false)));
+    compared.titles().forEach(key -> columns.add(new Block.Column(key, false)));
     names.forEach(name -> columns.add(new Block.Column(name, true)));
     columns.add(new Block.Column(DIFFERS, false));
     List<List<String>> cells = new ArrayList<>();
@@ -162,7 +175,7 @@ public final class Comparison {
         });
     String caption =
         "From %s; n/a: the run has no such row. %s marks rows that differ as printed."
-            .formatted(file.file(), DIFFERS);
+            .formatted(compared.table().file(), DIFFERS);
     return Optional.of(
         new Section(id, title, List.of(new Block.Table(caption, columns, cells, false))));
   }

@@ -71,7 +71,12 @@ class DamagedRunTest {
       value = {
         "timings.csv | stage,seconds,reused;a,1,true;b,x,true; | timings.csv:3: 'x' in column"
             + " seconds",
-        "timings.csv | stage,reused;a,true; | timings.csv:1: columns missing: seconds",
+        "timings.csv | seconds,reused;1,true; | timings.csv:1: columns missing: stage",
+        "timings.csv | stage,stage,reused;a,a,true; | timings.csv:1:",
+        "timings.csv | stage,seconds,reused;a,1,yes; | timings.csv:2: 'yes' in column reused is"
+            + " neither",
+        "network.csv | node,kind,inputs,output_shape,parameters;a,b,,1,; | network.csv:2: '' in"
+            + " column parameters is not a whole",
         "timings.csv | stage,seconds,reused;a,1,true;b,2; | timings.csv:3: 2 fields for 3 columns",
         "environment.json | {\"experiment\": ; | environment.json",
         "effective.yaml | a: [1, 2;b: 3; | effective.yaml",

@@ -8,15 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.tablesaw.api.Row;
 
 class ReportTest {
   @TempDir Path folder;
@@ -82,16 +83,14 @@ class ReportTest {
     Element table = report().select("#signal-quality .table table").first();
     List<List<String>> cells = cells(table);
     int compared = 0;
-    for (Row row : RunDirectory.of(folder).table(RunTable.SIGNAL_QUALITY).orElseThrow()) {
-      if (row.getString("target").equals("pre") && row.getString("solver").equals("closed-form")) {
-        String title = row.getString("estimator") + " (fit " + row.getString("fit_on") + ")";
-        int column = cells.get(0).indexOf(title);
+    for (LayerRho row : RunDirectory.of(folder).signalQuality()) {
+      LayerRho.Task task = row.task();
+      if (task.target().equals("pre") && task.solver().equals("closed-form")) {
+        int column = cells.get(0).indexOf(task.estimator() + " (fit " + task.fitOn() + ")");
         List<String> line =
-            cells.stream().filter(c -> c.get(0).equals(row.getString("layer"))).findFirst().get();
+            cells.stream().filter(c -> c.get(0).equals(task.layer())).findFirst().orElseThrow();
         assertThat(line.get(column))
-            .isEqualTo(
-                Numbers.decimals(
-                    row.getDouble("mean"), row.getDouble("low"), row.getDouble("high")))
+            .isEqualTo(Numbers.decimals(row.rho().band()))
             .matches("n/a|.+ \\[.+, .+\\]");
         compared++;
       }
@@ -143,12 +142,10 @@ class ReportTest {
     List<List<String>> cells = cells(report().select("#metric-degradation .table table").first());
     assertThat(cells.get(0)).contains("morf-mean ↓", "lerf-mean ↑");
     int compared = 0;
-    for (Row row : RunDirectory.of(folder).table(RunTable.SCORES).orElseThrow()) {
-      String label = row.getString("explainer").replace("(baseline)", "random baseline");
+    for (Score row : RunDirectory.of(folder).scores()) {
+      String label = row.explainer().replace("(baseline)", "random baseline");
       List<String> line = cells.stream().filter(c -> c.contains(label)).findFirst().orElseThrow();
-      assertThat(line)
-          .contains(
-              Numbers.interval(row.getDouble("mean"), row.getDouble("low"), row.getDouble("high")));
+      assertThat(line).contains(Numbers.interval(row.band()));
       compared++;
     }
     assertThat(compared).isEqualTo(14);
@@ -204,7 +201,10 @@ class ReportTest {
   @Test
   void hostileTextIsEscaped() throws IOException {
     String hostile = "<script>alert(1)</script><b x='";
-    for (RunTable table : RunTable.values()) {
+    for (RunTable<?> table : RunTable.all()) {
+      if (!Files.exists(folder.resolve(table.file()))) {
+        continue; // the report shows nothing of it
+      }
       String text = Files.readString(folder.resolve(table.file()));
       text =
           text.replace("gradient", hostile)

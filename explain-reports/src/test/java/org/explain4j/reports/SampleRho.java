@@ -83,7 +83,7 @@ record SampleRho(SampleRun run) {
         isAdam ? "" : 0,
         isAdam ? "400" : "",
         isAdam ? 2.5 : .1,
-        isAdam ? "true" : "",
+        isAdam ? "1" : "",
         isAdam ? .001 : Double.NaN,
         isAdam ? .004 : Double.NaN);
   }

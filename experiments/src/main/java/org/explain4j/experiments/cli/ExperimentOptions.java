@@ -8,6 +8,7 @@ import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
+import org.explain4j.experiments.stages.Place;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.network.Workers;
 import picocli.CommandLine.ArgGroup;
@@ -47,26 +48,18 @@ final class ExperimentOptions {
   }
 
   /** Runs it; the plan goes to the errors, where progress goes. */
-  Runner runner(Experiment experiment, CommandSpec spec, Progress progress) {
+  Runner runner(Experiment experiment, CommandSpec spec, Progress progress) throws IOException {
     if (threads != null) {
       Workers.limit(threads);
     }
     PrintWriter lines = spec.commandLine().getErr();
     return new Runner(
         experiment,
-        ExperimentFile.base(file),
-        cache(),
+        Place.of(file, plugins.jars()),
         progress,
         plan -> {
           lines.print(plan);
           lines.flush();
         });
-  }
-
-  private static Path cache() {
-    String given = System.getenv("EXPLAIN4J_CACHE");
-    return given == null
-        ? Path.of(System.getProperty("user.home"), ".explain4j", "cache")
-        : Path.of(given);
   }
 }

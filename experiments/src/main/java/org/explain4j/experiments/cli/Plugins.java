@@ -27,20 +27,24 @@ final class Plugins {
    */
   Extensions load() throws IOException {
     Thread thread = Thread.currentThread();
-    if (Files.isDirectory(folder)) {
+    List<URL> urls = new ArrayList<>();
+    for (Path jar : jars()) {
+      urls.add(jar.toUri().toURL());
+    }
+    if (!urls.isEmpty()) {
       thread.setContextClassLoader(
-          new URLClassLoader(jars().toArray(URL[]::new), thread.getContextClassLoader()));
+          new URLClassLoader(urls.toArray(URL[]::new), thread.getContextClassLoader()));
     }
     return Extensions.of(thread.getContextClassLoader());
   }
 
-  private List<URL> jars() throws IOException {
-    List<URL> jars = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().filter(f -> f.toString().endsWith(".jar")).toList()) {
-        jars.add(file.toUri().toURL());
-      }
+  /** The jars, in the order of their names; none if there is no such folder. */
+  List<Path> jars() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
     }
-    return jars;
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
   }
 }

@@ -3,15 +3,16 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.reports.Report;
+import org.explain4j.reports.runs.Failure;
+import org.explain4j.reports.runs.RecoveredSignal;
+import org.explain4j.reports.runs.RunTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,36 +47,39 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Experiment experiment = options.read();
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
-    try (RunOutput directory = RunOutput.open(root);
+    try (RunOutput output = RunOutput.open(root);
         TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
       Runner runner = options.runner(experiment, spec, progress);
-      Ledger ledger = runner.run(directory, Optional.ofNullable(moments));
+      Ledger ledger = runner.run(output, Optional.ofNullable(moments));
       progress.close();
-      return report(directory, ledger);
+      return report(output, ledger);
     }
   }
 
-  private int report(RunOutput directory, Ledger ledger) throws IOException {
+  private int report(RunOutput output, Ledger ledger) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
-    verdicts(ledger, print);
-    for (List<String> failure : ledger.rowsOf(Table.FAILURES)) {
-      print.println("failed: %s, %s: %s".formatted(failure.toArray()));
+    for (RecoveredSignal row : ledger.rows(RunTable.SIGNAL_RECOVERY)) {
+      if (!row.verdict().isEmpty()) {
+        print.printf("%s  %-28s |cosine| %.4f%n", row.verdict(), row.explainer(), row.cosine());
+      }
     }
-    print.println(Report.write(directory.root()));
+    for (Failure failure : ledger.rows(RunTable.FAILURES)) {
+      print.printf("failed: %s, %s: %s%n", failure.stage(), failure.cell(), failure.error());
+    }
+    takenOver(ledger, print);
+    print.println(Report.write(output.root()));
     print.flush();
     return ledger.hasFailures() ? Main.FAILED_CELLS : 0;
   }
 
-  private static void verdicts(Ledger ledger, PrintWriter print) {
-    int verdict = Table.SIGNAL_RECOVERY.column("verdict");
-    int explainer = Table.SIGNAL_RECOVERY.column("explainer");
-    int cosine = Table.SIGNAL_RECOVERY.column("cosine");
-    for (List<String> row : ledger.rowsOf(Table.SIGNAL_RECOVERY)) {
-      if (!row.get(verdict).isEmpty()) {
-        print.printf(
-            "%s  %-28s |cosine| %.4f%n",
-            row.get(verdict), row.get(explainer), Double.parseDouble(row.get(cosine)));
-      }
+  private static void takenOver(Ledger ledger, PrintWriter print) {
+    if (ledger.worked() == 0) {
+      print.printf(
+          "taken over: all %,d results of an earlier run, with their times%n", ledger.takenOver());
+    } else if (ledger.takenOver() > 0) {
+      print.printf(
+          "taken over: %,d results of an earlier run, %,d were left to do%n",
+          ledger.takenOver(), ledger.worked());
     }
   }
 }

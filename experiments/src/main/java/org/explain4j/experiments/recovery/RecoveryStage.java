@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
-import org.explain4j.api.KebabCase;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Subject;
 import org.explain4j.experiments.configuration.Configured;
@@ -14,11 +13,13 @@ import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.Ledger;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.moments.NetworkMoments;
 import org.explain4j.network.moments.PatchSampling;
+import org.explain4j.reports.runs.RecoveredSignal;
+import org.explain4j.reports.runs.RecoveryWeights;
+import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -108,15 +109,16 @@ public final class RecoveryStage {
   private static void weights(Cell cell, Condition condition, Network network) {
     double[] w = weights(network);
     cell.row(
-        Table.SIGNAL_RECOVERY_WEIGHTS,
-        condition.noise(),
-        condition.place(),
-        w[0],
-        w[1],
-        SIGNAL[0],
-        SIGNAL[1],
-        condition.distractor()[0],
-        condition.distractor()[1]);
+        RunTable.SIGNAL_RECOVERY_WEIGHTS,
+        new RecoveryWeights(
+            condition.noise(),
+            condition.place(),
+            w[0],
+            w[1],
+            SIGNAL[0],
+            SIGNAL[1],
+            condition.distractor()[0],
+            condition.distractor()[1]));
   }
 
   private void judge(
@@ -135,13 +137,14 @@ public final class RecoveryStage {
                 .attribute(inputs, new int[settings.explained()])) {
       double cosine = cosine(shown, expected(group, network));
       cell.row(
-          Table.SIGNAL_RECOVERY,
-          condition.noise(),
-          condition.place(),
-          explainer.label(),
-          KebabCase.of(group),
-          cosine,
-          verdict(condition, cosine));
+          RunTable.SIGNAL_RECOVERY,
+          new RecoveredSignal(
+              condition.noise(),
+              condition.place(),
+              explainer.label(),
+              group,
+              cosine,
+              verdict(condition, cosine)));
     }
   }
 

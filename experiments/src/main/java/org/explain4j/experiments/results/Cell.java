@@ -3,29 +3,33 @@ package org.explain4j.experiments.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What one cell of work writes: rows of tables, and files. */
+/** What one cell of work writes: rows of tables, numbers for other cells, and files. */
 public final class Cell {
   private final RunOutput output;
-  private final Map<Table, List<List<String>>> rows = new EnumMap<>(Table.class);
+  private final Map<RunTable<?>, List<Record>> rows = new LinkedHashMap<>();
+  private final Map<String, Double> numbers = new LinkedHashMap<>();
   private final Map<String, Long> files = new LinkedHashMap<>();
 
   Cell(RunOutput output) {
     this.output = output;
   }
 
-  /**
-   * Adds a row.
-   *
-   * @param values one for each column; null and NaN leave the field empty
-   */
-  public void row(Table table, Object... values) {
-    rows.computeIfAbsent(table, t -> new ArrayList<>()).add(texts(table, values));
+  /** Adds a row. */
+  public <R extends Record> void row(RunTable<R> table, R row) {
+    rows.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
+  }
+
+  /** Keeps a number that another cell starts from ({@link Ledger#numbers}); NaN is not kept. */
+  public void number(String name, double value) {
+    if (!Double.isNaN(value)) {
+      numbers.put(name, value);
+    }
   }
 
   /** Writes an array, {@code .npy}. */
@@ -43,25 +47,15 @@ public final class Cell {
     }
   }
 
-  Map<Table, List<List<String>>> rows() {
+  Map<RunTable<?>, List<Record>> rows() {
     return rows;
+  }
+
+  Map<String, Double> numbers() {
+    return numbers;
   }
 
   Map<String, Long> files() {
     return files;
-  }
-
-  static List<String> texts(Table table, Object... values) {
-    if (values.length != table.columns().size()) {
-      throw new IllegalArgumentException(
-          "%d values for the %d columns of %s"
-              .formatted(values.length, table.columns().size(), table.file()));
-    }
-    List<String> texts = new ArrayList<>();
-    for (Object value : values) {
-      boolean missing = value == null || (value instanceof Double number && number.isNaN());
-      texts.add(missing ? "" : value.toString());
-    }
-    return texts;
   }
 }

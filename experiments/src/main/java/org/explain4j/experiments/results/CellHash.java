@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.explain4j.network.files.Checksum;
 
-/** SHA-256 in hexadecimal. */
+/** What a cell's result depends on, as one SHA-256. */
 public final class CellHash {
   private static final Map<Path, String> CODE = new ConcurrentHashMap<>();
 

@@ -1,22 +1,40 @@
 package org.explain4j.experiments.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.explain4j.network.Workers;
+import org.explain4j.network.files.Checksum;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Where, when and on what a run was made: {@code environment.json}. */
+/**
+ * Where, when and on what a run was made: {@code environment.json}. A session that goes on with
+ * earlier work keeps when that began, and adds its own seconds.
+ */
 public final class Environment {
+  public static final String FILE = "environment.json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   private final Map<String, Object> facts = new LinkedHashMap<>();
   private final long start = System.nanoTime();
+  private double earlier; // seconds of earlier sessions
 
   /** The data. */
   public record DataSource(String name, String sha256, List<String> classes, List<String> notes) {}
@@ -32,8 +50,17 @@ public final class Environment {
   public record ModelSource(
       String name, String sha256, long parameters, Double accuracy, List<String> notes) {}
 
-  /** What the machine says. */
-  public Environment(String experiment, long seed) {
+  /** A jar that extensions were loaded from. */
+  record PluginSource(String name, String sha256) {}
+
+  /**
+   * What the machine says, and what an earlier session said in the same run directory.
+   *
+   * @param plugins jars that were loaded
+   * @throws IOException if a jar cannot be read
+   */
+  public Environment(RunOutput output, String experiment, long seed, List<Path> plugins)
+      throws IOException {
     Properties backend = Nd4j.getExecutioner().getEnvironmentInformation();
     facts.put("experiment", experiment);
     facts.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -52,6 +79,37 @@ public final class Environment {
     facts.put("max_heap", (Runtime.getRuntime().maxMemory() >> 20) + "m");
     facts.put("max_off_heap", System.getProperty("org.bytedeco.javacpp.maxbytes"));
     facts.put("seeds", Map.of("experiment", seed));
+    facts.put("plugins", sources(plugins));
+    goOn(output.root().resolve(FILE), experiment);
+  }
+
+  private static List<PluginSource> sources(List<Path> jars) throws IOException {
+    List<PluginSource> sources = new ArrayList<>();
+    for (Path jar : jars) {
+      String name = String.valueOf(jar.getFileName());
+      sources.add(new PluginSource(name, Checksum.sha256().file(jar).hex()));
+    }
+    return sources;
+  }
+
+  private void goOn(Path file, String experiment) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      JsonNode old = JSON.readTree(Files.readString(file));
+      if (old.path("experiment").asText().equals(experiment) && old.path("started").isTextual()) {
+        facts.put("started", old.path("started").asText());
+        earlier = old.path("seconds").asDouble();
+      }
+    } catch (IOException e) {
+      LOG.warn("{} is damaged; it is written anew: {}", file, e.getMessage());
+    }
+  }
+
+  /** When work on this run directory began. */
+  public String started() {
+    return (String) facts.get("started");
   }
 
   /** What BLAS takes of the threads that large matrices get; it may be built for fewer. */
@@ -76,11 +134,10 @@ public final class Environment {
 
   /** As it is written, with the seconds so far. */
   public String json() {
-    facts.put("seconds", Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+    double seconds = earlier + (System.nanoTime() - start) / 1e9;
+    facts.put("seconds", Math.round(seconds * 1e3) / 1e3);
     try {
-      return new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValueAsString(facts);
+      return JSON.writeValueAsString(facts);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -1,22 +1,17 @@
 package org.explain4j.experiments.results;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.function.UnaryOperator;
+import org.explain4j.reports.runs.Failure;
+import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.StageTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +26,22 @@ public final class Ledger {
       List.of("stages", "moments", "patterns", "attributions", "curves", "scores");
 
   private final RunOutput output;
-  private final ObjectMapper json = new ObjectMapper();
-  private final Map<Table, List<List<String>>> rows = new EnumMap<>(Table.class);
+  private final Runnable beforeWork;
+  private final Map<RunTable<?>, List<Record>> rows = new HashMap<>();
+  private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
+  private final Map<String, Map<String, Double>> numbers = new HashMap<>(); // by cell's file
   private final Map<String, Timing> timings = new LinkedHashMap<>();
-  private double nested; // seconds of cells, so that a cell within a cell is not counted twice
   private final Set<String> files = new HashSet<>(Set.of("stages/.lock"));
+  private double nested; // seconds of cells, so that a cell within a cell is not counted twice
+  private int takenOver;
+  private int worked;
 
-  public Ledger(RunOutput output) {
+  /**
+   * @param beforeWork run once, before the first cell that is not taken over
+   */
+  public Ledger(RunOutput output, Runnable beforeWork) {
     this.output = output;
+    this.beforeWork = beforeWork;
   }
 
   /** Work that fills a cell. */
@@ -47,13 +50,9 @@ public final class Ledger {
     void fill(Cell cell) throws Exception;
   }
 
-  /** What is kept of a finished cell. */
-  record Finished(
-      String hash, double seconds, Map<String, List<List<String>>> rows, Map<String, Long> files) {}
-
   private record Timing(double seconds, boolean reused) {
-    Timing and(double more, boolean alsoReused) {
-      return new Timing(seconds + more, reused && alsoReused);
+    Timing and(Timing other) {
+      return new Timing(seconds + other.seconds, reused && other.reused);
     }
   }
 
@@ -62,30 +61,35 @@ public final class Ledger {
    *
    * @param hash of everything that the result depends on
    * @return the error if the work failed
-   * @throws RunOutputException if the run output fails, which no other cell would survive
+   * @throws RunOutputException if the run directory fails, which no other cell would survive
    */
   public Optional<String> cell(String stage, String name, String hash, Work work) {
-    String file = "stages/" + stage + "/" + FileNames.of(name) + ".json";
-    Optional<Finished> finished = read(file).filter(f -> f.hash().equals(hash) && isWhole(f));
+    String file = file(stage, name);
+    Optional<FinishedCell> finished = FinishedCell.read(output, file, hash);
     try {
-      Finished cell = finished.isPresent() ? finished.get() : work(file, hash, work);
+      FinishedCell cell = finished.isPresent() ? finished.get() : work(file, hash, work);
       files.add(file);
       files.addAll(cell.files().keySet());
-      cell.rows().forEach((table, added) -> rowsOf(Table.valueOf(table)).addAll(added));
+      numbers.put(file, cell.numbers());
+      cell.rows().forEach((table, added) -> records(table).addAll(added));
       time(stage, cell.seconds(), finished.isPresent());
+      takenOver += finished.isPresent() ? 1 : 0;
       return Optional.empty();
     } catch (RunOutputException e) {
       throw e;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       String error = Errors.message(e);
       LOG.debug("{} {} failed", stage, name, e);
-      row(Table.FAILURES, stage, name, error);
+      row(RunTable.FAILURES, new Failure(stage, name, error));
       time(stage, 0, false);
       return Optional.of(error);
     }
   }
 
-  private Finished work(String file, String hash, Work work) throws Exception {
+  private FinishedCell work(String file, String hash, Work work) throws Exception {
+    if (worked++ == 0) {
+      beforeWork.run();
+    }
     long start = System.nanoTime();
     double before = nested;
     output.remove(file);
@@ -93,114 +97,109 @@ public final class Ledger {
     work.fill(cell);
     double seconds = (System.nanoTime() - start) / 1e9 - (nested - before);
     nested = before + (System.nanoTime() - start) / 1e9;
-    Map<String, List<List<String>>> named = new LinkedHashMap<>();
-    cell.rows().forEach((table, added) -> named.put(table.name(), added));
-    Finished finished = new Finished(hash, seconds, named, cell.files());
-    output.write(file, json.writeValueAsString(finished));
+    FinishedCell finished = FinishedCell.of(hash, seconds, cell);
+    finished.write(output, file);
     return finished;
+  }
+
+  private static String file(String stage, String name) {
+    return "stages/" + stage + "/" + FileNames.of(name) + ".json";
   }
 
   /** Whether a cell would be taken over. */
   public boolean isDone(String stage, String name, String hash) {
-    return read("stages/" + stage + "/" + FileNames.of(name) + ".json")
-        .filter(f -> f.hash().equals(hash) && isWhole(f))
-        .isPresent();
+    return FinishedCell.read(output, file(stage, name), hash).isPresent();
   }
 
-  /** Keeps a finished cell's files, though nothing asks for them in this run. */
+  /** Keeps a finished cell and its files, though nothing asks for them in this run. */
   public void keep(String stage, String name, String hash) {
-    String file = "stages/" + stage + "/" + FileNames.of(name) + ".json";
-    read(file)
-        .filter(finished -> finished.hash().equals(hash) && isWhole(finished))
+    String file = file(stage, name);
+    FinishedCell.read(output, file, hash)
         .ifPresent(
             finished -> {
-              files.add(file);
-              files.addAll(finished.files().keySet());
+              if (files.add(file)) {
+                files.addAll(finished.files().keySet());
+                time(stage, finished.seconds(), true);
+              }
             });
   }
 
-  private Optional<Finished> read(String name) {
-    Path file = output.root().resolve(name);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(json.readValue(Files.readString(file), Finished.class));
-    } catch (IOException e) {
-      LOG.warn("{} is damaged; its work is done again: {}", file, e.getMessage());
-      return Optional.empty();
-    }
+  /** The numbers that a finished cell keeps for others; none if this run did not ask for it. */
+  public Map<String, Double> numbers(String stage, String name) {
+    return numbers.getOrDefault(file(stage, name), Map.of());
   }
 
-  private boolean isWhole(Finished cell) {
-    try {
-      for (Map.Entry<String, Long> file : cell.files().entrySet()) {
-        Path path = output.root().resolve(file.getKey());
-        if (!Files.exists(path) || Files.size(path) != file.getValue()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+  /** How many cells are an earlier run's work. */
+  public int takenOver() {
+    return takenOver;
+  }
+
+  /** How many cells were worked on, successfully or not. */
+  public int worked() {
+    return worked;
   }
 
   private void time(String stage, double seconds, boolean reused) {
-    timings.merge(stage, new Timing(seconds, reused), (old, now) -> old.and(seconds, reused));
+    timings.merge(stage, new Timing(seconds, reused), Timing::and);
   }
 
   /** Adds a row that belongs to no cell. */
-  public void row(Table table, Object... values) {
-    rowsOf(table).add(Cell.texts(table, values));
+  public <R extends Record> void row(RunTable<R> table, R row) {
+    records(table).add(row);
   }
 
-  /** The rows of a table so far; may be changed in place. */
-  public List<List<String>> rowsOf(Table table) {
+  private List<Record> records(RunTable<?> table) {
     return rows.computeIfAbsent(table, t -> new ArrayList<>());
   }
 
-  /** Drops rows that say what an earlier row says. */
-  public void keepDistinct(Table table) {
-    rows.put(table, new ArrayList<>(new LinkedHashSet<>(rowsOf(table))));
+  /**
+   * Says how a table is made of the cells' rows: what is written may differ from them, what the
+   * cells keep stays as it is.
+   */
+  @SuppressWarnings("unchecked") // rows of a table are its records
+  public <R extends Record> void publish(RunTable<R> table, UnaryOperator<List<R>> made) {
+    published.put(table, records -> (List<Record>) made.apply((List<R>) records));
+  }
+
+  /** The rows of a table so far, as they would be written. */
+  @SuppressWarnings("unchecked") // rows of a table are its records
+  public <R extends Record> List<R> rows(RunTable<R> table) {
+    List<Record> records = List.copyOf(rows.getOrDefault(table, List.of()));
+    return (List<R>) published.getOrDefault(table, r -> r).apply(records);
   }
 
   /** Whether anything failed. */
   public boolean hasFailures() {
-    return !rowsOf(Table.FAILURES).isEmpty();
+    return rows.containsKey(RunTable.FAILURES);
   }
 
-  /** Writes the tables as far as they have come. */
+  /**
+   * Writes the tables as far as they have come. Where every cell was taken over, the times are
+   * still those of who did the work.
+   */
   public void writeTables() {
-    rows.remove(Table.TIMINGS);
-    timings.forEach((stage, t) -> row(Table.TIMINGS, stage, rounded(t.seconds()), t.reused()));
-    for (Table table : Table.values()) {
-      if (rowsOf(table).isEmpty()) {
-        output.remove(table.file());
-      } else {
-        output.write(table.file(), csv(table));
+    rows.remove(RunTable.TIMINGS);
+    timings.forEach(
+        (stage, t) ->
+            row(RunTable.TIMINGS, new StageTime(stage, rounded(t.seconds()), t.reused())));
+    for (RunTable<?> table : RunTable.all()) {
+      if (table != RunTable.TIMINGS || worked > 0 || !output.has(table.file())) {
+        write(table);
       }
+    }
+  }
+
+  private <R extends Record> void write(RunTable<R> table) {
+    List<R> records = rows(table);
+    if (records.isEmpty()) {
+      output.remove(table.file());
+    } else {
+      output.write(table.file(), table.csv(records));
     }
   }
 
   private static double rounded(double seconds) {
     return Math.round(seconds * 1000) / 1000.0;
-  }
-
-  private String csv(Table table) {
-    CSVFormat format =
-        CSVFormat.RFC4180
-            .builder()
-            .setRecordSeparator("\n")
-            .setHeader(table.columns().toArray(String[]::new))
-            .get();
-    StringWriter text = new StringWriter();
-    try (CSVPrinter printer = new CSVPrinter(text, format)) {
-      printer.printRecords(rowsOf(table));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
   }
 
   /** Removes what earlier configurations left behind. Only after every cell has been asked for. */

@@ -9,15 +9,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.explain4j.network.files.WholeFile;
-import org.explain4j.network.numpy.NumpyArchive;
 import org.explain4j.network.numpy.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One experiment's files. Open in one process at a time. */
+/** A run directory while an experiment works in it: open in one process at a time. */
 public final class RunOutput implements AutoCloseable {
   private static final String MARKER = "effective.yaml";
   private static final String LOCK = "stages/.lock";
@@ -92,22 +90,18 @@ public final class RunOutput implements AutoCloseable {
     write(name, out -> NumpyStream.write(out, array));
   }
 
-  /** Writes arrays as {@code .npz}. */
-  public void write(String name, Map<String, INDArray> arrays) {
-    try {
-      NumpyArchive.write(root.resolve(name), arrays);
-    } catch (IOException e) {
-      throw failure("Cannot write", root.resolve(name), e);
-    }
-  }
-
-  void write(String name, WholeFile.Content content) {
+  private void write(String name, WholeFile.Content content) {
     Path file = root.resolve(name);
     try {
       WholeFile.write(file, content);
     } catch (IOException e) {
       throw failure("Cannot write", file, e);
     }
+  }
+
+  /** Whether there is such a file. */
+  public boolean has(String name) {
+    return Files.exists(root.resolve(name));
   }
 
   /** Reads a {@code .npy} file. */

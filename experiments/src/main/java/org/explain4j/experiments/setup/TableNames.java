@@ -1,6 +1,7 @@
 package org.explain4j.experiments.setup;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Names in tables. */
 public final class TableNames {
@@ -13,6 +14,6 @@ public final class TableNames {
 
   /** {@code 16x28x28}. */
   public static String shape(List<Long> shape) {
-    return shape.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining("x"));
+    return shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 }

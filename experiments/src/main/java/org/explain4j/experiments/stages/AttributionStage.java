@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.KebabCase;
 import org.explain4j.api.Subject;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.ChannelOrder;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.reports.runs.ExplainerRun;
+import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -53,7 +53,10 @@ final class AttributionStage {
       Optional<String> error =
           run.ledger()
               .cell(NAME, explainer.label(), hash, cell -> explain(cell, explainer, attributor));
-      error.ifPresent(message -> row(explainer, message));
+      error.ifPresent(
+          message ->
+              run.ledger()
+                  .row(RunTable.EXPLAINERS, row(explainer, Double.NaN, Double.NaN, message)));
       if (error.isEmpty()) {
         explained.add(new Explained(explainer, attributor, () -> read(explainer), hash));
       }
@@ -76,17 +79,7 @@ final class AttributionStage {
     try (INDArray attributions = attributions(explainer.label(), bound)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       cell.array(file(explainer), attributions);
-      cell.row(
-          Table.EXPLAINERS,
-          explainer.label(),
-          explainer.extension().id(),
-          KebabCase.of(explainer.extension().group()),
-          Settings.line(explainer.extension()),
-          bindSeconds,
-          seconds,
-          images.size(),
-          "ok",
-          "");
+      cell.row(RunTable.EXPLAINERS, row(explainer, bindSeconds, seconds, ""));
     }
   }
 
@@ -134,19 +127,18 @@ final class AttributionStage {
     }
   }
 
-  private void row(Configured<Explainer> explainer, String error) {
-    run.ledger()
-        .row(
-            Table.EXPLAINERS,
-            explainer.label(),
-            explainer.extension().id(),
-            KebabCase.of(explainer.extension().group()),
-            Settings.line(explainer.extension()),
-            null,
-            null,
-            images.size(),
-            "failed",
-            error);
+  private ExplainerRun row(
+      Configured<Explainer> explainer, double bindSeconds, double seconds, String error) {
+    return new ExplainerRun(
+        explainer.label(),
+        explainer.extension().id(),
+        explainer.extension().group(),
+        Settings.line(explainer.extension()),
+        bindSeconds,
+        seconds,
+        images.size(),
+        error.isEmpty() ? "ok" : "failed",
+        error);
   }
 
   private INDArray read(Configured<Explainer> explainer) {

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
-import org.explain4j.api.KebabCase;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.experiments.statistics.Paired;
+import org.explain4j.reports.runs.PairedDifference;
+import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Pairs of methods of one group on the same images, for each score of a metric. */
@@ -42,14 +43,14 @@ final class ComparisonStage {
 
   private void compare(Cell cell) {
     Map<String, List<String>> explainersByScore =
-        run.ledger().rowsOf(Table.SCORES).stream()
-            .filter(row -> field(row, "metric").equals(metric.label()))
-            .filter(row -> groups.containsKey(field(row, "explainer")))
+        run.ledger().rows(RunTable.SCORES).stream()
+            .filter(row -> row.metric().equals(metric.label()))
+            .filter(row -> groups.containsKey(row.explainer()))
             .collect(
                 Collectors.groupingBy(
-                    row -> field(row, "score"),
+                    Score::score,
                     LinkedHashMap::new,
-                    Collectors.mapping(row -> field(row, "explainer"), Collectors.toList())));
+                    Collectors.mapping(Score::explainer, Collectors.toList())));
     explainersByScore.forEach((score, explainers) -> compare(cell, score, explainers));
   }
 
@@ -67,17 +68,18 @@ final class ComparisonStage {
     Paired paired =
         Paired.of(values(score, a), values(score, b), new Bootstrap(run.experiment().seed()));
     cell.row(
-        Table.COMPARISONS,
-        metric.label(),
-        score,
-        KebabCase.of(groups.get(a)),
-        a,
-        b,
-        paired.difference().mean(),
-        paired.difference().low(),
-        paired.difference().high(),
-        paired.pValue(),
-        paired.images());
+        RunTable.COMPARISONS,
+        new PairedDifference(
+            metric.label(),
+            score,
+            groups.get(a),
+            a,
+            b,
+            paired.difference().mean(),
+            paired.difference().low(),
+            paired.difference().high(),
+            paired.pValue(),
+            paired.images()));
   }
 
   private double[] values(String score, String explainer) {
@@ -85,9 +87,5 @@ final class ComparisonStage {
         run.output().read("scores/%s.%s.%s.npy".formatted(metric.label(), score, explainer))) {
       return values.toDoubleVector();
     }
-  }
-
-  private static String field(List<String> row, String column) {
-    return row.get(Table.SCORES.column(column));
   }
 }

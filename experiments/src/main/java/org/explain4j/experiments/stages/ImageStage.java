@@ -7,11 +7,13 @@ import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Explain;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.training.Shuffle;
+import org.explain4j.reports.runs.Accuracy;
+import org.explain4j.reports.runs.ExplainedImage;
+import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws the images, predicts them once, and fixes the class that every method explains. */
@@ -41,10 +43,9 @@ final class ImageStage {
             error -> {
               throw new IllegalStateException("The images could not be predicted: " + error);
             });
-    int explained = Table.IMAGES.column("explained");
     int[] classes =
-        run.ledger().rowsOf(Table.IMAGES).stream()
-            .mapToInt(row -> Integer.parseInt(row.get(explained)))
+        run.ledger().rows(RunTable.IMAGES).stream()
+            .mapToInt(image -> Math.toIntExact(image.explained()))
             .toArray();
     return new ExplainedImages(part, run.model().preprocessing(), classes, hash);
   }
@@ -89,16 +90,17 @@ final class ImageStage {
     }
     List<String> names = run.classNames();
     cell.row(
-        Table.IMAGES,
-        row,
-        part.split().name(part.indices()[row]),
-        label,
-        TableNames.of(names, label),
-        predicted,
-        TableNames.of(names, predicted),
-        explained,
-        TableNames.of(names, explained),
-        probabilities.getDouble(predicted));
+        RunTable.IMAGES,
+        new ExplainedImage(
+            row,
+            part.split().name(part.indices()[row]),
+            label,
+            TableNames.of(names, label),
+            predicted,
+            TableNames.of(names, predicted),
+            explained,
+            TableNames.of(names, explained),
+            probabilities.getDouble(predicted)));
   }
 
   /** How often the network is right on split C. */
@@ -109,7 +111,7 @@ final class ImageStage {
             NAME,
             "accuracy",
             CellHash.of(NAME, "accuracy", run.base(), c.hash()),
-            cell -> cell.row(Table.ACCURACY, c.size(), correct(c)));
+            cell -> cell.row(RunTable.ACCURACY, new Accuracy(c.size(), correct(c))));
   }
 
   private int correct(Part c) {

@@ -6,15 +6,16 @@ import java.util.List;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
-import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.statistics.Band;
 import org.explain4j.experiments.statistics.Bootstrap;
+import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.CurveAxes;
+import org.explain4j.reports.runs.CurvePoint;
+import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The rows and files that tell of one metric's result. */
 record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
-  private static final String BASELINE = "(baseline)";
-
   /** A method's values, one per image. */
   void method(String explainer, Metric.Result result) {
     for (Metric.Score score : result.scores()) {
@@ -32,7 +33,7 @@ record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
   void baseline(Metric.Result result) {
     for (Metric.Score score : result.scores()) {
       double[] present = Arrays.stream(score.values()).filter(v -> !Double.isNaN(v)).toArray();
-      score(BASELINE, score, Bootstrap.band(present, present));
+      score(Score.BASELINE, score, Bootstrap.band(present, present));
     }
     for (Metric.Curve curve : result.curves()) {
       Band[] bands = new Band[curve.x().length];
@@ -40,7 +41,7 @@ record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
         double[] seeds = Bootstrap.column(curve.values(), point);
         bands[point] = Bootstrap.band(seeds, seeds);
       }
-      curve(BASELINE, curve, bands);
+      curve(Score.BASELINE, curve, bands);
     }
     axes(result);
   }
@@ -48,38 +49,33 @@ record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
   private void score(String explainer, Metric.Score score, Band band) {
     long missing = Arrays.stream(score.values()).filter(Double::isNaN).count();
     cell.row(
-        Table.SCORES,
-        metric.label(),
-        metric.extension().family(),
-        score.name(),
-        score.direction() == Metric.Direction.LOWER_IS_BETTER ? "lower" : "higher",
-        explainer,
-        band.mean(),
-        band.low(),
-        band.high(),
-        score.values().length,
-        missing);
+        RunTable.SCORES,
+        new Score(
+            metric.label(),
+            metric.extension().family(),
+            score.name(),
+            score.direction() == Metric.Direction.LOWER_IS_BETTER ? "lower" : "higher",
+            explainer,
+            band,
+            score.values().length,
+            missing));
   }
 
   private void curve(String explainer, Metric.Curve curve, Band[] bands) {
-    for (int point = 0; point < bands.length; point++) {
+    String name = curve.name();
+    int values = curve.values().length;
+    for (int i = 0; i < bands.length; i++) {
+      double x = curve.x()[i];
       cell.row(
-          Table.CURVES,
-          metric.label(),
-          curve.name(),
-          explainer,
-          point,
-          curve.x()[point],
-          bands[point].mean(),
-          bands[point].low(),
-          bands[point].high(),
-          curve.values().length);
+          RunTable.CURVES, new CurvePoint(metric.label(), name, explainer, i, x, bands[i], values));
     }
   }
 
   private void axes(Metric.Result result) {
     for (Metric.Curve curve : result.curves()) {
-      cell.row(Table.CURVE_AXES, metric.label(), curve.name(), curve.xLabel(), curve.yLabel());
+      cell.row(
+          RunTable.CURVE_AXES,
+          new CurveAxes(metric.label(), curve.name(), curve.xLabel(), curve.yLabel()));
     }
   }
 

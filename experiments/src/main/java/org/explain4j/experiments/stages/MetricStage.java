@@ -6,16 +6,17 @@ import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.network.Batches;
+import org.explain4j.reports.runs.MetricNote;
+import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every metric of every method, a cell each, and each metric's baseline. */
 final class MetricStage {
   private static final String NAME = "metrics";
-  private static final String BASELINE = "(baseline)";
 
   private final Run run;
   private final ExplainedImages images;
@@ -51,20 +52,22 @@ final class MetricStage {
       new ComparisonStage(run, metric, methods)
           .run(CellHash.of(hash, evaluated, run.experiment().seed()));
     }
-    run.ledger().keepDistinct(Table.CURVE_AXES);
+    run.ledger().publish(RunTable.CURVE_AXES, axes -> axes.stream().distinct().toList());
   }
 
   private void baseline(Configured<Metric> metric, String hash) {
     run.ledger()
         .cell(
             NAME,
-            metric.label() + " " + BASELINE,
-            CellHash.of(hash, BASELINE),
+            metric.label() + " " + Score.BASELINE,
+            CellHash.of(hash, Score.BASELINE),
             cell -> {
               metric
                   .extension()
                   .notes(run.network())
-                  .forEach((key, value) -> cell.row(Table.NOTES, metric.label(), key, value));
+                  .forEach(
+                      (key, value) ->
+                          cell.row(RunTable.NOTES, new MetricNote(metric.label(), key, value)));
               try (INDArray inputs = images.inputs(0, images.size())) {
                 metric
                     .extension()

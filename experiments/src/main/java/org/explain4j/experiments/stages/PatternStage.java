@@ -9,9 +9,10 @@ import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.results.FileNames;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.Node;
+import org.explain4j.reports.runs.PatternCounts;
+import org.explain4j.reports.runs.RunTable;
 
 /** Patterns of each configured estimator, a cell each. */
 final class PatternStage {
@@ -56,17 +57,18 @@ final class PatternStage {
   private static void row(
       Cell cell, Configured<SignalEstimator> estimator, String layer, Patterns found) {
     cell.row(
-        Table.PATTERNS,
-        estimator.label(),
-        KebabCase.of(estimator.extension().fitOn()),
-        layer,
-        found.positiveStates().size(),
-        count(found.positiveStates(), Patterns.State.FITTED),
-        count(found.positiveStates(), Patterns.State.UNOCCUPIED),
-        count(found.positiveStates(), Patterns.State.VANISHING),
-        count(found.negativeStates(), Patterns.State.FITTED),
-        count(found.negativeStates(), Patterns.State.UNOCCUPIED),
-        count(found.negativeStates(), Patterns.State.VANISHING));
+        RunTable.PATTERNS,
+        new PatternCounts(
+            estimator.label(),
+            KebabCase.of(estimator.extension().fitOn()),
+            layer,
+            found.positiveStates().size(),
+            count(found.positiveStates(), Patterns.State.FITTED),
+            count(found.positiveStates(), Patterns.State.UNOCCUPIED),
+            count(found.positiveStates(), Patterns.State.VANISHING),
+            count(found.negativeStates(), Patterns.State.FITTED),
+            count(found.negativeStates(), Patterns.State.UNOCCUPIED),
+            count(found.negativeStates(), Patterns.State.VANISHING)));
   }
 
   private static long count(List<Patterns.State> states, Patterns.State state) {

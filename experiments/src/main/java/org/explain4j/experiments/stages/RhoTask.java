@@ -19,4 +19,9 @@ record RhoTask(
     return "%s %s %s %s"
         .formatted(node.name(), solver.label(), estimator.label(), KebabCase.of(target));
   }
+
+  /** The same rho by another solver. */
+  RhoTask by(Configured<SignalQuality> other) {
+    return new RhoTask(node, other, estimator, target);
+  }
 }

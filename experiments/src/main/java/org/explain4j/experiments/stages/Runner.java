@@ -2,9 +2,7 @@ package org.explain4j.experiments.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -26,8 +24,6 @@ import org.explain4j.experiments.recovery.RecoveryStage;
 import org.explain4j.experiments.results.Environment;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
-import org.explain4j.experiments.results.Table;
-import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Parts;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
@@ -35,6 +31,9 @@ import org.explain4j.experiments.setup.Shard;
 import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
+import org.explain4j.reports.runs.EstimatorMap;
+import org.explain4j.reports.runs.NetworkNode;
+import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,12 +43,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * same directory, it does only what is not done yet or has changed.
  *
  * @param experiment checked
- * @param base the folder that relative paths in settings start from
- * @param cache a folder for what is expensive to make again, such as trained networks
+ * @param place where it runs
  * @param announce takes the plan, before work starts
  */
 public record Runner(
-    Experiment experiment, Path base, Path cache, Progress progress, Consumer<String> announce) {
+    Experiment experiment, Place place, Progress progress, Consumer<String> announce) {
 
   /**
    * @param moments a file of merged moments to go on from
@@ -57,27 +55,29 @@ public record Runner(
    * @throws ConfigurationException if the configuration does not fit data or model
    * @throws IOException if data or model cannot be read
    */
-  public Ledger run(RunOutput directory, Optional<Path> moments) throws IOException {
-    Ledger ledger = new Ledger(directory);
-    directory.writeConfiguration(Settings.yaml(experiment));
-    Environment environment = new Environment(experiment.name(), experiment.seed());
+  public Ledger run(RunOutput output, Optional<Path> moments) throws IOException {
+    output.writeConfiguration(Settings.yaml(experiment));
+    Environment environment =
+        new Environment(output, experiment.name(), experiment.seed(), place.plugins());
+    Ledger ledger = new Ledger(output, () -> output.write(Environment.FILE, environment.json()));
     if (experiment.hasNetwork()) {
-      Run run = new Run(open(), directory, ledger, progress);
+      Run run = new Run(open(), output, ledger, progress);
+      new Provenance(run).describe(environment);
       if (moments.isPresent()) {
         ShardRun.take(run, moments.get());
       }
       announce.accept(plan(run).text());
-      environment.describe(data(run), parts(run), model(run));
-      directory.write("environment.json", environment.json());
       measure(run);
-      environment.describe(data(run), parts(run), model(run));
+      new Provenance(run).describe(environment);
     }
     experiment
         .signalRecovery()
         .ifPresent(toy -> new RecoveryStage(toy, experiment, ledger, progress).run());
     ledger.writeTables();
     ledger.removeLeftovers();
-    directory.write("environment.json", environment.json());
+    if (ledger.worked() > 0 || !output.has(Environment.FILE)) {
+      output.write(Environment.FILE, environment.json());
+    }
     return ledger;
   }
 
@@ -92,7 +92,7 @@ public record Runner(
     if (!experiment.hasNetwork()) {
       return "";
     }
-    Dataset data = experiment.dataset().orElseThrow().open(base);
+    Dataset data = experiment.dataset().orElseThrow().open(place.base());
     return experiment.model().orElseThrow().isReady(request(data))
         ? Plan.of(open(), (wanted, node) -> true).text()
         : "plan: not known before the network is trained\n";
@@ -111,8 +111,8 @@ public record Runner(
     }
     Setup whole = open();
     Path work = ShardRun.work(out);
-    try (RunOutput directory = RunOutput.open(work)) {
-      Run run = new Run(whole.shard(shard), directory, new Ledger(directory), progress);
+    try (RunOutput output = RunOutput.open(work)) {
+      Run run = new Run(whole.shard(shard), output, new Ledger(output, () -> {}), progress);
       announce.accept(
           Plan.of(run.setup(), (wanted, node) -> MomentsCollector.isMissing(run, wanted, node))
               .text());
@@ -131,7 +131,7 @@ public record Runner(
   }
 
   private Setup open() throws IOException {
-    Dataset data = experiment.dataset().orElseThrow().open(base);
+    Dataset data = experiment.dataset().orElseThrow().open(place.base());
     Parts parts = Parts.of(data, experiment.splits(), experiment.seed());
     Model model = experiment.model().orElseThrow().provide(request(data));
     if (!data.inputShape().equals(model.network().inputShape())) {
@@ -156,7 +156,7 @@ public record Runner(
   }
 
   private ModelProvider.Request request(Dataset data) {
-    return new ModelProvider.Request(data, base, cache, progress);
+    return new ModelProvider.Request(data, place.base(), place.cache(), progress);
   }
 
   private void measure(Run run) {
@@ -179,7 +179,9 @@ public record Runner(
     experiment
         .report()
         .estimatorMaps()
-        .forEach((estimator, map) -> run.ledger().row(Table.ESTIMATOR_MAPS, estimator, map));
+        .forEach(
+            (estimator, map) ->
+                run.ledger().row(RunTable.ESTIMATOR_MAPS, new EstimatorMap(estimator, map)));
     SplitMoments.of(run.setup())
         .forEach(
             wanted ->
@@ -195,47 +197,15 @@ public record Runner(
     for (Node node : run.network().nodes()) {
       run.ledger()
           .row(
-              Table.NETWORK,
-              node.name(),
-              KebabCase.of(node.layer().kind()),
-              String.join(" ", node.inputs()),
-              TableNames.shape(run.network().shapes().get(node.name())),
-              node.layer() instanceof LinearLayer linear
-                  ? linear.weights().length() + linear.bias().length()
-                  : 0);
+              RunTable.NETWORK,
+              new NetworkNode(
+                  node.name(),
+                  KebabCase.of(node.layer().kind()),
+                  String.join(" ", node.inputs()),
+                  TableNames.shape(run.network().shapes().get(node.name())),
+                  node.layer() instanceof LinearLayer linear
+                      ? linear.weights().length() + linear.bias().length()
+                      : 0));
     }
-  }
-
-  private static Environment.DataSource data(Run run) {
-    return new Environment.DataSource(
-        run.data().name(), run.data().fingerprint(), run.classNames(), run.data().notes());
-  }
-
-  private static Map<String, Environment.SplitSource> parts(Run run) {
-    Map<String, Environment.SplitSource> parts = new LinkedHashMap<>();
-    parts.put("A", source(run.parts().a()));
-    parts.put("B", source(run.parts().b()));
-    parts.put("C", source(run.parts().c()));
-    return parts;
-  }
-
-  private static Environment.SplitSource source(Part part) {
-    return new Environment.SplitSource(part.size(), part.hash());
-  }
-
-  private static Environment.ModelSource model(Run run) {
-    List<List<String>> accuracy = run.ledger().rowsOf(Table.ACCURACY);
-    Double measured =
-        accuracy.isEmpty()
-            ? null
-            : Double.valueOf(
-                Double.parseDouble(accuracy.get(0).get(1))
-                    / Double.parseDouble(accuracy.get(0).get(0)));
-    return new Environment.ModelSource(
-        run.experiment().model().orElseThrow().id(),
-        run.model().fingerprint(),
-        run.network().parameters(),
-        measured,
-        run.model().notes());
   }
 }

@@ -67,7 +67,7 @@ final class SignalQualityStage {
       }
     }
     run.progress().step(RhoTasks.STAGE, cells, cells, "");
-    RhoRows.fillGaps(run.ledger(), settings.solvers());
+    new RhoGaps(run).run(fit.nodes());
   }
 
   /** Samples of a group of layers, collected when a solver first draws some. */
@@ -208,8 +208,6 @@ final class SignalQualityStage {
             RhoTasks.STAGE,
             task.name(),
             tasks.hash(task),
-            cell ->
-                new RhoRows(run, task.node(), task.estimator(), task.target(), task.solver())
-                    .write(cell, measure.rho(task)));
+            cell -> new RhoRows(run, task).write(cell, measure.rho(task)));
   }
 }

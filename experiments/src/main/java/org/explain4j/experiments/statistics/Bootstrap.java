@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.explain4j.reports.runs.Band;
 
 /**
  * Percentile bootstrap of means (Efron, 1979), over images or over the neurons of a layer.

@@ -3,6 +3,7 @@ package org.explain4j.experiments.statistics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
+import org.explain4j.reports.runs.Band;
 
 /**
  * Two methods on the same images.

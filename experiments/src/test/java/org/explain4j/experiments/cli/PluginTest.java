@@ -19,6 +19,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.explain4j.api.Explainer;
 import org.explain4j.network.Network;
+import org.explain4j.network.files.Checksum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -117,6 +118,9 @@ final class PluginTest {
         .content()
         .contains("sparseness,complexity,gini-index,higher,rect-grad");
     assertThat(out.resolve("attributions/rect-grad.npy")).exists();
+    String sha256 = Checksum.sha256().file(folder.resolve("plugins/my-methods.jar")).hex();
+    assertThat(Files.readString(out.resolve("environment.json")).replaceAll("\\s", ""))
+        .contains("\"plugins\":[{\"name\":\"my-methods.jar\",\"sha256\":\"" + sha256 + "\"}]");
 
     Command without = Command.run(folder, "validate", file.toString(), "--plugins", "nowhere");
     assertThat(without.exitCode()).isEqualTo(Main.CONFIGURATION);

@@ -120,6 +120,34 @@ final class RunCommandTest {
   }
 
   @Test
+  void aFinishedRunCalledAgainKeepsItsTimesAndSaysSo() throws Exception {
+    Path file = tiny();
+    Command first = Command.run(folder, "run", file.toString(), "--out", "twice");
+    assertThat(first.exitCode()).as(first.errors()).isZero();
+    assertThat(first.output()).doesNotContain("taken over");
+    String environment = Files.readString(folder.resolve("twice/environment.json"));
+    String timings = Files.readString(folder.resolve("twice/timings.csv"));
+    Thread.sleep(1100); // "started" has seconds
+
+    Command again = Command.run(folder, "run", file.toString(), "--out", "twice");
+    assertThat(again.exitCode()).as(again.errors()).isZero();
+    assertThat(again.output()).contains("taken over: all ");
+    assertThat(folder.resolve("twice/environment.json")).hasContent(environment);
+    assertThat(folder.resolve("twice/timings.csv")).hasContent(timings);
+
+    Files.writeString(file, TINY.replace("  - gradient\n", "  - gradient\n  - deconvnet\n"));
+    Command more = Command.run(folder, "run", file.toString(), "--out", "twice");
+    assertThat(more.output()).containsPattern("taken over: \\d+ results.*, \\d were left to do");
+    assertThat(started(Files.readString(folder.resolve("twice/environment.json"))))
+        .isEqualTo(started(environment));
+    assertThat(folder.resolve("twice/timings.csv")).content().contains("moments,");
+  }
+
+  private static String started(String environment) {
+    return environment.lines().filter(l -> l.contains("\"started\"")).findFirst().orElseThrow();
+  }
+
+  @Test
   void oneFailedMethodLeavesTheRest() throws Exception {
     Path file =
         Files.writeString(

@@ -14,8 +14,9 @@ import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
-import org.explain4j.experiments.results.Table;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.reports.runs.RecoveredSignal;
+import org.explain4j.reports.runs.RunTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,42 +57,32 @@ final class RecoveryStageTest {
             List.of("signal-recovery.explained=50", "signal-recovery.angles=[45, 90]"),
             Extensions.of(getClass().getClassLoader()));
     try (RunOutput directory = RunOutput.open(folder.resolve("toy"))) {
-      Ledger ledger = new Ledger(directory);
+      Ledger ledger = new Ledger(directory, () -> {});
       new RecoveryStage(
               experiment.signalRecovery().orElseThrow(), experiment, ledger, Progress.silent())
           .run();
       ledger.writeTables();
       assertThat(ledger.hasFailures()).isFalse();
-      List<List<String>> verdicts =
-          ledger.rowsOf(Table.SIGNAL_RECOVERY).stream()
-              .filter(row -> !field(row, "verdict").isEmpty())
-              .toList();
+      List<RecoveredSignal> rows = ledger.rows(RunTable.SIGNAL_RECOVERY);
+      List<RecoveredSignal> verdicts = rows.stream().filter(r -> !r.verdict().isEmpty()).toList();
       assertThat(verdicts).hasSameSizeAs(experiment.explainers());
       assertThat(verdicts)
           .allSatisfy(
               row ->
-                  assertThat(field(row, "verdict"))
-                      .as(field(row, "explainer"))
-                      .isEqualTo(isPattern(field(row, "explainer")) ? "PASS" : "FAIL"));
+                  assertThat(row.verdict())
+                      .as(row.explainer())
+                      .isEqualTo(isPattern(row.explainer()) ? "PASS" : "FAIL"));
       // Where the distractor is orthogonal to the signal, the weights show it and all pass.
-      assertThat(ledger.rowsOf(Table.SIGNAL_RECOVERY))
-          .filteredOn(row -> field(row, "noise").equals("distractor"))
-          .filteredOn(row -> field(row, "angle").equals("90.0"))
-          .filteredOn(row -> !field(row, "explainer").contains("random"))
-          .allSatisfy(
-              row ->
-                  assertThat(Double.parseDouble(field(row, "cosine")))
-                      .as(field(row, "explainer"))
-                      .isGreaterThan(0.999));
+      assertThat(rows)
+          .filteredOn(row -> row.noise().equals("distractor") && row.angle() == 90)
+          .filteredOn(row -> !row.explainer().contains("random"))
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(row.cosine()).as(row.explainer()).isGreaterThan(0.999));
       assertThat(Files.exists(folder.resolve("toy/signal-recovery-weights.csv"))).isTrue();
     }
   }
 
   private static boolean isPattern(String label) {
     return label.startsWith("pattern") && label.matches(".*(linear|two-component)");
-  }
-
-  private static String field(List<String> row, String column) {
-    return row.get(Table.SIGNAL_RECOVERY.column(column));
   }
 }

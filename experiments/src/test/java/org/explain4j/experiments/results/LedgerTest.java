@@ -2,6 +2,7 @@ package org.explain4j.experiments.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
@@ -12,6 +13,9 @@ import static org.mockito.Mockito.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.explain4j.reports.runs.EstimatorMap;
+import org.explain4j.reports.runs.RunTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mockito.Mockito;
@@ -26,7 +30,8 @@ final class LedgerTest {
             call -> {
               Cell cell = call.getArgument(0);
               cell.array(file, Nd4j.scalar(1.5));
-              cell.row(Table.ESTIMATOR_MAPS, "a", "b, \"c\"");
+              cell.row(RunTable.ESTIMATOR_MAPS, new EstimatorMap("a", "b, \"c\""));
+              cell.number("loss", 0.5);
               return null;
             })
         .when(work)
@@ -36,7 +41,7 @@ final class LedgerTest {
 
   private void cell(String hash, Ledger.Work work) {
     try (RunOutput directory = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(directory);
+      Ledger ledger = new Ledger(directory, () -> {});
       ledger.cell("stage", "cell/1", hash, work);
       ledger.writeTables();
     }
@@ -52,6 +57,59 @@ final class LedgerTest {
     assertThat(root.resolve("estimator-maps.csv"))
         .hasContent(written)
         .hasContent("estimator,explainer\na,\"b, \"\"c\"\"\"");
+  }
+
+  @Test
+  void aCellTakenOverStillHasItsNumbersForOthers() throws Exception {
+    cell("hash", work("scores/a.npy"));
+    try (RunOutput output = RunOutput.open(root)) {
+      Ledger ledger = new Ledger(output, () -> {});
+      assertThat(ledger.numbers("stage", "cell/1")).isEmpty();
+      ledger.cell("stage", "cell/1", "hash", work("scores/a.npy"));
+      assertThat(ledger.numbers("stage", "cell/1")).containsExactly(entry("loss", 0.5));
+      assertThat(ledger.takenOver()).isEqualTo(1);
+      assertThat(ledger.worked()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsPublishedOfATableLeavesTheCellsRowsAsTheyAre() throws Exception {
+    cell("hash", work("scores/a.npy"));
+    Path kept = root.resolve("stages/stage").resolve(FileNames.of("cell/1") + ".json");
+    String before = Files.readString(kept);
+    try (RunOutput output = RunOutput.open(root)) {
+      Ledger ledger = new Ledger(output, () -> {});
+      ledger.publish(
+          RunTable.ESTIMATOR_MAPS, rows -> List.of(new EstimatorMap("made", "of " + rows.size())));
+      ledger.cell("stage", "cell/1", "hash", work("scores/a.npy"));
+      ledger.writeTables();
+    }
+    assertThat(root.resolve("estimator-maps.csv")).hasContent("estimator,explainer\nmade,of 1");
+    assertThat(kept).hasContent(before);
+  }
+
+  @Test
+  void timesStayThoseOfWhoDidTheWork() throws Exception {
+    cell("hash", work("scores/a.npy"));
+    Files.writeString(root.resolve("timings.csv"), "stage,seconds,reused\nstage,12.5,false\n");
+    cell("hash", work("scores/a.npy"));
+    assertThat(root.resolve("timings.csv")).content().contains("stage,12.5,false");
+    cell("other", work("scores/a.npy"));
+    assertThat(root.resolve("timings.csv")).content().doesNotContain("12.5");
+  }
+
+  @Test
+  void whatIsToHappenBeforeWorkHappensOnceAndOnlyBeforeWork() throws Exception {
+    cell("hash", work("scores/a.npy"));
+    Runnable before = mock(Runnable.class);
+    try (RunOutput output = RunOutput.open(root)) {
+      Ledger ledger = new Ledger(output, before);
+      ledger.cell("stage", "cell/1", "hash", work("scores/a.npy"));
+      verify(before, never()).run();
+      ledger.cell("stage", "two", "hash", work("scores/b.npy"));
+      ledger.cell("stage", "three", "hash", work("scores/c.npy"));
+      verify(before, times(1)).run();
+    }
   }
 
   @Test
@@ -103,7 +161,7 @@ final class LedgerTest {
   void leftoversOfEarlierConfigurationsAreRemoved() throws Exception {
     cell("hash", work("scores/old.npy"));
     try (RunOutput directory = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(directory);
+      Ledger ledger = new Ledger(directory, () -> {});
       ledger.cell("stage", "new", "hash", work("scores/new.npy"));
       ledger.removeLeftovers();
     }

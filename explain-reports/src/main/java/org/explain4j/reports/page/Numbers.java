@@ -1,6 +1,8 @@
 package org.explain4j.reports.page;
 
 import java.util.Locale;
+import java.util.function.DoubleFunction;
+import org.explain4j.reports.runs.Band;
 
 /** How numbers are printed; a missing one is {@code n/a}. */
 public final class Numbers {
@@ -35,9 +37,12 @@ public final class Numbers {
 
   /** A count. */
   public static String count(double value) {
-    return Double.isNaN(value)
-        ? MISSING
-        : String.format(Locale.ROOT, "%,d", Math.round(value)).replace('-', '−');
+    return Double.isNaN(value) ? MISSING : count(Math.round(value));
+  }
+
+  /** A count that is never missing. */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value).replace('-', '−');
   }
 
   /** A time in seconds. */
@@ -61,16 +66,19 @@ public final class Numbers {
   }
 
   /** As {@link #interval}, to a fixed number of decimals. */
-  public static String decimals(double mean, double low, double high) {
-    return Double.isNaN(low) || Double.isNaN(high)
-        ? decimals(mean)
-        : decimals(mean) + " [" + decimals(low) + ", " + decimals(high) + "]";
+  public static String decimals(Band band) {
+    return interval(band, Numbers::decimals);
   }
 
   /** A mean with its interval, or the mean alone. */
-  public static String interval(double mean, double low, double high) {
-    return Double.isNaN(low) || Double.isNaN(high)
-        ? measured(mean)
-        : measured(mean) + " [" + measured(low) + ", " + measured(high) + "]";
+  public static String interval(Band band) {
+    return interval(band, Numbers::measured);
+  }
+
+  private static String interval(Band band, DoubleFunction<String> form) {
+    String mean = form.apply(band.mean());
+    return band.hasEnds()
+        ? mean + " [" + form.apply(band.low()) + ", " + form.apply(band.high()) + "]"
+        : mean;
   }
 }

@@ -36,8 +36,7 @@ public final class Tables {
           "q95",
           "mean_fitted",
           "floor");
-  private static final Map<String, String> YES_NO =
-      Map.of("1", "yes", "0", "no", "true", "yes", "false", "no", "", Numbers.MISSING);
+  private static final String YES_NO = "converged"; // 1 or 0
   private static final Map<String, String> TITLES =
       Map.of("d_over_n", "d / n", "p_value", "p", "n_a", "n_A", "n_b", "n_B", "n_c", "n_C");
 
@@ -55,8 +54,12 @@ public final class Tables {
 
   private static List<Block.Column> columns(Table table) {
     return table.columns().stream()
-        .map(column -> new Block.Column(title(column.name()), column instanceof NumberColumn))
+        .map(column -> new Block.Column(title(column.name()), isNumber(column)))
         .toList();
+  }
+
+  private static boolean isNumber(Column<?> column) {
+    return column instanceof NumberColumn && !column.name().equals(YES_NO);
   }
 
   private static String title(String name) {
@@ -77,10 +80,12 @@ public final class Tables {
 
   private static String cell(Column<?> column, int row) {
     if (!(column instanceof NumberColumn<?, ?> numbers)) {
-      String text = column.getString(row);
-      return column.name().equals("converged") ? YES_NO.getOrDefault(text, text) : text;
+      return column.getString(row);
     }
     double value = numbers.getDouble(row);
+    if (column.name().equals(YES_NO)) {
+      return Double.isNaN(value) ? Numbers.MISSING : value == 0 ? "no" : "yes";
+    }
     if (SECONDS.contains(column.name())) {
       return Numbers.seconds(value);
     }

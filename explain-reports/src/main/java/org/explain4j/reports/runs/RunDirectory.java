@@ -3,6 +3,7 @@ package org.explain4j.reports.runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.network.numpy.NumpyArray;
@@ -11,7 +12,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tech.tablesaw.api.Table;
 
-/** What an experiment wrote, as {@code docs/run-directory.md} describes it. */
+/**
+ * What an experiment wrote, as {@code docs/run-directory.md} describes it: its tables as records,
+ * its arrays and documents. Directories of older versions are read as well; what they lack is
+ * missing.
+ */
 public record RunDirectory(Path path) {
 
   /**
@@ -27,16 +32,61 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * A table; empty if the run has no such file or it has no rows.
+   * The rows of a table, in the order of its file; none if the run has no such file.
    *
    * @throws IOException naming file and line if it is damaged
    */
-  public Optional<Table> table(RunTable table) throws IOException {
+  public <R extends Record> List<R> rows(RunTable<R> table) throws IOException {
     Path file = path.resolve(table.file());
-    if (!Files.exists(file) || Files.size(file) == 0) {
-      return Optional.empty();
-    }
-    return Optional.of(CsvTables.read(file, table)).filter(rows -> !rows.isEmpty());
+    return Files.exists(file) && Files.size(file) > 0 ? CsvFiles.read(file, table) : List.of();
+  }
+
+  /**
+   * The same as a Tablesaw table, whose columns are named as in the file; empty if it has no rows.
+   *
+   * @throws IOException naming file and line if it is damaged
+   */
+  public <R extends Record> Optional<Table> table(RunTable<R> table) throws IOException {
+    return Optional.of(table.table(rows(table))).filter(rows -> !rows.isEmpty());
+  }
+
+  /**
+   * What the metrics say of each method.
+   *
+   * @throws IOException naming file and line if the table is damaged; likewise below
+   */
+  public List<Score> scores() throws IOException {
+    return rows(RunTable.SCORES);
+  }
+
+  /** The points of the metrics' curves. */
+  public List<CurvePoint> curves() throws IOException {
+    return rows(RunTable.CURVES);
+  }
+
+  /** Pairs of methods of one group on the same images. */
+  public List<PairedDifference> comparisons() throws IOException {
+    return rows(RunTable.COMPARISONS);
+  }
+
+  /** rho of each layer, estimator, target and solver. */
+  public List<LayerRho> signalQuality() throws IOException {
+    return rows(RunTable.SIGNAL_QUALITY);
+  }
+
+  /** The evaluated images. */
+  public List<ExplainedImage> images() throws IOException {
+    return rows(RunTable.IMAGES);
+  }
+
+  /** The methods, and what became of each. */
+  public List<ExplainerRun> explainers() throws IOException {
+    return rows(RunTable.EXPLAINERS);
+  }
+
+  /** What failed while the rest went on. */
+  public List<Failure> failures() throws IOException {
+    return rows(RunTable.FAILURES);
   }
 
   /** Whether there is such a file. */

@@ -1,72 +1,147 @@
 package org.explain4j.reports.runs;
 
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import tech.tablesaw.api.Table;
 
-/** The tables of a run directory and their columns; {@code docs/run-directory.md} explains them. */
-public enum RunTable {
-  NETWORK("network.csv", "node kind inputs output_shape", "parameters"),
-  PATTERNS(
-      "patterns.csv",
-      "estimator fit_on layer",
-      "neurons positive_fitted positive_unoccupied positive_vanishing"
-          + " negative_fitted negative_unoccupied negative_vanishing"),
-  SIGNAL_QUALITY(
-      "signal-quality.csv",
-      "layer estimator fit_on target solver converged",
-      "layer_index neurons included mean low high mean_all median q05 q25 q75 q95 mean_fitted"
-          + " d n_a n_b n_c d_over_n floor ridge dropped_inputs leaking steps seconds gap_loss gap_rho"),
-  IMAGES(
-      "images.csv",
-      "name label label_name predicted predicted_name explained explained_name",
-      "row confidence"),
-  EXPLAINERS(
-      "explainers.csv", "explainer id group settings status error", "bind_seconds seconds images"),
-  ESTIMATOR_MAPS("estimator-maps.csv", "estimator explainer", ""),
-  CURVES("curves.csv", "metric curve explainer", "point x mean low high images"),
-  CURVE_AXES("curve-axes.csv", "metric curve x_label y_label", ""),
-  SCORES("scores.csv", "metric family score direction explainer", "mean low high images missing"),
-  COMPARISONS(
-      "comparisons.csv",
-      "metric score group explainer_a explainer_b",
-      "difference low high p_value images"),
-  NOTES("notes.csv", "metric key value", ""),
-  SIGNAL_RECOVERY("signal-recovery.csv", "noise explainer group verdict", "angle cosine"),
-  SIGNAL_RECOVERY_WEIGHTS(
-      "signal-recovery-weights.csv",
-      "noise",
-      "angle w1 w2 signal1 signal2 distractor1 distractor2"),
-  TIMINGS("timings.csv", "stage reused", "seconds"),
-  FAILURES("failures.csv", "stage cell error", "");
+/**
+ * A table of a run directory: a CSV file with a record for each row. The record's components are
+ * the columns, in their order: {@code fitOn} is {@code fit_on}, and a component that is a record
+ * itself stands for its own. This is the whole contract between who writes a run and who reads it.
+ *
+ * @param <R> the record
+ */
+public final class RunTable<R extends Record> {
+  public static final RunTable<NetworkNode> NETWORK = of("network", NetworkNode.class);
+  public static final RunTable<PatternCounts> PATTERNS = of("patterns", PatternCounts.class);
+  public static final RunTable<LayerRho> SIGNAL_QUALITY = of("signal-quality", LayerRho.class);
+  public static final RunTable<NeuronRho> SIGNAL_QUALITY_NEURONS =
+      of("signal-quality-neurons", NeuronRho.class);
+  public static final RunTable<ExplainedImage> IMAGES = of("images", ExplainedImage.class);
+  public static final RunTable<ExplainerRun> EXPLAINERS = of("explainers", ExplainerRun.class);
+  public static final RunTable<EstimatorMap> ESTIMATOR_MAPS =
+      of("estimator-maps", EstimatorMap.class);
+  public static final RunTable<CurvePoint> CURVES = of("curves", CurvePoint.class);
+  public static final RunTable<CurveAxes> CURVE_AXES = of("curve-axes", CurveAxes.class);
+  public static final RunTable<Score> SCORES = of("scores", Score.class);
+  public static final RunTable<PairedDifference> COMPARISONS =
+      of("comparisons", PairedDifference.class);
+  public static final RunTable<MetricNote> NOTES = of("notes", MetricNote.class);
+  public static final RunTable<RecoveredSignal> SIGNAL_RECOVERY =
+      of("signal-recovery", RecoveredSignal.class);
+  public static final RunTable<RecoveryWeights> SIGNAL_RECOVERY_WEIGHTS =
+      of("signal-recovery-weights", RecoveryWeights.class);
+  public static final RunTable<Accuracy> ACCURACY = of("accuracy", Accuracy.class);
+  public static final RunTable<StageTime> TIMINGS = of("timings", StageTime.class);
+  public static final RunTable<Failure> FAILURES = of("failures", Failure.class);
 
-  private static final Pattern WORD = Pattern.compile("\\w+");
+  private static final List<RunTable<?>> ALL =
+      List.of(
+          NETWORK,
+          PATTERNS,
+          SIGNAL_QUALITY,
+          SIGNAL_QUALITY_NEURONS,
+          IMAGES,
+          EXPLAINERS,
+          ESTIMATOR_MAPS,
+          CURVES,
+          CURVE_AXES,
+          SCORES,
+          COMPARISONS,
+          NOTES,
+          SIGNAL_RECOVERY,
+          SIGNAL_RECOVERY_WEIGHTS,
+          ACCURACY,
+          TIMINGS,
+          FAILURES);
 
-  private final String file;
-  private final String texts;
-  private final String numbers;
+  private final String name;
+  private final RecordColumns<R> columns;
 
-  RunTable(String file, String texts, String numbers) {
-    this.file = file;
-    this.texts = texts;
-    this.numbers = numbers;
+  private RunTable(String name, RecordColumns<R> columns) {
+    this.name = name;
+    this.columns = columns;
   }
 
-  private static Set<String> words(String text) {
-    return WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  private static <R extends Record> RunTable<R> of(String name, Class<R> row) {
+    return new RunTable<>(name, new RecordColumns<>(row));
   }
 
-  /** File name in the run directory. */
+  /** Every table that a run may have. */
+  public static List<RunTable<?>> all() {
+    return ALL;
+  }
+
+  /** The table of a name, if there is one. */
+  public static Optional<RunTable<?>> named(String name) {
+    return ALL.stream().<RunTable<?>>map(t -> t).filter(t -> t.name.equals(name)).findFirst();
+  }
+
+  /** Its name: {@code signal-quality}. */
+  public String name() {
+    return name;
+  }
+
+  /** Its file in the run directory. */
   public String file() {
-    return file;
+    return name + ".csv";
   }
 
-  Set<String> texts() {
-    return words(texts);
+  /** The header of its file. */
+  public List<String> columns() {
+    return columns.columns().stream().map(RecordColumns.Column::name).toList();
   }
 
-  Set<String> numbers() {
-    return words(numbers);
+  /** A row as the fields of its line; a missing value is an empty field. */
+  public List<String> fields(R row) {
+    return columns.fields(row);
+  }
+
+  /**
+   * The row that a line's fields stand for.
+   *
+   * @param fields one for each column
+   * @throws IllegalArgumentException if a field is not of its column's kind; the message names both
+   */
+  public R row(List<String> fields) {
+    return columns.record(fields);
+  }
+
+  /** The file's text: header and rows. */
+  public String csv(List<R> rows) {
+    CSVFormat format =
+        CSVFormat.RFC4180
+            .builder()
+            .setRecordSeparator("\n")
+            .setHeader(columns().toArray(String[]::new))
+            .get();
+    StringWriter text = new StringWriter();
+    try (CSVPrinter printer = new CSVPrinter(text, format)) {
+      for (R row : rows) {
+        printer.printRecord(fields(row));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Rows as a Tablesaw table, whose columns are named as in the file. */
+  public Table table(List<R> rows) {
+    return ResultTables.of(this, rows);
+  }
+
+  RecordColumns<R> recordColumns() {
+    return columns;
+  }
+
+  @Override
+  public String toString() {
+    return file();
   }
 }

@@ -1,2 +1,4 @@
-/** Reading run directories. */
+/**
+ * The run directory: a record for each table, written and read in one place, and the other files.
+ */
 package org.explain4j.reports.runs;

@@ -12,10 +12,10 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.pictures.Picture;
+import org.explain4j.reports.runs.EstimatorMap;
+import org.explain4j.reports.runs.ExplainedImage;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
 
 /** Explanations as pictures: under all estimators (Fig. 4b) and by all methods (Fig. 5). */
 public final class ImageSections {
@@ -33,9 +33,9 @@ public final class ImageSections {
           + " positive, white zero, blue negative";
 
   private final RunDirectory run;
-  private final Table images;
+  private final List<ExplainedImage> images;
 
-  private ImageSections(RunDirectory run, Table images) {
+  private ImageSections(RunDirectory run, List<ExplainedImage> images) {
     this.run = run;
     this.images = images;
   }
@@ -47,11 +47,11 @@ public final class ImageSections {
    * @throws IOException if a file is damaged
    */
   public static List<Section> of(RunDirectory run) throws IOException {
-    Optional<Table> images = run.table(RunTable.IMAGES);
+    List<ExplainedImage> images = run.images();
     if (images.isEmpty() || !run.has("images.npy")) {
       return List.of();
     }
-    ImageSections sections = new ImageSections(run, images.get());
+    ImageSections sections = new ImageSections(run, images);
     if (run.array("images.npy").shape().size() != 4) {
       return List.of();
     }
@@ -62,15 +62,15 @@ public final class ImageSections {
   }
 
   private Optional<Section> estimators() throws IOException {
-    Optional<Table> maps = run.table(RunTable.ESTIMATOR_MAPS);
+    List<EstimatorMap> maps = run.rows(RunTable.ESTIMATOR_MAPS);
     if (maps.isEmpty()) {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>();
     List<String> titles = new ArrayList<>();
-    for (Row row : maps.get()) {
-      columns.add(new Column(row.getString("explainer"), false));
-      titles.add(row.getString("estimator"));
+    for (EstimatorMap map : maps) {
+      columns.add(new Column(map.explainer(), false));
+      titles.add(map.estimator());
     }
     Block grid =
         grid(
@@ -138,7 +138,7 @@ public final class ImageSections {
   private Block grid(List<Block.GridGroup> groups, List<Column> columns, int limit, String caption)
       throws IOException {
     NumpyArray pixels = run.array("images.npy");
-    int count = Math.min(Math.min(limit, pixels.rows()), images.rowCount());
+    int count = Math.min(Math.min(limit, pixels.rows()), images.size());
     int full = (int) Math.max(pixels.shape().get(2), pixels.shape().get(3));
     int side = Math.min(full, side(count, pixels.shape().get(1).intValue(), columns));
     Map<Column, Optional<NumpyArray>> attributions = new LinkedHashMap<>();
@@ -147,20 +147,20 @@ public final class ImageSections {
     }
     List<Block.GridRow> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Row row = images.row(i);
+      ExplainedImage image = images.get(i);
       List<Block.Cell> cells = new ArrayList<>();
-      String name = row.getString("name");
+      String name = image.name();
       cells.add(new Block.Cell(picture(pixels, i).atMost(side).pixels(), name));
       for (Column column : columns) {
         cells.add(cell(column, attributions.get(column), i, side, name));
       }
-      rows.add(new Block.GridRow(name, details(row), cells));
+      rows.add(new Block.GridRow(name, details(image), cells));
     }
     String shown =
         " Shown: the first %d of %d images%s."
             .formatted(
                 count,
-                images.rowCount(),
+                images.size(),
                 side < full ? ", as means of blocks of pixels at most " + side + " wide" : "");
     return new Block.Grid(groups, rows, side <= COARSE, caption + shown);
   }
@@ -212,23 +212,22 @@ public final class ImageSections {
         shape.get(1).intValue(), shape.get(2).intValue(), shape.get(3).intValue(), floats);
   }
 
-  private static List<String> details(Row row) {
+  private static List<String> details(ExplainedImage image) {
     List<String> details = new ArrayList<>();
-    details.add("true: " + name(row, "label"));
+    details.add("true: " + name(image.labelName(), image.label()));
     details.add(
         "predicted: "
-            + name(row, "predicted")
+            + name(image.predictedName(), image.predicted())
             + " ("
-            + Numbers.percent(row.getDouble("confidence"))
+            + Numbers.percent(image.confidence())
             + ")");
-    if (!row.getString("explained").equals(row.getString("predicted"))) {
-      details.add("explained: " + name(row, "explained"));
+    if (image.explained() != image.predicted()) {
+      details.add("explained: " + name(image.explainedName(), image.explained()));
     }
     return details;
   }
 
-  private static String name(Row row, String column) {
-    String name = row.getString(column + "_name");
-    return name.isEmpty() ? row.getString(column) : name;
+  private static String name(String name, long index) {
+    return name.isEmpty() ? Long.toString(index) : name;
   }
 }

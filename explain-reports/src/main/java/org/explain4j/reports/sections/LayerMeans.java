@@ -4,26 +4,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
+import java.util.function.ToDoubleFunction;
+import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.LayerRho;
 
 /**
  * Mean rho of one solver and target, by estimator and layer; NaN where there is none.
  *
  * @param part the rows
- * @param low ends of the means' intervals
+ * @param bands of each estimator, a layer each
  */
-record LayerMeans(
-    Table part,
-    List<String> layers,
-    Map<Estimator, double[]> means,
-    Map<Estimator, double[]> low,
-    Map<Estimator, double[]> high) {
+record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[]> bands) {
+  private static final Band NONE = new Band(Double.NaN, Double.NaN, Double.NaN);
 
   /** An estimator as fitted: what a line of the chart stands for. */
   record Estimator(String name, String fitOn) {
-    static Estimator of(Row row) {
-      return new Estimator(row.getString("estimator"), row.getString("fit_on"));
+    static Estimator of(LayerRho.Task task) {
+      return new Estimator(task.estimator(), task.fitOn());
     }
 
     String title() {
@@ -31,39 +28,35 @@ record LayerMeans(
     }
   }
 
-  static LayerMeans of(Table part) {
-    List<String> layers = Rows.distinct(part, "layer");
-    return new LayerMeans(
-        part,
-        layers,
-        values(part, layers, "mean"),
-        values(part, layers, "low"),
-        values(part, layers, "high"));
-  }
-
-  private static Map<Estimator, double[]> values(Table part, List<String> layers, String column) {
-    Map<Estimator, double[]> values = new LinkedHashMap<>();
-    for (Row row : part) {
-      double[] line =
-          values.computeIfAbsent(
-              Estimator.of(row),
+  static LayerMeans of(List<LayerRho> part) {
+    List<String> layers = RowSelection.distinct(part, row -> row.task().layer());
+    Map<Estimator, Band[]> bands = new LinkedHashMap<>();
+    for (LayerRho row : part) {
+      Band[] line =
+          bands.computeIfAbsent(
+              Estimator.of(row.task()),
               e -> {
-                double[] empty = new double[layers.size()];
-                Arrays.fill(empty, Double.NaN);
+                Band[] empty = new Band[layers.size()];
+                Arrays.fill(empty, NONE);
                 return empty;
               });
-      line[layers.indexOf(row.getString("layer"))] = row.getDouble(column);
+      line[layers.indexOf(row.task().layer())] = row.rho().band();
     }
-    return values;
+    return new LayerMeans(part, layers, bands);
+  }
+
+  /** One number of each layer's bands. */
+  double[] line(Estimator estimator, ToDoubleFunction<Band> number) {
+    return Arrays.stream(bands.get(estimator)).mapToDouble(number).toArray();
   }
 
   /** The largest number in a column of each layer: of what does not depend on the estimator. */
-  double[] ofLayers(String column) {
+  double[] ofLayers(ToDoubleFunction<LayerRho> column) {
     double[] largest = new double[layers.size()];
     Arrays.fill(largest, Double.NaN);
-    for (Row row : part) {
-      int layer = layers.indexOf(row.getString("layer"));
-      double value = row.getDouble(column);
+    for (LayerRho row : part) {
+      int layer = layers.indexOf(row.task().layer());
+      double value = column.applyAsDouble(row);
       largest[layer] = Double.isNaN(largest[layer]) ? value : Math.max(largest[layer], value);
     }
     return largest;
@@ -71,7 +64,7 @@ record LayerMeans(
 
   /** Estimators that have a rho in some layer, or in none. */
   List<Estimator> estimators(boolean defined) {
-    return means.keySet().stream().filter(e -> present(means.get(e)) == defined).toList();
+    return bands.keySet().stream().filter(e -> present(line(e, Band::mean)) == defined).toList();
   }
 
   static boolean present(double[] values) {

@@ -2,6 +2,7 @@ package org.explain4j.reports.sections;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +14,14 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.page.Tables;
+import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.CurveAxes;
+import org.explain4j.reports.runs.CurvePoint;
+import org.explain4j.reports.runs.MetricNote;
+import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
+import org.explain4j.reports.runs.Score;
 
 /** Curves, scores and paired comparisons of each metric; degradation is the paper's Fig. 4a. */
 public final class MetricSections {
@@ -24,19 +29,19 @@ public final class MetricSections {
       Map.of("morf", "most relevant first (MoRF)", "lerf", "least relevant first (LeRF)");
 
   private final Methods methods;
-  private final Table scores;
-  private final Optional<Table> curves;
-  private final Optional<Table> axes;
-  private final Optional<Table> comparisons;
-  private final Optional<Table> notes;
+  private final List<Score> scores;
+  private final List<CurvePoint> curves;
+  private final List<CurveAxes> axes;
+  private final List<PairedDifference> comparisons;
+  private final List<MetricNote> notes;
 
-  private MetricSections(RunDirectory run, Table scores) throws IOException {
-    this.scores = scores;
+  private MetricSections(RunDirectory run) throws IOException {
     methods = Methods.of(run);
-    curves = run.table(RunTable.CURVES);
-    axes = run.table(RunTable.CURVE_AXES);
-    comparisons = run.table(RunTable.COMPARISONS);
-    notes = run.table(RunTable.NOTES);
+    scores = run.scores();
+    curves = run.curves();
+    axes = run.rows(RunTable.CURVE_AXES);
+    comparisons = run.comparisons();
+    notes = run.rows(RunTable.NOTES);
   }
 
   /**
@@ -45,33 +50,31 @@ public final class MetricSections {
    * @throws IOException if a file is damaged
    */
   public static List<Section> of(RunDirectory run) throws IOException {
-    Optional<Table> scores = run.table(RunTable.SCORES);
-    if (scores.isEmpty()) {
-      return List.of();
-    }
-    MetricSections sections = new MetricSections(run, scores.get());
-    List<Section> list = new ArrayList<>();
-    for (String family : Rows.distinct(scores.get(), "family")) {
-      list.add(sections.section(family));
-    }
-    return list;
+    MetricSections sections = new MetricSections(run);
+    return RowSelection.distinct(sections.scores, Score::family).stream()
+        .map(sections::section)
+        .toList();
   }
 
   private Section section(String family) {
     List<Block> blocks = new ArrayList<>();
-    Table ofFamily = Rows.where(scores, "family", family);
-    for (String metric : Rows.distinct(ofFamily, "metric")) {
+    List<Score> ofFamily = RowSelection.where(scores, Score::family, family);
+    for (String metric : RowSelection.distinct(ofFamily, Score::metric)) {
       blocks.add(new Block.Heading(metric));
-      notes
-          .map(table -> Rows.where(table, "metric", metric))
-          .filter(table -> !table.isEmpty())
-          .ifPresent(table -> blocks.add(new Block.Facts(facts(table))));
-      curves.ifPresent(table -> figures(blocks, Rows.where(table, "metric", metric)));
-      blocks.add(scores(metric, Rows.where(ofFamily, "metric", metric)));
-      comparisons
-          .map(table -> Rows.where(table, "metric", metric))
-          .filter(table -> !table.isEmpty())
-          .ifPresent(table -> blocks.add(comparisons(table)));
+      List<Block.Fact> facts =
+          RowSelection.where(notes, MetricNote::metric, metric).stream()
+              .map(note -> new Block.Fact(note.key(), note.value()))
+              .toList();
+      if (!facts.isEmpty()) {
+        blocks.add(new Block.Facts(facts));
+      }
+      figures(blocks, RowSelection.where(curves, CurvePoint::metric, metric));
+      blocks.add(scores(metric, RowSelection.where(ofFamily, Score::metric, metric)));
+      List<PairedDifference> pairs =
+          RowSelection.where(comparisons, PairedDifference::metric, metric);
+      if (!pairs.isEmpty()) {
+        blocks.add(comparisons(pairs));
+      }
     }
     String title = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
     return new Section(
@@ -80,26 +83,19 @@ public final class MetricSections {
         blocks);
   }
 
-  private static List<Block.Fact> facts(Table notes) {
-    List<Block.Fact> facts = new ArrayList<>();
-    for (Row row : notes) {
-      facts.add(new Block.Fact(row.getString("key"), row.getString("value")));
-    }
-    return facts;
-  }
-
-  private void figures(List<Block> blocks, Table curves) {
-    for (String curve : Rows.distinct(curves, "curve")) {
-      Table part = Rows.where(curves, "curve", curve);
-      String metric = part.row(0).getString("metric");
-      Chart.Axis x = Chart.Axis.of(label(metric, curve, "x_label", "x"));
-      Chart.Axis y = Chart.Axis.of(label(metric, curve, "y_label", "mean"));
-      for (Row row : part) {
-        for (String column : List.of("mean", "low", "high")) {
-          double value = row.getDouble(column);
+  private void figures(List<Block> blocks, List<CurvePoint> curves) {
+    for (String curve : RowSelection.distinct(curves, CurvePoint::curve)) {
+      List<CurvePoint> part = RowSelection.where(curves, CurvePoint::curve, curve);
+      String metric = part.get(0).metric();
+      CurveAxes names = axes(metric, curve);
+      Chart.Axis x = Chart.Axis.of(names.xLabel());
+      Chart.Axis y = Chart.Axis.of(names.yLabel());
+      for (CurvePoint row : part) {
+        Band band = row.band();
+        for (double value : new double[] {band.mean(), band.low(), band.high()}) {
           y = Double.isNaN(value) ? y : y.including(value, value);
         }
-        x = x.including(row.getDouble("x"), row.getDouble("x"));
+        x = x.including(row.x(), row.x());
       }
       y = y.including(y.min(), y.max() == y.min() ? y.max() + 1 : y.max());
       List<Block.Panel> panels = new ArrayList<>();
@@ -117,112 +113,110 @@ public final class MetricSections {
     }
   }
 
-  private String caption(Table part, String metric, String curve) {
-    Table ofMethods = Rows.where(part, row -> !row.getString("explainer").equals(Methods.BASELINE));
-    Table base = Rows.where(part, "explainer", Methods.BASELINE);
+  private static String caption(List<CurvePoint> part, String metric, String curve) {
+    List<CurvePoint> ofMethods =
+        RowSelection.where(part, row -> !row.explainer().equals(Score.BASELINE));
+    boolean hasBaseline = ofMethods.size() < part.size();
     return "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s"
         .formatted(
             metric,
             ORDERS.getOrDefault(curve, curve),
-            Rows.range(ofMethods, "images", Numbers::count),
-            base.isEmpty() ? "" : " Dashed with grey band: the random baseline over its seeds.");
+            RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
+            hasBaseline ? " Dashed with grey band: the random baseline over its seeds." : "");
   }
 
-  private String label(String metric, String curve, String column, String otherwise) {
-    return axes.map(
-            table ->
-                Rows.where(
-                    table,
-                    row ->
-                        row.getString("metric").equals(metric)
-                            && row.getString("curve").equals(curve)))
-        .filter(rows -> !rows.isEmpty())
-        .map(rows -> rows.row(0).getString(column))
-        .orElse(otherwise);
+  private CurveAxes axes(String metric, String curve) {
+    return axes.stream()
+        .filter(names -> names.metric().equals(metric) && names.curve().equals(curve))
+        .findFirst()
+        .orElse(new CurveAxes(metric, curve, "x", "mean"));
   }
 
-  private static List<Line> lines(Table part, List<String> labels) {
+  private static List<Line> lines(List<CurvePoint> part, List<String> labels) {
     List<Line> lines = new ArrayList<>();
     for (int k = 0; k < labels.size(); k++) {
-      Table rows = Rows.where(part, "explainer", labels.get(k));
-      if (rows.doubleColumn("mean").countMissing() < rows.rowCount()) {
+      List<CurvePoint> rows = RowSelection.where(part, CurvePoint::explainer, labels.get(k));
+      if (hasNumbers(rows)) {
         lines.add(line(labels.get(k), rows, Line.Look.of(k)));
       }
     }
     return lines;
   }
 
-  private static Optional<Line> baseline(Table part) {
-    Table rows = Rows.where(part, "explainer", Methods.BASELINE);
-    return rows.doubleColumn("mean").countMissing() == rows.rowCount()
-        ? Optional.empty()
-        : Optional.of(line("random baseline", rows, Line.Look.reference(Line.Dash.DASHED)));
+  private static boolean hasNumbers(List<CurvePoint> rows) {
+    return rows.stream().anyMatch(row -> !Double.isNaN(row.band().mean()));
   }
 
-  private static Line line(String name, Table rows, Line.Look look) {
-    Table ordered = rows.sortAscendingOn("point");
+  private static Optional<Line> baseline(List<CurvePoint> part) {
+    List<CurvePoint> rows = RowSelection.where(part, CurvePoint::explainer, Score.BASELINE);
+    return hasNumbers(rows)
+        ? Optional.of(line("random baseline", rows, Line.Look.reference(Line.Dash.DASHED)))
+        : Optional.empty();
+  }
+
+  private static Line line(String name, List<CurvePoint> rows, Line.Look look) {
+    List<CurvePoint> ordered =
+        rows.stream().sorted(Comparator.comparingLong(CurvePoint::point)).toList();
     return new Line(
         name,
-        ordered.doubleColumn("x").asDoubleArray(),
-        ordered.doubleColumn("mean").asDoubleArray(),
-        ordered.doubleColumn("low").asDoubleArray(),
-        ordered.doubleColumn("high").asDoubleArray(),
+        ordered.stream().mapToDouble(CurvePoint::x).toArray(),
+        ordered.stream().mapToDouble(row -> row.band().mean()).toArray(),
+        ordered.stream().mapToDouble(row -> row.band().low()).toArray(),
+        ordered.stream().mapToDouble(row -> row.band().high()).toArray(),
         look);
   }
 
-  private Block scores(String metric, Table scores) {
-    List<String> names = Rows.distinct(scores, "score");
+  private Block scores(String metric, List<Score> scores) {
+    List<String> names = RowSelection.distinct(scores, Score::score);
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("method", false));
     for (String name : names) {
-      String direction = Rows.where(scores, "score", name).row(0).getString("direction");
-      columns.add(new Block.Column(name + (direction.equals("lower") ? " ↓" : " ↑"), true));
+      boolean lower = RowSelection.where(scores, Score::score, name).get(0).lowerIsBetter();
+      columns.add(new Block.Column(name + (lower ? " ↓" : " ↑"), true));
     }
     columns.add(new Block.Column("images", true));
     columns.add(new Block.Column("missing", true));
     List<List<String>> rows = new ArrayList<>();
-    for (String label : methods.ordered(Rows.distinct(scores, "explainer"))) {
-      Table ofMethod = Rows.where(scores, "explainer", label);
+    for (String label : methods.ordered(RowSelection.distinct(scores, Score::explainer))) {
+      List<Score> ofMethod = RowSelection.where(scores, Score::explainer, label);
       List<String> cells = new ArrayList<>();
       cells.add(methods.groupOf(label).map(Methods::name).orElse(""));
-      cells.add(label.equals(Methods.BASELINE) ? "random baseline" : label);
+      cells.add(label.equals(Score.BASELINE) ? "random baseline" : label);
       for (String name : names) {
-        Table score = Rows.where(ofMethod, "score", name);
-        cells.add(score.isEmpty() ? Numbers.MISSING : interval(score.row(0)));
+        List<Score> score = RowSelection.where(ofMethod, Score::score, name);
+        cells.add(score.isEmpty() ? Numbers.MISSING : Numbers.interval(score.get(0).band()));
       }
-      cells.add(Rows.range(ofMethod, "images", Numbers::count));
-      cells.add(Rows.range(ofMethod, "missing", Numbers::count));
+      cells.add(RowSelection.range(ofMethod, Score::images, Numbers::count));
+      cells.add(RowSelection.range(ofMethod, Score::missing, Numbers::count));
       rows.add(cells);
     }
     return new Block.Table(
         metric
-            + ": mean over images and its bootstrap 95 % interval. ↓ lower is better, ↑ higher is better;"
-            + " missing: images without a value.",
+            + ": mean over images and its bootstrap 95 % interval. ↓ lower is better, ↑ higher is"
+            + " better; missing: images without a value.",
         columns,
         rows,
         false);
   }
 
-  static String interval(Row row) {
-    return Numbers.interval(row.getDouble("mean"), row.getDouble("low"), row.getDouble("high"));
-  }
-
-  private static Block comparisons(Table table) {
+  private static Block comparisons(List<PairedDifference> pairs) {
     return Tables.folded(
         "Pairs of methods of one group on the same images: mean of a minus b, its bootstrap 95 %"
             + " interval, and p of the Wilcoxon signed-rank test (not corrected for their number: "
-            + table.rowCount()
+            + pairs.size()
             + ").",
-        table.selectColumns(
-            "score",
-            "group",
-            "explainer_a",
-            "explainer_b",
-            "difference",
-            "low",
-            "high",
-            "p_value",
-            "images"));
+        RunTable.COMPARISONS
+            .table(pairs)
+            .selectColumns(
+                "score",
+                "group",
+                "explainer_a",
+                "explainer_b",
+                "difference",
+                "low",
+                "high",
+                "p_value",
+                "images"));
   }
 }

@@ -7,7 +7,8 @@ import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
-import tech.tablesaw.api.Table;
+import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.LayerRho;
 
 /** Mean rho per layer as a chart: a line for each estimator, and the sampling floor. */
 final class RhoFigure {
@@ -27,7 +28,9 @@ final class RhoFigure {
     }
     // Below zero the floor's formula, made for d far below n, says nothing.
     double[] floor =
-        Arrays.stream(rho.ofLayers("floor")).map(f -> f < 0 ? Double.NaN : f).toArray();
+        Arrays.stream(rho.ofLayers(row -> row.sampling().floor()))
+            .map(f -> f < 0 ? Double.NaN : f)
+            .toArray();
     if (LayerMeans.present(floor)) {
       lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
     }
@@ -52,16 +55,16 @@ final class RhoFigure {
           new Line(
               estimator.title(),
               new double[0],
-              rho.means().get(estimator),
-              rho.low().get(estimator),
-              rho.high().get(estimator),
+              rho.line(estimator, Band::mean),
+              rho.line(estimator, Band::low),
+              rho.line(estimator, Band::high),
               look.among(lines.size())));
     }
     return lines;
   }
 
   private static String caption(LayerMeans rho, String target, String solver) {
-    Table part = rho.part();
+    List<LayerRho> part = rho.part();
     List<String> undefined =
         rho.estimators(false).stream().map(LayerMeans.Estimator::title).toList();
     StringBuilder caption = new StringBuilder();
@@ -71,11 +74,11 @@ final class RhoFigure {
     caption.append(
         " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s."
             .formatted(
-                Rows.range(part, "n_a", Numbers::count),
-                Rows.range(part, "n_b", Numbers::count),
-                Rows.range(part, "n_c", Numbers::count),
-                Rows.range(part, "d", Numbers::count),
-                Rows.range(part, "d_over_n", Numbers::measured)));
+                RowSelection.range(part, row -> row.sampling().nA(), Numbers::count),
+                RowSelection.range(part, row -> row.sampling().nB(), Numbers::count),
+                RowSelection.range(part, row -> row.sampling().nC(), Numbers::count),
+                RowSelection.range(part, row -> row.sampling().d(), Numbers::count),
+                RowSelection.range(part, row -> row.sampling().dOverN(), Numbers::measured)));
     caption.append(
         " Bars: the width of a bootstrap 95 % interval of the mean over the layer's neurons (1,000"
             + " resamples); it covers the choice of neurons, not that of images or splits.");
@@ -90,7 +93,7 @@ final class RhoFigure {
   }
 
   private static List<String> fits(LayerMeans rho) {
-    return rho.means().keySet().stream()
+    return rho.bands().keySet().stream()
         .map(e -> e.name() + " " + (e.fitOn().isEmpty() ? "no data" : e.fitOn()))
         .toList();
   }

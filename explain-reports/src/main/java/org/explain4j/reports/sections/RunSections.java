@@ -9,9 +9,10 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.page.Tables;
+import org.explain4j.reports.runs.ExplainerRun;
+import org.explain4j.reports.runs.Failure;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
 /** What ran: failures, methods and their times, the network, and where everything came from. */
@@ -24,11 +25,11 @@ public final class RunSections {
    * @throws IOException if a file is damaged
    */
   public static Optional<Section> failures(RunDirectory run) throws IOException {
-    Optional<Table> failures = run.table(RunTable.FAILURES);
+    List<Failure> failures = run.failures();
     if (failures.isEmpty()) {
       return Optional.empty();
     }
-    int count = failures.get().rowCount();
+    int count = failures.size();
     String warning =
         count
             + (count == 1 ? " part" : " parts")
@@ -37,7 +38,9 @@ public final class RunSections {
         new Section(
             "failures",
             "Failures",
-            List.of(new Block.Warning(warning), Tables.of("What failed.", failures.get()))));
+            List.of(
+                new Block.Warning(warning),
+                Tables.of("What failed.", RunTable.FAILURES.table(failures)))));
   }
 
   /**
@@ -47,8 +50,10 @@ public final class RunSections {
    */
   public static Optional<Section> times(RunDirectory run) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    Optional<Table> explainers = run.table(RunTable.EXPLAINERS);
-    explainers.ifPresent(table -> blocks.add(methods(table)));
+    List<ExplainerRun> explainers = run.explainers();
+    if (!explainers.isEmpty()) {
+      blocks.add(methods(explainers));
+    }
     Optional<Table> timings = run.table(RunTable.TIMINGS);
     timings.ifPresent(
         table ->
@@ -58,7 +63,7 @@ public final class RunSections {
         : Optional.of(new Section("times", "Methods and times", blocks));
   }
 
-  private static Block methods(Table table) {
+  private static Block methods(List<ExplainerRun> explainers) {
     List<Block.Column> columns = new ArrayList<>();
     for (String name : List.of("group", "method", "id", "settings")) {
       columns.add(new Block.Column(name, false));
@@ -68,20 +73,18 @@ public final class RunSections {
     }
     columns.add(new Block.Column("status", false));
     List<List<String>> rows = new ArrayList<>();
-    for (Row row : table) {
-      double each = 1000 * row.getDouble("seconds") / row.getDouble("images");
-      String error = row.getString("error");
+    for (ExplainerRun row : explainers) {
       rows.add(
           List.of(
-              row.getString("group"),
-              row.getString("explainer"),
-              row.getString("id"),
-              row.getString("settings"),
-              Numbers.seconds(row.getDouble("bind_seconds")),
-              Numbers.seconds(row.getDouble("seconds")),
-              Numbers.count(row.getDouble("images")),
-              Numbers.seconds(each),
-              row.getString("status") + (error.isEmpty() ? "" : ": " + error)));
+              Methods.name(row.group()),
+              row.explainer(),
+              row.id(),
+              row.settings(),
+              Numbers.seconds(row.bindSeconds()),
+              Numbers.seconds(row.seconds()),
+              Numbers.count(row.images()),
+              Numbers.seconds(1000 * row.seconds() / row.images()),
+              row.status() + (row.error().isEmpty() ? "" : ": " + row.error())));
     }
     return new Block.Table(
         "Methods, their settings, and the time to explain all images.", columns, rows, false);

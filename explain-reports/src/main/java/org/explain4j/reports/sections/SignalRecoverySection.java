@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +17,10 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.page.Tables;
+import org.explain4j.reports.runs.RecoveredSignal;
+import org.explain4j.reports.runs.RecoveryWeights;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
 
 /** The linear toy (Kindermans et al., Fig. 2): which methods recover the signal's direction. */
 public final class SignalRecoverySection {
@@ -29,10 +28,10 @@ public final class SignalRecoverySection {
   private static final double HEAD = .16;
   private static final String DISTRACTOR = "distractor";
   private static final String ABOUT =
-      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed, that"
-          + " of the distractor, a_d, rotates, and the weights w have to cancel it. Functions and"
-          + " signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic noise in"
-          + " place of the distractor, w turns towards a_s.";
+      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed,"
+          + " that of the distractor, a_d, rotates, and the weights w have to cancel it. Functions"
+          + " and signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic"
+          + " noise in place of the distractor, w turns towards a_s.";
 
   private SignalRecoverySection() {}
 
@@ -40,50 +39,52 @@ public final class SignalRecoverySection {
    * @throws IOException if a file is damaged
    */
   public static Optional<Section> of(RunDirectory run) throws IOException {
-    Optional<Table> recovery = run.table(RunTable.SIGNAL_RECOVERY);
+    List<RecoveredSignal> recovery = run.rows(RunTable.SIGNAL_RECOVERY);
     if (recovery.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Table> weights = run.table(RunTable.SIGNAL_RECOVERY_WEIGHTS);
+    List<RecoveryWeights> weights = run.rows(RunTable.SIGNAL_RECOVERY_WEIGHTS);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(ABOUT));
-    blocks.add(verdicts(recovery.get()));
-    for (String noise : Rows.distinct(recovery.get(), "noise")) {
+    blocks.add(verdicts(recovery));
+    for (String noise : RowSelection.distinct(recovery, RecoveredSignal::noise)) {
       blocks.add(new Block.Heading("Noise: " + noise));
-      weights
-          .map(table -> Rows.where(table, "noise", noise))
-          .filter(table -> !table.isEmpty())
-          .ifPresent(table -> blocks.add(arrows(table, noise)));
-      blocks.add(cosines(Rows.where(recovery.get(), "noise", noise), noise));
+      List<RecoveryWeights> there = RowSelection.where(weights, RecoveryWeights::noise, noise);
+      if (!there.isEmpty()) {
+        blocks.add(arrows(there, noise));
+      }
+      blocks.add(cosines(RowSelection.where(recovery, RecoveredSignal::noise, noise), noise));
     }
-    blocks.add(Tables.folded("Every cosine and verdict.", recovery.get()));
+    blocks.add(
+        Tables.folded("Every cosine and verdict.", RunTable.SIGNAL_RECOVERY.table(recovery)));
     return Optional.of(
         new Section("signal-recovery", "Recovering the signal's direction (Fig. 2)", blocks));
   }
 
-  private static Block verdicts(Table recovery) {
+  private static Block verdicts(List<RecoveredSignal> recovery) {
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("method", false));
-    Table judged = Rows.where(recovery, row -> !row.getString("verdict").isEmpty());
-    List<Place> places = new ArrayList<>(new LinkedHashSet<>(places(judged)));
+    List<RecoveredSignal> judged = RowSelection.where(recovery, row -> !row.verdict().isEmpty());
+    List<Place> places = RowSelection.distinct(judged, Place::of);
     for (Place place : places) {
       columns.add(new Block.Column("verdict at " + place.title(), false));
       columns.add(new Block.Column("|cosine| at " + place.title(), true));
     }
-    List<String> noises = Rows.distinct(recovery, "noise");
+    List<String> noises = RowSelection.distinct(recovery, RecoveredSignal::noise);
     noises.forEach(noise -> columns.add(new Block.Column("smallest, " + noise, true)));
     List<List<String>> rows = new ArrayList<>();
-    for (String label : Rows.distinct(recovery, "explainer")) {
-      Table ofMethod = Rows.where(recovery, "explainer", label);
-      List<String> cells = new ArrayList<>(List.of(ofMethod.row(0).getString("group"), label));
+    for (String label : RowSelection.distinct(recovery, RecoveredSignal::explainer)) {
+      List<RecoveredSignal> ofMethod =
+          RowSelection.where(recovery, RecoveredSignal::explainer, label);
+      List<String> cells = new ArrayList<>(List.of(Methods.name(ofMethod.get(0).group()), label));
       for (Place place : places) {
-        Table there = Rows.where(ofMethod, row -> Place.of(row).equals(place));
-        cells.add(there.isEmpty() ? Numbers.MISSING : there.row(0).getString("verdict"));
-        cells.add(there.isEmpty() ? Numbers.MISSING : cosine(there.row(0).getDouble("cosine")));
+        List<RecoveredSignal> there = RowSelection.where(ofMethod, Place::of, place);
+        cells.add(there.isEmpty() ? Numbers.MISSING : there.get(0).verdict());
+        cells.add(there.isEmpty() ? Numbers.MISSING : cosine(there.get(0).cosine()));
       }
       for (String noise : noises) {
-        cells.add(smallest(Rows.where(ofMethod, "noise", noise)));
+        cells.add(smallest(RowSelection.where(ofMethod, RecoveredSignal::noise, noise)));
       }
       rows.add(cells);
     }
@@ -98,21 +99,13 @@ public final class SignalRecoverySection {
 
   /** Where a verdict is given. */
   private record Place(String noise, double angle) {
-    static Place of(Row row) {
-      return new Place(row.getString("noise"), row.getDouble("angle"));
+    static Place of(RecoveredSignal row) {
+      return new Place(row.noise(), row.angle());
     }
 
     String title() {
       return noise.equals(DISTRACTOR) ? number(angle) + "°" : noise + " " + number(angle);
     }
-  }
-
-  private static List<Place> places(Table table) {
-    List<Place> places = new ArrayList<>();
-    for (Row row : table) {
-      places.add(Place.of(row));
-    }
-    return places;
   }
 
   private static String number(double value) {
@@ -123,25 +116,27 @@ public final class SignalRecoverySection {
     return Double.isNaN(value) ? Numbers.MISSING : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private static String smallest(Table part) {
-    boolean missing = part.isEmpty() || part.doubleColumn("cosine").countMissing() > 0;
-    return missing ? Numbers.MISSING : cosine(part.doubleColumn("cosine").abs().min());
+  /** Math.min makes NaN of all where one is missing. */
+  private static String smallest(List<RecoveredSignal> part) {
+    return cosine(
+        part.stream()
+            .mapToDouble(row -> Math.abs(row.cosine()))
+            .reduce(Math::min)
+            .orElse(Double.NaN));
   }
 
-  private static Block cosines(Table part, String noise) {
+  private static Block cosines(List<RecoveredSignal> part, String noise) {
     boolean angles = noise.equals(DISTRACTOR);
-    List<Double> places = places(part).stream().map(Place::angle).distinct().sorted().toList();
+    List<Double> places = part.stream().map(RecoveredSignal::angle).distinct().sorted().toList();
     List<Block.Panel> panels = new ArrayList<>();
     for (Group group : Group.values()) {
-      Table ofGroup = Rows.where(part, "group", Methods.name(group));
+      List<RecoveredSignal> ofGroup = RowSelection.where(part, RecoveredSignal::group, group);
       List<Line> lines = new ArrayList<>();
-      for (String label : Rows.distinct(ofGroup, "explainer")) {
-        Table rows = Rows.where(ofGroup, "explainer", label);
+      for (String label : RowSelection.distinct(ofGroup, RecoveredSignal::explainer)) {
         double[] values = new double[places.size()];
         Arrays.fill(values, Double.NaN);
-        for (Row row : rows) {
-          values[places.indexOf(row.getDouble("angle"))] = row.getDouble("cosine");
-        }
+        RowSelection.where(ofGroup, RecoveredSignal::explainer, label)
+            .forEach(row -> values[places.indexOf(row.angle())] = row.cosine());
         lines.add(Line.of(label, values, Line.Look.of(lines.size()).among(lines.size())));
       }
       if (!lines.isEmpty()) {
@@ -158,27 +153,28 @@ public final class SignalRecoverySection {
       }
     }
     String caption =
-        "|cosine| between what a method returns and the signal's direction (w ⊙ a_s for attributions),"
-            + " mean over examples; noise: "
+        "|cosine| between what a method returns and the signal's direction (w ⊙ a_s for"
+            + " attributions), mean over examples; noise: "
             + noise
             + ".";
     return new Block.Figure("signal-recovery-" + noise, panels, caption);
   }
 
-  private static Block arrows(Table weights, String noise) {
-    Table ordered = weights.sortAscendingOn("angle");
+  private static Block arrows(List<RecoveryWeights> weights, String noise) {
+    List<RecoveryWeights> ordered =
+        weights.stream().sorted(Comparator.comparingDouble(RecoveryWeights::angle)).toList();
     List<Block.Panel> panels = new ArrayList<>();
-    int count = Math.min(ARROWS, ordered.rowCount());
+    int count = Math.min(ARROWS, ordered.size());
     for (int i = 0; i < count; i++) {
-      Row row = ordered.row(i * (ordered.rowCount() - 1) / Math.max(1, count - 1));
+      RecoveryWeights row = ordered.get(i * (ordered.size() - 1) / Math.max(1, count - 1));
       List<Line> lines = new ArrayList<>();
-      lines.add(arrow(row, "weights w", "w", 0));
-      lines.add(arrow(row, "signal a_s", "signal", 2));
-      if (Math.hypot(row.getDouble("distractor1"), row.getDouble("distractor2")) > 0) {
-        lines.add(arrow(row, "distractor a_d", "distractor", 1));
+      lines.add(arrow("weights w", row.w1(), row.w2(), 0));
+      lines.add(arrow("signal a_s", row.signal1(), row.signal2(), 2));
+      if (Math.hypot(row.distractor1(), row.distractor2()) > 0) {
+        lines.add(arrow("distractor a_d", row.distractor1(), row.distractor2(), 1));
       }
       Chart.Axis axis = new Chart.Axis("", -1.25, 1.25);
-      String title = Place.of(row).title();
+      String title = new Place(noise, row.angle()).title();
       Chart chart =
           new Chart(
               "Directions, " + noise + " at " + title,
@@ -198,13 +194,10 @@ public final class SignalRecoverySection {
             + ".");
   }
 
-  private static Line arrow(Row row, String name, String column, int color) {
-    double x = row.getDouble(column + "1");
-    double y = row.getDouble(column + "2");
-    double length = Math.hypot(x, y);
-    double angle = Math.atan2(y, x);
-    x /= length;
-    y /= length;
+  private static Line arrow(String name, double dx, double dy, int color) {
+    double angle = Math.atan2(dy, dx);
+    double x = dx / Math.hypot(dx, dy);
+    double y = dy / Math.hypot(dx, dy);
     double left = angle + Math.PI - Math.PI / 7;
     double right = angle + Math.PI + Math.PI / 7;
     double[] xs = {0, x, x + HEAD * Math.cos(left), x, x + HEAD * Math.cos(right)};
@@ -213,15 +206,14 @@ public final class SignalRecoverySection {
   }
 
   /** Methods by verdict, for the summary. */
-  static Map<String, List<String>> byVerdict(Table recovery) {
+  static Map<String, List<String>> byVerdict(List<RecoveredSignal> recovery) {
     Map<String, List<String>> methods = new TreeMap<>(Comparator.reverseOrder());
-    for (Row row : recovery) {
-      if (!row.getString("verdict").isEmpty()) {
-        methods
-            .computeIfAbsent(row.getString("verdict"), v -> new ArrayList<>())
-            .add(row.getString("explainer"));
-      }
-    }
+    RowSelection.where(recovery, row -> !row.verdict().isEmpty())
+        .forEach(
+            row ->
+                methods
+                    .computeIfAbsent(row.verdict(), v -> new ArrayList<>())
+                    .add(row.explainer()));
     return methods;
   }
 }

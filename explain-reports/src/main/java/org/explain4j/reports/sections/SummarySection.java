@@ -12,10 +12,12 @@ import org.explain4j.api.Group;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
+import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.LayerRho;
+import org.explain4j.reports.runs.RecoveredSignal;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
+import org.explain4j.reports.runs.Score;
 
 /** What the run says, in a few lines: only what the tables below hold. */
 public final class SummarySection {
@@ -27,18 +29,14 @@ public final class SummarySection {
   public static Section of(RunDirectory run) throws IOException {
     List<Block> blocks = new ArrayList<>();
     List<Block.Fact> setting = setting(run.document("environment.json"));
-    run.table(RunTable.IMAGES)
-        .ifPresent(
-            t -> setting.add(new Block.Fact("Images explained", Numbers.count(t.rowCount()))));
-    blocks.add(new Block.Facts(setting));
-    List<Block.Fact> findings = new ArrayList<>();
-    Optional<Table> rho = run.table(RunTable.SIGNAL_QUALITY);
-    rho.ifPresent(table -> findings.addAll(bestEstimators(table)));
-    Optional<Table> scores = run.table(RunTable.SCORES);
-    if (scores.isPresent()) {
-      findings.addAll(bestMethods(scores.get(), Methods.of(run)));
+    int images = run.images().size();
+    if (images > 0) {
+      setting.add(new Block.Fact("Images explained", Numbers.count(images)));
     }
-    run.table(RunTable.SIGNAL_RECOVERY).ifPresent(t -> findings.addAll(recovered(t)));
+    blocks.add(new Block.Facts(setting));
+    List<Block.Fact> findings = new ArrayList<>(bestEstimators(run.signalQuality()));
+    findings.addAll(bestMethods(run.scores(), Methods.of(run)));
+    findings.addAll(recovered(run.rows(RunTable.SIGNAL_RECOVERY)));
     if (!findings.isEmpty()) {
       blocks.add(new Block.Heading("What this run says"));
       blocks.add(new Block.Facts(findings));
@@ -85,15 +83,15 @@ public final class SummarySection {
     return value instanceof Number number ? Numbers.count(number.doubleValue()) : text(value);
   }
 
-  private static List<Block.Fact> bestEstimators(Table rho) {
+  private static List<Block.Fact> bestEstimators(List<LayerRho> rho) {
     List<Block.Fact> facts = new ArrayList<>();
-    for (String solver : Rows.distinct(rho, "solver")) {
-      for (String target : Rows.distinct(rho, "target")) {
-        Table part = Rows.where(Rows.where(rho, "solver", solver), "target", target);
+    for (String solver : RowSelection.distinct(rho, row -> row.task().solver())) {
+      for (String target : RowSelection.distinct(rho, row -> row.task().target())) {
+        List<LayerRho> part = SignalQualitySection.of(rho, solver, target);
         Map<String, Integer> wins = new LinkedHashMap<>();
-        List<String> layers = Rows.distinct(part, "layer");
+        List<String> layers = RowSelection.distinct(part, row -> row.task().layer());
         for (String layer : layers) {
-          best(Rows.where(part, "layer", layer))
+          best(RowSelection.where(part, row -> row.task().layer(), layer))
               .ifPresent(name -> wins.merge(name, 1, Integer::sum));
         }
         if (!wins.isEmpty()) {
@@ -111,24 +109,24 @@ public final class SummarySection {
     return facts;
   }
 
-  private static Optional<String> best(Table layer) {
-    Optional<Row> best = Optional.empty();
-    for (int i = 0; i < layer.rowCount(); i++) {
-      double mean = layer.doubleColumn("mean").getDouble(i);
-      if (!Double.isNaN(mean) && (best.isEmpty() || mean > best.get().getDouble("mean"))) {
-        best = Optional.of(layer.row(i));
+  private static Optional<String> best(List<LayerRho> layer) {
+    Optional<LayerRho> best = Optional.empty();
+    for (LayerRho row : layer) {
+      double mean = row.rho().band().mean();
+      if (!Double.isNaN(mean) && (best.isEmpty() || mean > best.get().rho().band().mean())) {
+        best = Optional.of(row);
       }
     }
-    return best.map(row -> row.getString("estimator") + " (fit " + row.getString("fit_on") + ")");
+    return best.map(row -> row.task().estimator() + " (fit " + row.task().fitOn() + ")");
   }
 
-  private static List<Block.Fact> bestMethods(Table scores, Methods methods) {
+  private static List<Block.Fact> bestMethods(List<Score> scores, Methods methods) {
     List<Block.Fact> facts = new ArrayList<>();
-    for (String metric : Rows.distinct(scores, "metric")) {
-      Table ofMetric = Rows.where(scores, "metric", metric);
-      for (String score : Rows.distinct(ofMetric, "score")) {
-        Table rows = Rows.where(ofMetric, "score", score);
-        boolean lower = rows.row(0).getString("direction").equals("lower");
+    for (String metric : RowSelection.distinct(scores, Score::metric)) {
+      List<Score> ofMetric = RowSelection.where(scores, Score::metric, metric);
+      for (String score : RowSelection.distinct(ofMetric, Score::score)) {
+        List<Score> rows = RowSelection.where(ofMetric, Score::score, score);
+        boolean lower = rows.get(0).lowerIsBetter();
         facts.add(
             new Block.Fact(
                 (lower ? "Lowest " : "Highest ") + metric + " " + score + " (better)",
@@ -138,40 +136,38 @@ public final class SummarySection {
     return facts;
   }
 
-  private static String sentence(Table rows, Methods methods, boolean lower) {
+  private static String sentence(List<Score> rows, Methods methods, boolean lower) {
     List<String> parts = new ArrayList<>();
-    Comparator<Row> order = Comparator.comparingDouble(row -> row.getDouble("mean"));
+    Comparator<Score> order = Comparator.comparingDouble(row -> row.band().mean());
     for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
-      List<Row> there =
+      List<Score> there =
           rows(rows, group.getValue()).stream().sorted(lower ? order : order.reversed()).toList();
       if (!there.isEmpty()) {
         parts.add(
             "%s: %s %s"
                 .formatted(
                     Methods.name(group.getKey()),
-                    there.get(0).getString("explainer"),
-                    MetricSections.interval(there.get(0))));
+                    there.get(0).explainer(),
+                    Numbers.interval(there.get(0).band())));
       }
     }
     String text = String.join("; ", parts) + ".";
-    Table base = Rows.where(rows, "explainer", Methods.BASELINE);
+    List<Score> base = RowSelection.where(rows, Score::explainer, Score.BASELINE);
     if (base.isEmpty()) {
       return text;
     }
-    Row baseline = base.row(0);
-    text += " Random baseline: " + MetricSections.interval(baseline) + ".";
-    if (Double.isNaN(baseline.getDouble("low")) || Double.isNaN(baseline.getDouble("high"))) {
+    Band baseline = base.get(0).band();
+    text += " Random baseline: " + Numbers.interval(baseline) + ".";
+    if (!baseline.hasEnds()) {
       return text;
     }
     List<String> all = methods.groups().values().stream().flatMap(List::stream).toList();
     List<String> within = new ArrayList<>();
-    for (Row row : rows(rows, all)) {
+    for (Score row : rows(rows, all)) {
       boolean better =
-          lower
-              ? row.getDouble("mean") < baseline.getDouble("low")
-              : row.getDouble("mean") > baseline.getDouble("high");
+          lower ? row.band().mean() < baseline.low() : row.band().mean() > baseline.high();
       if (!better) {
-        within.add(row.getString("explainer"));
+        within.add(row.explainer());
       }
     }
     return text
@@ -180,18 +176,12 @@ public final class SummarySection {
         + ".";
   }
 
-  private static List<Row> rows(Table table, List<String> labels) {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < table.rowCount(); i++) {
-      if (labels.contains(table.stringColumn("explainer").get(i))
-          && !table.doubleColumn("mean").isMissing(i)) {
-        rows.add(table.row(i));
-      }
-    }
-    return rows;
+  private static List<Score> rows(List<Score> scores, List<String> labels) {
+    return RowSelection.where(
+        scores, row -> labels.contains(row.explainer()) && !Double.isNaN(row.band().mean()));
   }
 
-  private static List<Block.Fact> recovered(Table recovery) {
+  private static List<Block.Fact> recovered(List<RecoveredSignal> recovery) {
     List<Block.Fact> facts = new ArrayList<>();
     SignalRecoverySection.byVerdict(recovery)
         .forEach(

@@ -2,6 +2,7 @@ package org.explain4j.reports.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.explain4j.reports.runs.Band;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
@@ -30,7 +31,7 @@ class NumbersTest {
     assertThat(Numbers.seconds(Double.NaN)).isEqualTo("n/a");
     assertThat(Numbers.percent(Double.NaN)).isEqualTo("n/a");
     assertThat(Numbers.pValue(Double.NaN)).isEqualTo("n/a");
-    assertThat(Numbers.interval(.5, Double.NaN, .6)).isEqualTo("0.500");
+    assertThat(Numbers.interval(new Band(.5, Double.NaN, .6))).isEqualTo("0.500");
   }
 
   @Test

@@ -1,0 +1,66 @@
+package org.explain4j.experiments;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.explain4j.api.Progress;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.ExperimentFile;
+import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.results.RunOutput;
+import org.explain4j.experiments.stages.Place;
+import org.explain4j.experiments.stages.Runner;
+import org.explain4j.reports.Report;
+import org.explain4j.reports.runs.RunDirectory;
+
+/**
+ * Runs experiments from Java as {@code explain run} does from a terminal, silently: {@code
+ * Experiments.run(Path.of("smoke.yaml")).scores()}. Methods, metrics, datasets and models are those
+ * of the class path.
+ */
+public final class Experiments {
+  private Experiments() {}
+
+  /**
+   * Runs an experiment file in the folder {@code runs/NAME}, NAME as the file gives it.
+   *
+   * @return the finished run, with its report; a method that failed is a row of its {@code
+   *     failures()}
+   * @throws ConfigurationException with every problem of the file, and if it does not fit data,
+   *     model or memory
+   * @throws IOException if a file, data or the model cannot be read
+   * @throws java.io.UncheckedIOException if the run directory cannot be written
+   */
+  public static RunDirectory run(Path file) throws IOException {
+    Experiment experiment = read(file);
+    return run(file, experiment, Path.of("runs", experiment.name()));
+  }
+
+  /**
+   * Runs an experiment file in a folder, or goes on with what is there of it.
+   *
+   * @param out empty, not there yet, or a run directory
+   * @return as {@link #run(Path)}
+   * @throws ConfigurationException as {@link #run(Path)}
+   * @throws IOException as {@link #run(Path)}
+   */
+  public static RunDirectory run(Path file, Path out) throws IOException {
+    return run(file, read(file), out);
+  }
+
+  private static Experiment read(Path file) throws IOException {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return ExperimentFile.read(file, List.of(), Extensions.of(loader));
+  }
+
+  private static RunDirectory run(Path file, Experiment experiment, Path out) throws IOException {
+    Place place = Place.of(file, List.of());
+    try (RunOutput output = RunOutput.open(out)) {
+      new Runner(experiment, place, Progress.silent(), plan -> {}).run(output, Optional.empty());
+      Report.write(output.root());
+      return RunDirectory.of(output.root());
+    }
+  }
+}

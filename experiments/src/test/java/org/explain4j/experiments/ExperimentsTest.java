@@ -1,0 +1,93 @@
+package org.explain4j.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.reports.runs.LayerRho;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExperimentsTest {
+  private static final String TINY =
+      """
+      name: tiny
+      dataset: tiny-images
+      model: tiny-network
+      splits: {a: 40, b: 20, c: 20}
+      estimators: [identity, linear]
+      signal-quality: {solvers: [%s], targets: [pre]}
+      explain: {images: 8, reference: 4}
+      explainers: [gradient, pattern-attribution, broken]
+      metrics: [brightness]
+      batch: 4
+      """;
+
+  @TempDir private Path folder;
+
+  private RunDirectory run(String solvers) throws IOException {
+    Path file = Files.writeString(folder.resolve("tiny.yaml"), TINY.formatted(solvers));
+    return Experiments.run(file, folder.resolve("out"));
+  }
+
+  @Test
+  void aRunGivesItsResultsAsRecords() throws IOException {
+    RunDirectory run = run("closed-form");
+    assertThat(run.scores())
+        .extracting(Score::explainer)
+        .contains("gradient", "pattern-attribution")
+        .doesNotContain("broken");
+    assertThat(run.scores()).allSatisfy(score -> assertThat(score.images()).isPositive());
+    assertThat(run.images()).hasSize(8);
+    assertThat(run.explainers()).hasSize(3);
+    assertThat(run.failures())
+        .singleElement()
+        .satisfies(f -> assertThat(f.cell()).isEqualTo("broken"));
+    assertThat(run.rows(RunTable.ACCURACY).get(0).share()).isBetween(0.0, 1.0);
+    assertThat(run.path().resolve("report/index.html")).exists();
+  }
+
+  @Test
+  void theGapToTheClosedFormIsACellOfItsOwn() throws IOException {
+    assertThat(run("adam").signalQuality())
+        .allSatisfy(row -> assertThat(row.solution().gapRho()).isNaN());
+    Path cell;
+    try (var cells = Files.list(folder.resolve("out/stages/signal-quality"))) {
+      cell = cells.filter(c -> c.toString().contains("adam linear")).findFirst().orElseThrow();
+    }
+    String before = Files.readString(cell);
+    RunDirectory both = run("adam, closed-form");
+    assertThat(cell).as("rows of finished cells are not rewritten").hasContent(before);
+    LayerRho exact = rho(both, "closed-form");
+    LayerRho searched = rho(both, "adam");
+    assertThat(exact.solution().gapRho()).isNaN();
+    assertThat(exact.solution().gapLoss()).isNaN();
+    assertThat(searched.solution().gapRho())
+        .isEqualTo(searched.rho().band().mean() - exact.rho().band().mean());
+    assertThat(searched.solution().gapLoss()).isNotNaN();
+  }
+
+  private static LayerRho rho(RunDirectory run, String solver) throws IOException {
+    return run.signalQuality().stream()
+        .filter(row -> row.task().solver().equals(solver))
+        .filter(row -> row.task().estimator().equals("linear"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everyProblemOfAFileIsTold() throws IOException {
+    Path file = Files.writeString(folder.resolve("bad.yaml"), "sead: 1\nnonsense: 1\n");
+    assertThatThrownBy(() -> Experiments.run(file, folder.resolve("bad")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("bad.yaml:1")
+        .hasMessageContaining("bad.yaml:2");
+    assertThat(folder.resolve("bad")).doesNotExist();
+  }
+}
