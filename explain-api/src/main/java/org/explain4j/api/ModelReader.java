@@ -1,8 +1,10 @@
 package org.explain4j.api;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads trained networks from one file format. */
 public interface ModelReader extends Extension {
@@ -26,14 +28,19 @@ public interface ModelReader extends Extension {
   /**
    * The reader that knows a file's format.
    *
+   * @param file may be a folder, to be told what it is
    * @throws IOException if none does, or the file cannot be read; the message names file and
-   *     readers
+   *     readers, or how a known foreign format becomes ONNX
    */
   static ModelReader accepting(Catalog<ModelReader> readers, Path file) throws IOException {
     for (ModelReader reader : readers.providers().values()) {
-      if (reader.accepts(file)) {
+      if (Files.isRegularFile(file) && !ForeignFormat.isSavedModel(file) && reader.accepts(file)) {
         return reader;
       }
+    }
+    Optional<String> advice = ForeignFormat.advice(file);
+    if (advice.isPresent()) {
+      throw new IOException(advice.get());
     }
     throw new IOException(
         "%s is in no format that a model reader knows.\nReaders: %s"

@@ -12,7 +12,7 @@ public enum LayerKind {
   AVERAGE_POOL,
   /** One factor and one shift per channel: batch normalisation that was not folded. */
   AFFINE,
-  /** Moves, drops or surrounds entries without changing them: flatten, slice, zero padding. */
+  /** Moves, drops or surrounds entries without changing them: flatten, slice, crop, padding. */
   RESHAPE,
   /** Sum of several inputs, as in a residual block. */
   ADD,

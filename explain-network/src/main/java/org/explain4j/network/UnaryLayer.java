@@ -5,7 +5,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A layer with a single input. */
 public sealed interface UnaryLayer extends Layer
-    permits LinearLayer, Affine, Relu, MaxPool, AveragePool, Flatten, ChannelSlice, ZeroPad {
+    permits LinearLayer,
+        Affine,
+        Relu,
+        MaxPool,
+        AveragePool,
+        Flatten,
+        Reshape,
+        Permute,
+        ChannelSlice,
+        Crop,
+        ZeroPad {
 
   /** As {@link Layer#outputShape(List)}. */
   List<Long> outputShapeOf(List<Long> input);

@@ -27,6 +27,8 @@ public record Window(
           "Padding [top %d, left %d, bottom %d, right %d] must not be negative."
               .formatted(top, left, bottom, right));
     }
+    dilationY = height == 1 ? 1 : dilationY; // a single tap has no gap beside it
+    dilationX = width == 1 ? 1 : dilationX;
   }
 
   /** A window of stride 1 without padding. */

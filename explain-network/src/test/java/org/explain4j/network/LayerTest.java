@@ -36,6 +36,9 @@ class LayerTest {
     rows.add(row("dense", new Dense(random(4, 6), random(4)), 6));
     rows.add(row("relu", new Relu(), 3, 4, 5));
     rows.add(row("flatten", new Flatten(), 3, 4, 5));
+    rows.add(row("reshape", new Reshape(List.of(5L, 2L, 6L)), 3, 4, 5));
+    rows.add(row("permute", new Permute(List.of(1, 2, 0)), 3, 4, 5));
+    rows.add(row("crop", new Crop(0, 1, 1, 2), 3, 4, 5));
     rows.add(row("add", new Add(), 3, 4, 5));
     rows.add(row("concat", new Concat(), 3, 4, 5));
     return rows.stream();
@@ -52,7 +55,9 @@ class LayerTest {
         Window.square(3).pad(0, 1, 2, 1),
         Window.square(3).stride(2).pad(1, 0, 0, 1),
         Window.square(3).dilation(2, 2).pad(2),
-        Window.of(2, 3).dilation(3, 2).stride(2));
+        Window.of(2, 3).dilation(3, 2).stride(2),
+        Window.of(1, 3).dilation(2, 2),
+        Window.square(1).dilation(2, 2));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Affine, slice, zero padding and flatten: small enough to check entry by entry. */
+/**
+ * Affine, slice, padding, crop, permutation, reshape, flatten: small enough to check entry by
+ * entry.
+ */
 class MovingLayersTest {
 
   static Stream<UnaryLayer> layers() {
@@ -21,6 +24,9 @@ class MovingLayersTest {
         new Affine(Nd4j.createFromArray(2.0, -3, 0.5), Nd4j.createFromArray(1.0, 0, -4)),
         new ChannelSlice(1, 3),
         new ZeroPad(1, 2, 3, 0),
+        new Crop(1, 2, 0, 1),
+        new Permute(List.of(2, 0, 1)),
+        new Reshape(List.of(5L, 2L, 6L)),
         new Flatten(),
         new Flatten(true));
   }
@@ -44,6 +50,20 @@ class MovingLayersTest {
     INDArray x = random(4, 1, 3, 2, 2);
     INDArray flat = new Flatten(true).forward(x);
     assertThat(flat.getDouble(0, 2 * 3 + 1)).isEqualTo(x.getDouble(0, 1, 1, 0));
+  }
+
+  @Test
+  void aCropIsTheReverseOfPaddingAndAPermutationMovesEachEntry() {
+    INDArray x = random(5, 2, 3, 4, 5);
+    assertThat(new Crop(1, 2, 3, 0).forward(new ZeroPad(1, 2, 3, 0).forward(x))).isEqualTo(x);
+    INDArray permuted = new Permute(List.of(2, 0, 1)).forward(x);
+    assertThat(permuted.shape()).containsExactly(2, 5, 3, 4);
+    assertThat(permuted.getDouble(1, 4, 2, 3)).isEqualTo(x.getDouble(1, 2, 3, 4));
+    assertThatThrownBy(() -> new Crop(2, 0, 2, 0).outputShapeOf(List.of(3L, 4L, 5L)))
+        .hasMessageContaining("leaves nothing of [3, 4, 5]");
+    assertThatThrownBy(() -> new Permute(List.of(0, 0, 1))).hasMessageContaining("[0, 0, 1]");
+    assertThatThrownBy(() -> new Reshape(List.of(7L)).outputShapeOf(List.of(3L, 4L)))
+        .hasMessageContaining("[3, 4] to [7]");
   }
 
   @Test

@@ -76,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private ModelReader reader(Extensions extensions) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "there is no such model file");
     }
     return ModelReader.accepting(extensions.of(ModelReader.class), file);

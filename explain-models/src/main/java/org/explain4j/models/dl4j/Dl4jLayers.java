@@ -1,17 +1,21 @@
 package org.explain4j.models.dl4j;
 
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -42,17 +46,47 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> parameters) {
 
+  /** Classes, not their subclasses: those of time series and volumes are among them. */
+  private static final Set<Class<? extends Layer>> SUPPORTED =
+      Set.of(
+          ActivationLayer.class,
+          BatchNormalization.class,
+          Convolution2D.class,
+          ConvolutionLayer.class,
+          DenseLayer.class,
+          DepthwiseConvolution2D.class,
+          DropoutLayer.class,
+          GlobalPoolingLayer.class,
+          LossLayer.class,
+          OutputLayer.class,
+          SeparableConvolution2D.class,
+          SubsamplingLayer.class,
+          ZeroPaddingLayer.class);
+
+  /**
+   * @throws IllegalArgumentException if it is of another class
+   */
+  static void requireSupported(Layer layer) {
+    require(
+        SUPPORTED.contains(unfrozen(layer).getClass()),
+        "Not supported. Supported layers: dense, output, convolution (also depthwise and separable), subsampling, global pooling, batch normalisation, activation, dropout, zero padding, loss.");
+  }
+
+  private static Layer unfrozen(Layer layer) {
+    if (layer instanceof FrozenLayer frozen) {
+      return unfrozen(frozen.getLayer());
+    }
+    return layer instanceof FrozenLayerWithBackprop frozen
+        ? unfrozen(frozen.getUnderlying())
+        : layer;
+  }
+
   static boolean isDense(Layer layer) {
     return layer instanceof DenseLayer || layer.getClass() == OutputLayer.class;
   }
 
-  Dl4jValue translate(Layer layer, Dl4jValue input) {
-    if (layer instanceof FrozenLayer frozen) {
-      return translate(frozen.getLayer(), input);
-    }
-    if (layer instanceof FrozenLayerWithBackprop frozen) {
-      return translate(frozen.getUnderlying(), input);
-    }
+  Dl4jValue translate(Layer configured, Dl4jValue input) {
+    Layer layer = unfrozen(configured);
     if (layer instanceof DropoutLayer) {
       assembly.note("The dropout '%s' was removed.".formatted(name));
       return input;
@@ -97,8 +131,7 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
       int[] pad = padding.getPadding();
       return assembly.add(name, new ZeroPad(pad[0], pad[2], pad[1], pad[3]), input);
     }
-    throw new IllegalArgumentException(
-        "Not supported. Supported layers: dense, output, convolution (also depthwise and separable), subsampling, global pooling, batch normalisation, activation, dropout, zero padding, loss.");
+    throw new IllegalStateException("It is supported but not translated.");
   }
 
   /** Images for a network of vectors, as their source has no other way to take them. */

@@ -27,12 +27,30 @@ public final class Dl4jNetworks {
   public record Translated(Network network, List<String> notes) {}
 
   /**
+   * A trained network in memory, whose layers say what the input's shape is.
+   *
+   * @throws IllegalArgumentException if a layer is not supported; the message names it
+   */
+  public static Network network(MultiLayerNetwork source) {
+    return of(source, List.of()).network();
+  }
+
+  /** As {@link #network(MultiLayerNetwork)}; of several outputs the first is explained. */
+  public static Network network(ComputationGraph source) {
+    return of(source, List.of()).network();
+  }
+
+  /**
    * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}; empty to take it from the
    *     first layer
    * @throws IllegalArgumentException if a layer is not supported; the message names it
    */
   public static Translated of(MultiLayerNetwork source, List<Long> inputShape) {
     int layers = source.getnLayers();
+    for (int i = 0; i < layers; i++) {
+      var layer = source.getLayer(i).conf().getLayer();
+      requireSupported(name(layer.getLayerName(), "layer" + i), layer);
+    }
     InputPreProcessor first = source.getLayerWiseConfigurations().getInputPreProcess(0);
     List<Long> shape =
         inputShape.isEmpty() ? inputShape(first, source.getLayer(0).conf().getLayer()) : inputShape;
@@ -62,6 +80,14 @@ public final class Dl4jNetworks {
               .formatted(
                   configuration.getNetworkInputs().size(), configuration.getNetworkInputs()));
     }
+    configuration
+        .getVertices()
+        .forEach(
+            (name, vertex) -> {
+              if (vertex instanceof LayerVertex layer) {
+                requireSupported(name, layer.getLayerConf().getLayer());
+              }
+            });
     String input = configuration.getNetworkInputs().get(0);
     GraphAssembly assembly =
         new GraphAssembly(inputShape.isEmpty() ? inputShape(source, input) : inputShape);
@@ -114,11 +140,26 @@ public final class Dl4jNetworks {
       Dl4jValue value = translator.preprocessed(preprocessor, input);
       return translator.translate(configuration, translator.flattenedInput(configuration, value));
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "layer '%s' (%s): %s"
-              .formatted(name, configuration.getClass().getSimpleName(), e.getMessage()),
-          e);
+      throw at(name, configuration, e);
     }
+  }
+
+  /** Before the input's shape is asked for, which such layers do not state. */
+  private static void requireSupported(
+      String name, org.deeplearning4j.nn.conf.layers.Layer configuration) {
+    try {
+      Dl4jLayers.requireSupported(configuration);
+    } catch (IllegalArgumentException e) {
+      throw at(name, configuration, e);
+    }
+  }
+
+  private static IllegalArgumentException at(
+      String name, org.deeplearning4j.nn.conf.layers.Layer configuration, RuntimeException e) {
+    return new IllegalArgumentException(
+        "layer '%s' (%s): %s"
+            .formatted(name, configuration.getClass().getSimpleName(), e.getMessage()),
+        e);
   }
 
   private static List<Long> inputShape(ComputationGraph source, String input) {

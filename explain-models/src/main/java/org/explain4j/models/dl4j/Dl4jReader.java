@@ -1,15 +1,10 @@
 package org.explain4j.models.dl4j;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -18,10 +13,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.models.graph.Archives;
 import org.explain4j.models.graph.Damage;
 import org.explain4j.network.files.Checksum;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Zip files of DL4J's ModelSerializer. Only the configuration and the coefficients are read, with
@@ -32,9 +27,6 @@ public record Dl4jReader() implements ModelReader {
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
   private static final List<String> NORMALIZERS = List.of("normalizer.bin", "preprocessor.bin");
-  private static final int LARGEST_CONFIGURATION = 1 << 24;
-  private static final int LARGEST_COEFFICIENTS = Integer.MAX_VALUE - 8;
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   @Override
   public String id() {
@@ -48,23 +40,21 @@ public record Dl4jReader() implements ModelReader {
 
   @Override
   public boolean accepts(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(ZIP.length), ZIP);
-    }
+    return Archives.has(file, CONFIGURATION);
   }
 
   @Override
   public Model read(Path file, List<Long> inputShape) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       String configuration =
-          new String(entry(zip, CONFIGURATION, LARGEST_CONFIGURATION), StandardCharsets.UTF_8);
-      byte[] coefficients = entry(zip, COEFFICIENTS, LARGEST_COEFFICIENTS);
+          new String(
+              Archives.entry(zip, CONFIGURATION, Archives.LARGEST_TEXT), StandardCharsets.UTF_8);
+      byte[] coefficients = Archives.entry(zip, COEFFICIENTS, Archives.LARGEST_ARRAY);
       Dl4jNetworks.Translated translated = translate(configuration, coefficients, inputShape);
       List<String> notes = new ArrayList<>(translated.notes());
       if (NORMALIZERS.stream().anyMatch(name -> zip.getEntry(name) != null)) {
         notes.add(
-            "The file has a normaliser, which is not read; set model.file.preprocessing to the"
-                + " same.");
+            "The file has a normaliser, which is not read; set model.file.preprocessing to the same.");
       }
       return new Model(
           translated.network(),
@@ -82,7 +72,7 @@ public record Dl4jReader() implements ModelReader {
 
   private static Dl4jNetworks.Translated translate(
       String configuration, byte[] coefficients, List<Long> inputShape) throws IOException {
-    INDArray parameters = Nd4j.read(new ByteArrayInputStream(coefficients));
+    INDArray parameters = Coefficients.read(coefficients);
     if (configuration.contains("\"vertexInputs\"")) {
       ComputationGraph graph =
           new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
@@ -93,24 +83,5 @@ public record Dl4jReader() implements ModelReader {
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     network.init(parameters, false);
     return Dl4jNetworks.of(network, inputShape);
-  }
-
-  private static byte[] entry(ZipFile zip, String name, int limit) throws IOException {
-    ZipEntry entry = zip.getEntry(name);
-    if (entry == null) {
-      throw new IOException("It has no entry '%s'.".formatted(name));
-    }
-    // No more than the entry says: a zip bomb unpacks to more, or says what is too large.
-    if (entry.getSize() < 0 || entry.getSize() > limit) {
-      throw new IOException(
-          "The entry '%s' of %d bytes is larger than %d.".formatted(name, entry.getSize(), limit));
-    }
-    try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) entry.getSize());
-      if (bytes.length != entry.getSize() || in.read() >= 0) {
-        throw new IOException("The entry '%s' is damaged.".formatted(name));
-      }
-      return bytes;
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.explain4j.models.dl4j;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
@@ -46,9 +45,6 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
               name + ".depthwise", new INDArray[] {weights, none}, window, channels, input);
       return add(name, parameter("pW"), Window.square(1), 1, depthwise);
     }
-    Dl4jLayers.require(
-        layer.getClass() == ConvolutionLayer.class || layer instanceof Convolution2D,
-        "Not supported; convolutions of images, depthwise and separable ones are.");
     return add(name, parameter("W"), window, 1, input);
   }
 

@@ -94,7 +94,7 @@ public record FileModel(
   private Optional<Path> file(Path base) {
     return Stream.of(base, Download.folder(""))
         .map(folder -> folder.resolve(path))
-        .filter(Files::isRegularFile)
+        .filter(file -> !path.toString().isEmpty() && Files.exists(file))
         .findFirst();
   }
 

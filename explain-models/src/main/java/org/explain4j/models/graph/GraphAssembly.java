@@ -3,14 +3,19 @@ package org.explain4j.models.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.explain4j.network.Affine;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
+import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
@@ -122,6 +127,54 @@ public final class GraphAssembly {
             Nd4j.valueArrayOf(new long[] {channels}, scale, DataType.FLOAT),
             Nd4j.valueArrayOf(new long[] {channels}, shift, DataType.FLOAT)),
         input);
+  }
+
+  /** Whether one of these nodes reads the input, with at most reshapes before it. */
+  public boolean startsWith(Set<String> names) {
+    Set<String> sources = new HashSet<>(Set.of(Network.INPUT));
+    for (Node node : nodes) {
+      if (sources.containsAll(node.inputs())) {
+        if (names.contains(node.name())) {
+          return true;
+        }
+        if (node.layer().kind() == LayerKind.RESHAPE) {
+          sources.add(node.name());
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Takes an affine layer at the input out of the network: what reads it reads the input then.
+   *
+   * @param names the nodes that may be taken
+   * @return nothing where the input has other readers, too, or such a layer is not its reader
+   */
+  public Optional<Affine> takeFirst(Set<String> names, Predicate<Affine> fits) {
+    List<Node> readers = readers(Network.INPUT);
+    if (readers.size() != 1
+        || !names.contains(readers.get(0).name())
+        || !(readers.get(0).layer() instanceof Affine affine)
+        || !fits.test(affine)
+        || readers(readers.get(0).name()).isEmpty()) {
+      return Optional.empty();
+    }
+    Node first = readers.get(0);
+    nodes.remove(first);
+    nodes.replaceAll(
+        node ->
+            new Node(
+                node.name(),
+                node.layer(),
+                node.inputs().stream()
+                    .map(name -> name.equals(first.name()) ? Network.INPUT : name)
+                    .toList()));
+    return Optional.of(affine);
+  }
+
+  private List<Node> readers(String name) {
+    return nodes.stream().filter(node -> node.inputs().contains(name)).toList();
   }
 
   /**

@@ -1,35 +1,36 @@
 package org.explain4j.models.keras;
 
+import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.bytedeco.hdf5.Exception;
-import org.bytedeco.hdf5.IdComponent;
-import org.bytedeco.javacpp.PointerScope;
-import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
-import org.deeplearning4j.nn.modelimport.keras.KerasLayer;
-import org.deeplearning4j.nn.modelimport.keras.KerasModel;
-import org.deeplearning4j.nn.modelimport.keras.KerasSequentialModel;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.InvalidKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.exceptions.UnsupportedKerasConfigurationException;
-import org.deeplearning4j.nn.modelimport.keras.utils.KerasModelBuilder;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipFile;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
-import org.explain4j.models.dl4j.Dl4jNetworks;
+import org.explain4j.api.Preprocessing;
+import org.explain4j.models.graph.Archives;
 import org.explain4j.models.graph.Damage;
+import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.network.Network;
 import org.explain4j.network.files.Checksum;
 
 /**
- * HDF5 files (.h5) of Keras 1 and 2, Sequential and functional, as {@code model.save} writes them;
- * of weights alone with the architecture beside them (see {@link Architecture}).
+ * Networks of Keras 1, 2 and 3, Sequential and functional: HDF5 files (.h5) as {@code model.save}
+ * writes them, or of weights alone with the architecture beside them (see {@link Architecture}),
+ * and .keras files. Read in Java alone; nothing is initialised, every weight is in the file.
  */
 public record KerasReader() implements ModelReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final String CONFIGURATION = "config.json";
+  private static final String WEIGHTS = "model.weights.h5";
 
   @Override
   public String id() {
@@ -38,11 +39,15 @@ public record KerasReader() implements ModelReader {
 
   @Override
   public String summary() {
-    return "HDF5 files (.h5) of Keras 1 and 2, Sequential and functional";
+    return "files of Keras 1, 2 and 3 (.h5 and .keras), Sequential and functional";
   }
 
   @Override
   public boolean accepts(Path file) throws IOException {
+    return isHdf5(file) || Archives.has(file, CONFIGURATION);
+  }
+
+  private static boolean isHdf5(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return Arrays.equals(in.readNBytes(HDF5.length), HDF5);
     }
@@ -51,80 +56,65 @@ public record KerasReader() implements ModelReader {
   @Override
   public Model read(Path file, List<Long> inputShape) throws IOException {
     try {
-      // HDF5 is not made for several threads, but the garbage collector's closes what DL4J leaves
-      // open, in the middle of other calls. Here it is closed before the lock is given back. The
-      // lock comes first: the scope would free what Hdf5Archive's class keeps for ever.
-      synchronized (Hdf5Archive.LOCK_OBJECT) {
-        Exception.dontPrint(); // traces of native calls, to the console
-        try (PointerScope scope = ofHdf5()) {
-          return model(file, inputShape);
-        }
-      }
-    } catch (IllegalArgumentException | UnsupportedKerasConfigurationException e) {
+      return isHdf5(file) ? hdf5(file, inputShape) : archive(file, inputShape);
+    } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
-    } catch (IOException
-        | InvalidKerasConfigurationException
-        | RuntimeException
-        | OutOfMemoryError
-        | StackOverflowError e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Lengths and nesting in a damaged file know no limit; the memory was never taken.
       throw Damage.of(file, "Keras", e);
-    } catch (LinkageError e) { // the first time an UnsatisfiedLinkError
-      throw new IOException(
-          file + ": there is no HDF5 library for this machine: " + e.getMessage(), e);
     }
   }
 
-  @SuppressWarnings("unchecked") // the array of classes that the compiler makes
-  private static PointerScope ofHdf5() {
-    return new PointerScope(IdComponent.class);
+  private static Model hdf5(Path file, List<Long> inputShape) throws IOException {
+    // HdfFile would leave a file open that it refuses; closing the channel is all that it does.
+    try (FileChannel channel = FileChannel.open(file)) {
+      return model(file, Architecture.of(file, new HdfFile(channel)), inputShape);
+    }
   }
 
-  private static Model model(Path file, List<Long> inputShape)
-      throws IOException,
-          InvalidKerasConfigurationException,
-          UnsupportedKerasConfigurationException {
-    Architecture architecture = Architecture.of(file);
-    Dl4jNetworks.Translated translated = translate(file, architecture, inputShape);
+  private static Model archive(Path file, List<Long> inputShape) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      byte[] configuration = Archives.entry(zip, CONFIGURATION, Archives.LARGEST_TEXT);
+      byte[] weights = Archives.entry(zip, WEIGHTS, Archives.LARGEST_ARRAY);
+      try (HdfFile hdf = HdfFile.fromBytes(weights)) {
+        return model(file, Architecture.of(configuration, hdf), inputShape);
+      }
+    }
+  }
+
+  private static Model model(Path file, Architecture architecture, List<Long> inputShape)
+      throws IOException {
+    KerasLayer model = architecture.model();
+    KerasInput input = KerasInput.of(model);
+    Weights weights = architecture.weights(model);
+    GraphAssembly assembly = input.begin(inputShape);
+    Set<String> scalings = new HashSet<>();
+    Tensor output =
+        explained(
+            assembly,
+            new KerasGraph(assembly, weights, architecture.isFlipped(), scalings)
+                .apply(model, List.of(input.tensor(assembly)), false));
+    Optional<Preprocessing> scaling = Scaling.take(assembly, scalings);
+    Network network = assembly.network(output.node());
     List<String> notes = new ArrayList<>(architecture.notes());
-    notes.addAll(translated.notes());
+    notes.addAll(assembly.notes());
     return new Model(
-        translated.network(),
-        architecture.preprocessing(),
+        network,
+        scaling.orElse(architecture.preprocessing()),
         List.of(),
         Checksum.sha256().file(file).hex(),
         notes);
   }
 
-  private static Dl4jNetworks.Translated translate(
-      Path file, Architecture architecture, List<Long> given)
-      throws IOException,
-          InvalidKerasConfigurationException,
-          UnsupportedKerasConfigurationException {
-    try (KerasModelBuilder builder = architecture.builder(file)) {
-      if (architecture.isSequential()) {
-        KerasSequentialModel model = builder.buildSequential();
-        return Dl4jNetworks.of(model.getMultiLayerNetwork(), inputShape(model, given));
-      }
-      KerasModel model = builder.buildModel();
-      return Dl4jNetworks.of(model.getComputationGraph(), inputShape(model, given));
+  /** The first output, its entries in Keras' order. */
+  private static Tensor explained(GraphAssembly assembly, List<Tensor> outputs) {
+    Tensor output = outputs.get(0);
+    if (outputs.size() > 1) {
+      assembly.note(
+          "Of %d outputs the first, '%s', is explained.".formatted(outputs.size(), output.node()));
     }
-  }
-
-  /** Of the input layer, channels first; the given one where the file leaves it open. */
-  private static List<Long> inputShape(KerasModel model, List<Long> given) {
-    for (KerasLayer layer : model.getLayersOrdered()) {
-      int[] stated = layer.getInputShape();
-      if (stated == null || IntStream.of(stated).anyMatch(size -> size < 1)) {
-        continue;
-      }
-      List<Long> shape = new ArrayList<>();
-      IntStream.of(stated).forEach(size -> shape.add((long) size));
-      if (shape.size() == 3 && layer.getDimOrder() != KerasLayer.DimOrder.THEANO) {
-        shape.add(0, shape.remove(2));
-      }
-      return shape;
-    }
-    return given;
+    return output.extended(assembly).size() > 1
+        ? output.flattened(assembly, output.natural(), "flatten-output")
+        : output;
   }
 }

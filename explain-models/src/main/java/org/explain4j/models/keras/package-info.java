@@ -1,2 +1,6 @@
-/** Networks of Keras 1 and 2 in HDF5 files, read through DL4J's importer. */
+/**
+ * Networks of Keras 1, 2 and 3. A table of layer classes ({@code LayerTypes}) over a small engine
+ * that walks Keras' own description ({@code KerasGraph}) and two ways in which its files lay out
+ * weights.
+ */
 package org.explain4j.models.keras;

@@ -4,38 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.explain4j.api.Model;
-import org.explain4j.network.Add;
-import org.explain4j.network.Affine;
-import org.explain4j.network.AveragePool;
-import org.explain4j.network.Concat;
-import org.explain4j.network.Convolution;
+import org.explain4j.models.keras.KerasNet.Entry;
 import org.explain4j.network.Dense;
-import org.explain4j.network.Flatten;
-import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
-import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
-import org.explain4j.network.Window;
 import org.explain4j.network.testing.Shared;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 class KerasReaderTest {
-  private static final String POOL =
-      "\"pool_size\": [2, 2], \"strides\": [2, 2], \"padding\": \"valid\"";
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   @TempDir Path folder;
 
@@ -65,101 +61,184 @@ class KerasReaderTest {
   }
 
   @Test
-  void functionalNetworksGiveWhatKerasWouldGive() throws IOException {
-    INDArray stem = random(1, 3, 3, 2, 4);
-    INDArray branch = random(2, 1, 1, 4, 4);
-    INDArray head = random(3, 8 * 4 * 3, 3);
-    INDArray bias = random(4, 4);
-    INDArray mean = random(5, 4);
-    INDArray variance = random(6, 4).addi(1.5);
-    INDArray gamma = random(7, 4).addi(1.5);
-    Path file = folder.resolve("functional.h5");
-    new KerasFile()
-        .input(8, 6, 2)
-        .conv("stem", "relu", stem, bias, "image")
-        .conv("branch", "linear", branch, bias, "stem")
-        .norm(
-            "norm",
-            0.001,
-            Map.of("gamma", gamma, "beta", bias, "moving_mean", mean, "moving_variance", variance),
-            "branch")
-        .layer("Add", "sum", "", "norm", "stem")
-        .layer("Activation", "relu", "\"activation\": \"relu\"", "sum")
-        .layer("MaxPooling2D", "max", POOL, "relu")
-        .layer("AveragePooling2D", "mean", POOL, "relu")
-        .layer("Concatenate", "both", "\"axis\": -1", "max", "mean")
-        .layer("Flatten", "flat", "", "both")
-        .dense("head", "softmax", head, random(8, 3), "flat")
-        .write(file, "head");
-    Model model = new KerasReader().read(file);
-    INDArray factor = gamma.div(Transforms.sqrt(variance.add(0.001)));
-    Window two = Window.square(2).stride(2);
-    Network expected =
-        new Network(
-            List.of(2L, 8L, 6L),
-            List.of(
-                new Node("stem", conv(stem, bias), List.of(Network.INPUT)),
-                new Node("relu0", new Relu(), List.of("stem")),
-                new Node("branch", conv(branch, bias), List.of("relu0")),
-                new Node("norm", new Affine(factor, bias.sub(factor.mul(mean))), List.of("branch")),
-                new Node("sum", new Add(), List.of("norm", "relu0")),
-                new Node("relu", new Relu(), List.of("sum")),
-                new Node("max", new MaxPool(two), List.of("relu")),
-                new Node("mean", new AveragePool(two), List.of("relu")),
-                new Node("both", new Concat(), List.of("max", "mean")),
-                new Node("flat", new Flatten(true), List.of("both")),
-                new Node(
-                    "head", new Dense(head.transpose().dup('c'), random(8, 3)), List.of("flat"))));
-    INDArray images = random(9, 3, 2, 8, 6);
-    assertThat(model.network().inputShape()).containsExactly(2L, 8L, 6L);
-    assertEqual(model.network().probabilities(images), expected.probabilities(images));
-  }
-
-  private static Convolution conv(INDArray kernel, INDArray bias) {
-    INDArray weights = kernel.permute(3, 2, 0, 1).dup('c');
-    int size = (int) kernel.size(0);
-    return new Convolution(weights, bias, Window.square(size).pad(size / 2));
-  }
-
-  @Test
   void weightsAloneTakeTheArchitectureBesideThem() throws IOException {
-    KerasFile source =
-        new KerasFile()
-            .input(6, 5, 2)
-            .conv("stem", "relu", random(1, 3, 3, 2, 4), random(2, 4), "image")
-            .layer("Flatten", "flat", "", "stem")
-            .dense("head", "softmax", random(3, 6 * 5 * 4, 3), random(4, 3), "flat");
-    Path whole = folder.resolve("whole.h5");
-    source.write(whole, "head");
+    KerasNet net = mlp("dense", "head");
     Path weights = folder.resolve("parts.h5");
-    source.writeWeights(weights);
-
+    KerasFiles.saveWeights(weights, net);
     assertThatThrownBy(() -> new KerasReader().read(weights))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("weights without architecture")
         .hasMessageContaining("parts.json");
 
-    Files.writeString(folder.resolve("parts.json"), source.json("head"));
+    Files.writeString(folder.resolve("parts.json"), net.json(2).toString());
     Model model = new KerasReader().read(weights);
     assertThat(model.notes()).contains("architecture from parts.json");
-    INDArray input = random(5, 3, 2, 6, 5);
-    assertEqual(
-        model.network().probabilities(input),
-        new KerasReader().read(whole).network().probabilities(input));
+    assertEqual(logits(model.network()), logits(read(net).network()));
+
+    // Names that another session counted: Keras goes by the order.
+    String other = mlp("dense_7", "dense_8").json(2).toString();
+    Files.writeString(folder.resolve("parts.json"), other);
+    assertEqual(logits(new KerasReader().read(weights).network()), logits(model.network()));
   }
 
-  private static INDArray random(long seed, long... shape) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextDouble(-1, 1);
+  @ParameterizedTest
+  @CsvSource({"b, e", "a/b/c, d", "W, kernel"})
+  void layersMayHaveAnyNames(String first, String second) throws IOException {
+    assertThat(logits(read(mlp(first, second)).network()).shape()).containsExactly(2, 3);
+  }
+
+  @Test
+  void aLayerThatIsCalledTwiceHasItsWeightsTwice() throws IOException {
+    KerasNet net =
+        net(dense("shared", 4, 4, "relu", "in"), dense("head", 4, 3, "linear", "shared"));
+    String json = net.json(2).toString();
+    String called = "[[[\"in\",0,0,{}]]]";
+    String read = "[[[\"shared\",0,0,{}]]]";
+    assertThat(json).contains(called, read);
+    String twice =
+        json.replace(called, "[[[\"in\",0,0,{}]],[[\"shared\",0,0,{}]]]")
+            .replace(
+                ",\"name\":\"head\",\"inbound_nodes\":" + read,
+                ",\"name\":\"head\",\"inbound_nodes\":[[[\"shared\",1,0,{}]]]");
+    Network network = new KerasReader().read(written(twice, net)).network();
+    assertThat(network.nodes().stream().filter(n -> n.layer() instanceof Dense)).hasSize(3);
+    Dense first = (Dense) network.node("shared").layer();
+    Dense again = (Dense) network.node("shared_2").layer();
+    assertThat(again.weights()).isEqualTo(first.weights());
+  }
+
+  @Test
+  void weightsThatNoLayerTakesAreRefused() throws IOException {
+    KerasNet written = mlp("dense", "head");
+    KerasNet described = net(dense("dense", 4, 3, "linear", "in"));
+    assertRefused(described.json(2).toString(), written, "no layer takes", "head");
+  }
+
+  @Test
+  void weightsThatAreMissingAreRefused() throws IOException {
+    KerasNet described = mlp("dense", "head");
+    KerasNet written = net(dense("dense", 4, 4, "relu", "in"));
+    assertRefused(
+        described.json(2).toString(), written, "layer 'head' (Dense)", "[kernel, bias]", "has 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"Dense\"             | \"LSTM\"                        | 'first' (LSTM)",
+        "\"keras.layers\"      | \"mylib.layers\"                | mylib.layers",
+        "\"relu\"              | \"gelu\"                        | activation gelu",
+        "\"units\":4           | \"units\":\"many\"              | units is \"many\"",
+        "\"units\":4           | \"units\":-4                    | units is -4",
+        "\"units\":4           | \"units\":2000000000            | [4, 2000000000]",
+        "[\"first\",0,0]       | [\"nobody\",0,0]                | nobody",
+        "[\"first\",0,0]       | [\"first\",1,0]                 | (call 1, output 0)",
+        "\"class_name\":\"DTypePolicy\" | \"class_name\":\"QuantizedDTypePolicy\" | 'first' (Dense)",
+        "\"Functional\"        | \"Wrapper\"                     | (Wrapper)"
+      })
+  void whatIsNotSupportedIsNamed(String part, String other, String message) throws IOException {
+    KerasNet net = mlp("first", "head");
+    String json = net.json(3).toString();
+    assertThat(json).contains(part);
+    assertRefused(json.replace(part, other), net, message);
+  }
+
+  @Test
+  void archivesWhoseWeightsAreOfAnotherLayerAreRefused() throws IOException {
+    KerasNet net = mlp("first", "head");
+    Path file = folder.resolve("mixed.keras");
+    KerasFiles.saveKeras(file, net, 3, folder);
+    Map<String, byte[]> entries = KerasFiles.entries(file);
+    entries.put(
+        "config.json", mlp("first", "other").json(3).toString().getBytes(StandardCharsets.UTF_8));
+    KerasFiles.zip(file, entries);
+    assertThatThrownBy(() -> new KerasReader().read(file))
+        .hasMessageContainingAll("mixed.keras", "layer 'other' (Dense)", "of 'head'");
+  }
+
+  /** Written by HDF5's own library: jHDF cannot write texts of that length. */
+  @Test
+  void descriptionsOfAHundredKilobytesAreRead() throws Exception {
+    Path python = Path.of("/usr/bin/python3");
+    Assumptions.assumeTrue(
+        Files.isExecutable(python) && python("import h5py") == 0,
+        "skipped: no python3 with h5py is here");
+    KerasNet net = mlp("first", "head");
+    ObjectNode json = net.json(2);
+    json.put("padding", "x".repeat(100_000));
+    Path text = Files.writeString(folder.resolve("config.json"), json.toString());
+    Path file = folder.resolve("long.h5");
+    KerasFiles.saveH5(file, net, 2);
+    int done =
+        python(
+            "import h5py; f = h5py.File('%s', 'a'); f.attrs['model_config'] = open('%s').read()"
+                .formatted(file, text));
+    Assumptions.assumeTrue(done == 0, "skipped: h5py does not change a file of jHDF");
+    assertEqual(logits(new KerasReader().read(file).network()), logits(read(net).network()));
+  }
+
+  private static int python(String program) throws Exception {
+    Process process =
+        new ProcessBuilder("/usr/bin/python3", "-c", program)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+  }
+
+  private static KerasNet mlp(String first, String second) {
+    return net(dense(first, 4, 4, "relu", "in"), dense(second, 4, 3, "softmax", first));
+  }
+
+  private static KerasNet net(Entry... entries) {
+    return new KerasNet(
+        "net", false, "in", new int[] {4}, List.of(entries), entries[entries.length - 1].name());
+  }
+
+  private static Entry dense(String name, int d, int units, String activation, String input) {
+    java.util.SplittableRandom random = new java.util.SplittableRandom(7);
+    return new Entry(
+        "Dense",
+        name,
+        JSON.objectNode().put("units", units).put("activation", activation),
+        List.of(
+            SlowArray.zeros(d, units).map(v -> random.nextDouble(-1, 1)),
+            SlowArray.zeros(units).map(v -> random.nextDouble(-1, 1))),
+        List.of("kernel", "bias"),
+        List.of(input),
+        null);
+  }
+
+  private Model read(KerasNet net) throws IOException {
+    return new KerasReader().read(written(net.json(2).toString(), net));
+  }
+
+  private Path written(String json, KerasNet net) {
+    Path file = folder.resolve("net.h5");
+    try (WritableHdfFile hdf = HdfFile.write(file)) {
+      hdf.putAttribute("model_config", json);
+      KerasFiles.weights(hdf.putGroup("model_weights"), net);
     }
-    return Nd4j.createFromArray(values).reshape('c', shape);
+    return file;
   }
 
-  private static void assertEqual(INDArray probabilities, INDArray expected) {
-    assertThat(
-            probabilities.sub(expected.castTo(probabilities.dataType())).amaxNumber().doubleValue())
+  private void assertRefused(String json, KerasNet net, String... parts) {
+    Path file = written(json, net);
+    assertThatThrownBy(() -> new KerasReader().read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("net.h5")
+        .hasMessageContainingAll(parts)
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("http"));
+  }
+
+  private static INDArray logits(Network network) {
+    return network.logits(
+        Nd4j.createFromArray(new float[][] {{0.5f, -1, 2, 0.25f}, {1, 1, -0.5f, 3}}));
+  }
+
+  private static void assertEqual(INDArray actual, INDArray expected) {
+    assertThat(actual.sub(expected.castTo(actual.dataType())).amaxNumber().doubleValue())
         .isCloseTo(0, within(1e-5));
   }
 }

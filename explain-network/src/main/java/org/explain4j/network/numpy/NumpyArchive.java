@@ -136,7 +136,9 @@ public final class NumpyArchive {
         visitor.visit(zip, name, entry);
       }
     } catch (IOException | RuntimeException e) {
-      throw new IOException(file + ": not a readable numpy archive: " + e.getMessage(), e);
+      String reason =
+          e.getMessage() == null ? e.toString() : e.getMessage(); // such as EOFException
+      throw new IOException(file + ": not a readable numpy archive: " + reason, e);
     }
   }
 

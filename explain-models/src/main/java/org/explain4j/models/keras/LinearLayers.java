@@ -1,0 +1,174 @@
+package org.explain4j.models.keras;
+
+import static org.explain4j.models.keras.Call.require;
+
+import java.util.List;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Window;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Dense layers and convolutions. */
+final class LinearLayers {
+  private static final int[] ONE = {1, 1};
+
+  private LinearLayers() {}
+
+  /** On a vector, or on the last axis of what has more axes: a convolution of one pixel. */
+  static Tensor dense(Call call) {
+    Tensor input = call.input();
+    int last = input.rank() - 1;
+    long units = call.settings().count("units", "output_dim");
+    long features = call.shape().get(last);
+    List<Integer> order =
+        switch (input.rank()) {
+          case 1 -> Tensor.VECTOR;
+          case 2 -> List.of(1, 0, Tensor.NONE);
+          default -> Tensor.CHANNELS_LAST;
+        };
+    input.plain();
+    StoredArray kernel = call.stored(Variable.KERNEL, features, units);
+    INDArray bias = call.bias(units);
+    Tensor ready = input.arranged(call.assembly(), order, call.name());
+    INDArray weights = kernel.transposed();
+    return call.activated(
+        call.add(
+            last == 0
+                ? new Dense(weights, bias)
+                : new Convolution(
+                    weights.reshape('c', units, features, 1, 1), bias, Window.square(1)),
+            ready));
+  }
+
+  static Tensor convolution(Call call) {
+    Settings settings = call.settings();
+    Tensor image = call.image();
+    int[] size = kernelSize(settings);
+    long filters = settings.count("filters", "nb_filter");
+    long groups = settings.count(1, "groups");
+    long channels = call.assembly().shape(image.node()).get(0);
+    require(
+        channels % groups == 0 && filters % groups == 0,
+        "Its %d groups do not divide %d channels and %d filters.",
+        groups,
+        channels,
+        filters);
+    INDArray kernel = kernel(call, size, channels / groups, filters);
+    return call.activated(convolved(call, kernel, window(call, size, image), groups, image));
+  }
+
+  /** Of Keras 1 with channels first {@code [k,c,kh,kw]}, else {@code [kh,kw,c,k]}. */
+  private static INDArray kernel(Call call, int[] size, long channels, long filters) {
+    boolean first = call.settings().text("", "dim_ordering").equals("th");
+    INDArray kernel =
+        first
+            ? call.weight(Variable.KERNEL, filters, channels, size[0], size[1])
+            : call.weight(Variable.KERNEL, size[0], size[1], channels, filters)
+                .permute(3, 2, 0, 1)
+                .dup('c');
+    return call.flipped() ? flipped(kernel) : kernel;
+  }
+
+  /** Turned by 180 degrees, in its last two axes. */
+  private static INDArray flipped(INDArray kernel) {
+    INDArray flipped = kernel.like();
+    for (long y = 0; y < kernel.size(2); y++) {
+      for (long x = 0; x < kernel.size(3); x++) {
+        flipped
+            .get(
+                NDArrayIndex.all(),
+                NDArrayIndex.all(),
+                NDArrayIndex.point(kernel.size(2) - 1 - y),
+                NDArrayIndex.point(kernel.size(3) - 1 - x))
+            .assign(
+                kernel.get(
+                    NDArrayIndex.all(),
+                    NDArrayIndex.all(),
+                    NDArrayIndex.point(y),
+                    NDArrayIndex.point(x)));
+      }
+    }
+    return flipped;
+  }
+
+  static Tensor depthwise(Call call) {
+    Tensor image = call.image();
+    long channels = call.assembly().shape(image.node()).get(0);
+    INDArray kernel = depthwiseKernel(call, channels);
+    Window window = window(call, kernelSize(call.settings()), image);
+    return call.activated(convolved(call, kernel, window, channels, image));
+  }
+
+  /** {@code [kh,kw,c,m]} as {@code [c*m,1,kh,kw]}: the m filters of a channel side by side. */
+  private static INDArray depthwiseKernel(Call call, long channels) {
+    int[] size = kernelSize(call.settings());
+    long multiplier = call.settings().count(1, "depth_multiplier");
+    return call.weight(Variable.DEPTHWISE, size[0], size[1], channels, multiplier)
+        .permute(2, 3, 0, 1)
+        .dup('c')
+        .reshape('c', channels * multiplier, 1, size[0], size[1]);
+  }
+
+  /** A depthwise convolution without bias, then one of one pixel. */
+  static Tensor separable(Call call) {
+    Tensor image = call.image();
+    long channels = call.assembly().shape(image.node()).get(0);
+    long filters = call.settings().count("filters", "nb_filter");
+    INDArray depthwise = depthwiseKernel(call, channels);
+    long between = depthwise.size(0);
+    INDArray pointwise =
+        call.weight(Variable.POINTWISE, 1, 1, between, filters).permute(3, 2, 0, 1).dup('c');
+    Window window = window(call, kernelSize(call.settings()), image);
+    String middle =
+        call.assembly()
+            .addConvolution(
+                call.name() + ".depthwise",
+                new INDArray[] {depthwise, Nd4j.zeros(DataType.FLOAT, between)},
+                window,
+                channels,
+                image.node());
+    return call.activated(
+        convolved(call, pointwise, Window.square(1), 1, Tensor.of(middle, image.order())));
+  }
+
+  private static Tensor convolved(
+      Call call, INDArray kernel, Window window, long groups, Tensor image) {
+    INDArray[] weights = {kernel, call.bias(kernel.size(0))};
+    return Tensor.of(
+        call.assembly().addConvolution(call.name(), weights, window, groups, image.node()),
+        image.order());
+  }
+
+  private static int[] kernelSize(Settings settings) {
+    if (settings.has("nb_row")) { // Keras 1
+      return new int[] {settings.count("nb_row"), settings.count("nb_col")};
+    }
+    require(settings.has("kernel_size"), "Its setting kernel_size is missing.");
+    return settings.pair(ONE, "kernel_size");
+  }
+
+  private static Window window(Call call, int[] size, Tensor image) {
+    Settings settings = call.settings();
+    int[] stride = settings.pair(ONE, "strides", "subsample");
+    int[] dilation = settings.pair(ONE, "dilation_rate", "atrous_rate");
+    Window window =
+        Window.of(size[0], size[1]).stride(stride[0], stride[1]).dilation(dilation[0], dilation[1]);
+    return padded(call, window, image);
+  }
+
+  /** With the padding that the layer's settings name. */
+  static Window padded(Call call, Window window, Tensor image) {
+    String padding = call.settings().text("valid", "padding", "border_mode");
+    List<Long> shape = call.assembly().shape(image.node());
+    return switch (padding) {
+      case "valid" -> window;
+      case "same" -> window.same(shape.get(1), shape.get(2));
+      default ->
+          throw new IllegalArgumentException(
+              "The padding '%s' is not supported; valid and same are.".formatted(padding));
+    };
+  }
+}
