@@ -3,6 +3,7 @@ package org.explain4j.api;
 import java.util.List;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerData;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Measures the criterion rho of Kindermans et al., Eq. 1, for the neurons of a layer. */
 public interface SignalQuality extends Extension {
@@ -32,6 +33,17 @@ public interface SignalQuality extends Extension {
    */
   record Question(Patterns patterns, RegressionTarget target) {}
 
+  /** Takes the regressions of y on the residual, some neurons at a time. */
+  @FunctionalInterface
+  interface Regressions {
+    /**
+     * @param question its place in the list of questions
+     * @param from the first neuron
+     * @param v {@code [m,d]} of the neurons from there, float64; closed afterwards
+     */
+    void take(int question, int from, INDArray v);
+  }
+
   /** A layer's rho as a function of the estimator's patterns. */
   @FunctionalInterface
   interface Measure extends AutoCloseable {
@@ -45,6 +57,15 @@ public interface SignalQuality extends Extension {
     /** The same for many at a time, in their order: a solver may read samples once for all. */
     default List<Rho> rho(List<Question> questions) {
       return questions.stream().map(q -> rho(q.patterns(), q.target())).toList();
+    }
+
+    /**
+     * The same, and hands out every v on the way: what intervals over images are made of.
+     *
+     * @throws UnsupportedOperationException if the solver cannot
+     */
+    default List<Rho> rho(List<Question> questions, Regressions taker) {
+      throw new UnsupportedOperationException("This solver does not hand out its regressions v.");
     }
 
     /** Frees what was prepared; gigabytes for a wide layer. */

@@ -30,6 +30,12 @@ record AdamMeasure(
 
   @Override
   public List<Rho> rho(List<SignalQuality.Question> questions) {
+    return rho(questions, (question, from, v) -> {});
+  }
+
+  @Override
+  public List<Rho> rho(
+      List<SignalQuality.Question> questions, SignalQuality.Regressions taker) {
     long each = ARRAYS * layer.neurons() * layer.fanIn();
     int most = (int) Math.max(1, Math.min(questions.size(), budget / each));
     List<Rho> all = new ArrayList<>();
@@ -37,7 +43,8 @@ record AdamMeasure(
       for (int from = 0; from < questions.size(); from += most) {
         int to = Math.min(questions.size(), from + most);
         try (AdamSearch search = new AdamSearch(this, questions.subList(from, to))) {
-          all.addAll(search.rho());
+          int first = from;
+          all.addAll(search.rho((question, neuron, v) -> taker.take(first + question, neuron, v)));
         }
       }
     }

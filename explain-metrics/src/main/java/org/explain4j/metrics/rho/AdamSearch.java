@@ -29,7 +29,7 @@ final class AdamSearch implements AutoCloseable {
   }
 
   /** In the questions' order. */
-  List<Rho> rho() {
+  List<Rho> rho(SignalQuality.Regressions taker) {
     Adam settings = measure.settings();
     Rho[] found = new Rho[tasks.size()];
     List<AdamTask> open = new ArrayList<>(tasks);
@@ -44,7 +44,12 @@ final class AdamSearch implements AutoCloseable {
         for (int place = searches - 1; place >= 0; place--) { // drop moves the last ones
           AdamTask task = open.get(place);
           if (task.endsAfter(vectors.of(place), share)) {
-            found[tasks.indexOf(task)] = task.rho(vectors.of(place), measure.evaluate());
+            int question = tasks.indexOf(task);
+            found[question] =
+                task.rho(
+                    vectors.of(place),
+                    measure.evaluate(),
+                    (v, from) -> taker.take(question, from, v));
             vectors.drop(place);
           }
         }

@@ -1,6 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import java.util.Map;
+import java.util.function.ObjIntConsumer;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -102,13 +103,14 @@ final class AdamTask {
   }
 
   /** rho of what was found, {@code [k,d]}, from the moments of both splits. */
-  Rho rho(INDArray v, LayerCovariances evaluate) {
+  Rho rho(INDArray v, LayerCovariances evaluate, ObjIntConsumer<INDArray> taker) {
     int k = precision.length;
     RhoCollector collector = new RhoCollector(patterns, statistics.split(), evaluate);
     ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
     int step = NeuronRows.perBlock(v.size(1));
     for (int from = 0; from < k; from += step) {
       try (INDArray rows = NeuronRows.wide(v, from, Math.min(k, from + step))) {
+        taker.accept(rows, from);
         ResidualStatistics.Spread[] onB = statistics.spread(rows, from, target);
         ResidualStatistics.Spread[] evaluated = onC.spread(rows, from, target);
         for (int m = 0; m < onB.length; m++) {

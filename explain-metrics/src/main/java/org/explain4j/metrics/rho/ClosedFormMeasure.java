@@ -3,7 +3,9 @@ package org.explain4j.metrics.rho;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -32,11 +34,44 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     // Both targets share the solved patterns: the other one is asked for next.
     if (patterns != last) {
       try (BlasThreads threads = BlasThreads.all()) {
-        lastRho = measure(patterns);
+        lastRho = measure(patterns, (t, from, v) -> {});
       }
       last = patterns;
     }
     return lastRho.get(target);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // as above
+  @Override
+  public synchronized List<Rho> rho(
+      List<SignalQuality.Question> questions, SignalQuality.Regressions taker) {
+    Rho[] all = new Rho[questions.size()];
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] == null) {
+        Patterns patterns = questions.get(i).patterns();
+        int[] same =
+            IntStream.range(0, all.length)
+                .filter(other -> questions.get(other).patterns() == patterns)
+                .toArray();
+        Taker each =
+            (target, from, v) ->
+                Arrays.stream(same)
+                    .filter(other -> questions.get(other).target() == target)
+                    .forEach(other -> taker.take(other, from, v));
+        try (BlasThreads threads = BlasThreads.all()) {
+          Map<RegressionTarget, Rho> found = measure(patterns, each);
+          for (int other : same) {
+            all[other] = found.get(questions.get(other).target());
+          }
+        }
+      }
+    }
+    return List.of(all);
+  }
+
+  /** Takes v of some neurons for a target. */
+  private interface Taker {
+    void take(RegressionTarget target, int from, INDArray v);
   }
 
   @Override
@@ -44,7 +79,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     layer.close();
   }
 
-  private Map<RegressionTarget, Rho> measure(Patterns patterns) {
+  private Map<RegressionTarget, Rho> measure(Patterns patterns, Taker taker) {
     long start = System.nanoTime();
     Map<RegressionTarget, RhoCollector> collectors = new EnumMap<>(RegressionTarget.class);
     for (RegressionTarget target : RegressionTarget.values()) {
@@ -54,7 +89,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     int leaking = 0;
     int from = 0;
     for (LayerBasis basis : layer.bases()) {
-      leaking += block(basis, onC, from, collectors);
+      leaking += block(basis, new Block(onC, from, taker), collectors);
       from += basis.gram().length;
     }
     Map<String, Double> diagnostics = new HashMap<>();
@@ -68,12 +103,13 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     return rho;
   }
 
+  /** Where a block's v go to. */
+  private record Block(ResidualStatistics onC, int from, Taker taker) {}
+
   /** Number of leaking neurons. */
-  private int block(
-      LayerBasis basis,
-      ResidualStatistics onC,
-      int from,
-      Map<RegressionTarget, RhoCollector> collectors) {
+  private int block(LayerBasis basis, Block block, Map<RegressionTarget, RhoCollector> collectors) {
+    ResidualStatistics onC = block.onC();
+    int from = block.from();
     int to = from + basis.gram().length;
     INDArray plus = NeuronRows.view(onC.positive(), from, to);
     boolean linear = onC.positive() == onC.negative();
@@ -90,7 +126,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
         tau[m] = leaks(above.all()[m], below.all()[m], j) ? 0 : tau(woodbury.gram()[m], j);
       }
       collectors.forEach(
-          (target, collector) -> target(woodbury, tau, onC, from, target, collector));
+          (target, collector) -> target(woodbury, tau, block, target, collector));
       return leaking;
     }
   }
@@ -122,10 +158,10 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
   private void target(
       Woodbury woodbury,
       double[] tau,
-      ResidualStatistics onC,
-      int from,
+      Block block,
       RegressionTarget target,
       RhoCollector collector) {
+    int from = block.from();
     double[][] v = new double[tau.length][];
     for (int m = 0; m < v.length; m++) {
       int j = from + m;
@@ -136,8 +172,9 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
               new Woodbury.Update(fit.varPositive(j), fit.crossing(j), fit.varNegative(j), tau[m]));
     }
     try (INDArray vectors = woodbury.vectors(v)) {
+      block.taker().take(target, from, vectors);
       double[] norms = NeuronRows.dot(vectors, vectors);
-      Spread[] evaluated = onC.spread(vectors, from, target);
+      Spread[] evaluated = block.onC().spread(vectors, from, target);
       for (int m = 0; m < v.length; m++) {
         int j = from + m;
         double[] q = new double[v[m].length];

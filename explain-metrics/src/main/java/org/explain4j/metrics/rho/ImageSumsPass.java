@@ -1,0 +1,182 @@
+package org.explain4j.metrics.rho;
+
+import java.util.Arrays;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.RegressionTarget;
+import org.explain4j.api.SignalQuality;
+import org.explain4j.network.Dense;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Planes;
+import org.explain4j.network.Planes.Plane;
+import org.explain4j.network.Workers;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Adds up {@link ImageSums} in a pass over a split. A batch costs two runs of the layer, one with
+ * its weights and one with v in their place, as {@code v'd^ = v'x - (a+ . v) z+ - (a- . v) z-}.
+ * Memory: {@code 48 k} bytes a group. Not for several threads at once.
+ */
+public final class ImageSumsPass {
+  private final LinearLayer layer; // without bias
+  private final LinearLayer regression;
+  private final double[] bias;
+  private final double[] alongPositive; // a+ . v
+  private final double[] alongNegative;
+  private final RegressionTarget target;
+  private final double[][] sums;
+  private long images;
+
+  private ImageSumsPass(
+      LinearLayer layer, RegressionTarget target, INDArray v, double[][] along, int groups) {
+    this.layer = layer.unbiased();
+    INDArray shaped = v.castTo(layer.weights().dataType()).reshape('c', layer.weights().shape());
+    this.regression = layer.with(shaped);
+    this.bias = layer.bias().toDoubleVector();
+    this.alongPositive = along[0];
+    this.alongNegative = along[1];
+    this.target = target;
+    this.sums = new double[groups][ImageSums.SUMS * bias.length];
+  }
+
+  /**
+   * For intervals of rho: a pass over split C.
+   *
+   * @param layer as in the network; its type is computed in
+   * @param question not of the identity
+   * @param v {@code [k,d]} from split B ({@link SignalQuality.Regressions})
+   * @param groups images are dealt out to so many groups, which are resampled; at least 100
+   */
+  public static ImageSumsPass ofResidual(
+      LinearLayer layer, SignalQuality.Question question, INDArray v, int groups) {
+    INDArray rows = v.castTo(DataType.DOUBLE);
+    Patterns patterns = question.patterns();
+    double[] positive = NeuronRows.dot(rows, matrix(patterns.positive(), rows));
+    double[] negative =
+        patterns.positive() == patterns.negative()
+            ? positive
+            : NeuronRows.dot(rows, matrix(patterns.negative(), rows));
+    double[][] along = {positive, negative};
+    return new ImageSumsPass(layer, question.target(), rows, along, groups);
+  }
+
+  private static INDArray matrix(INDArray pattern, INDArray like) {
+    return pattern.castTo(DataType.DOUBLE).reshape('c', like.shape());
+  }
+
+  /**
+   * For effective numbers of samples: {@code p = v'x}, of a pass over split A or B.
+   *
+   * @param v {@code [k,d]}, one random direction a neuron
+   */
+  public static ImageSumsPass ofInputs(
+      LinearLayer layer, RegressionTarget target, INDArray v, int groups) {
+    double[] zeros = new double[(int) layer.neurons()];
+    return new ImageSumsPass(layer, target, v, new double[][] {zeros, zeros}, groups);
+  }
+
+  /**
+   * Adds every sample of a batch of images.
+   *
+   * @param input of the layer, {@code [n,d]} or {@code [n,c,h,w]}
+   */
+  public void add(INDArray input) {
+    INDArray typed = input.castTo(layer.weights().dataType());
+    try (INDArray z = layer.forward(typed);
+        INDArray p = regression.forward(typed)) {
+      if (z.rank() == 4) {
+        planes(z, p);
+      } else {
+        rows(z, p, 1);
+      }
+    }
+    images += input.size(0);
+  }
+
+  /**
+   * Adds samples that were drawn, as many of every image.
+   *
+   * @param samples {@code [n,d]}, patches of a convolution, image after image
+   * @param each samples of an image
+   */
+  public void addSamples(INDArray samples, int each) {
+    INDArray typed = samples.castTo(layer.weights().dataType());
+    try (INDArray z = dense(layer).forward(typed);
+        INDArray p = dense(regression).forward(typed)) {
+      rows(z, p, each);
+    }
+    images += samples.size(0) / each;
+  }
+
+  private static Dense dense(LinearLayer layer) {
+    return new Dense(
+        layer.weights().reshape('c', layer.neurons(), layer.fanIn()), layer.bias());
+  }
+
+  /** {@code [n,k,h,w]}. */
+  private void planes(INDArray z, INDArray p) {
+    int k = bias.length;
+    int places = (int) (z.size(2) * z.size(3));
+    int n = (int) z.size(0);
+    Planes outputs = Planes.reading(z, places);
+    Planes products = Planes.reading(p, places);
+    Workers.run(
+        k,
+        (long) n * places,
+        (from, to) -> {
+          Plane output = outputs.plane();
+          Plane product = products.plane();
+          for (int j = from; j < to; j++) {
+            for (int i = 0; i < n; i++) {
+              output.load(i * k + j);
+              product.load(i * k + j);
+              double[] group = group(i);
+              for (int place = 0; place < places; place++) {
+                add(group, j, output.get(place), product.get(place));
+              }
+            }
+          }
+        });
+  }
+
+  /** {@code [n,k]}. */
+  private void rows(INDArray z, INDArray p, int each) {
+    int k = bias.length;
+    Planes outputs = Planes.reading(z, k);
+    Planes products = Planes.reading(p, k);
+    Plane output = outputs.plane();
+    Plane product = products.plane();
+    for (int row = 0; row < outputs.count(); row++) {
+      output.load(row);
+      product.load(row);
+      double[] group = group(row / each);
+      for (int j = 0; j < k; j++) {
+        add(group, j, output.get(j), product.get(j));
+      }
+    }
+  }
+
+  private double[] group(int image) {
+    return sums[(int) ((images + image) % sums.length)];
+  }
+
+  private void add(double[] group, int j, double z, double product) {
+    double y = z + bias[j];
+    double t = target == RegressionTarget.PRE ? y : Math.max(y, 0);
+    double p = product - (y > 0 ? alongPositive[j] : alongNegative[j]) * z;
+    int at = ImageSums.SUMS * j;
+    group[at + ImageSums.N]++;
+    group[at + ImageSums.T] += t;
+    group[at + ImageSums.P] += p;
+    group[at + ImageSums.TT] += t * t;
+    group[at + ImageSums.TP] += t * p;
+    group[at + ImageSums.PP] += p * p;
+  }
+
+  /** What was added so far, of the groups that have an image. */
+  public ImageSums sums() {
+    int used = (int) Math.min(images, sums.length);
+    return new ImageSums(
+        Arrays.stream(sums).limit(used).map(double[]::clone).toArray(double[][]::new));
+  }
+}
