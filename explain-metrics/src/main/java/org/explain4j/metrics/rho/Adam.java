@@ -9,16 +9,19 @@ import org.explain4j.network.moments.LayerData;
  * of split B, for all neurons of a layer at once, in float32. v is scaled input by input with the
  * residual's standard deviation, so that one learning rate serves all. The rate is multiplied by
  * {@code decay} whenever the loss after an interval, exact on all of split B, is not below {@code 1
- * - tolerance} times the best one; at a thousandth of the first rate the search has converged.
+ * - tolerance} times the best one. Then it is estimated how far the loss is above the exact one,
+ * from its exact gradient and never from the closed form: twice what 16 steps of conjugate
+ * gradients would gain ({@code distance}). At .001 of the target's variance, or a thousandth of the
+ * first rate, the search ends.
  *
  * <p>All estimators and targets that are asked for together see the same mini-batches, which are
  * read once, as long as their searches fit into 2 GiB: 28 k d bytes each. More are done in groups.
  * Each has a learning rate of its own and ends when it has converged, so that it finds the same
  * alone.
  *
- * <p>rho on split C, and the loss, are then exact: from the moments. Diagnostics: {@code steps},
- * {@code seconds}, {@code converged} (0 or 1), {@code loss} (mean squared error on split B as a
- * share of the target's variance, mean over included neurons).
+ * <p>rho on split C, and the loss, are then exact: from the moments. Diagnostics of its own: {@code
+ * steps}, {@code distance} (mean over neurons, as a share of the target's variance) and {@code
+ * converged} (1 if the distance is at most .01).
  *
  * <p>The search starts at v = 0, as published, or with {@code warm-start} at the marginal
  * regressions: each input's own slope, as if the inputs were uncorrelated, all scaled by the one

@@ -34,8 +34,7 @@ record AdamMeasure(
   }
 
   @Override
-  public List<Rho> rho(
-      List<SignalQuality.Question> questions, SignalQuality.Regressions taker) {
+  public List<Rho> rho(List<SignalQuality.Question> questions, SignalQuality.Regressions taker) {
     long each = ARRAYS * layer.neurons() * layer.fanIn();
     int most = (int) Math.max(1, Math.min(questions.size(), budget / each));
     List<Rho> all = new ArrayList<>();

@@ -1,5 +1,8 @@
 package org.explain4j.metrics.rho;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import org.explain4j.api.Patterns;
@@ -11,6 +14,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class AdamTask {
   private static final double LAST_RATE = 1e-3;
 
+  /** Above the exact loss by no more than this the search has converged ... */
+  private static final double CLOSE = 0.01;
+
+  /** ... and by no more than this it ends, whatever the rate. */
+  private static final double ENOUGH = 0.001;
+
   private final Adam settings;
   private final Patterns patterns;
   private final RegressionTarget target;
@@ -21,7 +30,7 @@ final class AdamTask {
   private double best = Double.POSITIVE_INFINITY;
   private int steps;
   private double seconds;
-  private boolean converged;
+  private double distance = Double.POSITIVE_INFINITY;
 
   AdamTask(
       Adam settings,
@@ -76,10 +85,26 @@ final class AdamTask {
     double loss = loss(v);
     if (loss > best * (1 - settings.tolerance())) {
       rate *= settings.decay();
-      converged = rate < LAST_RATE * settings.learningRate();
+      distance = distance(v);
     }
     best = Math.min(best, loss);
-    return converged || steps >= settings.maxSteps();
+    boolean spent = rate < LAST_RATE * settings.learningRate();
+    return spent || distance <= ENOUGH || steps >= settings.maxSteps();
+  }
+
+  /** An estimate of how far the loss is above the exact one: mean over neurons. */
+  private double distance(INDArray v) {
+    RemainingLoss remaining = new RemainingLoss(statistics, target);
+    List<double[]> all = new ArrayList<>();
+    int step = NeuronRows.perBlock(v.size(1));
+    try (BlasThreads threads = BlasThreads.all()) {
+      for (int from = 0; from < v.size(0); from += step) {
+        try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+          all.add(remaining.estimate(rows, from));
+        }
+      }
+    }
+    return RemainingLoss.mean(all.stream().flatMapToDouble(Arrays::stream).toArray());
   }
 
   /** The mean squared error on split B as a share of the targets' variance, exactly. */
@@ -118,7 +143,16 @@ final class AdamTask {
         }
       }
     }
+    double last = distance(v);
     return collector.rho(
-        Map.of("steps", (double) steps, "seconds", seconds, "converged", converged ? 1.0 : 0.0));
+        Map.of(
+            "steps",
+            (double) steps,
+            "seconds",
+            seconds,
+            "distance",
+            last,
+            "converged",
+            last <= CLOSE ? 1.0 : 0.0));
   }
 }

@@ -125,8 +125,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
         // Where w'd^ varies nothing is singular along w, and tau would be a penalty.
         tau[m] = leaks(above.all()[m], below.all()[m], j) ? 0 : tau(woodbury.gram()[m], j);
       }
-      collectors.forEach(
-          (target, collector) -> target(woodbury, tau, block, target, collector));
+      collectors.forEach((target, collector) -> target(woodbury, tau, block, target, collector));
       return leaking;
     }
   }

@@ -74,9 +74,7 @@ public record ImageSums(double[][] sums) {
   }
 
   private static double[] rho(double[] sums) {
-    return IntStream.range(0, sums.length / SUMS)
-        .mapToDouble(j -> rho(sums, SUMS * j))
-        .toArray();
+    return IntStream.range(0, sums.length / SUMS).mapToDouble(j -> rho(sums, SUMS * j)).toArray();
   }
 
   private static double rho(double[] sums, int j) {

@@ -109,8 +109,7 @@ public final class ImageSumsPass {
   }
 
   private static Dense dense(LinearLayer layer) {
-    return new Dense(
-        layer.weights().reshape('c', layer.neurons(), layer.fanIn()), layer.bias());
+    return new Dense(layer.weights().reshape('c', layer.neurons(), layer.fanIn()), layer.bias());
   }
 
   /** {@code [n,k,h,w]}. */

@@ -101,6 +101,74 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
     return NeuronRows.combination(basis, coefficients);
   }
 
+  /** The residual's covariances of some neurons, {@code [m,d]} each, for repeated use. */
+  Block block(int from, int to) {
+    return new Block(from, to, split.positive(from, to), split.negative(from, to));
+  }
+
+  /** Some neurons with their c+ and c-. */
+  final class Block implements AutoCloseable {
+    private final int from;
+    private final int to;
+    private final INDArray plus;
+    private final INDArray minus;
+
+    private Block(int from, int to, INDArray plus, INDArray minus) {
+      this.from = from;
+      this.to = to;
+      this.plus = plus;
+      this.minus = minus;
+    }
+
+    /** {@code cov[d^,d^] v} of rows v. */
+    INDArray timesCovariance(INDArray rows) {
+      INDArray above = NeuronRows.view(positive, from, to);
+      INDArray below = NeuronRows.view(negative, from, to);
+      double[] alongAbove = NeuronRows.dot(rows, above);
+      double[] alongBelow = NeuronRows.dot(rows, below);
+      double[] alongPlus = NeuronRows.dot(rows, plus);
+      double[] alongMinus = NeuronRows.dot(rows, minus);
+      double[][] coefficients = new double[to - from][];
+      for (int m = 0; m < coefficients.length; m++) {
+        int j = from + m;
+        double crossing = split.crossing(j);
+        coefficients[m] =
+            new double[] {
+              split.varPositive(j) * alongAbove[m] + crossing * alongBelow[m] - alongPlus[m],
+              crossing * alongAbove[m] + split.varNegative(j) * alongBelow[m] - alongMinus[m],
+              -alongAbove[m],
+              -alongBelow[m]
+            };
+      }
+      INDArray image = split.timesSigma(rows);
+      try (INDArray update =
+          NeuronRows.combination(new INDArray[] {above, below, plus, minus}, coefficients)) {
+        return image.addi(update);
+      }
+    }
+
+    /** {@code cov[d^,t]}. */
+    INDArray covarianceWith(RegressionTarget target) {
+      try (INDArray active = split.active(from, to)) {
+        return covariances(from, to, target, plus, minus, active);
+      }
+    }
+
+    /** {@code 1 / var d^} of every input, bounded as {@link #deviations}. */
+    INDArray inverseVariances() {
+      try (INDArray all = deviations()) {
+        INDArray rows = NeuronRows.view(all, from, to).dup('c');
+        return rows.muli(rows).rdivi(1);
+      }
+    }
+
+    @Override
+    public void close() {
+      plus.close();
+      minus.close();
+    }
+  }
+
   private static INDArray column(int from, int to, IntToDoubleFunction value) {
     return Nd4j.createFromArray(IntStream.range(from, to).mapToDouble(value).toArray());
   }

@@ -31,7 +31,8 @@ class ImageSumsTest {
   private static final int IMAGES = 30;
   private final INDArray images = normal(1, IMAGES * 2 * 36).reshape('c', IMAGES, 2, 6, 6);
   private final Convolution layer =
-      new Convolution(normal(2, 3 * 18).reshape('c', 3, 2, 3, 3), normal(3, 3), Window.square(3).pad(1));
+      new Convolution(
+          normal(2, 3 * 18).reshape('c', 3, 2, 3, 3), normal(3, 3), Window.square(3).pad(1));
 
   private static INDArray normal(long seed, int length) {
     return SyntheticLayer.gaussian(new SplittableRandom(seed), 1, length).reshape(length);
@@ -144,18 +145,20 @@ class ImageSumsTest {
       INDArray[] v = new INDArray[3];
       List<Rho> rho;
       try (var measure = solver.of(synthetic.layer(), b, c)) {
-        rho = measure.rho(questions, (question, from, rows) -> {
-          assertThat(from).isZero();
-          assertThat(v[question]).isNull();
-          v[question] = rows.dup();
-        });
+        rho =
+            measure.rho(
+                questions,
+                (question, from, rows) -> {
+                  assertThat(from).isZero();
+                  assertThat(v[question]).isNull();
+                  v[question] = rows.dup();
+                });
       }
       for (int i = 0; i < 3; i++) {
         ImageSumsPass pass =
             ImageSumsPass.ofResidual(synthetic.layer(), questions.get(i), v[i], 100);
         pass.add(drawn);
-        assertThat(pass.sums().rho())
-            .containsExactly(rho.get(i).evaluated(), within(1e-6));
+        assertThat(pass.sums().rho()).containsExactly(rho.get(i).evaluated(), within(1e-6));
       }
     }
   }
@@ -165,7 +168,9 @@ class ImageSumsTest {
     assertThat(effective(4000, 1, 0)).isCloseTo(4000, within(400.0));
   }
 
-  /** Samples of a group share a part r of their variance: 1 + (m-1) r^2 of them say as much as one. */
+  /**
+   * Samples of a group share a part r of their variance: 1 + (m-1) r^2 of them say as much as one.
+   */
   @Test
   void clusteredSamplesCountForFewer() {
     assertThat(effective(500, 10, 0.8)).isCloseTo(5000 / (1 + 9 * 0.64), within(80.0));
@@ -175,7 +180,10 @@ class ImageSumsTest {
   private static double effective(int groups, int each, double shared) {
     int d = 30;
     INDArray x = clustered(groups, each, d, shared, 11);
-    Dense dense = new Dense(SyntheticLayer.gaussian(new SplittableRandom(12), 40, d), Nd4j.zeros(DataType.DOUBLE, 40));
+    Dense dense =
+        new Dense(
+            SyntheticLayer.gaussian(new SplittableRandom(12), 40, d),
+            Nd4j.zeros(DataType.DOUBLE, 40));
     INDArray probes = SyntheticLayer.gaussian(new SplittableRandom(13), 40, d);
     ImageSumsPass pass = ImageSumsPass.ofInputs(dense, RegressionTarget.PRE, probes, groups);
     pass.addSamples(x, each);

@@ -35,7 +35,9 @@ class SamplingTest {
     assertThat(Rho.expectedFromSampling(99, 1000, 101)).isBetween(0.98, 1.0);
   }
 
-  /** From hardly more samples than inputs to many; the older formula was wrong by .1 at 80 of 100. */
+  /**
+   * From hardly more samples than inputs to many; the older formula was wrong by .1 at 80 of 100.
+   */
   @ParameterizedTest
   @CsvSource({"20, 400, 400", "20, 2000, 500", "20, 400, 60", "60, 1000, 100", "60, 2000, 8000"})
   void independentSamples(int d, int nA, int nB) {
