@@ -12,6 +12,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +103,25 @@ final class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(packages(MODULES.stream().filter(m -> !m.equals("network"))))
         .check(CLASSES);
+  }
+
+  @Test
+  void noFileHasMoreThanThreeHundredLines() throws IOException {
+    Path root = Path.of(System.getProperty("explain4j.root", ".."));
+    List<String> tooLong = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(ArchitectureTest::isSource).toList()) {
+        if (Files.readAllLines(file).size() > 300) {
+          tooLong.add(root.relativize(file).toString());
+        }
+      }
+    }
+    assertThat(tooLong).isEmpty();
+  }
+
+  private static boolean isSource(Path file) {
+    String path = file.toString().replace('\\', '/');
+    return path.endsWith(".java") && path.contains("/src/") && !path.contains("/target/");
   }
 
   @Test

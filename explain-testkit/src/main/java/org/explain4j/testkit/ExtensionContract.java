@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
  * @param <T> the service
  */
 public abstract class ExtensionContract<T extends Extension> {
+  static final String KEBAB_CASE = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
   private final Class<T> service;
 
   /**
@@ -68,7 +70,7 @@ public abstract class ExtensionContract<T extends Extension> {
 
   @Test
   final void itsIdIsInKebabCase() {
-    assertThat(create().id()).as("the id").matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    assertThat(create().id()).as("the id").matches(KEBAB_CASE);
   }
 
   @Test

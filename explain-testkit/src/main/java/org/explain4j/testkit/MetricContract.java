@@ -37,7 +37,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * }</pre>
  */
 public abstract class MetricContract extends ExtensionContract<Metric> {
-  private static final String KEBAB_CASE = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
   private static final int[] CLASSES = {0, 2, 1, 2, 0};
   private static final double ROUNDING = 1e-9;
 
@@ -235,12 +234,12 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
     requireEqual("the baseline again, ", baseline(0, CLASSES.length), whole, 0);
     // Two of five images and the other three: the whole is their mean, weighted by their sizes.
     Map<String, double[][]> parts = rows(baseline(0, 2));
-    Map<String, double[][]> others = rows(baseline(2, CLASSES.length));
+    Map<String, double[][]> rest = rows(baseline(2, CLASSES.length));
     whole.forEach(
         (name, rows) -> {
           assertThat(parts.get(name)).as("baseline of two images: %s", name).hasNumberOfRows(seeds);
           for (int seed = 0; seed < seeds; seed++) {
-            double[] mean = mean(parts.get(name)[seed], others.get(name)[seed]);
+            double[] mean = mean(parts.get(name)[seed], rest.get(name)[seed]);
             Law.requireEqual(
                 "the baseline must be the mean of its parts: " + name, rows[seed], mean, ROUNDING);
           }
