@@ -47,8 +47,8 @@ public record Rho(
 
   /**
    * The limit of {@link #expectedFromSampling} for d much smaller than both numbers of samples:
-   * {@code 1 - sqrt(d n_B / (n_A (n_A + n_B)))}. Wrong for others: .802 for .900 in a layer of 1,568
-   * inputs on 8,000 and 2,000 samples.
+   * {@code 1 - sqrt(d n_B / (n_A (n_A + n_B)))}. Wrong for others: .802 for .900 in a layer of
+   * 1,568 inputs on 8,000 and 2,000 samples.
    *
    * @param d inputs of a neuron
    * @param nA samples that the estimator was fitted on
