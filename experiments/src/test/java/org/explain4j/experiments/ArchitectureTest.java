@@ -134,6 +134,32 @@ final class ArchitectureTest {
         .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(40L));
   }
 
+  /** A room of the runner, and those that may know it. */
+  @ParameterizedTest
+  @CsvSource({
+    "cli, ",
+    "inspection, cli",
+    "stages, cli",
+    "recovery, stages",
+    "statistics, stages",
+    "passes, stages",
+    "setup, cli stages passes",
+    "configuration, cli inspection stages recovery passes setup",
+    "results, cli inspection stages recovery passes setup"
+  })
+  void aRoomOfTheRunnerIsKnownFromAbove(String room, String above) {
+    String rooms = above == null ? room : room + " " + above;
+    noClasses()
+        .that(resideInAPackage("org.explain4j.experiments.*.."))
+        .and(
+            resideOutsideOfPackages(
+                packages(Arrays.stream(rooms.split(" ")).map(r -> "experiments." + r))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.explain4j.experiments." + room + "..")
+        .check(CLASSES);
+  }
+
   @Test
   void theRunnerKnowsMethodsThroughCatalogsOnly() {
     noClasses()
@@ -175,7 +201,8 @@ final class ArchitectureTest {
         "org.junit..                    | org.explain4j.testkit..",
         "org.assertj..                  | org.explain4j.testkit..",
         "org.deeplearning4j..           | org.explain4j.models.dl4j..",
-        "com.fasterxml.jackson..        | org.explain4j.experiments.results.., org.explain4j.models.keras..",
+        "com.fasterxml.jackson..        | org.explain4j.experiments.results..,"
+            + " org.explain4j.models.keras..",
         "io.jhdf..                      | org.explain4j.models.keras..",
         "org.snakeyaml.engine.v2.nodes..| org.explain4j.experiments.configuration..",
         "picocli..                      | org.explain4j.experiments.cli..",

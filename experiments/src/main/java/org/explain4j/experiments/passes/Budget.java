@@ -21,7 +21,7 @@ public record Budget(Setup setup) {
   /** What searches side by side take that draw samples, at most. */
   private static final long SEARCHES = 2L << 30;
 
-  public long bytes() {
+  long bytes() {
     return setup.experiment().budget().bytes();
   }
 
@@ -29,7 +29,7 @@ public record Budget(Setup setup) {
    * What a pass takes besides the moments: the network, all activations of a batch, and
    * temporaries.
    */
-  public long working(SplitMoments wanted) {
+  long working(SplitMoments wanted) {
     long width = setup.network().dataType().width();
     long batch = Math.min(setup.experiment().batch(), wanted.part().size());
     long outputs =
@@ -45,7 +45,7 @@ public record Budget(Setup setup) {
   }
 
   /** Consecutive layers whose moments fit beside {@link #working}. */
-  public List<List<Node>> groups(SplitMoments wanted, List<Node> nodes) {
+  List<List<Node>> groups(SplitMoments wanted, List<Node> nodes) {
     return groups(nodes, bytes() - working(wanted), node -> wanted.cost(node).bytes());
   }
 
@@ -55,7 +55,7 @@ public record Budget(Setup setup) {
     return groups(wanted.nodes(), bytes() - widest, node -> sampleBytes(wanted, node));
   }
 
-  public static long sampleBytes(SplitMoments wanted, Node node) {
+  static long sampleBytes(SplitMoments wanted, Node node) {
     return 4 * ((LinearLayer) node.layer()).fanIn() * wanted.samples(node);
   }
 
@@ -80,7 +80,7 @@ public record Budget(Setup setup) {
    * temporaries, or the sums of B, the patterns of all estimators and the searches of a solver that
    * draws samples.
    */
-  public long rho(Node node) {
+  long rho(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
     long products = 8 * layer.neurons() * layer.fanIn();
     return weights()
@@ -107,7 +107,7 @@ public record Budget(Setup setup) {
    *
    * @throws ConfigurationException naming each of them, its bytes, and what to do
    */
-  public void check(List<SplitMoments> needed) {
+  void check(List<SplitMoments> needed) {
     Memory limit = Memory.limit();
     if (bytes() > limit.bytes()) {
       Memory wish = setup.experiment().budget();

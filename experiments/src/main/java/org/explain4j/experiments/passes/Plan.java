@@ -38,7 +38,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
    * @param working bytes beside it
    * @param seconds estimated
    */
-  public record Pass(
+  record Pass(
       String split,
       Kind kind,
       int images,

@@ -22,7 +22,7 @@ public final class ShardRun {
   private ShardRun() {}
 
   /** What the moments of an experiment's whole splits are of. */
-  public static MomentsFile.About about(Setup whole, List<Integer> shards, int count) {
+  static MomentsFile.About about(Setup whole, List<Integer> shards, int count) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version of explain4j", Version.current());
     facts.put("network", whole.model().fingerprint());

@@ -14,12 +14,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param twofold likewise in float64
  * @param examples that {@code forward} was measured on
  */
-public record Speed(double forward, double single, double twofold, int examples) {
+record Speed(double forward, double single, double twofold, int examples) {
   private static final int EXAMPLES = 8;
   private static final int GEMM = 1024;
 
   /** A few examples of split A twice, the second time counting, and two matrix products each. */
-  public static Speed measure(Setup setup) {
+  static Speed measure(Setup setup) {
     Part part = setup.parts().a();
     int examples = Math.min(EXAMPLES, Math.min(part.size(), setup.experiment().batch()));
     double forward = 0;
@@ -48,11 +48,11 @@ public record Speed(double forward, double single, double twofold, int examples)
   }
 
   /** Seconds per example of a pass. */
-  public double seconds(double flops, double doubleFlops) {
+  double seconds(double flops, double doubleFlops) {
     return forward + flops / single + doubleFlops / twofold;
   }
 
-  public String text() {
+  String text() {
     return ("the forward pass of %d examples (%.4f s each, reading included) and the arithmetic of"
             + " the sums at %.0f (float32) and %.0f (float64) GFLOPS, measured just now on matrix"
             + " products of %d")

@@ -78,7 +78,7 @@ public record SplitMoments(
         covariance);
   }
 
-  public PatchSampling sampling() {
+  PatchSampling sampling() {
     return new PatchSampling(patches, setup.experiment().seed());
   }
 
@@ -90,7 +90,7 @@ public record SplitMoments(
     return "moments/" + split + "/" + FileNames.of(node.name()) + ".npz";
   }
 
-  public LayerCost cost(Node node) {
+  LayerCost cost(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
     int batch = Math.min(setup.experiment().batch(), part.size());
     return LayerCost.of(layer, positions(node), sampling(), covariance, batch);
@@ -107,7 +107,7 @@ public record SplitMoments(
   }
 
   /** Numbers of a node's output for one example. */
-  public static long elements(Setup setup, Node node) {
+  static long elements(Setup setup, Node node) {
     return setup.network().shapes().get(node.name()).stream().reduce(1L, (a, b) -> a * b);
   }
 }

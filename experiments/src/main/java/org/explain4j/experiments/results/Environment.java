@@ -107,11 +107,6 @@ public final class Environment {
     }
   }
 
-  /** When work on this run directory began. */
-  public String started() {
-    return (String) facts.get("started");
-  }
-
   /** What BLAS takes of the threads that large matrices get; it may be built for fewer. */
   private static int blasThreads() {
     if (!Nd4j.getEnvironment().isCPU()) {

@@ -22,7 +22,7 @@ public record Part(Split split, int[] indices, String hash, int first) {
   }
 
   /** Some of its consecutive examples. */
-  public Part shard(int from, int to) {
+  Part shard(int from, int to) {
     int[] some = range(from, to);
     return new Part(split, some, CellHash.of(hash, from, to), first + from);
   }

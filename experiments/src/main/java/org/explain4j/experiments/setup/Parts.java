@@ -52,7 +52,7 @@ public record Parts(Part a, Part b, Part c) {
    *
    * @throws ConfigurationException if one of them has fewer batches than there are shards
    */
-  public Parts shard(Shard shard, int batch) {
+  Parts shard(Shard shard, int batch) {
     return new Parts(
         shard("A", a, shard, batch), shard("B", b, shard, batch), shard("C", c, shard, batch));
   }

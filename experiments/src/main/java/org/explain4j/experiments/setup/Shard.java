@@ -33,12 +33,12 @@ public record Shard(int index, int count) {
    * Where this shard begins in a split. Shards consist of whole batches: cut otherwise, sums in
    * float32 would round otherwise than in one process.
    */
-  public int from(int size, int batch) {
+  int from(int size, int batch) {
     return boundary(index - 1, size, batch);
   }
 
   /** Where this shard ends in a split. */
-  public int to(int size, int batch) {
+  int to(int size, int batch) {
     return boundary(index, size, batch);
   }
 
