@@ -61,4 +61,18 @@ public interface Extension {
       throw new IllegalArgumentException("The %s (%s) must be positive.".formatted(setting, value));
     }
   }
+
+  /**
+   * The same extension with some settings changed: {@code Extension.with(new Lime(),
+   * Map.of("samples", 200, "width", 0.5))}. From Java it stands for an entry of an experiment file,
+   * with the same names, defaults and checks.
+   *
+   * @param settings by name in kebab-case; whole numbers also fit settings that are {@code double}
+   * @return a new record of the same class
+   * @throws IllegalArgumentException if there is no such setting, a value is of another type, or
+   *     the record refuses a value
+   */
+  static <E extends Record & Extension> E with(E extension, Map<String, ?> settings) {
+    return ChangedSettings.of(extension, settings);
+  }
 }
