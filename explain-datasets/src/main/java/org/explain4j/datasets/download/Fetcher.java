@@ -10,11 +10,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.api.Download;
+import org.explain4j.network.files.WholeFile;
 
 /**
  * Fetches one file: into {@code NAME.part}, going on where an earlier attempt stopped, and to its
@@ -58,7 +58,7 @@ final class Fetcher {
             FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = locked(channel, part)) {
       fill(channel, file, sources, request);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.rename(part, target);
     }
     return target;
   }

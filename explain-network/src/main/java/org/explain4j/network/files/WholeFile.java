@@ -43,10 +43,20 @@ public final class WholeFile {
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         channel.force(true); // else a power cut could leave the new name on an empty file
       }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      rename(draft, file);
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  /**
+   * Gives a finished draft its file's name, at once: for drafts that take several sessions.
+   *
+   * @param draft in the same folder
+   * @throws IOException if it cannot be renamed; an older file then stays
+   */
+  public static void rename(Path draft, Path file) throws IOException {
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
