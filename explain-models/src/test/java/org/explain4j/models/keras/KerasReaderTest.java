@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.explain4j.api.Model;
 import org.explain4j.models.keras.KerasNet.Entry;
@@ -197,7 +198,7 @@ class KerasReaderTest {
   }
 
   private static Entry dense(String name, int d, int units, String activation, String input) {
-    java.util.SplittableRandom random = new java.util.SplittableRandom(7);
+    SplittableRandom random = new SplittableRandom(7);
     return new Entry(
         "Dense",
         name,

@@ -16,6 +16,7 @@ import org.explain4j.network.Network;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,7 +53,7 @@ class RandomKerasTest {
     Network network = model.network();
     INDArray input =
         Nd4j.createFromArray(ours(net, example).data())
-            .castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT)
+            .castTo(DataType.FLOAT)
             .reshape(
                 'c',
                 IntStream.concat(

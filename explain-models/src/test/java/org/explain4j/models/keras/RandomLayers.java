@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,9 +271,7 @@ class RandomLayers {
   void merge() {
     int[] shape = shape();
     List<String> others =
-        shapes.keySet().stream()
-            .filter(name -> java.util.Arrays.equals(shapes.get(name), shape))
-            .toList();
+        shapes.keySet().stream().filter(name -> Arrays.equals(shapes.get(name), shape)).toList();
     String other = others.get(random.nextInt(others.size()));
     List<String> in = List.of(last, other);
     switch (random.nextInt(4)) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.explain4j.models.keras.KerasNet.Entry;
 
@@ -69,8 +70,7 @@ final class SlowKeras {
   }
 
   /** Images with their channels last, whatever the layer's data_format. */
-  private static SlowArray images(
-      Entry e, SlowArray x, java.util.function.UnaryOperator<SlowArray> function) {
+  private static SlowArray images(Entry e, SlowArray x, UnaryOperator<SlowArray> function) {
     boolean first = e.config().path("data_format").asText().equals("channels_first");
     return first ? function.apply(x.permuted(1, 2, 0)).permuted(2, 0, 1) : function.apply(x);
   }
