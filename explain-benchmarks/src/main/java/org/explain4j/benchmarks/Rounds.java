@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Pieces of work measured in turn, so that all see the same machine: its speed drifts, and only
+ * Tasks measured in turn, so that all see the same machine: its speed drifts, and only
  * numbers of one run can be compared.
  */
 final class Rounds {
   private final Map<String, List<Cost>> costs = new LinkedHashMap<>();
 
   /**
-   * What one piece of work took.
+   * What one task took.
    *
    * @param seconds on the clock
    * @param cpu seconds of all threads; tells cost where other load disturbs the clock
@@ -67,7 +67,7 @@ final class Rounds {
   }
 
   /**
-   * What one piece costs of another: the median of the rounds' quotients, since a machine's speed
+   * What one task costs of another: the median of the rounds' quotients, since a machine's speed
    * drifts less within a round than over all of them.
    */
   double ratio(String name, String unit, ToDoubleFunction<Cost> part) {
@@ -79,7 +79,7 @@ final class Rounds {
     return median(quotients);
   }
 
-  /** One line per piece of work; the last columns are multiples of the piece {@code unit}. */
+  /** One line per task; the last columns are multiples of the task {@code unit}. */
   List<String> table(String unit, int examples) {
     List<String> lines = new ArrayList<>();
     lines.add(

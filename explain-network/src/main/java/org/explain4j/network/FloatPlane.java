@@ -23,7 +23,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Kern
 
   @Override
   public void firstMaxima(PoolPlaces places, int[] indices) {
-    // One key a pixel: the value's order in the upper half, in the lower half what makes the
+    // One key per pixel: the value's order in the upper half, in the lower half what makes the
     // first of equals the largest. No branch depends on data that no processor can predict.
     long[] keys = new long[values.length];
     for (int i = 0; i < keys.length; i++) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects moments in as few passes over the data as memory allows, a cell and a file per layer. A
+ * Collects moments in as few passes over the data as memory allows, one cell and one file per layer. A
  * pass puts down a checkpoint now and then, and goes on from it when the run is started again.
  */
 public final class MomentsCollector {

@@ -51,7 +51,7 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
   }
 
   /**
-   * A class a line: its key, then its name, if it has one, after a blank, comma or tab. This is
+   * One class per line: its key, then its name, if it has one, after a blank, comma or tab. This is
    * what ImageNet's {@code LOC_synset_mapping.txt} and Caffe's {@code synset_words.txt} look like.
    */
   static ClassList parse(String file, byte[] text) throws IOException {
@@ -65,7 +65,7 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
     ClassList list = of(classes);
     if (list.indices().isEmpty() || list.indices().size() < classes.size()) {
       throw new IOException(
-          "%s has %d classes, %d of them different.\nMaybe write one class a line."
+          "%s has %d classes, %d of them different.\nMaybe write one class per line."
               .formatted(file, classes.size(), list.indices().size()));
     }
     return list;

@@ -10,7 +10,7 @@ import org.explain4j.network.propagation.PropagationRule;
  * and contradictory evidence.
  *
  * @param epsilon above 0, in units of z; zennit's default is 1e-6, iNNvestigate's 1e-7
- * @param bias whether z includes the bias; iNNvestigate's "IgnoreBias" variants leave it out
+ * @param bias whether z includes the bias; iNNvestigate's "IgnoreBias" analyzers leave it out
  */
 public record LrpEpsilon(double epsilon, boolean bias, Start start) implements RelevanceExplainer {
 

@@ -9,7 +9,7 @@ import org.explain4j.network.propagation.PropagationRule;
  * R_j / z_j}. With the bias in z and started from the logit it equals gradient x input (started
  * from one) on ReLU networks; without biases it conserves the logit. z = 0 hands nothing down.
  *
- * @param bias whether z includes the bias; iNNvestigate's "IgnoreBias" variants leave it out
+ * @param bias whether z includes the bias; iNNvestigate's "IgnoreBias" analyzers leave it out
  */
 public record LrpZero(boolean bias, Start start) implements RelevanceExplainer {
 

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Adds up {@link ImageSums} in a pass over a split. A batch costs two runs of the layer, one with
  * its weights and one with v in their place, as {@code v'd^ = v'x - (a+ . v) z+ - (a- . v) z-}.
- * Memory: {@code 48 k} bytes a group. Not for several threads at once.
+ * Memory: {@code 48 k} bytes per group. Not for several threads at once.
  */
 public final class ImageSumsPass {
   private final LinearLayer layer; // without bias
@@ -67,7 +67,7 @@ public final class ImageSumsPass {
   /**
    * For effective numbers of samples: {@code p = v'x}, of a pass over split A or B.
    *
-   * @param v {@code [k,d]}, one random direction a neuron
+   * @param v {@code [k,d]}, one random direction per neuron
    */
   public static ImageSumsPass ofInputs(
       LinearLayer layer, RegressionTarget target, INDArray v, int groups) {

@@ -63,7 +63,7 @@ final class ConvolutionSums {
   }
 
   /**
-   * Whether a layer's sums are better made here than from its patches. Few inputs a neuron are as
+   * Whether a layer's sums are better made here than from its patches. Few inputs per neuron are as
    * fast unrolled, and then in float64 from the start: a first layer's samples next to y = 0 keep
    * their regime. Strides leave the covariance no shared distances.
    */

@@ -71,7 +71,8 @@ public record LayerRho(
    * @param droppedInputs inputs that are constant on split B, or linear combinations of others
    * @param leaking neurons whose residual still contains y on split B, because a regime has no
    *     pattern or the pattern points along a dropped input
-   * @param converged 1 if the search ended by itself, 0 if it ran out of steps
+   * @param converged 1 if the loss on split B is within .01 of the exact one, as a share of the
+   *     target's variance; 0 if not; empty if nothing was searched
    * @param gapLoss difference of split B's loss to that of the solver {@code closed-form}
    * @param gapRho difference of the mean rho to that of the solver {@code closed-form}
    */
