@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Tasks measured in turn, so that all see the same machine: its speed drifts, and only
- * numbers of one run can be compared.
+ * Tasks measured in turn, so that all see the same machine: its speed drifts, and only numbers of
+ * one run can be compared.
  */
 final class Rounds {
   private final Map<String, List<Cost>> costs = new LinkedHashMap<>();

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects moments in as few passes over the data as memory allows, one cell and one file per layer. A
- * pass puts down a checkpoint now and then, and goes on from it when the run is started again.
+ * Collects moments in as few passes over the data as memory allows, one cell and one file per
+ * layer. A pass puts down a checkpoint now and then, and goes on from it when the run is started
+ * again.
  */
 public final class MomentsCollector {
   private static final Logger LOG = LoggerFactory.getLogger(MomentsCollector.class);
