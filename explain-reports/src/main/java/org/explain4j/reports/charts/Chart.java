@@ -116,22 +116,27 @@ public record Chart(
     XYChart chart = new XYChartBuilder().width(size.width()).height(size.height()).build();
     style(chart);
     limit(chart.getStyler());
-    for (Line line : lines) {
+    List<Line> drawn = drawn();
+    for (Line line : drawn) {
       if (line.low().length > 0) {
         band(chart, line);
       }
     }
-    for (Line line : lines) {
+    for (Line line : drawn) {
       XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
       style(series, line);
       series.setMarker(SeriesMarkers.NONE);
     }
-    lines.stream()
-        .map(Line::x)
-        .filter(x -> x.length > NUMBERS)
+    drawn.stream()
+        .filter(line -> line.x().length > NUMBERS)
         .findFirst()
-        .ifPresent(x -> roundTicks(chart, x, lines.get(0).y()[0]));
+        .ifPresent(line -> roundTicks(chart, line.x(), line.y()[0]));
     return chart;
+  }
+
+  /** XChart takes no line without points; such a line is in the legend only. */
+  private List<Line> drawn() {
+    return lines.stream().filter(line -> line.y().length > 0).toList();
   }
 
   /**
@@ -179,13 +184,16 @@ public record Chart(
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
     chart.getStyler().setOverlapped(true);
     chart.getStyler().setErrorBarsColorSeriesColor(true);
-    chart.getStyler().setXAxisMaxLabelCount(categories.size());
+    if (categories.size()
+        > 1) { // one label is all that XChart draws of one, and refuses to be told
+      chart.getStyler().setXAxisMaxLabelCount(categories.size());
+    }
     int letters = categories.stream().mapToInt(String::length).sum();
     if (letters > size.width() / LABEL_LETTER) {
       chart.getStyler().setXAxisLabelRotation(60);
       chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
     }
-    for (Line line : lines) {
+    for (Line line : drawn()) {
       List<Double> values = new ArrayList<>();
       for (double value : line.y()) {
         values.add(Double.isNaN(value) ? null : value);

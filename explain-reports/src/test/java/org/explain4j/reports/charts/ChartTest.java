@@ -10,6 +10,8 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartTest {
   private static final double[] X = {0, 1, 2, 3};
@@ -63,10 +65,7 @@ class ChartTest {
   void longAxisHasFewLabels() {
     double[] x = IntStream.rangeClosed(0, 100).asDoubleStream().toArray();
     Document svg = svg(List.of(), Line.of("long", x, x, Line.Look.of(0)));
-    double bottom = Double.parseDouble(svg.select("clipPath rect").attr("height")) + 5;
-    assertThat(svg.select("g[transform]").eachAttr("transform"))
-        .filteredOn(shift -> Double.parseDouble(shift.replaceAll(".* |\\)", "")) > bottom)
-        .hasSizeBetween(4, 12);
+    assertThat(labelsBelow(svg)).hasSizeBetween(4, 12);
     assertThat(svg.select("text").eachText()).containsExactly("long");
   }
 
@@ -100,10 +99,78 @@ class ChartTest {
     List<String> layers = IntStream.range(0, 26).mapToObj(i -> "fire" + i + "/squeeze").toList();
     double[] values = layers.stream().mapToDouble(l -> .5).toArray();
     Document svg = svg(layers, Line.of("rho", values, Line.Look.of(0)));
+    assertThat(labelsBelow(svg)).hasSize(26 + 1);
+  }
+
+  /** A network of one layer, a toy with one angle: XChart refuses to label a single category. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 60})
+  void anyNumberOfCategoriesIsDrawnWithALabelEach(int count) {
+    List<String> layers = IntStream.range(0, count).mapToObj(i -> "layer" + i).toList();
+    double[] y = IntStream.range(0, count).mapToDouble(i -> .3 + i % 2 * .2).toArray();
+    double[] low = Arrays.stream(y).map(v -> v - .1).toArray();
+    double[] high = Arrays.stream(y).map(v -> v + .1).toArray();
+    Document svg =
+        svg(
+            layers,
+            Line.of("no band", y, Line.Look.of(0)),
+            new Line("band", new double[0], y, low, high, Line.Look.of(1)),
+            Line.of("floor", y, Line.Look.reference(Line.Dash.DOTTED)));
+    assertThat(svg.select("text").eachText()).containsExactly("no band", "band", "floor");
+    if (count > 0) {
+      assertThat(labelsBelow(svg)).hasSize(count + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 60})
+  void anyNumberOfPointsIsDrawn(int count) {
+    double[] x = IntStream.range(0, count).asDoubleStream().toArray();
+    double[] y = Arrays.stream(x).map(v -> v / 60).toArray();
+    Document svg =
+        svg(
+            List.of(),
+            Line.of("no band", x, y, Line.Look.of(0)),
+            new Line("band", x, y, y, y, Line.Look.of(1)));
+    assertThat(svg.select("text").eachText()).containsExactly("no band", "band");
+    assertThat(svg.select("[style*=blue]")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 60})
+  void anyNumberOfLinesIsNamedInTheLegend(int count) {
+    Line[] lines =
+        IntStream.range(0, count)
+            .mapToObj(k -> line("m" + k, k, 0, .1, .2, .3))
+            .toArray(Line[]::new);
+    assertThat(svg(List.of(), lines).select("text").eachText()).hasSize(count);
+    Line[] categories =
+        IntStream.range(0, count)
+            .mapToObj(k -> Line.of("m" + k, new double[] {.2}, Line.Look.of(k)))
+            .toArray(Line[]::new);
+    assertThat(svg(List.of("only"), categories).select("text").eachText()).hasSize(count);
+  }
+
+  @Test
+  void valuesThatAreAllMissingLeaveAnEmptyChart() {
+    double[] none = {Double.NaN};
+    assertThat(svg(List.of("only"), Line.of("n/a", none, Line.Look.of(0))).select("text").text())
+        .isEqualTo("n/a");
+    assertThat(
+            svg(List.of("only"), new Line("n/a", none, none, none, none, Line.Look.of(0)))
+                .select("text")
+                .text())
+        .isEqualTo("n/a");
+    assertThat(svg(List.of(), Line.of("n/a", none, none, Line.Look.of(0))).select("text").text())
+        .isEqualTo("n/a");
+  }
+
+  /** What stands below the plot: tick labels and the axis title. */
+  private static List<String> labelsBelow(Document svg) {
     double bottom = Double.parseDouble(svg.select("clipPath rect").attr("height")) + 5;
-    assertThat(svg.select("g[transform]").eachAttr("transform"))
-        .filteredOn(shift -> Double.parseDouble(shift.replaceAll(".* |\\)", "")) > bottom)
-        .hasSize(26 + 1);
+    return svg.select("g[transform]").eachAttr("transform").stream()
+        .filter(shift -> Double.parseDouble(shift.replaceAll(".* |\\)", "")) > bottom)
+        .toList();
   }
 
   @Test
