@@ -28,7 +28,7 @@ record ForeignFormat(String name, List<String> endings, String line) {
               List.of(".pt", ".pth"),
               "torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', opset_version=17)"),
           new ForeignFormat(
-              "TensorFlow graph",
+              "TensorFlow graphs",
               List.of(".pb"),
               "python -m tf2onnx.convert --graphdef FILE --inputs INPUT:0 --outputs OUTPUT:0 --output model.onnx"),
           new ForeignFormat(
@@ -61,7 +61,7 @@ record ForeignFormat(String name, List<String> endings, String line) {
         .findFirst()
         .map(
             format ->
-                "%s is a model of %s, which is not read. Export it: %s"
+                "%s is in the format of %s, which is not read. Export it: %s"
                     .formatted(path, format.name(), format.line()));
   }
 }

@@ -3,7 +3,6 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private ModelReader reader(Extensions extensions) throws IOException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString(), null, "there is no such model file");
+      throw new IOException(file + ": There is no such model file.");
     }
     return ModelReader.accepting(extensions.of(ModelReader.class), file);
   }

@@ -75,7 +75,7 @@ public record OnnxReader() implements ModelReader {
           translated.notes());
     } catch (IllegalArgumentException e) {
       throw new IOException(source + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw Damage.of(source, "ONNX", e);
     }
   }
