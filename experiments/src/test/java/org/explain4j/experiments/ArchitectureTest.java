@@ -211,6 +211,8 @@ final class ArchitectureTest {
         "org.knowm..                    | org.explain4j.reports..",
         "gg.jte..                       | org.explain4j.reports..",
         "org.bytedeco.openblas..        | org.explain4j.metrics..",
+        "org.apache.commons.statistics..| org.explain4j.experiments..",
+        "org.apache.commons.math3.stat..| org.explain4j.nowhere..",
         "ch.qos.logback..               | org.explain4j.nowhere.."
       })
   void aLibraryStaysInItsRooms(String library, String rooms) {

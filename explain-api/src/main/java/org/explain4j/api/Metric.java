@@ -2,7 +2,6 @@ package org.explain4j.api;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,13 +16,16 @@ public interface Metric extends Extension {
   Result evaluate(Evaluation evaluation);
 
   /**
-   * What no information at all would reach, if the metric has such a baseline: scores and curves
-   * named as those of {@link #evaluate}, but with a row for each random seed in place of each
-   * example; every row is the mean over the examples. The number of rows does not depend on the
-   * inputs, so that parts of the data combine to the mean of their rows, weighted by their sizes.
+   * What no information at all would reach, if the metric has such a baseline: a result for each of
+   * several random seeds, with scores and curves of {@link #evaluate}'s names (those that make
+   * sense for it) and a value per example. Methods are compared with it on the same examples,
+   * against their means over the seeds. An example's values depend on the example and the seed, not
+   * on the batch.
+   *
+   * @return the same number of results for any inputs; none if there is no such baseline
    */
-  default Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
-    return Optional.empty();
+  default List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+    return List.of();
   }
 
   /**
@@ -64,8 +66,23 @@ public interface Metric extends Extension {
    * A number per example.
    *
    * @param name kebab-case, unique in the metric
+   * @param margin above 0: methods whose means differ by less are the same for any purpose
    */
-  record Score(String name, Direction direction, double[] values) {}
+  record Score(String name, Direction direction, double margin, double[] values) {
+    private static final double MARGIN = 0.02;
+
+    /** A score between 0 and 1, such as a probability, with a margin of 0.02. */
+    public Score(String name, Direction direction, double[] values) {
+      this(name, direction, MARGIN, values);
+    }
+
+    public Score {
+      if (!(margin > 0)) {
+        throw new IllegalArgumentException(
+            "The margin (%s) of score '%s' must be above 0.".formatted(margin, name));
+      }
+    }
+  }
 
   /**
    * A curve per example.

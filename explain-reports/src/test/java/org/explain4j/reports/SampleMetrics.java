@@ -18,19 +18,14 @@ record SampleMetrics(SampleRun run) {
       for (int k = 0; k < methods.size(); k++) {
         curve(curves, scores, methods.get(k), group.equals("attribution") ? 1.8 - .2 * k : .8);
         for (int j = 0; j < k; j++) {
-          pairs.add(
-              line(
-                  "degradation",
-                  "morf-mean",
-                  group,
-                  methods.get(j),
-                  methods.get(k),
-                  -.04,
-                  -.06,
-                  -.02,
-                  .0001,
-                  run.size().images()));
+          pairs.add(pair(group, methods.get(j), methods.get(k), "better", methods.get(j)));
         }
+        pairs.add(
+            switch (group) {
+              case "function" -> pair(group, methods.get(k), "(baseline)", "undecided", "");
+              case "signal" -> pair(group, methods.get(k), "(baseline)", "better", "(baseline)");
+              default -> pair(group, methods.get(k), "(baseline)", "better", methods.get(k));
+            });
       }
     }
     run.file("curves.csv", csv("metric,curve,explainer,point,x,mean,low,high,images", curves));
@@ -47,9 +42,32 @@ record SampleMetrics(SampleRun run) {
     run.file(
         "comparisons.csv",
         csv(
-            "metric,score,group,explainer_a,explainer_b,difference,low,high,p_value,images",
+            "metric,score,group,explainer_a,explainer_b,difference,low,high,low90,high90,p_value,"
+                + "p_holm,effect,margin,verdict,better,images,missing",
             pairs));
     run.file("notes.csv", "metric,key,value\ndegradation,patch,4 x 4\ndegradation,ragged,none\n");
+  }
+
+  private static String pair(String group, String a, String b, String verdict, String better) {
+    return line(
+        "degradation",
+        "morf-mean",
+        group,
+        a,
+        b,
+        -.04,
+        -.06,
+        -.02,
+        -.057,
+        -.023,
+        .0001,
+        .0012,
+        -.3,
+        .02,
+        verdict,
+        better,
+        64,
+        0);
   }
 
   private void curve(List<String> curves, List<String> scores, String label, double speed) {

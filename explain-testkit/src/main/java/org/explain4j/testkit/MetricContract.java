@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Curve;
@@ -98,10 +97,9 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
 
   @Test
   final void valuesAreFiniteOrMissingWhereThatIsSaid() {
-    Result result = evaluate(network, inputs, CLASSES);
-    Optional<Result> baseline = create().baseline(network, inputs, CLASSES.clone());
-    for (Result some : baseline.map(b -> List.of(result, b)).orElse(List.of(result))) {
-      rows(some).forEach(this::requireNumbers);
+    rows(evaluate(network, inputs, CLASSES)).forEach(this::requireNumbers);
+    for (Result seed : baseline(0, CLASSES.length)) {
+      rows(seed).forEach(this::requireNumbers);
     }
   }
 
@@ -220,42 +218,33 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
   }
 
   @Test
-  final void theBaselineHasRowsForSeedsWhoseNumberDoesNotDependOnTheImages() {
-    Optional<Result> baseline = create().baseline(network, inputs, CLASSES.clone());
-    if (baseline.isEmpty()) {
-      return;
+  final void theBaselineHasAValueForEachExampleAndSeedWhateverTheBatch() {
+    List<Result> whole = baseline(0, CLASSES.length);
+    Map<String, double[][]> evaluated = rows(evaluate(network, inputs, CLASSES));
+    for (int seed = 0; seed < whole.size(); seed++) {
+      Map<String, double[][]> rows = rows(whole.get(seed));
+      requireWellFormed("baseline", whole.get(seed), CLASSES.length);
+      assertThat(evaluated.keySet())
+          .as("what is evaluated, where everything in the baseline must be")
+          .containsAll(rows.keySet());
+      requireEqual("the baseline again, ", baseline(0, CLASSES.length).get(seed), rows, 0);
     }
-    Map<String, double[][]> whole = rows(baseline.get());
-    int seeds = whole.values().iterator().next().length;
-    requireWellFormed("baseline", baseline.get(), seeds);
-    assertThat(rows(evaluate(network, inputs, CLASSES)).keySet())
-        .as("what is evaluated, where everything in the baseline must be")
-        .containsAll(whole.keySet());
-    requireEqual("the baseline again, ", baseline(0, CLASSES.length), whole, 0);
-    // Two of five images and the other three: the whole is their mean, weighted by their sizes.
-    Map<String, double[][]> parts = rows(baseline(0, 2));
-    Map<String, double[][]> rest = rows(baseline(2, CLASSES.length));
-    whole.forEach(
-        (name, rows) -> {
-          assertThat(parts.get(name)).as("baseline of two images: %s", name).hasNumberOfRows(seeds);
-          for (int seed = 0; seed < seeds; seed++) {
-            double[] mean = mean(parts.get(name)[seed], rest.get(name)[seed]);
-            Law.requireEqual(
-                "the baseline must be the mean of its parts: " + name, rows[seed], mean, ROUNDING);
-          }
-        });
+    for (int i = 0; i < CLASSES.length; i++) {
+      int example = i;
+      List<Result> alone = baseline(i, i + 1);
+      assertThat(alone).as("seeds of the baseline of one image").hasSameSizeAs(whole);
+      for (int seed = 0; seed < whole.size(); seed++) {
+        Map<String, double[][]> own = rows(whole.get(seed));
+        own.replaceAll((name, rows) -> new double[][] {rows[example]});
+        requireEqual(
+            "the baseline of example %d alone, ".formatted(i), alone.get(seed), own, ROUNDING);
+      }
+    }
   }
 
-  private static double[] mean(double[] two, double[] three) {
-    double[] mean = new double[two.length];
-    Arrays.setAll(mean, i -> (2 * two[i] + 3 * three[i]) / 5);
-    return mean;
-  }
-
-  private Result baseline(int from, int to) {
+  private List<Result> baseline(int from, int to) {
     return create()
-        .baseline(network, Batches.slice(inputs, from, to), Arrays.copyOfRange(CLASSES, from, to))
-        .orElseThrow(() -> new AssertionError("There is a baseline for some images only."));
+        .baseline(network, Batches.slice(inputs, from, to), Arrays.copyOfRange(CLASSES, from, to));
   }
 
   private Result evaluate(Classifier classifier, INDArray images, int[] classes) {

@@ -1,8 +1,8 @@
 package org.explain4j.testkit;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.explain4j.api.Metric;
 import org.explain4j.network.Classifier;
@@ -65,12 +65,15 @@ class MetricContractTest {
     NEEDS_A_NETWORK("aBlackBoxIsRefusedOrGetsWhatTheNetworkGets", "ClassCastException"),
     OTHER_FOR_BLACK_BOXES("aBlackBoxIsRefusedOrGetsWhatTheNetworkGets", "of a black box, score"),
     FLOAT64_ONLY("itTakesFloat32", "score mean is NaN in row 0"),
-    BASELINE_OF_IMAGES(
-        "theBaselineHasRowsForSeedsWhoseNumberDoesNotDependOnTheImages", "baseline of two images"),
-    BASELINE_OF_SUMS(
-        "theBaselineHasRowsForSeedsWhoseNumberDoesNotDependOnTheImages", "the mean of its parts"),
-    BASELINE_OF_OTHERS(
-        "theBaselineHasRowsForSeedsWhoseNumberDoesNotDependOnTheImages", "score other");
+    BASELINE_OF_THE_BATCH(
+        "theBaselineHasAValueForEachExampleAndSeedWhateverTheBatch",
+        "the baseline of example 0 alone, score mean of row 0"),
+    BASELINE_SEEDS_OF_THE_BATCH(
+        "theBaselineHasAValueForEachExampleAndSeedWhateverTheBatch",
+        "seeds of the baseline of one image"),
+    BASELINE_OF_MEANS(
+        "theBaselineHasAValueForEachExampleAndSeedWhateverTheBatch", "values of score 'mean'"),
+    BASELINE_OF_OTHERS("theBaselineHasAValueForEachExampleAndSeedWhateverTheBatch", "score other");
 
     private final String law;
     private final String says;
@@ -157,18 +160,22 @@ class MetricContractTest {
     }
 
     @Override
-    public Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
-      int rows = flaw == Flaw.BASELINE_OF_IMAGES ? classes.length : 2;
-      double[] means = new double[rows];
-      double[][] ranges = new double[rows][2];
-      for (int seed = 0; seed < rows; seed++) {
-        means[seed] =
-            flaw == Flaw.BASELINE_OF_SUMS
-                ? inputs.sumNumber().doubleValue()
-                : inputs.meanNumber().doubleValue() + seed;
-        ranges[seed][1] = means[seed];
+    public List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+      int seeds = flaw == Flaw.BASELINE_SEEDS_OF_THE_BATCH ? classes.length : 2;
+      List<Result> results = new ArrayList<>();
+      for (int seed = 0; seed < seeds; seed++) {
+        double[] means = new double[flaw == Flaw.BASELINE_OF_MEANS ? 1 : classes.length];
+        double[][] ranges = new double[means.length][2];
+        for (int i = 0; i < means.length; i++) {
+          means[i] =
+              flaw == Flaw.BASELINE_OF_THE_BATCH
+                  ? inputs.meanNumber().doubleValue()
+                  : inputs.slice(i).meanNumber().doubleValue() + seed;
+          ranges[i][1] = means[i];
+        }
+        results.add(result(flaw == Flaw.BASELINE_OF_OTHERS ? "other" : "mean", means, ranges));
       }
-      return Optional.of(result(flaw == Flaw.BASELINE_OF_OTHERS ? "other" : "mean", means, ranges));
+      return results;
     }
 
     private Result result(String name, double[] means, double[][] ranges) {

@@ -60,7 +60,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     for (RecoveredSignal row : ledger.rows(RunTable.SIGNAL_RECOVERY)) {
       if (!row.verdict().isEmpty()) {
-        print.printf("%s  %-28s |cosine| %.4f%n", row.verdict(), row.explainer(), row.cosine());
+        print.printf(
+            "%s  %-40s |cosine| %.4f, %s %s%n",
+            row.verdict(), row.explainer(), row.cosine(), row.noise(), row.angle());
       }
     }
     for (Failure failure : ledger.rows(RunTable.FAILURES)) {

@@ -4,23 +4,23 @@ import java.util.List;
 
 /**
  * The linear toy of Fig. 2: x = a_s y + a_d e with a_s = (1,0) and a_d of length sqrt(2) at several
- * angles; and x = a_s y + isotropic noise.
+ * angles; the same with other means of e, at one angle; and x = a_s y + isotropic noise.
  *
  * @param angles of a_d in degrees, above 0 and below 180; 45 is a_d = (1,1)
+ * @param means of e at the verdict's angle; Eq. 7 recovers the signal for zero only
  * @param noiseLevels standard deviations of the isotropic noise in place of the distractor
  * @param samples drawn for each regression
  * @param explained samples among them that are explained
- * @param mean of e
- * @param deviation of e
+ * @param deviation of e, whose mean is 0 except where {@code means} are
  * @param verdictAngle the angle at which methods pass or fail
  * @param threshold least mean |cosine| to pass
  */
 public record SignalRecovery(
     List<Double> angles,
+    List<Double> means,
     List<Double> noiseLevels,
     int samples,
     int explained,
-    double mean,
     double deviation,
     double verdictAngle,
     double threshold) {
@@ -28,10 +28,10 @@ public record SignalRecovery(
   public SignalRecovery() {
     this(
         List.of(15.0, 30.0, 45.0, 60.0, 75.0, 90.0, 105.0, 120.0, 135.0, 150.0, 165.0),
+        List.of(0.0, 0.25, 0.5, 0.75, 1.0),
         List.of(0.1, 0.3, 1.0),
         50_000,
         200,
-        0,
         1,
         45,
         0.999);
@@ -39,6 +39,7 @@ public record SignalRecovery(
 
   public SignalRecovery {
     angles = List.copyOf(angles);
+    means = List.copyOf(means);
     noiseLevels = List.copyOf(noiseLevels);
     Checks.atLeast("samples", samples, 10);
     Checks.atLeast("explained", explained, 1);
@@ -52,6 +53,9 @@ public record SignalRecovery(
       throw new IllegalArgumentException(
           "angles %s must be above 0 and below 180: along the signal nothing tells them apart"
               .formatted(angles));
+    }
+    if (means.stream().anyMatch(mean -> !Double.isFinite(mean))) {
+      throw new IllegalArgumentException("means %s must be numbers".formatted(means));
     }
     if (!angles.contains(verdictAngle)) {
       throw new IllegalArgumentException(

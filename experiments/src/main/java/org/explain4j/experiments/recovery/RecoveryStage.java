@@ -46,14 +46,14 @@ public final class RecoveryStage {
     this.experiment = experiment;
     this.ledger = ledger;
     this.progress = progress;
-    this.steps = settings.angles().size() + settings.noiseLevels().size();
+    this.steps = settings.angles().size() + settings.means().size() + settings.noiseLevels().size();
   }
 
   /**
    * One noise.
    *
-   * @param noise {@code distractor} or {@code isotropic}
-   * @param place the angle in degrees, or the level of isotropic noise
+   * @param noise {@code distractor}, {@code mean} (of the distractor) or {@code isotropic}
+   * @param place the angle in degrees, the mean of e, or the level of isotropic noise
    * @param distractor a_d, or zeros
    */
   private record Condition(
@@ -61,17 +61,27 @@ public final class RecoveryStage {
 
   public void run() {
     for (double angle : settings.angles()) {
-      double radians = Math.toRadians(angle);
-      double[] direction = {Math.sqrt(2) * Math.cos(radians), Math.sqrt(2) * Math.sin(radians)};
-      ToyData data = ToyData.distractor(settings, direction, experiment.seed());
+      double[] direction = direction(angle);
+      ToyData data = ToyData.distractor(settings, direction, 0, experiment.seed());
       measure(
           new Condition("distractor", angle, direction, data, angle == settings.verdictAngle()));
+    }
+    for (double mean : settings.means()) {
+      double[] direction = direction(settings.verdictAngle());
+      ToyData data = ToyData.distractor(settings, direction, mean, experiment.seed());
+      measure(new Condition("mean", mean, direction, data, true));
     }
     for (double level : settings.noiseLevels()) {
       ToyData data = ToyData.isotropic(settings, level, experiment.seed());
       measure(new Condition("isotropic", level, new double[2], data, false));
     }
     progress.step(NAME, steps, steps, "");
+  }
+
+  /** a_d, of length sqrt(2). */
+  private static double[] direction(double angle) {
+    double radians = Math.toRadians(angle);
+    return new double[] {Math.sqrt(2) * Math.cos(radians), Math.sqrt(2) * Math.sin(radians)};
   }
 
   private void measure(Condition condition) {

@@ -1,9 +1,11 @@
 package org.explain4j.experiments.recovery;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.descriptive.Mean;
 import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
@@ -20,13 +22,13 @@ import org.nd4j.linalg.factory.Nd4j;
 record ToyData(double[][] x, double[] y) {
 
   /** The noise is e times {@code direction}, e ~ N(mean, deviation^2). */
-  static ToyData distractor(SignalRecovery settings, double[] direction, long seed) {
+  static ToyData distractor(SignalRecovery settings, double[] direction, double mean, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] x = new double[settings.samples()][];
     double[] y = new double[settings.samples()];
     for (int i = 0; i < y.length; i++) {
       y[i] = random.nextDouble(-1, 1);
-      double e = settings.mean() + settings.deviation() * random.nextGaussian();
+      double e = mean + settings.deviation() * random.nextGaussian();
       x[i] = new double[] {y[i] + direction[0] * e, direction[1] * e};
     }
     return new ToyData(x, y);
@@ -46,16 +48,36 @@ record ToyData(double[][] x, double[] y) {
 
   /** The least-squares regression of y on x, as a network of one neuron. */
   Network regression() {
-    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
-    regression.newSampleData(y, x);
-    double[] found = regression.estimateRegressionParameters();
+    double[] first = centred(Arrays.stream(x).mapToDouble(row -> row[0]).toArray());
+    double[] second = centred(Arrays.stream(x).mapToDouble(row -> row[1]).toArray());
+    double a = product(first, first);
+    double b = product(first, second);
+    double c = product(second, second);
+    double determinant = a * c - b * b;
+    double u = product(first, y);
+    double v = product(second, y);
+    double[] w = {(c * u - b * v) / determinant, (a * v - b * u) / determinant};
+    double bias =
+        IntStream.range(0, y.length)
+            .mapToDouble(i -> y[i] - w[0] * x[i][0] - w[1] * x[i][1])
+            .average()
+            .orElseThrow();
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put(
         "regression",
         new Dense(
-            Nd4j.createFromArray(new float[][] {{(float) found[1], (float) found[2]}}),
-            Nd4j.createFromArray((float) found[0])));
+            Nd4j.createFromArray(new float[][] {{(float) w[0], (float) w[1]}}),
+            Nd4j.createFromArray((float) bias)));
     return Network.chain(List.of(2L), layers);
+  }
+
+  private static double[] centred(double[] values) {
+    double mean = Mean.of(values).getAsDouble();
+    return Arrays.stream(values).map(value -> value - mean).toArray();
+  }
+
+  private static double product(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
   }
 
   /** {@code [count,2]}: the first samples. */

@@ -1,32 +1,47 @@
 package org.explain4j.experiments.stages;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
 import org.explain4j.api.Metric;
+import org.explain4j.experiments.configuration.Comparisons;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
+import org.explain4j.experiments.statistics.Interval;
+import org.explain4j.experiments.statistics.Judgement;
 import org.explain4j.experiments.statistics.Paired;
 import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Pairs of methods of one group on the same images, for each score of a metric. */
+/**
+ * Pairs of methods of one group on the same images, and each method and the baseline, for each
+ * score of a metric. All comparisons of a metric in a group are one family of questions.
+ */
 final class ComparisonStage {
   private static final String NAME = "comparisons";
 
   private final Run run;
   private final Configured<Metric> metric;
   private final Map<String, Group> groups;
+  private final Comparisons settings;
+
+  /** Two rows of a score, in the order of the methods; the baseline comes last. */
+  private record Pair(Score a, Score b) {}
 
   ComparisonStage(Run run, Configured<Metric> metric, List<Explained> methods) {
     this.run = run;
     this.metric = metric;
+    this.settings = run.experiment().comparisons();
     this.groups =
         methods.stream()
             .collect(
@@ -38,54 +53,84 @@ final class ComparisonStage {
    * @param hash of the scores that are compared
    */
   void run(String hash) {
-    run.ledger().cell(NAME, metric.label(), hash, this::compare);
+    run.ledger()
+        .cell(
+            NAME,
+            metric.label(),
+            CellHash.of(hash, settings.resamples(), settings.margins()),
+            this::compare);
   }
 
   private void compare(Cell cell) {
-    Map<String, List<String>> explainersByScore =
+    Map<String, List<Score>> scores =
         run.ledger().rows(RunTable.SCORES).stream()
             .filter(row -> row.metric().equals(metric.label()))
-            .filter(row -> groups.containsKey(row.explainer()))
-            .collect(
-                Collectors.groupingBy(
-                    Score::score,
-                    LinkedHashMap::new,
-                    Collectors.mapping(Score::explainer, Collectors.toList())));
-    explainersByScore.forEach((score, explainers) -> compare(cell, score, explainers));
-  }
-
-  private void compare(Cell cell, String score, List<String> explainers) {
-    for (int i = 0; i < explainers.size(); i++) {
-      for (int j = i + 1; j < explainers.size(); j++) {
-        if (groups.get(explainers.get(i)) == groups.get(explainers.get(j))) {
-          compare(cell, score, explainers.get(i), explainers.get(j));
-        }
+            .collect(Collectors.groupingBy(Score::score, LinkedHashMap::new, Collectors.toList()));
+    for (Group group : Group.values()) {
+      List<Pair> pairs = new ArrayList<>();
+      scores.values().forEach(rows -> pairs.addAll(pairs(rows, group)));
+      List<Judgement> judged =
+          Judgement.family(
+              pairs.stream().map(this::paired).toList(),
+              pairs.stream()
+                  .map(pair -> settings.margin(pair.a.score(), pair.a.margin()))
+                  .toList());
+      for (int i = 0; i < pairs.size(); i++) {
+        cell.row(RunTable.COMPARISONS, row(group, pairs.get(i), judged.get(i)));
       }
     }
   }
 
-  private void compare(Cell cell, String score, String a, String b) {
-    Paired paired =
-        Paired.of(values(score, a), values(score, b), new Bootstrap(run.experiment().seed()));
-    cell.row(
-        RunTable.COMPARISONS,
-        new PairedDifference(
-            metric.label(),
-            score,
-            groups.get(a),
-            a,
-            b,
-            paired.difference().mean(),
-            paired.difference().low(),
-            paired.difference().high(),
-            paired.pValue(),
-            paired.images()));
+  private List<Pair> pairs(List<Score> rows, Group group) {
+    List<Score> compared =
+        new ArrayList<>(rows.stream().filter(r -> groups.get(r.explainer()) == group).toList());
+    int methods = compared.size();
+    rows.stream().filter(row -> row.explainer().equals(Score.BASELINE)).forEach(compared::add);
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < methods; i++) {
+      for (int j = i + 1; j < compared.size(); j++) {
+        pairs.add(new Pair(compared.get(i), compared.get(j)));
+      }
+    }
+    return pairs;
   }
 
-  private double[] values(String score, String explainer) {
-    try (INDArray values =
-        run.output().read("scores/%s.%s.%s.npy".formatted(metric.label(), score, explainer))) {
+  private Paired paired(Pair pair) {
+    Bootstrap bootstrap = new Bootstrap(settings.resamples(), run.experiment().seed());
+    return Paired.of(values(pair.a), values(pair.b), bootstrap);
+  }
+
+  private double[] values(Score row) {
+    String file = "scores/%s.%s.%s.npy".formatted(metric.label(), row.score(), row.explainer());
+    try (INDArray values = run.output().read(file)) {
       return values.toDoubleVector();
     }
+  }
+
+  private PairedDifference row(Group group, Pair pair, Judgement judgement) {
+    Paired paired = judgement.paired();
+    Optional<String> better =
+        judgement
+            .better(pair.a.lowerIsBetter())
+            .map(first -> (first ? pair.a : pair.b).explainer());
+    return new PairedDifference(
+        metric.label(),
+        pair.a.score(),
+        group,
+        pair.a.explainer(),
+        pair.b.explainer(),
+        paired.difference().mean(),
+        paired.difference().low(),
+        paired.difference().high(),
+        paired.inner().map(Interval::low).orElse(Double.NaN),
+        paired.inner().map(Interval::high).orElse(Double.NaN),
+        paired.pValue().orElse(Double.NaN),
+        judgement.holm().orElse(Double.NaN),
+        paired.effect().orElse(Double.NaN),
+        judgement.margin(),
+        Optional.of(judgement.verdict()),
+        better,
+        paired.difference().n(),
+        OptionalLong.of(paired.difference().missing()));
   }
 }

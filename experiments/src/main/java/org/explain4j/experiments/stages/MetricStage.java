@@ -2,6 +2,8 @@ package org.explain4j.experiments.stages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
@@ -41,7 +43,7 @@ final class MetricStage {
                 .cell(
                     NAME,
                     metric.label() + " " + method.explainer().label(),
-                    CellHash.of(hash, method.hash(), run.experiment().seed()),
+                    CellHash.of(hash, method.hash(), resampling()),
                     cell -> evaluate(cell, metric, method))
                 .isEmpty();
         if (ok) {
@@ -52,7 +54,31 @@ final class MetricStage {
       new ComparisonStage(run, metric, methods)
           .run(CellHash.of(hash, evaluated, run.experiment().seed()));
     }
+    margins();
     run.ledger().publish(RunTable.CURVE_AXES, axes -> axes.stream().distinct().toList());
+  }
+
+  /** What intervals depend on. */
+  private String resampling() {
+    return run.experiment().seed() + " " + run.experiment().comparisons().resamples();
+  }
+
+  /** A margin for a score that no metric gives would change nothing. */
+  private void margins() {
+    Set<String> given = new TreeSet<>();
+    run.ledger().rows(RunTable.SCORES).forEach(score -> given.add(score.score()));
+    Set<String> set = run.experiment().comparisons().margins().keySet();
+    if (!given.isEmpty() && !given.containsAll(set)) {
+      run.ledger()
+          .cell(
+              NAME,
+              "margins",
+              CellHash.of(set, given),
+              cell -> {
+                throw new IllegalArgumentException(
+                    "comparisons.margins names %s, but the scores are %s.".formatted(set, given));
+              });
+    }
   }
 
   private void baseline(Configured<Metric> metric, String hash) {
@@ -60,7 +86,7 @@ final class MetricStage {
         .cell(
             NAME,
             metric.label() + " " + Score.BASELINE,
-            CellHash.of(hash, Score.BASELINE),
+            CellHash.of(hash, Score.BASELINE, resampling()),
             cell -> {
               metric
                   .extension()
@@ -68,13 +94,36 @@ final class MetricStage {
                   .forEach(
                       (key, value) ->
                           cell.row(RunTable.NOTES, new MetricNote(metric.label(), key, value)));
-              try (INDArray inputs = images.inputs(0, images.size())) {
-                metric
-                    .extension()
-                    .baseline(run.network(), inputs, images.classes())
-                    .ifPresent(result -> rows(metric, cell).baseline(result));
-              }
+              baseline(metric, cell);
             });
+  }
+
+  /** Batch by batch: of each example the mean over the seeds is kept, of scores each seed's too. */
+  private void baseline(Configured<Metric> metric, Cell cell) {
+    List<Metric.Result> means = new ArrayList<>();
+    List<List<Metric.Result>> seeds = new ArrayList<>();
+    int batch = run.experiment().batch();
+    for (int from = 0; from < images.size(); from += batch) {
+      int to = Math.min(images.size(), from + batch);
+      try (INDArray inputs = images.inputs(from, to)) {
+        List<Metric.Result> results =
+            metric.extension().baseline(run.network(), inputs, images.classes(from, to));
+        for (int seed = 0; seed < results.size(); seed++) {
+          if (from == 0) {
+            seeds.add(new ArrayList<>());
+          }
+          seeds.get(seed).add(new Metric.Result(results.get(seed).scores(), List.of()));
+        }
+        if (!results.isEmpty()) {
+          means.add(MetricResults.mean(results));
+        }
+      }
+    }
+    if (!means.isEmpty()) {
+      rows(metric, cell)
+          .baseline(
+              MetricResults.joined(means), seeds.stream().map(MetricResults::joined).toList());
+    }
   }
 
   private void evaluate(Cell cell, Configured<Metric> metric, Explained method) {
@@ -98,10 +147,13 @@ final class MetricStage {
         }
       }
     }
-    rows(metric, cell).method(method.explainer().label(), MetricRows.joined(results));
+    rows(metric, cell).method(method.explainer().label(), MetricResults.joined(results));
   }
 
   private MetricRows rows(Configured<Metric> metric, Cell cell) {
-    return new MetricRows(metric, cell, new Bootstrap(run.experiment().seed()));
+    return new MetricRows(
+        metric,
+        cell,
+        new Bootstrap(run.experiment().comparisons().resamples(), run.experiment().seed()));
   }
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.statistics.descriptive.Mean;
 import org.explain4j.api.KebabCase;
 import org.explain4j.api.Rho;
 import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
+import org.explain4j.experiments.statistics.Quantiles;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.NeuronRho;
@@ -53,14 +53,18 @@ record RhoRows(Run run, RhoTask task) {
 
   private LayerRho.Summary summary(double[] included, Optional<Rho> rho) {
     return new LayerRho.Summary(
-        new Bootstrap(run.experiment().seed()).mean(included),
+        bootstrap().mean(included).band(),
         mean(rho.map(r -> present(r.evaluated())).orElse(new double[0])),
-        quantile(included, 50),
-        quantile(included, 5),
-        quantile(included, 25),
-        quantile(included, 75),
-        quantile(included, 95),
+        Quantiles.of(included, 0.5),
+        Quantiles.of(included, 0.05),
+        Quantiles.of(included, 0.25),
+        Quantiles.of(included, 0.75),
+        Quantiles.of(included, 0.95),
         mean(rho.map(r -> included(r.fitted(), r.included())).orElse(new double[0])));
+  }
+
+  private Bootstrap bootstrap() {
+    return new Bootstrap(run.experiment().comparisons().resamples(), run.experiment().seed());
   }
 
   private LayerRho.Sampling sampling() {
@@ -108,11 +112,7 @@ record RhoRows(Run run, RhoTask task) {
   }
 
   private static double mean(double[] values) {
-    return values.length == 0 ? Double.NaN : StatUtils.mean(values);
-  }
-
-  private static double quantile(double[] values, double percent) {
-    return values.length == 0 ? Double.NaN : new Percentile().evaluate(values, percent);
+    return Mean.of(values).getAsDouble();
   }
 
   private static double[] included(double[] values, boolean[] included) {

@@ -1,76 +1,95 @@
 package org.explain4j.experiments.statistics;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.descriptive.rank.Percentile;
-import org.explain4j.reports.runs.Band;
+import java.util.stream.IntStream;
 
 /**
- * Percentile bootstrap of means (Efron, 1979), over images or over the neurons of a layer.
+ * Means with bootstrap intervals, over images, seeds, or the neurons of a layer.
  *
- * @param resamples number of resamples
- * @param seed at least 1
+ * @param resamples number of resamples, at least 100
+ * @param seed at least 1; the same seed draws the same images whatever is measured on them
  */
 public record Bootstrap(int resamples, long seed) {
+  private static final double LEVEL = 0.95;
 
-  /** 1,000 resamples. */
+  /** 2,000 resamples, as many as Efron takes for intervals. */
   public Bootstrap(long seed) {
-    this(1000, seed);
+    this(2000, seed);
   }
 
   public Bootstrap {
-    if (resamples < 1 || seed < 1) {
+    if (resamples < 100 || seed < 1) {
       throw new IllegalArgumentException(
-          "Resamples (%d) and seed (%d) must be at least 1.".formatted(resamples, seed));
+          "Resamples (%d) must be at least 100 and the seed (%d) at least 1."
+              .formatted(resamples, seed));
     }
   }
 
-  /**
-   * The 95 % band of the mean of values; NaN values are left out.
-   *
-   * @return NaN throughout if there is no value
-   */
-  public Band mean(double[] values) {
+  /** The mean of values; NaN values are left out and counted. */
+  public Estimate mean(double[] values) {
     double[] present = Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
-    return means(
-        Arrays.stream(present).mapToObj(v -> new double[] {v}).toArray(double[][]::new), 1)[0];
+    int missing = values.length - present.length;
+    return present.length == 0
+        ? new Estimate(Double.NaN, Optional.empty(), 0, missing)
+        : estimate(bca(present), missing);
   }
 
   /**
-   * The 95 % band of each point's mean; the images are resampled whole.
+   * The mean of each point of curves; the images are resampled whole.
    *
    * @param values {@code [image][point]}
    */
-  public Band[] means(double[][] values, int points) {
-    Band[] bands = new Band[points];
-    if (values.length == 0) {
-      Arrays.fill(bands, new Band(Double.NaN, Double.NaN, Double.NaN));
-      return bands;
-    }
-    double[][] means = new double[points][resamples];
-    SplittableRandom random = new SplittableRandom(seed);
-    for (int resample = 0; resample < resamples; resample++) {
-      for (int i = 0; i < values.length; i++) {
-        double[] image = values[random.nextInt(values.length)];
-        for (int point = 0; point < points; point++) {
-          means[point][resample] += image[point] / values.length;
-        }
-      }
-    }
-    for (int point = 0; point < points; point++) {
-      bands[point] = band(column(values, point), means[point]);
-    }
-    return bands;
+  public Estimate[] means(double[][] values, int points) {
+    double[][] columns =
+        IntStream.range(0, points).mapToObj(p -> column(values, p)).toArray(double[][]::new);
+    boolean complete =
+        Arrays.stream(columns).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN);
+    return values.length > 0 && complete
+        ? Arrays.stream(bca(columns)).map(bca -> estimate(bca, 0)).toArray(Estimate[]::new)
+        : Arrays.stream(columns).map(this::mean).toArray(Estimate[]::new);
   }
 
-  /**
-   * The mean of values, with the 95 % band of another sample: of the values' means, or of seeds.
-   */
-  public static Band band(double[] values, double[] distribution) {
-    Percentile percentile = new Percentile();
-    percentile.setData(distribution);
-    return new Band(StatUtils.mean(values), percentile.evaluate(2.5), percentile.evaluate(97.5));
+  private static Estimate estimate(Bca bca, int missing) {
+    return new Estimate(bca.estimate(), bca.interval(LEVEL), bca.jackknife().length, missing);
+  }
+
+  /** The mean of at least one number, with its resamples and its jackknife. */
+  Bca bca(double[] values) {
+    return bca(new double[][] {values})[0];
+  }
+
+  /** Of several numbers of each image, {@code [number][image]}; all see the same resamples. */
+  private Bca[] bca(double[][] columns) {
+    int n = columns[0].length;
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] means = new double[columns.length][resamples];
+    double[] times = new double[n];
+    for (int resample = 0; resample < resamples; resample++) {
+      Arrays.fill(times, 0);
+      for (int i = 0; i < n; i++) {
+        times[random.nextInt(n)]++;
+      }
+      for (int c = 0; c < columns.length; c++) {
+        means[c][resample] = product(times, columns[c]) / n;
+      }
+    }
+    Bca[] all = new Bca[columns.length];
+    for (int c = 0; c < all.length; c++) {
+      double sum = Arrays.stream(columns[c]).sum();
+      double[] without = Arrays.stream(columns[c]).map(v -> (sum - v) / (n - 1)).toArray();
+      all[c] = new Bca(sum / n, means[c], without);
+    }
+    return all;
+  }
+
+  private static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   /** One point of every image. */

@@ -1,36 +1,85 @@
 package org.explain4j.experiments.statistics;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.inference.WilcoxonSignedRankTest;
-import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.Verdict;
 
 /**
- * Two methods on the same images.
+ * Two methods on the same images, or two estimators on the same resamples of images.
  *
- * @param difference mean of a minus b with its bootstrap band
- * @param pValue of the Wilcoxon signed-rank test, two-sided; images without a difference are left
- *     out, as Wilcoxon did; 1 if none is left
- * @param images at which both have a value
+ * @param difference of a minus b: mean with its interval
+ * @param inner the 90 % interval, which decides on ties
+ * @param pValue two-sided, not corrected; empty if there are fewer than {@value
+ *     Verdict#FEWEST_IMAGES} images
+ * @param effect matched rank-biserial correlation, positive where a is larger; empty where there is
+ *     no value per image
  */
-public record Paired(Band difference, double pValue, int images) {
-  /** Up to this many differences the exact distribution is enumerated. */
-  private static final int EXACT = 15;
+public record Paired(
+    Estimate difference, Optional<Interval> inner, OptionalDouble pValue, OptionalDouble effect) {
+  private static final double INNER = 0.90;
+  private static final double OUTER = 0.95;
 
-  /** Compares values of the same images in the same order; NaN on either side leaves one out. */
+  /**
+   * Compares values of the same images in the same order by the Wilcoxon signed-rank test. An image
+   * at which either is NaN is left out and counted as missing.
+   */
   public static Paired of(double[] a, double[] b, Bootstrap bootstrap) {
-    double[] differences =
-        IntStream.range(0, a.length)
-            .mapToDouble(i -> a[i] - b[i])
-            .filter(d -> !Double.isNaN(d))
-            .toArray();
-    double[] nonZero = Arrays.stream(differences).filter(d -> d != 0).toArray();
-    double p =
-        nonZero.length == 0
-            ? 1
-            : new WilcoxonSignedRankTest()
-                .wilcoxonSignedRankTest(
-                    nonZero, new double[nonZero.length], nonZero.length <= EXACT);
-    return new Paired(bootstrap.mean(differences), Math.min(1, p), differences.length);
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "Cannot pair %d values with %d.".formatted(a.length, b.length));
+    }
+    double[] all = IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
+    double[] present = Arrays.stream(all).filter(d -> !Double.isNaN(d)).toArray();
+    Estimate difference = bootstrap.mean(all);
+    if (present.length < Verdict.FEWEST_IMAGES) {
+      return new Paired(
+          difference, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+    }
+    SignedRanks ranks = SignedRanks.of(present);
+    return new Paired(
+        difference,
+        constant(present) ? degenerate(present[0]) : bootstrap.bca(present).interval(INNER),
+        OptionalDouble.of(ranks.pValue()),
+        OptionalDouble.of(ranks.effect()));
+  }
+
+  /**
+   * Compares two statistics that are no means of a value per image, such as rho, from the bootstrap
+   * distribution of their difference: p is the level at which the percentile interval reaches 0.
+   *
+   * @param difference with its resamples and jackknife
+   * @param missing images that were left out
+   */
+  public static Paired ofResamples(Bca difference, int missing) {
+    int images = difference.jackknife().length;
+    Estimate estimate =
+        new Estimate(difference.estimate(), difference.interval(OUTER), images, missing);
+    OptionalDouble p =
+        images < Verdict.FEWEST_IMAGES
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(reached(difference.resamples()));
+    Optional<Interval> inner =
+        images >= Verdict.FEWEST_IMAGES && constant(difference.resamples())
+            ? degenerate(difference.estimate())
+            : difference.interval(INNER);
+    return new Paired(estimate, inner, p, OptionalDouble.empty());
+  }
+
+  /** Twice the smaller part of the resamples on one side of 0, which is never quite 0. */
+  private static double reached(double[] resamples) {
+    long below = Arrays.stream(resamples).filter(d -> d <= 0).count();
+    long above = Arrays.stream(resamples).filter(d -> d >= 0).count();
+    return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (resamples.length + 1));
+  }
+
+  /** Methods that always differ by the same do so on other images too, as far as these tell. */
+  private static Optional<Interval> degenerate(double value) {
+    return Optional.of(new Interval(value, value));
+  }
+
+  private static boolean constant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 }

@@ -1,2 +1,8 @@
-/** Bands and paired tests of per-image values. */
+/**
+ * Means with intervals, paired tests and what they say, for tables, reports and claims alike.
+ *
+ * <p>Built on Apache Commons Statistics. Linear algebra and quadrature elsewhere are on Commons
+ * Math 3.6.1, which has no successor for them: Commons Statistics has no matrices and no
+ * integrators.
+ */
 package org.explain4j.experiments.statistics;

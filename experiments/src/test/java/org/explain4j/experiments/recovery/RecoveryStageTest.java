@@ -34,7 +34,7 @@ final class RecoveryStageTest {
   /** Fig. 2: with a_d = (1,1) the regression must find w = (1,-1). */
   @Test
   void theRegressionCancelsTheDistractor() {
-    double[] w = weights(ToyData.distractor(SETTINGS, new double[] {1, 1}, 1));
+    double[] w = weights(ToyData.distractor(SETTINGS, new double[] {1, 1}, 0, 1));
     assertThat(w[0]).isCloseTo(1, within(1e-5));
     assertThat(w[1]).isCloseTo(-1, within(1e-5));
   }
@@ -48,13 +48,21 @@ final class RecoveryStageTest {
     assertThat(w[1]).isCloseTo(0, within(0.03));
   }
 
+  /**
+   * Every method is judged at the angle; Eq. 7 passes there because the distractor's mean is 0.
+   * With another it does not: a+ = a_s + 1.5 mean a_d, for y uniform in [-1,1].
+   */
   @Test
-  void onlyThePatternMethodsRecoverTheSignal() throws IOException {
+  void onlyThePatternMethodsRecoverTheSignalAndEquationSevenForAMeanOfZeroOnly()
+      throws IOException {
     Path root = Path.of(System.getProperty("explain4j.root", ".."));
     Experiment experiment =
         ExperimentFile.read(
             root.resolve("experiments/linear-toy.yaml"),
-            List.of("signal-recovery.explained=50", "signal-recovery.angles=[45, 90]"),
+            List.of(
+                "signal-recovery.explained=50",
+                "signal-recovery.angles=[45, 90]",
+                "signal-recovery.means=[0, 0.5, 1]"),
             Extensions.of(getClass().getClassLoader()));
     try (RunOutput directory = RunOutput.open(folder.resolve("toy"))) {
       Ledger ledger = new Ledger(directory, () -> {});
@@ -64,7 +72,10 @@ final class RecoveryStageTest {
       ledger.writeTables();
       assertThat(ledger.hasFailures()).isFalse();
       List<RecoveredSignal> rows = ledger.rows(RunTable.SIGNAL_RECOVERY);
-      List<RecoveredSignal> verdicts = rows.stream().filter(r -> !r.verdict().isEmpty()).toList();
+      List<RecoveredSignal> verdicts =
+          rows.stream()
+              .filter(r -> r.noise().equals("distractor") && !r.verdict().isEmpty())
+              .toList();
       assertThat(verdicts).hasSameSizeAs(experiment.explainers());
       assertThat(verdicts)
           .allSatisfy(
@@ -78,11 +89,35 @@ final class RecoveryStageTest {
           .filteredOn(row -> !row.explainer().contains("random"))
           .isNotEmpty()
           .allSatisfy(row -> assertThat(row.cosine()).as(row.explainer()).isGreaterThan(0.999));
+      equationSeven(rows, 0, "PASS", .9999);
+      equationSeven(rows, .5, "FAIL", .918);
+      equationSeven(rows, 1, "FAIL", .857);
+      for (String label : List.of("pattern-net linear", "pattern-net two-component")) {
+        assertThat(at(rows, 1, label).cosine()).isGreaterThan(.999);
+      }
       assertThat(Files.exists(folder.resolve("toy/signal-recovery-weights.csv"))).isTrue();
     }
   }
 
+  private static void equationSeven(
+      List<RecoveredSignal> rows, double mean, String verdict, double cosine) {
+    RecoveredSignal row = at(rows, mean, "pattern-net two-component eq7");
+    assertThat(row.cosine()).isCloseTo(cosine, within(.002));
+    assertThat(row.verdict()).isEqualTo(verdict);
+    double[] pattern = {1 + 1.5 * mean, 1.5 * mean};
+    assertThat(row.cosine())
+        .isCloseTo(pattern[0] / Math.hypot(pattern[0], pattern[1]), within(.002));
+  }
+
+  private static RecoveredSignal at(List<RecoveredSignal> rows, double mean, String label) {
+    return rows.stream()
+        .filter(row -> row.noise().equals("mean") && row.angle() == mean)
+        .filter(row -> row.explainer().equals(label))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static boolean isPattern(String label) {
-    return label.startsWith("pattern") && label.matches(".*(linear|two-component)");
+    return label.startsWith("pattern") && label.matches(".*(linear|two-component|eq7)");
   }
 }

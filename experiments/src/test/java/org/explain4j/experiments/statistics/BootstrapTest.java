@@ -1,58 +1,93 @@
 package org.explain4j.experiments.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.explain4j.reports.runs.Band;
 import org.junit.jupiter.api.Test;
 
 final class BootstrapTest {
   private static final Bootstrap BOOTSTRAP = new Bootstrap(4000, 1);
 
-  private static double[] normal(int n, double mean, long seed) {
+  static double[] normal(int n, double mean, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = mean + random.nextGaussian();
+    return random.doubles(n).map(u -> mean + random.nextGaussian()).toArray();
+  }
+
+  @Test
+  void theIntervalOfAMeanIsTheNormalOneForManyValues() {
+    Estimate estimate = BOOTSTRAP.mean(normal(400, 3, 5));
+    assertThat(estimate.high() - estimate.low()).isCloseTo(2 * 1.96 / Math.sqrt(400), within(.02));
+    assertThat(estimate.mean()).isBetween(estimate.low(), estimate.high());
+  }
+
+  @Test
+  void everyImageIsDrawnAsOftenAsAnyOther() {
+    for (int image : new int[] {0, 1, 10, 18, 19}) {
+      double[] only = new double[20];
+      only[image] = 20;
+      double[] drawn = BOOTSTRAP.bca(only).resamples();
+      // The number of times in a resample: mean 1, variance 19/20.
+      assertThat(Arrays.stream(drawn).average().orElseThrow())
+          .as("image " + image)
+          .isCloseTo(1, within(.06));
+      assertThat(Arrays.stream(drawn).filter(times -> times == 0).count() / 4000.0)
+          .as("image " + image)
+          .isCloseTo(Math.pow(.95, 20), within(.03));
     }
-    return values;
   }
 
   @Test
-  void theBandOfAMeanIsTheNormalOneForManyValues() {
-    Band band = BOOTSTRAP.mean(normal(400, 3, 5));
-    assertThat(band.high() - band.low()).isCloseTo(2 * 1.96 / Math.sqrt(400), within(0.02));
-    assertThat(band.mean()).isBetween(band.low(), band.high());
+  void missingValuesAreLeftOutAndCounted() {
+    Estimate estimate = BOOTSTRAP.mean(new double[] {1, Double.NaN, 3});
+    assertThat(estimate.mean()).isEqualTo(2);
+    assertThat(estimate.n()).isEqualTo(2);
+    assertThat(estimate.missing()).isEqualTo(1);
+    assertThat(estimate.interval()).isEmpty();
+    Estimate none = BOOTSTRAP.mean(new double[] {Double.NaN});
+    assertThat(none.mean()).isNaN();
+    assertThat(none.n()).isZero();
+    assertThat(BOOTSTRAP.mean(new double[0]).interval()).isEmpty();
   }
 
   @Test
-  void missingValuesAreLeftOutAndNothingIsNotZero() {
-    assertThat(BOOTSTRAP.mean(new double[] {1, Double.NaN, 3}).mean()).isEqualTo(2);
-    assertThat(BOOTSTRAP.mean(new double[] {Double.NaN}).mean()).isNaN();
-  }
-
-  @Test
-  void aPairedDifferenceIsFoundAndItsAbsenceToo() {
-    double[] a = normal(60, 0, 1);
-    double[] b = a.clone();
-    double[] noise = normal(60, 0.5, 2);
-    for (int i = 0; i < b.length; i++) {
-      b[i] += noise[i];
+  void aPointOfACurveHasTheIntervalOfItsValues() {
+    double[][] curves = new double[30][];
+    double[] first = normal(30, 0, 1);
+    double[] second = normal(30, 5, 2);
+    for (int i = 0; i < 30; i++) {
+      curves[i] = new double[] {first[i], second[i]};
     }
-    Paired different = Paired.of(a, b, BOOTSTRAP);
-    assertThat(different.difference().high()).isNegative();
-    assertThat(different.pValue()).isLessThan(0.01);
-    Paired same = Paired.of(a, a, BOOTSTRAP);
-    assertThat(same.pValue()).isEqualTo(1);
-    assertThat(same.difference().mean()).isZero();
-    assertThat(Paired.of(a, normal(60, 0, 3), BOOTSTRAP).pValue()).isGreaterThan(0.01);
+    Estimate[] points = BOOTSTRAP.means(curves, 2);
+    assertThat(points).containsExactly(BOOTSTRAP.mean(first), BOOTSTRAP.mean(second));
+    curves[3][1] = Double.NaN;
+    second[3] = Double.NaN;
+    points = BOOTSTRAP.means(curves, 2);
+    assertThat(points).containsExactly(BOOTSTRAP.mean(first), BOOTSTRAP.mean(second));
+    assertThat(BOOTSTRAP.means(new double[0][], 2)).hasSize(2).allMatch(point -> point.n() == 0);
   }
 
-  /** The negative ranks are 1 and 3; 7 of the 256 choices of signs have a rank sum of at most 4. */
   @Test
-  void fewDifferencesAreTestedExactly() {
-    double[] d = {1, 2, -0.5, 3, 4, -1.5, 5, 6};
-    assertThat(Paired.of(d, new double[8], BOOTSTRAP).pValue()).isCloseTo(14.0 / 256, within(1e-9));
+  void aSeedGivesTheSameResamples() {
+    double[] values = normal(25, 0, 1);
+    assertThat(new Bootstrap(7).mean(values)).isEqualTo(new Bootstrap(7).mean(values));
+    assertThat(new Bootstrap(7).mean(values)).isNotEqualTo(new Bootstrap(8).mean(values));
+    assertThatThrownBy(() -> new Bootstrap(0)).hasMessageContaining("seed (0)");
+    assertThatThrownBy(() -> new Bootstrap(99, 1)).hasMessageContaining("99");
+  }
+
+  /** numpy.quantile([1, 2, 4, 8], [.05, .25, .5, .95]). */
+  @Test
+  void quantilesAreNumpys() {
+    double[] values = {8, 1, 4, 2};
+    assertThat(Quantiles.of(values, .05)).isCloseTo(1.15, within(1e-12));
+    assertThat(Quantiles.of(values, .25)).isEqualTo(1.75);
+    assertThat(Quantiles.of(values, .5)).isEqualTo(3);
+    assertThat(Quantiles.of(values, .95)).isCloseTo(7.4, within(1e-12));
+    assertThat(values).containsExactly(8, 1, 4, 2);
+    assertThat(Quantiles.of(new double[0], .5)).isNaN();
+    assertThat(Quantiles.of(new double[] {3}, .05)).isEqualTo(3);
   }
 }

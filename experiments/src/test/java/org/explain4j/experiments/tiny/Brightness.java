@@ -2,13 +2,15 @@ package org.explain4j.experiments.tiny;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import org.explain4j.api.Metric;
 import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A metric with a score, a curve, a baseline and a note. */
 public record Brightness() implements Metric {
+  /** Of the baseline. */
+  public static final int SEEDS = 12;
 
   @Override
   public String id() {
@@ -31,9 +33,13 @@ public record Brightness() implements Metric {
     return result(flat.mean(1).toDoubleVector(), flat.max(1).toDoubleVector());
   }
 
+  /** Seed s has s times the brightness of the image itself. */
   @Override
-  public Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
-    return Optional.of(result(new double[] {0, 0.5}, new double[] {1, 2}));
+  public List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+    INDArray flat = inputs.reshape('c', inputs.size(0), -1);
+    return IntStream.rangeClosed(1, SEEDS)
+        .mapToObj(s -> result(flat.mean(1).mul(s).toDoubleVector(), flat.max(1).toDoubleVector()))
+        .toList();
   }
 
   private static Result result(double[] means, double[] largest) {

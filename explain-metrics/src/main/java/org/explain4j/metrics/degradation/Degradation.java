@@ -1,10 +1,10 @@
 package org.explain4j.metrics.degradation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -26,10 +26,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <li>{@code mean-probability}: mean of MoRF, lower is better;
  *   <li>{@code aopc}: mean of {@code p(0) - p(n)} along MoRF (Samek et al., Eq. 12), higher is
  *       better;
- *   <li>{@code area-between}: mean of {@code LeRF(n) - MoRF(n)}, higher is better.
+ *   <li>{@code area-between}: mean of {@code LeRF(n) - MoRF(n)}, higher is better;
+ *   <li>{@code mean-probability-16-percent}: mean of MoRF over the first 16 % of the image's
+ *       patches only, rounded, which is the paper's share: 100 of the 625 patches of 9 x 9 in 224 x
+ *       224. Where {@code steps} ends before, there is no such score, and the notes say so.
  * </ul>
  *
- * <p>The baseline removes patches in random order: its rows are the random seeds.
+ * <p>The baseline removes patches in random order, by several seeds.
  *
  * @param patch side of a patch in pixels
  * @param steps number of patches removed, at most; an image with fewer patches is removed whole
@@ -39,10 +42,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record Degradation(int patch, int steps, int randomSeeds, long seed, int batch)
     implements Metric {
+  private static final double PAPER_SHARE = 100 / 625.0;
 
   /** The paper's 9 x 9 patches and 100 steps. */
   public Degradation() {
-    this(9, 100, 10, 1, 50);
+    this(9, 100, 20, 1, 50);
   }
 
   public Degradation {
@@ -85,28 +89,25 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     Run run = new Run(evaluation.classifier(), evaluation.inputs().dataType(), grid, images);
     double[][] morf = curves(run, evaluation.classes(), descending);
     double[][] lerf = curves(run, evaluation.classes(), ascending);
-    return new Result(
-        List.of(
-            meanProbability(morf),
-            aopc(morf),
-            score("area-between", Direction.HIGHER_IS_BETTER, subtract(lerf, morf))),
-        List.of(curve("morf", morf), curve("lerf", lerf)));
+    List<Score> scores = new ArrayList<>(scores(grid, morf));
+    scores.add(score("area-between", Direction.HIGHER_IS_BETTER, subtract(lerf, morf)));
+    return new Result(scores, List.of(curve("morf", morf), curve("lerf", lerf)));
   }
 
   @Override
-  public Optional<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+  public List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
     double[][] images = rows(inputs);
     Run run = new Run(classifier, inputs.dataType(), grid(classifier), images);
-    double[][] means = new double[randomSeeds][];
+    List<Result> seeds = new ArrayList<>();
     for (int s = 0; s < randomSeeds; s++) {
       int[][] orders = new int[images.length][];
       for (int i = 0; i < images.length; i++) {
         orders[i] = randomOrder(images[i], seed + s, run.grid.count());
       }
-      means[s] = mean(curves(run, classes, orders));
+      double[][] morf = curves(run, classes, orders);
+      seeds.add(new Result(scores(run.grid, morf), List.of(curve("morf", morf))));
     }
-    return Optional.of(
-        new Result(List.of(meanProbability(means), aopc(means)), List.of(curve("morf", means))));
+    return seeds;
   }
 
   @Override
@@ -122,6 +123,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
               .formatted(patch, grid.height(), grid.width()));
     }
     notes.put("steps", "%d".formatted(steps(grid)));
+    notes.put("paper's share", paperShareNote(grid));
     if (steps > grid.count()) {
       notes.put(
           "steps capped",
@@ -204,8 +206,31 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
         .toArray(double[][]::new);
   }
 
-  private static Score meanProbability(double[][] morf) {
-    return score("mean-probability", Direction.LOWER_IS_BETTER, morf);
+  /** The scores that need the MoRF curve only. */
+  private List<Score> scores(PatchGrid grid, double[][] morf) {
+    Score whole = score("mean-probability", Direction.LOWER_IS_BETTER, morf);
+    int share = paperShare(grid);
+    if (share > steps(grid)) {
+      return List.of(whole, aopc(morf));
+    }
+    double[][] first =
+        Arrays.stream(morf).map(c -> Arrays.copyOf(c, share + 1)).toArray(double[][]::new);
+    return List.of(
+        whole, score("mean-probability-16-percent", Direction.LOWER_IS_BETTER, first), aopc(morf));
+  }
+
+  /** Number of patches that are 16 % of the image's, at least 1. */
+  private static int paperShare(PatchGrid grid) {
+    return Math.max(1, (int) Math.round(PAPER_SHARE * grid.count()));
+  }
+
+  private String paperShareNote(PatchGrid grid) {
+    int share = paperShare(grid);
+    String note =
+        "Fig. 4a removes 100 of 625 patches, 16 %%: here %d of %d".formatted(share, grid.count());
+    return share > steps(grid)
+        ? note + ", which is beyond the steps: no mean-probability-16-percent"
+        : note;
   }
 
   private static Score aopc(double[][] morf) {
@@ -231,12 +256,6 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
           IntStream.range(0, a[i].length).mapToDouble(p -> a[row][p] - b[row][p]).toArray();
     }
     return difference;
-  }
-
-  private static double[] mean(double[][] curves) {
-    return IntStream.range(0, curves[0].length)
-        .mapToDouble(p -> Arrays.stream(curves).mapToDouble(c -> c[p]).average().orElseThrow())
-        .toArray();
   }
 
   private static Curve curve(String name, double[][] values) {

@@ -50,6 +50,9 @@ class DegradationTest {
       assertThat(score(result, "mean-probability", i)).isCloseTo(mean, within(1e-6));
       assertThat(score(result, "aopc", i)).isCloseTo(morf[0] - mean, within(1e-6));
       assertThat(score(result, "area-between", i)).isCloseTo(leastFirst - mean, within(1e-6));
+      // 16 % of 6 patches: one.
+      assertThat(score(result, "mean-probability-16-percent", i))
+          .isCloseTo((morf[0] + morf[1]) / 2, within(1e-6));
     }
   }
 
@@ -81,39 +84,75 @@ class DegradationTest {
   }
 
   @Test
-  void theBaselineHasARowForEachSeed() {
-    Metric.Result baseline = SMALL.baseline(network, inputs, classes).orElseThrow();
-    Metric.Curve curve = baseline.curves().get(0);
-    assertThat(curve.name()).isEqualTo("morf");
-    assertThat(curve.values()).hasNumberOfRows(3);
-    double[] whole = evaluate(SMALL, attributions).curves().get(0).values()[0];
-    assertThat(curve.values()[0]).hasSameSizeAs(whole);
-    // All orders begin with the clean image and end with all patches replaced.
-    assertThat(curve.values()[0][0]).isEqualTo(curve.values()[1][0]);
-    assertThat(curve.values()[0][6]).isCloseTo(curve.values()[1][6], within(1e-6));
-    assertThat(curve.values()[0]).isNotEqualTo(curve.values()[1]);
-    assertThat(SMALL.baseline(network, inputs, classes).orElseThrow().curves().get(0).values())
-        .isDeepEqualTo(curve.values());
+  void theBaselineHasAResultForEachSeedAndARowForEachExample() {
+    List<Metric.Result> seeds = SMALL.baseline(network, inputs, classes);
+    assertThat(seeds).hasSize(3);
+    Metric.Result evaluated = evaluate(SMALL, attributions);
+    for (Metric.Result seed : seeds) {
+      Metric.Curve curve = seed.curves().get(0);
+      assertThat(curve.name()).isEqualTo("morf");
+      assertThat(curve.values()).hasDimensions(3, 7);
+      for (int i = 0; i < 3; i++) {
+        // All orders begin with the clean image and end with all patches replaced.
+        double[] other = evaluated.curves().get(0).values()[i];
+        assertThat(curve.values()[i][0]).isCloseTo(other[0], within(1e-6));
+        assertThat(curve.values()[i][6]).isCloseTo(other[6], within(1e-6));
+        double mean = Arrays.stream(curve.values()[i]).average().orElseThrow();
+        assertThat(score(seed, "mean-probability", i)).isCloseTo(mean, within(1e-9));
+        assertThat(score(seed, "aopc", i)).isCloseTo(other[0] - mean, within(1e-6));
+      }
+      assertThat(seed.scores().stream().map(Metric.Score::name))
+          .isSubsetOf(evaluated.scores().stream().map(Metric.Score::name).toList());
+    }
+    assertThat(Arrays.deepEquals(morf(seeds, 0), morf(seeds, 1))).isFalse();
+    assertThat(morf(SMALL.baseline(network, inputs, classes), 2)).isDeepEqualTo(morf(seeds, 2));
+  }
+
+  private static double[][] morf(List<Metric.Result> seeds, int seed) {
+    return seeds.get(seed).curves().get(0).values();
   }
 
   @Test
   void randomOrdersBelongToTheImageNotToItsPlace() {
-    double[][] whole =
-        SMALL.baseline(network, inputs, classes).orElseThrow().curves().get(0).values();
-    double[] sum = new double[7];
+    double[][] whole = morf(SMALL.baseline(network, inputs, classes), 1);
     for (int i = 0; i < 3; i++) {
-      double[] part =
-          SMALL
-              .baseline(network, Batches.slice(inputs, i, i + 1), new int[] {classes[i]})
-              .orElseThrow()
-              .curves()
-              .get(0)
-              .values()[0];
-      for (int p = 0; p < 7; p++) {
-        sum[p] += part[p] / 3;
-      }
+      INDArray alone = Batches.slice(inputs, i, i + 1);
+      double[][] part = morf(SMALL.baseline(network, alone, new int[] {classes[i]}), 1);
+      assertThat(part[0]).containsExactly(whole[i], within(1e-6));
     }
-    assertThat(whole[0]).containsExactly(sum, within(1e-6));
+  }
+
+  /** 28 x 28 in 4 x 4: 16 % of 49 patches are 8; of the paper's 625 they are its 100. */
+  @Test
+  void thePapersShareIsSixteenPercentOfThePatches() {
+    Network larger = network(1, 28, 28);
+    Metric.Result result =
+        new Degradation(4, 49, 1, 1, 50)
+            .evaluate(
+                new Metric.Evaluation(
+                    larger,
+                    noise(4, 2, 1, 28, 28),
+                    new int[2],
+                    (x, c) -> x,
+                    noise(5, 2, 1, 28, 28)));
+    double[] curve = result.curves().get(0).values()[1];
+    assertThat(score(result, "mean-probability-16-percent", 1))
+        .isCloseTo(Arrays.stream(curve, 0, 9).average().orElseThrow(), within(1e-9));
+    assertThat(new Degradation().notes(network(3, 224, 224)).get("paper's share"))
+        .endsWith("100 of 625");
+    assertThat(new Degradation(9, 99, 1, 1, 5).notes(network(3, 224, 224)).get("paper's share"))
+        .contains("beyond the steps");
+    Metric.Result few =
+        new Degradation(4, 7, 1, 1, 50)
+            .evaluate(
+                new Metric.Evaluation(
+                    larger,
+                    noise(4, 1, 1, 28, 28),
+                    new int[1],
+                    (x, c) -> x,
+                    noise(5, 1, 1, 28, 28)));
+    assertThat(few.scores().stream().map(Metric.Score::name))
+        .containsExactly("mean-probability", "aopc", "area-between");
   }
 
   @Test

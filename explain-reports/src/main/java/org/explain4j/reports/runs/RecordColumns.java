@@ -2,19 +2,21 @@ package org.explain4j.reports.runs;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.explain4j.api.KebabCase;
 
 /**
  * A record's components as columns of text, both ways. Numbers that may be missing are {@code
- * double} (NaN) or {@link OptionalLong}; text, {@code long}, {@code boolean} and enum constants are
- * always there.
+ * double} (NaN) or {@link OptionalLong}, text and enum constants that may be are {@link Optional};
+ * other text, {@code long}, {@code boolean} and enum constants are always there.
  */
 final class RecordColumns<R extends Record> {
   private final Class<R> type;
@@ -27,19 +29,30 @@ final class RecordColumns<R extends Record> {
     this.columns = List.copyOf(found);
   }
 
-  /** A column's name, and the Java type of its values. */
-  record Column(String name, Class<?> type) {
+  /**
+   * A column's name, and the Java type of its values.
+   *
+   * @param optional whether the value is an {@link Optional} of the type
+   */
+  record Column(String name, Class<?> type, boolean optional) {
 
     /** Whether files without this column can be read: those of before there was one. */
     boolean mayBeMissing() {
-      return type == double.class || type == OptionalLong.class;
+      return optional || type == double.class || type == OptionalLong.class;
     }
 
     boolean isNumber() {
-      return mayBeMissing() || type == long.class;
+      return type == double.class || type == OptionalLong.class || type == long.class;
     }
 
     Object value(String field) {
+      if (optional) {
+        return field.isEmpty() ? Optional.empty() : Optional.of(present(field));
+      }
+      return present(field);
+    }
+
+    private Object present(String field) {
       if (type == String.class) {
         return field;
       }
@@ -97,7 +110,13 @@ final class RecordColumns<R extends Record> {
       if (component.getType().isRecord()) {
         collect(component.getType(), found);
       } else {
-        found.add(new Column(snake(component.getName()), component.getType()));
+        boolean optional = component.getGenericType() instanceof ParameterizedType;
+        Class<?> value =
+            optional
+                ? (Class<?>)
+                    ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
+                : component.getType();
+        found.add(new Column(snake(component.getName()), value, optional));
       }
     }
   }
@@ -128,6 +147,9 @@ final class RecordColumns<R extends Record> {
   private static String field(Object value) {
     if (value instanceof Double number && number.isNaN()) {
       return "";
+    }
+    if (value instanceof Optional<?> optional) {
+      return optional.map(RecordColumns::field).orElse("");
     }
     if (value instanceof OptionalLong number) {
       return number.isPresent() ? Long.toString(number.getAsLong()) : "";

@@ -13,7 +13,6 @@ import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
-import org.explain4j.reports.page.Tables;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.CurveAxes;
 import org.explain4j.reports.runs.CurvePoint;
@@ -122,7 +121,9 @@ public final class MetricSections {
             metric,
             ORDERS.getOrDefault(curve, curve),
             RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
-            hasBaseline ? " Dashed with grey band: the random baseline over its seeds." : "");
+            hasBaseline
+                ? " Dashed with grey band: the random baseline, each image's mean over the seeds."
+                : "");
   }
 
   private CurveAxes axes(String metric, String curve) {
@@ -201,22 +202,35 @@ public final class MetricSections {
   }
 
   private static Block comparisons(List<PairedDifference> pairs) {
-    return Tables.folded(
-        "Pairs of methods of one group on the same images: mean of a minus b, its bootstrap 95 %"
-            + " interval, and p of the Wilcoxon signed-rank test (not corrected for their number: "
-            + pairs.size()
-            + ").",
-        RunTable.COMPARISONS
-            .table(pairs)
-            .selectColumns(
-                "score",
-                "group",
-                "explainer_a",
-                "explainer_b",
-                "difference",
-                "low",
-                "high",
-                "p_value",
-                "images"));
+    List<Block.Column> columns = new ArrayList<>();
+    for (String text : List.of("score", "group", "a", "b", "verdict")) {
+      columns.add(new Block.Column(text, false));
+    }
+    for (String number : List.of("a − b", "p", "p (Holm)", "effect", "margin", "images")) {
+      columns.add(new Block.Column(number, true));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (PairedDifference pair : pairs) {
+      rows.add(
+          List.of(
+              pair.score(),
+              Methods.name(pair.group()),
+              pair.explainerA(),
+              pair.isWithBaseline() ? "random baseline" : pair.explainerB(),
+              pair.words().replace(Score.BASELINE, "random baseline"),
+              Numbers.interval(new Band(pair.difference(), pair.low(), pair.high())),
+              Numbers.pValue(pair.pValue()),
+              Numbers.pValue(pair.pHolm()),
+              Numbers.decimals(pair.effect()),
+              Numbers.measured(pair.margin()),
+              Numbers.count(pair.images())));
+    }
+    return new Block.Table(
+        "Pairs of methods of one group, and each method and the baseline, on the same images. better:"
+            + " p of the Wilcoxon signed-rank test, adjusted by Holm for all rows of the group, is"
+            + " below .05; tie: the 90 % interval of the difference lies inside the margin; otherwise"
+            + " undecided. In brackets the bootstrap 95 % interval; effect: matched rank-biserial"
+            + " correlation, positive where a is larger.",
+        columns, rows, true);
   }
 }

@@ -27,11 +27,25 @@ public final class SignalRecoverySection {
   private static final int ARROWS = 4;
   private static final double HEAD = .16;
   private static final String DISTRACTOR = "distractor";
+  private static final String MEAN = "mean";
   private static final String ABOUT =
-      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed,"
-          + " that of the distractor, a_d, rotates, and the weights w have to cancel it. Functions"
-          + " and signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic"
-          + " noise in place of the distractor, w turns towards a_s.";
+      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed, that"
+          + " of the distractor, a_d, rotates, and the weights w have to cancel it. Functions and"
+          + " signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic noise in"
+          + " place of the distractor, w turns towards a_s. The toy's one layer is its logits, where the"
+          + " two-component estimator is the linear one unless it is told otherwise; Eq. 7 itself"
+          + " (logits: positive) recovers a_s only where the mean of ε is 0, since its pattern is"
+          + " a_s + 1.5 mean(ε) a_d.";
+
+  /** What the column {@code angle} holds for each noise, and how a place is called. */
+  private static final Map<String, String> AXES =
+      Map.of(
+          DISTRACTOR,
+          "angle of a_d in degrees",
+          MEAN,
+          "mean of ε",
+          "isotropic",
+          "standard deviation of the noise");
 
   private SignalRecoverySection() {}
 
@@ -47,6 +61,10 @@ public final class SignalRecoverySection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(ABOUT));
     blocks.add(verdicts(recovery));
+    List<RecoveredSignal> means = RowSelection.where(recovery, RecoveredSignal::noise, MEAN);
+    if (!means.isEmpty()) {
+      blocks.add(means(means));
+    }
     for (String noise : RowSelection.distinct(recovery, RecoveredSignal::noise)) {
       blocks.add(new Block.Heading("Noise: " + noise));
       List<RecoveryWeights> there = RowSelection.where(weights, RecoveryWeights::noise, noise);
@@ -65,7 +83,7 @@ public final class SignalRecoverySection {
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("method", false));
-    List<RecoveredSignal> judged = RowSelection.where(recovery, row -> !row.verdict().isEmpty());
+    List<RecoveredSignal> judged = RowSelection.where(recovery, row -> isJudged(row));
     List<Place> places = RowSelection.distinct(judged, Place::of);
     for (Place place : places) {
       columns.add(new Block.Column("verdict at " + place.title(), false));
@@ -92,6 +110,40 @@ public final class SignalRecoverySection {
         "Which methods recover the signal; smallest: the smallest |cosine| over all angles of the"
             + " distractor or all levels of the noise. Where a_d is orthogonal to a_s, every method"
             + " recovers it.",
+        columns,
+        rows,
+        false);
+  }
+
+  /** Whether it has a verdict at the angle of the verdict. */
+  private static boolean isJudged(RecoveredSignal row) {
+    return row.noise().equals(DISTRACTOR) && !row.verdict().isEmpty();
+  }
+
+  /** A column for each mean of the distractor. */
+  private static Block means(List<RecoveredSignal> recovery) {
+    List<Place> places = RowSelection.distinct(recovery, Place::of);
+    List<Block.Column> columns = new ArrayList<>();
+    columns.add(new Block.Column("group", false));
+    columns.add(new Block.Column("method", false));
+    places.forEach(place -> columns.add(new Block.Column(place.title(), true)));
+    List<List<String>> rows = new ArrayList<>();
+    for (String label : RowSelection.distinct(recovery, RecoveredSignal::explainer)) {
+      List<RecoveredSignal> ofMethod =
+          RowSelection.where(recovery, RecoveredSignal::explainer, label);
+      List<String> cells = new ArrayList<>(List.of(Methods.name(ofMethod.get(0).group()), label));
+      for (Place place : places) {
+        cells.add(
+            RowSelection.where(ofMethod, Place::of, place).stream()
+                .findFirst()
+                .map(row -> cosine(row.cosine()) + " " + row.verdict())
+                .orElse(Numbers.MISSING));
+      }
+      rows.add(cells);
+    }
+    return new Block.Table(
+        "The same with other means of ε, which the bias of the regression takes up: |cosine| and"
+            + " verdict.",
         columns,
         rows,
         false);
@@ -126,7 +178,6 @@ public final class SignalRecoverySection {
   }
 
   private static Block cosines(List<RecoveredSignal> part, String noise) {
-    boolean angles = noise.equals(DISTRACTOR);
     List<Double> places = part.stream().map(RecoveredSignal::angle).distinct().sorted().toList();
     List<Block.Panel> panels = new ArrayList<>();
     for (Group group : Group.values()) {
@@ -143,8 +194,7 @@ public final class SignalRecoverySection {
         Chart chart =
             new Chart(
                 "Cosine, " + noise + ", " + Methods.name(group),
-                Chart.Axis.of(
-                    angles ? "angle of a_d in degrees" : "standard deviation of the noise"),
+                Chart.Axis.of(AXES.getOrDefault(noise, noise)),
                 new Chart.Axis("|cosine|", 0, 1.02),
                 places.stream().map(SignalRecoverySection::number).toList(),
                 lines,
@@ -208,7 +258,7 @@ public final class SignalRecoverySection {
   /** Methods by verdict, for the summary. */
   static Map<String, List<String>> byVerdict(List<RecoveredSignal> recovery) {
     Map<String, List<String>> methods = new TreeMap<>(Comparator.reverseOrder());
-    RowSelection.where(recovery, row -> !row.verdict().isEmpty())
+    RowSelection.where(recovery, row -> isJudged(row))
         .forEach(
             row ->
                 methods

@@ -12,8 +12,8 @@ import org.explain4j.api.Group;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
-import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.LayerRho;
+import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RecoveredSignal;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
@@ -35,7 +35,7 @@ public final class SummarySection {
     }
     blocks.add(new Block.Facts(setting));
     List<Block.Fact> findings = new ArrayList<>(bestEstimators(run.signalQuality()));
-    findings.addAll(bestMethods(run.scores(), Methods.of(run)));
+    findings.addAll(bestMethods(run.scores(), run.rows(RunTable.COMPARISONS), Methods.of(run)));
     findings.addAll(recovered(run.rows(RunTable.SIGNAL_RECOVERY)));
     if (!findings.isEmpty()) {
       blocks.add(new Block.Heading("What this run says"));
@@ -120,7 +120,8 @@ public final class SummarySection {
     return best.map(row -> row.task().estimator() + " (fit " + row.task().fitOn() + ")");
   }
 
-  private static List<Block.Fact> bestMethods(List<Score> scores, Methods methods) {
+  private static List<Block.Fact> bestMethods(
+      List<Score> scores, List<PairedDifference> pairs, Methods methods) {
     List<Block.Fact> facts = new ArrayList<>();
     for (String metric : RowSelection.distinct(scores, Score::metric)) {
       List<Score> ofMetric = RowSelection.where(scores, Score::metric, metric);
@@ -130,13 +131,14 @@ public final class SummarySection {
         facts.add(
             new Block.Fact(
                 (lower ? "Lowest " : "Highest ") + metric + " " + score + " (better)",
-                sentence(rows, methods, lower)));
+                sentence(rows, pairs, methods)));
       }
     }
     return facts;
   }
 
-  private static String sentence(List<Score> rows, Methods methods, boolean lower) {
+  private static String sentence(List<Score> rows, List<PairedDifference> pairs, Methods methods) {
+    boolean lower = rows.get(0).lowerIsBetter();
     List<String> parts = new ArrayList<>();
     Comparator<Score> order = Comparator.comparingDouble(row -> row.band().mean());
     for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
@@ -156,24 +158,26 @@ public final class SummarySection {
     if (base.isEmpty()) {
       return text;
     }
-    Band baseline = base.get(0).band();
-    text += " Random baseline: " + Numbers.interval(baseline) + ".";
-    if (!baseline.hasEnds()) {
-      return text;
-    }
-    List<String> all = methods.groups().values().stream().flatMap(List::stream).toList();
-    List<String> within = new ArrayList<>();
-    for (Score row : rows(rows, all)) {
-      boolean better =
-          lower ? row.band().mean() < baseline.low() : row.band().mean() > baseline.high();
-      if (!better) {
-        within.add(row.explainer());
+    text += " Random baseline: " + Numbers.interval(base.get(0).band()) + ".";
+    return text + against(pairs, rows.get(0));
+  }
+
+  /** The paired tests against the baseline, of the old bands nothing. */
+  private static String against(List<PairedDifference> pairs, Score of) {
+    List<String> worse = new ArrayList<>();
+    List<String> notBetter = new ArrayList<>();
+    for (PairedDifference pair : pairs) {
+      boolean here = pair.metric().equals(of.metric()) && pair.score().equals(of.score());
+      if (here && pair.isWithBaseline() && pair.verdict().isPresent()) {
+        if (pair.better().filter(Score.BASELINE::equals).isPresent()) {
+          worse.add(pair.explainerA());
+        } else if (pair.better().isEmpty()) {
+          notBetter.add(pair.explainerA() + " (" + pair.words() + ")");
+        }
       }
     }
-    return text
-        + " Not better than its band: "
-        + (within.isEmpty() ? "none" : String.join(", ", within))
-        + ".";
+    return (worse.isEmpty() ? "" : " Worse than it: " + String.join(", ", worse) + ".")
+        + (notBetter.isEmpty() ? "" : " Not better than it: " + String.join(", ", notBetter) + ".");
   }
 
   private static List<Score> rows(List<Score> scores, List<String> labels) {

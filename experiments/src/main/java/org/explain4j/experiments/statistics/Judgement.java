@@ -1,0 +1,80 @@
+package org.explain4j.experiments.statistics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.explain4j.reports.runs.Verdict;
+
+/**
+ * A paired comparison of a with b, judged within its family of questions.
+ *
+ * <p>{@link Verdict#BETTER} comes first: a difference beyond chance is called so however small it
+ * is, and stands beside the word. Its mean and its ranks must point the same way, else which one is
+ * better depends on the question and the verdict is {@link Verdict#UNDECIDED}.
+ *
+ * @param holm the p-value adjusted in the family; empty if there is none
+ * @param margin differences nearer to 0 are none for any purpose
+ */
+public record Judgement(Paired paired, OptionalDouble holm, double margin) {
+  private static final double LEVEL = 0.05;
+
+  public Judgement {
+    if (!(margin > 0)) {
+      throw new IllegalArgumentException("The margin (%s) must be above 0.".formatted(margin));
+    }
+  }
+
+  /**
+   * Judges all comparisons of a family: those without a p-value do not count towards its size.
+   *
+   * @param margins of each
+   */
+  public static List<Judgement> family(List<Paired> family, List<Double> margins) {
+    double[] tested =
+        family.stream()
+            .filter(paired -> paired.pValue().isPresent())
+            .mapToDouble(paired -> paired.pValue().getAsDouble())
+            .toArray();
+    double[] adjusted = Holm.adjust(tested);
+    List<Judgement> judged = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < family.size(); i++) {
+      boolean has = family.get(i).pValue().isPresent();
+      OptionalDouble holm = has ? OptionalDouble.of(adjusted[next++]) : OptionalDouble.empty();
+      judged.add(new Judgement(family.get(i), holm, margins.get(i)));
+    }
+    return judged;
+  }
+
+  public Verdict verdict() {
+    if (holm.isPresent() && holm.getAsDouble() < LEVEL && sign() != 0) {
+      return Verdict.BETTER;
+    }
+    boolean inside = paired.inner().filter(interval -> interval.inside(margin)).isPresent();
+    return inside ? Verdict.TIE : Verdict.UNDECIDED;
+  }
+
+  /** 1 where a is larger by mean and by ranks, -1 where b is, 0 where they disagree. */
+  private int sign() {
+    double mean = Math.signum(paired.difference().mean());
+    double ranks = paired.effect().isPresent() ? Math.signum(paired.effect().getAsDouble()) : mean;
+    return mean == ranks ? (int) mean : 0;
+  }
+
+  /**
+   * Whether a is the better one; empty unless the verdict is {@link Verdict#BETTER}.
+   *
+   * @param lowerIsBetter whether small values are good
+   */
+  public Optional<Boolean> better(boolean lowerIsBetter) {
+    return verdict() == Verdict.BETTER
+        ? Optional.of(sign() > 0 != lowerIsBetter)
+        : Optional.empty();
+  }
+
+  /** Why nothing could be decided, where it is not for chance: {@code not enough images ...}. */
+  public Optional<String> reason() {
+    return Verdict.reason(paired.difference().n());
+  }
+}
