@@ -53,7 +53,7 @@ final class ChangedSettings {
 
   private static boolean fits(Class<?> type, Object value) {
     return MethodType.methodType(type).wrap().returnType().isInstance(value)
-        || value instanceof Integer && WIDER.contains(type);
+        || (value instanceof Integer && WIDER.contains(type));
   }
 
   private static Object value(RecordComponent component, Record record) {

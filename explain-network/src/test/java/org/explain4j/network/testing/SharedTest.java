@@ -54,7 +54,7 @@ class SharedTest {
         INDArray part =
             Nd4j.createNpyFromByteArray(Shared.part("golden/" + name.replace(ENDING, "")));
         INDArray all = Nd4j.createNpyFromByteArray(Files.readAllBytes(whole)).dup('c');
-        INDArray first = Batches.slice(all, 0, (int) part.size(0));
+        INDArray first = Batches.slice(all, 0, part.size(0));
         assertThat(Shared.distance(first.castTo(part.dataType()), part)).as(name).isLessThan(1e-9);
         compared++;
       }
