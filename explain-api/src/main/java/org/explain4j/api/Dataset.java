@@ -6,6 +6,8 @@ import java.util.List;
  * Examples with labels.
  *
  * @param inputShape of one example: {@code [c,h,w]} or {@code [d]}
+ * @param classNames by number
+ * @param labelling how the classes got their numbers
  * @param train for estimators and regressions (splits A and B)
  * @param test for reported numbers (split C)
  * @param fingerprint SHA-256 (hex) of the data
@@ -15,6 +17,7 @@ public record Dataset(
     String name,
     List<Long> inputShape,
     List<String> classNames,
+    Labelling labelling,
     Split train,
     Split test,
     String fingerprint,
@@ -26,7 +29,19 @@ public record Dataset(
     notes = List.copyOf(notes);
   }
 
-  /** Data of which there is nothing to note. */
+  /** Data whose classes are all known. */
+  public Dataset(
+      String name,
+      List<Long> inputShape,
+      List<String> classNames,
+      Split train,
+      Split test,
+      String fingerprint,
+      List<String> notes) {
+    this(name, inputShape, classNames, new Labelling.Complete(), train, test, fingerprint, notes);
+  }
+
+  /** Likewise, of which there is nothing to note. */
   public Dataset(
       String name,
       List<Long> inputShape,

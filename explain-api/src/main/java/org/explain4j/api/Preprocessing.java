@@ -2,6 +2,8 @@ package org.explain4j.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -38,12 +40,67 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
 
   /** Caffe's for ImageNet, also that of Keras' VGG: bytes, blue first, minus the mean pixel. */
   public static Preprocessing caffe() {
-    return new Preprocessing(255, List.of(103.939, 116.779, 123.68), List.of(), true);
+    return named("imagenet-caffe");
   }
 
   /** torchvision's for ImageNet: red first, standardised. */
   public static Preprocessing torch() {
-    return new Preprocessing(1, List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225), false);
+    return named("imagenet-torch");
+  }
+
+  /**
+   * What published networks were trained on: {@code imagenet-torch}, {@code keras:vgg16}, ...
+   *
+   * @throws IllegalArgumentException if no row of the table has the name; the message has the names
+   */
+  public static Preprocessing named(String name) {
+    Preprocessing known = NamedPreprocessing.rows().get(name);
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "no preprocessing has the name '%s'%s\nKnown: %s"
+              .formatted(
+                  name,
+                  Catalog.nearest(name, names()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
+                  String.join(", ", names())));
+    }
+    return known;
+  }
+
+  /** What an experiment file may say. */
+  public static List<String> choices() {
+    return Stream.concat(
+            names().stream(), Stream.of("{scale: 1, mean: [], deviation: [], bgr: false}"))
+        .toList();
+  }
+
+  /** The names that {@link #named} knows. */
+  public static List<String> names() {
+    return List.copyOf(NamedPreprocessing.rows().keySet());
+  }
+
+  /** The formula, with its name if it has one, on one line for people. */
+  public String text() {
+    if (equals(none())) {
+      return "none: pixels from 0 to 1 as they are";
+    }
+    String pixel = scale == 1 ? "pixel" : number(scale) + " * pixel";
+    String centred = mean.isEmpty() ? pixel : "(" + pixel + " - " + numbers(mean) + ")";
+    String divided = deviation.isEmpty() ? centred : centred + " / " + numbers(deviation);
+    String name =
+        NamedPreprocessing.rows().entrySet().stream()
+            .filter(row -> row.getValue().equals(this))
+            .map(row -> row.getKey() + ": ")
+            .findFirst()
+            .orElse("");
+    return name + divided + (bgr ? ", blue first" : "");
+  }
+
+  private static String numbers(List<Double> values) {
+    return values.stream().map(Preprocessing::number).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   /**

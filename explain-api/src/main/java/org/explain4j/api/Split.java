@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A part of a dataset: examples by index, read when asked for. */
@@ -17,6 +18,16 @@ public interface Split {
 
   /** The class of each example, in the order of the indices. */
   int[] labels(int... indices);
+
+  /**
+   * Where the object is in each example, for metrics that ask whether an explanation points at it.
+   *
+   * @return {@code [n,h,w]}, float32: 1 inside and 0 outside, NaN all over an example that has no
+   *     mask; empty if the source has no masks
+   */
+  default Optional<INDArray> masks(int... indices) {
+    return Optional.empty();
+  }
 
   /** A name for an example that leads back to its source: a file name or position. */
   String name(int index);

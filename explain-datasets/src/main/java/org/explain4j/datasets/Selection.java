@@ -1,5 +1,6 @@
 package org.explain4j.datasets;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,6 +25,11 @@ public record Selection(Split all, int[] chosen) implements Split {
   @Override
   public int[] labels(int... indices) {
     return all.labels(original(indices));
+  }
+
+  @Override
+  public Optional<INDArray> masks(int... indices) {
+    return all.masks(original(indices));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.datasets.cifar.Cifar10;
 import org.explain4j.datasets.folder.ImageFolder;
+import org.explain4j.datasets.folder.Orientation;
 import org.explain4j.datasets.idx.Mnist;
 import org.explain4j.network.testing.Shared;
 import org.explain4j.testkit.DatasetContract;
@@ -25,7 +26,9 @@ class RealFilesTest extends DatasetContract {
     return switch (id) {
       case "mnist" -> new Mnist(file("mnist"));
       case "cifar10" -> new Cifar10(file("cifar10/cifar10_train_lossless_4000.bin.gz"), 0.1, 1);
-      default -> new ImageFolder(file("imagenet_half.zip"), "", "", 64, 56, 3, 0, 0.2, 1);
+      default ->
+          new ImageFolder(
+              file("imagenet_half.zip"), "", 0, "", "", Orientation.STORED, 64, 56, 3, 0, 0.2, 1);
     };
   }
 

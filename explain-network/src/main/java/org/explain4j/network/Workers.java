@@ -47,6 +47,7 @@ public final class Workers {
     Worker(Runnable work) {
       super(
           () -> {
+            Nd4j.getBackend(); // its start loads the native operations
             NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
             work.run();
           },

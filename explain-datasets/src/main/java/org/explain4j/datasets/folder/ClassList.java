@@ -1,8 +1,6 @@
 package org.explain4j.datasets.folder;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.explain4j.api.Catalog;
+import org.explain4j.api.ImageNet;
 
 /**
  * Classes by their keys (folder names, ImageNet's synset ids), in order.
@@ -18,68 +17,96 @@ import org.explain4j.api.Catalog;
  * @param names by index
  */
 record ClassList(Map<String, Integer> indices, List<String> names) {
-  /** What the setting {@code classes} calls the list that is part of this jar. */
+  /** What the setting {@code classes} calls ImageNet's classes. */
   static final String IMAGE_NET = "imagenet";
 
-  private static final String SYNSETS = "imagenet-synsets.txt";
+  /**
+   * How a line may be divided into key and name, the most demanding first: not at all, at a tab, at
+   * a comma, at the first blank.
+   */
+  private static final List<String> SEPARATORS = List.of("$", "\\s*\t\\s*", "\\s*,\\s*", "[\\s,]+");
 
-  /** The keys in alphabetic order are the classes. */
-  static ClassList sorted(Collection<String> keys) throws IOException {
-    return of(new TreeSet<>(keys).stream().map(key -> Map.entry(key, key)).toList()).named();
+  private static final String SYNSET = "n\\d{8}\\b.*";
+
+  /** The keys in alphabetic order are the classes; ImageNet's synset ids get their names. */
+  static ClassList sorted(Collection<String> keys) {
+    List<String> sorted = List.copyOf(new TreeSet<>(keys));
+    Map<String, Integer> indices = new LinkedHashMap<>();
+    sorted.forEach(key -> indices.put(key, indices.size()));
+    return new ClassList(indices, sorted.stream().map(ImageNet::nameOf).toList());
   }
 
-  /** The same classes; ImageNet's synset ids that have no other name get WordNet's. */
-  ClassList named() throws IOException {
-    ClassList imageNet = imageNet();
-    return new ClassList(indices, names.stream().map(name -> imageNet.nameOr(name, name)).toList());
+  /** The 1,000 classes of ImageNet's challenge. */
+  static ClassList imageNet() {
+    return new ClassList(sorted(ImageNet.synsets()).indices(), ImageNet.names());
   }
 
   /**
-   * The 1,000 classes of ImageNet's challenge (ILSVRC 2012) in their order, which is that of their
-   * synset ids. Names are WordNet's.
+   * A class a line: its key, then its name, if it has one. Keys with blanks are whole lines, in
+   * quotes, or end at a tab or comma: of these ways to read the file, the first that has all keys
+   * of the data is taken. This reads ImageNet's {@code LOC_synset_mapping.txt} and Caffe's {@code
+   * synset_words.txt} as well as a bare list of folders.
+   *
+   * @param present the keys that the data have; none if they have numbers
+   * @throws IOException if there is no class, or one twice; the message has the lines
    */
-  static ClassList imageNet() throws IOException {
-    try (InputStream in = ClassList.class.getResourceAsStream(SYNSETS)) {
-      return parse(SYNSETS, in.readAllBytes());
-    }
-  }
-
-  /** The name of a key's class, if there is one. */
-  String nameOr(String key, String otherwise) {
-    Integer index = indices.get(key);
-    return index == null ? otherwise : names.get(index);
-  }
-
-  /**
-   * One class per line: its key, then its name, if it has one, after a blank, comma or tab. This is
-   * what ImageNet's {@code LOC_synset_mapping.txt} and Caffe's {@code synset_words.txt} look like.
-   */
-  static ClassList parse(String file, byte[] text) throws IOException {
-    List<Map.Entry<String, String>> classes = new ArrayList<>();
-    for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
-      if (!line.isBlank()) {
-        String[] parts = line.strip().split("[\\s,]+", 2);
-        classes.add(Map.entry(parts[0], parts.length > 1 ? parts[1] : parts[0]));
+  static ClassList parse(String file, byte[] text, Collection<String> present) throws IOException {
+    List<String> lines = Utf8.decode(file, text).lines().map(String::strip).toList();
+    String separator = SEPARATORS.get(0);
+    if (!present.isEmpty()) {
+      long best = -1;
+      for (String candidate : SEPARATORS) {
+        List<String> keys = lines.stream().map(line -> split(line, candidate)[0]).toList();
+        long found = present.stream().filter(keys::contains).count();
+        if (found > best) {
+          best = found;
+          separator = candidate;
+        }
       }
+    } else if (lines.stream().allMatch(line -> line.isEmpty() || line.matches(SYNSET))) {
+      separator = SEPARATORS.get(SEPARATORS.size() - 1);
     }
-    ClassList list = of(classes);
-    if (list.indices().isEmpty() || list.indices().size() < classes.size()) {
-      throw new IOException(
-          "%s has %d classes, %d of them different.\nMaybe write one class per line."
-              .formatted(file, classes.size(), list.indices().size()));
-    }
-    return list;
+    return of(file, lines, separator);
   }
 
-  private static ClassList of(List<Map.Entry<String, String>> classes) {
+  private static ClassList of(String file, List<String> lines, String separator)
+      throws IOException {
     Map<String, Integer> indices = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
-    for (Map.Entry<String, String> entry : classes) {
-      if (indices.putIfAbsent(entry.getKey(), names.size()) == null) {
-        names.add(entry.getValue());
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isEmpty()) {
+        continue;
       }
+      String[] parts = split(lines.get(i), separator);
+      if (indices.putIfAbsent(parts[0], names.size()) != null) {
+        throw new IOException(
+            "%s, line %d: the class '%s' was there before.\nMaybe write one class a line."
+                .formatted(file, i + 1, parts[0]));
+      }
+      names.add(parts[1].isEmpty() ? ImageNet.nameOf(parts[0]) : parts[1]);
+    }
+    if (names.isEmpty()) {
+      throw new IOException("%s has no classes.\nMaybe write one class a line.".formatted(file));
     }
     return new ClassList(indices, names);
+  }
+
+  /** Key and name; the name is empty if there is none. */
+  private static String[] split(String line, String separator) {
+    int end =
+        line.length() > 1 && "\"'".indexOf(line.charAt(0)) >= 0
+            ? line.indexOf(line.charAt(0), 1)
+            : -1;
+    if (end > 0) {
+      String name = line.substring(end + 1).replaceFirst("^[\\s,]+", "");
+      return new String[] {line.substring(1, end), unquoted(name)};
+    }
+    String[] parts = line.split(separator, 2);
+    return new String[] {parts[0], parts.length > 1 ? unquoted(parts[1]) : ""};
+  }
+
+  private static String unquoted(String text) {
+    return text.matches("(['\"]).*\\1") ? text.substring(1, text.length() - 1) : text;
   }
 
   /**

@@ -16,33 +16,57 @@ record Framing(int resize, int crop, int channels) {
   Framing {
     if (resize < 0 || crop < 0 || (resize > 0 && crop > resize)) {
       throw new IllegalArgumentException(
-          "The crop (%d) is larger than the short side (%d), or one is negative.\nMaybe set dataset.resize to %d."
+          "The crop (%d) is larger than the short side (%d), or one is negative.\nMaybe set image-folder.resize to %d."
               .formatted(crop, resize, Math.max(crop, 0) * 8 / 7));
     }
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException(
-          "Images have 1 or 3 channels, not %d.\nMaybe set dataset.channels to 3."
+          "Images have 1 or 3 channels, not %d.\nMaybe set image-folder.channels to 3."
               .formatted(channels));
     }
   }
 
   /** An image of {@link BufferedImage#TYPE_INT_RGB}, resized and cropped. */
   BufferedImage frame(BufferedImage image) {
-    int side = Math.min(image.getWidth(), image.getHeight());
-    int target = resize > 0 ? resize : Math.max(side, crop);
-    BufferedImage resized = target == side ? image : resample(image, (double) target / side);
-    if (crop == 0) {
-      return resized;
-    }
-    int left = (resized.getWidth() - crop) / 2;
-    int top = (resized.getHeight() - crop) / 2;
-    return resized.getSubimage(left, top, crop, crop);
+    int width = resized(image.getWidth(), image.getWidth(), image.getHeight());
+    int height = resized(image.getHeight(), image.getWidth(), image.getHeight());
+    BufferedImage resized =
+        width == image.getWidth() && height == image.getHeight()
+            ? image
+            : Resampling.resize(image, width, height);
+    return crop == 0 ? resized : resized.getSubimage(margin(width), margin(height), crop, crop);
   }
 
-  private static BufferedImage resample(BufferedImage image, double factor) {
-    int width = Math.max(1, (int) Math.round(image.getWidth() * factor));
-    int height = Math.max(1, (int) Math.round(image.getHeight() * factor));
-    return Resampling.resize(image, width, height);
+  /**
+   * A mask framed as its image: each pixel is that of the nearest place, 1 inside and 0 outside,
+   * row after row, written from {@code at} on.
+   */
+  void pixels(Mask mask, float[] values, int at) {
+    int width = resized(mask.width(), mask.width(), mask.height());
+    int height = resized(mask.height(), mask.width(), mask.height());
+    int columns = crop == 0 ? width : crop;
+    int rows = crop == 0 ? height : crop;
+    int left = crop == 0 ? 0 : margin(width);
+    int top = crop == 0 ? 0 : margin(height);
+    for (int y = 0; y < rows; y++) {
+      int v = (int) ((y + top + 0.5) * mask.height() / height);
+      for (int x = 0; x < columns; x++) {
+        int u = (int) ((x + left + 0.5) * mask.width() / width);
+        values[at + y * columns + x] = mask.holds(u, v) ? 1 : 0;
+      }
+    }
+  }
+
+  /** What torchvision cuts off before the middle: Python rounds halves to even. */
+  private int margin(int length) {
+    return (int) Math.rint((length - crop) / 2.0);
+  }
+
+  /** The short side gets the target, the long one what is in proportion, without a fraction. */
+  private int resized(int length, int width, int height) {
+    int side = Math.min(width, height);
+    int target = resize > 0 ? resize : Math.max(side, crop);
+    return (int) ((long) target * length / side);
   }
 
   /** Pixels in [0,1], {@code [channels,h,w]} one after the other, written from {@code at} on. */

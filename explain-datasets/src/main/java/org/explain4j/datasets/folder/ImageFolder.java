@@ -2,9 +2,9 @@ package org.explain4j.datasets.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Split;
+import org.explain4j.datasets.FirstLabel;
 import org.explain4j.datasets.Holdout;
 import org.explain4j.network.files.Checksum;
 
@@ -20,19 +21,25 @@ import org.explain4j.network.files.Checksum;
  * Photographs in a folder or zip archive, {@code [3,crop,crop]} RGB in [0,1], decoded batch by
  * batch, so that their number is not limited by memory. Opening decodes each of them once: what
  * cannot be read is left out, counted and named in the dataset's notes. ImageIO and TwelveMonkeys
- * decode JPEG (CMYK as well), PNG, GIF and BMP. Embedded orientations are ignored.
+ * decode JPEG (CMYK as well), PNG, GIF, BMP, WebP and TIFF.
  *
  * <p>With a table of labels, its files are the images. Without, folders are classes: {@code
- * CLASS/...}, or {@code train/CLASS/...} and {@code test/CLASS/...} (or {@code val}, {@code valid},
- * {@code validation}).
+ * CLASS/...}, or {@code train/CLASS/...} and {@code test/CLASS/...}, in the names that are usual
+ * for them. Symbolic links are followed.
  *
  * @param path the folder or zip archive, relative to the experiment file
  * @param labels a CSV table, in the store or relative to the experiment file: columns {@code file},
  *     {@code class_index} or {@code class}, optionally {@code name} and {@code part}; empty for
  *     {@code labels.csv}, if the store has one
+ * @param firstLabel the {@code class_index} of the first class: 0, or 1 in tables from MATLAB
  * @param classes a text file, in the store or relative to the experiment file, with one class per
  *     line (key, blank, name), which gives their order and names; {@code imagenet} for the 1,000 of
  *     ImageNet's challenge by synset id; empty for the keys in alphabetic order
+ * @param masks where the objects are: a folder of PNG files named as the images, not 0 inside, or a
+ *     CSV table with the columns {@code file}, {@code xmin}, {@code ymin}, {@code xmax}, {@code
+ *     ymax}, a box a row, in pixels of the image; in the store or relative to the experiment file;
+ *     empty for none
+ * @param orientation whether images are turned as their EXIF data say; torchvision does not
  * @param resize length that the short side gets; 0 to leave images as they are
  * @param crop side of the square cut from the middle; 0 to take whole images, which must then be of
  *     one size. What is smaller is enlarged
@@ -44,7 +51,10 @@ import org.explain4j.network.files.Checksum;
 public record ImageFolder(
     String path,
     String labels,
+    int firstLabel,
     String classes,
+    String masks,
+    Orientation orientation,
     int resize,
     int crop,
     int channels,
@@ -54,18 +64,19 @@ public record ImageFolder(
     implements DatasetProvider {
   private static final String USUAL_LABELS = "labels.csv";
   private static final String NO_PATH =
-      "No images are given.\nMaybe set dataset.path to a folder or a zip archive.";
+      "No images are given.\nMaybe set image-folder.path to a folder or a zip archive.";
 
   public ImageFolder() {
-    this("", "", "", 256, 224, 3, 0, 0.2, 1);
+    this("", "", 0, "", "", Orientation.STORED, 256, 224, 3, 0, 0.2, 1);
   }
 
   public ImageFolder {
     new Framing(resize, crop, channels);
     new Holdout(testShare, seed);
+    FirstLabel.require(firstLabel);
     if (perClass < 0) {
       throw new IllegalArgumentException(
-          "%d images per class are too few.\nMaybe set dataset.per-class to 0 for all."
+          "%d images per-class are too few.\nMaybe set image-folder.per-class to 0 for all."
               .formatted(perClass));
     }
   }
@@ -88,22 +99,38 @@ public record ImageFolder(
     ImageStore store = ImageStore.of(base.resolve(path));
     Labelled labelled = label(store, base);
     Framing framing = new Framing(resize, crop, channels);
-    Inspection seen = Inspection.of(store, limited(labelled.examples()), framing);
+    Source source = new Source(store, orientation, framing, Masks.of(masks, store, base));
+    List<Example> chosen = limited(labelled.examples());
+    Inspection seen = Inspection.of(source, chosen);
     List<String> notes = new ArrayList<>(labelled.notes());
+    if (chosen.size() < labelled.examples().size()) {
+      notes.add(
+          "%d of %d images were taken, %d per class at most."
+              .formatted(chosen.size(), labelled.examples().size(), perClass));
+    }
     notes.addAll(seen.notes());
+    return dataset(labelled, seen, notes);
+  }
+
+  private Dataset dataset(Labelled labelled, Inspection seen, List<String> notes) {
     boolean parts = seen.readable().stream().anyMatch(example -> !example.part().isEmpty());
     Holdout holdout = new Holdout(testShare, seed);
-    Split all = images(store, seen, seen.readable());
-    Split train = parts ? part(store, seen, Example.TRAIN) : holdout.train(all);
-    Split test = parts ? part(store, seen, Example.TEST) : holdout.test(all);
+    Split all = images(seen, seen.readable());
+    Split train = parts ? part(seen, Example.TRAIN) : holdout.train(all);
+    Split test = parts ? part(seen, Example.TEST) : holdout.test(all);
     Checksum fingerprint = Checksum.sha256().item(seen.fingerprint());
     if (!parts) {
       fingerprint.item(holdout.toString());
+    }
+    int without = seen.readable().size() - train.size() - test.size();
+    if (without > 0) {
+      notes.add("%d images of no part were left out.".formatted(without));
     }
     return new Dataset(
         "%s (%d + %d)".formatted(Path.of(path).getFileName(), train.size(), test.size()),
         seen.shape(),
         labelled.classNames(),
+        labelled.labelling(),
         train,
         test,
         fingerprint.hex(),
@@ -121,10 +148,13 @@ public record ImageFolder(
     }
     Map<String, String> missing = new LinkedHashMap<>();
     if (isMissing(labels, images, base)) {
-      missing.put("labels", missing(labels));
+      missing.put("labels", SideFile.missing(labels));
     }
     if (!classes.equals(ClassList.IMAGE_NET) && isMissing(classes, images, base)) {
-      missing.put("classes", missing(classes));
+      missing.put("classes", SideFile.missing(classes));
+    }
+    if (isMissing(masks, images, base)) {
+      missing.put("masks", SideFile.missing(masks));
     }
     return missing;
   }
@@ -137,34 +167,27 @@ public record ImageFolder(
         && !Files.exists(base.resolve(file));
   }
 
-  private static String missing(String file) {
-    return "There is no '%s', neither among the images nor beside the experiment file."
-        .formatted(file);
-  }
-
   private Labelled label(ImageStore store, Path base) throws IOException {
-    List<String> files = store.files();
-    Optional<ClassList> list = Optional.empty();
-    if (classes.equals(ClassList.IMAGE_NET)) {
-      list = Optional.of(ClassList.imageNet());
-    } else if (!classes.isEmpty()) {
-      list = Optional.of(ClassList.parse(classes, text(store, base, classes)).named());
+    Listing listing = masks.isEmpty() ? store.list() : store.list().without(masks);
+    String table =
+        labels.isEmpty() && listing.files().contains(USUAL_LABELS) ? USUAL_LABELS : labels;
+    ClassFolders.Given given = keys -> classList(store, base, keys);
+    if (table.isEmpty()) {
+      return ClassFolders.label(listing, given);
     }
-    String table = labels.isEmpty() && files.contains(USUAL_LABELS) ? USUAL_LABELS : labels;
-    return table.isEmpty()
-        ? ClassFolders.label(files, list)
-        : LabelTable.label(table, text(store, base, table), list);
+    CsvTable rows = CsvTable.read(table, SideFile.read(store, base, table));
+    return new LabelTable(rows, given.of(LabelTable.keys(rows)), firstLabel).label();
   }
 
-  private static byte[] text(ImageStore store, Path base, String file) throws IOException {
-    try (ImageStore.Session session = store.open()) {
-      return session.read(file);
-    } catch (NoSuchFileException e) {
-      if (Files.isRegularFile(base.resolve(file))) {
-        return Files.readAllBytes(base.resolve(file));
-      }
-      throw new IOException(missing(file), e);
+  private Optional<ClassList> classList(ImageStore store, Path base, Collection<String> keys)
+      throws IOException {
+    if (classes.isEmpty()) {
+      return Optional.empty();
     }
+    return Optional.of(
+        classes.equals(ClassList.IMAGE_NET)
+            ? ClassList.imageNet()
+            : ClassList.parse(classes, SideFile.read(store, base, classes), keys));
   }
 
   private List<Example> limited(List<Example> examples) {
@@ -177,13 +200,12 @@ public record ImageFolder(
         .toList();
   }
 
-  private static Split part(ImageStore store, Inspection seen, String part) {
-    List<Example> examples =
-        seen.readable().stream().filter(example -> example.part().equals(part)).toList();
-    return images(store, seen, examples);
+  private static Split part(Inspection seen, String part) {
+    return images(
+        seen, seen.readable().stream().filter(example -> example.part().equals(part)).toList());
   }
 
-  private static Split images(ImageStore store, Inspection seen, List<Example> examples) {
-    return new StoredImages(store, seen.framing(), seen.shape(), examples);
+  private static Split images(Inspection seen, List<Example> examples) {
+    return new StoredImages(seen.source(), seen.shape(), examples);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.explain4j.network.Workers;
 import org.explain4j.network.files.Checksum;
 
@@ -14,13 +15,13 @@ import org.explain4j.network.files.Checksum;
  * fingerprint of their bytes. It costs what one epoch of decoding costs, and no later stage can
  * stumble over a damaged file.
  *
- * @param framing how they were framed
+ * @param source where they come from
  * @param readable the examples that are left
  * @param shape of each of them, {@code [c,h,w]}
  * @param notes which were left out, and why
  */
 record Inspection(
-    Framing framing,
+    Source source,
     List<Example> readable,
     List<Long> shape,
     String fingerprint,
@@ -28,44 +29,56 @@ record Inspection(
   private static final int MOST_NAMED = 100;
 
   /** What was found out about one file. */
-  private record Finding(Example example, String problem, String sha256, int height, int width) {
+  private record Finding(
+      Example example, String problem, String sha256, int height, int width, boolean masked) {
     static Finding problem(Example example, String problem) {
-      return new Finding(example, problem, "", 0, 0);
+      return new Finding(example, problem, "", 0, 0, false);
     }
   }
 
-  static Inspection of(ImageStore store, Collection<Example> examples, Framing framing)
-      throws IOException {
+  static Inspection of(Source source, Collection<Example> examples) throws IOException {
     List<Example> all = List.copyOf(examples);
     Finding[] found = new Finding[all.size()];
-    try (ImageStore.Session session = store.open()) {
-      Workers.forEachOnProcessors(found.length, i -> found[i] = look(session, all.get(i), framing));
+    try (ImageStore.Session session = source.store().open()) {
+      Workers.forEachOnProcessors(found.length, i -> found[i] = look(session, all.get(i), source));
     }
     List<Finding> findings = List.of(found);
     List<Finding> good = findings.stream().filter(f -> f.problem().isEmpty()).toList();
     List<Finding> bad = findings.stream().filter(f -> !f.problem().isEmpty()).toList();
     if (good.isEmpty()) {
       throw new IOException(
-          "None of the %d images can be read.%s\nMaybe correct dataset.path."
+          "None of the %d images can be read.%s\nMaybe correct image-folder.path."
               .formatted(all.size(), bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
     }
     requireOneSize(good);
-    Checksum fingerprint = Checksum.sha256().item(framing.toString());
+    Checksum fingerprint = Checksum.sha256().item(source.framing() + " " + source.orientation());
     for (Finding finding : good) {
       fingerprint.item(finding.example().toString()).item(finding.sha256());
     }
     List<Long> shape =
-        List.of((long) framing.channels(), (long) good.get(0).height(), (long) good.get(0).width());
+        List.of(
+            (long) source.framing().channels(),
+            (long) good.get(0).height(),
+            (long) good.get(0).width());
     List<Example> readable = good.stream().map(Finding::example).toList();
-    return new Inspection(framing, readable, shape, fingerprint.hex(), notes(all.size(), bad));
+    List<String> notes = notes(all.size(), bad);
+    if (!(source.masks() instanceof Masks.None)) {
+      long masked = good.stream().filter(Finding::masked).count();
+      notes.add("%d of %d images have a mask.".formatted(masked, good.size()));
+    }
+    return new Inspection(source, readable, shape, fingerprint.hex(), notes);
   }
 
-  private static Finding look(ImageStore.Session session, Example example, Framing framing) {
+  private static Finding look(ImageStore.Session session, Example example, Source source) {
     try {
       byte[] bytes = session.read(example.file());
-      BufferedImage framed = framing.frame(Photograph.decode(bytes));
-      String sha256 = Checksum.sha256().item(bytes).hex();
-      return new Finding(example, "", sha256, framed.getHeight(), framed.getWidth());
+      BufferedImage image = Photograph.decode(bytes, source.orientation());
+      Optional<Mask> mask = source.masks().of(example.file(), image.getWidth(), image.getHeight());
+      Checksum fingerprint = Checksum.sha256().item(bytes);
+      mask.ifPresent(m -> fingerprint.item(m.inside().toByteArray()));
+      BufferedImage framed = source.framing().frame(image);
+      return new Finding(
+          example, "", fingerprint.hex(), framed.getHeight(), framed.getWidth(), mask.isPresent());
     } catch (IOException e) {
       return Finding.problem(example, Objects.toString(e.getMessage(), e.toString()));
     }
@@ -76,7 +89,7 @@ record Inspection(
     for (Finding finding : good) {
       if (finding.height() != first.height() || finding.width() != first.width()) {
         throw new IOException(
-            "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set dataset.crop to 224 and dataset.resize to 256."
+            "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set image-folder.crop to 224 and image-folder.resize to 256."
                 .formatted(
                     first.example().file(),
                     first.height(),
@@ -90,16 +103,17 @@ record Inspection(
 
   private static List<String> notes(int all, List<Finding> bad) {
     if (bad.isEmpty()) {
-      return List.of();
+      return new ArrayList<>();
     }
     List<String> names = new ArrayList<>();
     bad.stream().limit(MOST_NAMED).map(Inspection::named).forEach(names::add);
     if (bad.size() > MOST_NAMED) {
       names.add("and %d more".formatted(bad.size() - MOST_NAMED));
     }
-    return List.of(
-        "%d of %d images cannot be read and were left out: %s."
-            .formatted(bad.size(), all, String.join("; ", names)));
+    return new ArrayList<>(
+        List.of(
+            "%d of %d images cannot be read and were left out: %s."
+                .formatted(bad.size(), all, String.join("; ", names))));
   }
 
   private static String named(Finding finding) {

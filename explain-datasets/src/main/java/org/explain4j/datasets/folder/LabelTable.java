@@ -1,116 +1,141 @@
 package org.explain4j.datasets.folder;
 
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.explain4j.api.ImageNet;
+import org.explain4j.api.Labelling;
 
 /**
- * Classes from a table with the columns {@code file} and {@code class_index} (from 0) or {@code
- * class} (a key); optionally {@code name} (of the class) and {@code part} ({@code train} or {@code
- * test}).
+ * Classes from a table with the columns {@code file} and {@code class_index} or {@code class} (a
+ * key); optionally {@code name} (of the class) and {@code part} ({@code train} or {@code test}).
+ *
+ * @param firstLabel the class index of the first class, 0 or 1
  */
-final class LabelTable {
+record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   private static final int MOST_CLASSES = 1_000_000;
-
-  private LabelTable() {}
+  private static final String INDEX = "class_index";
+  private static final String KEY = "class";
 
   /**
-   * @param title of the table, for messages
    * @throws IOException if it is no such table; the message has the line
    */
-  static Labelled label(String title, byte[] csv, Optional<ClassList> given) throws IOException {
-    String text = new String(csv, StandardCharsets.UTF_8).replaceFirst("^\ufeff", "");
-    CSVFormat format =
-        CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
-    try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
-      List<String> columns = parser.getHeaderNames();
-      if (!columns.contains("file")
-          || (!columns.contains("class_index") && !columns.contains("class"))) {
-        throw new IOException(
-            "%s has the columns %s; it needs 'file', and 'class_index' or 'class'."
-                .formatted(title, columns));
-      }
-      List<CSVRecord> records = parser.getRecords();
-      return columns.contains("class_index")
-          ? byIndex(title, records, given)
-          : byKey(title, records, given);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new IOException("%s cannot be read: %s".formatted(title, e.getMessage()), e);
+  Labelled label() throws IOException {
+    if (!table.has("file") || (!table.has(INDEX) && !table.has(KEY))) {
+      throw new IOException(
+          "%s has the columns %s; it needs 'file', and 'class_index' or 'class'."
+              .formatted(table.title(), table.columns()));
     }
+    return table.has(INDEX) ? byIndex() : byKey();
   }
 
-  private static Labelled byIndex(String title, List<CSVRecord> records, Optional<ClassList> given)
-      throws IOException {
+  /** The keys of a table's classes; none if it has numbers. */
+  static List<String> keys(CsvTable table) {
+    return table.has(INDEX) || !table.has(KEY)
+        ? List.of()
+        : table.rows().stream()
+            .map(row -> row.optional(KEY, ""))
+            .filter(key -> !key.isEmpty())
+            .distinct()
+            .toList();
+  }
+
+  private Labelled byIndex() throws IOException {
     TreeMap<Integer, String> names = new TreeMap<>();
-    List<Example> examples = new ArrayList<>();
-    for (CSVRecord record : records) {
-      String digits = cell(title, record, "class_index");
-      if (!digits.matches("\\d{1,9}") || Integer.parseInt(digits) >= MOST_CLASSES) {
-        throw at(title, record, "'%s' is no class index".formatted(digits));
-      }
-      int label = Integer.parseInt(digits);
-      names.putIfAbsent(label, optional(record, "name", "class " + label));
-      examples.add(new Example(cell(title, record, "file"), label, part(title, record)));
+    Examples examples = new Examples(new LinkedHashMap<>(), new LinkedHashMap<>());
+    for (CsvTable.Row row : table.rows()) {
+      int label = index(row);
+      names.putIfAbsent(label, row.optional("name", "class " + label));
+      examples.add(row, label, part(row));
     }
-    List<String> classNames = new ArrayList<>(given.map(ClassList::names).orElse(List.of()));
-    for (int i = classNames.size(); !names.isEmpty() && i <= names.lastKey(); i++) {
+    if (given.isPresent()) {
+      return labelled(examples, given.get().names(), new Labelling.Complete());
+    }
+    List<String> classNames = new ArrayList<>();
+    for (int i = 0; !names.isEmpty() && i <= names.lastKey(); i++) {
       classNames.add(names.getOrDefault(i, "class " + i));
     }
-    return new Labelled(examples, classNames, List.of());
+    return labelled(examples, classNames, new Labelling.Stated());
   }
 
-  private static Labelled byKey(String title, List<CSVRecord> records, Optional<ClassList> given)
-      throws IOException {
+  private int index(CsvTable.Row row) throws IOException {
+    String digits = row.cell(INDEX);
+    int index = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) - firstLabel : -1;
+    if (index < 0 || index >= MOST_CLASSES) {
+      throw row.problem("'%s' is no class index from %d on".formatted(digits, firstLabel));
+    }
+    if (given.isPresent() && index >= given.get().names().size()) {
+      throw row.problem(
+          "the class index %s is beyond the %d classes that 'classes' lists"
+              .formatted(digits, given.get().names().size()));
+    }
+    return index;
+  }
+
+  private Labelled byKey() throws IOException {
     TreeMap<String, String> names = new TreeMap<>();
-    ClassList imageNet = ClassList.imageNet();
-    for (CSVRecord record : records) {
-      String key = cell(title, record, "class");
-      names.putIfAbsent(key, optional(record, "name", imageNet.nameOr(key, key)));
+    for (CsvTable.Row row : table.rows()) {
+      String key = row.cell(KEY);
+      names.putIfAbsent(key, row.optional("name", ImageNet.nameOf(key)));
     }
     ClassList classes = given.isPresent() ? given.get() : ClassList.sorted(names.keySet());
-    List<Example> examples = new ArrayList<>();
-    for (CSVRecord record : records) {
+    Examples examples = new Examples(new LinkedHashMap<>(), new LinkedHashMap<>());
+    for (CsvTable.Row row : table.rows()) {
+      int label;
       try {
-        int label = classes.index(cell(title, record, "class"));
-        examples.add(new Example(cell(title, record, "file"), label, part(title, record)));
+        label = classes.index(row.cell(KEY));
       } catch (IOException e) {
-        throw at(title, record, e.getMessage());
+        throw row.problem(e.getMessage());
       }
+      examples.add(row, label, part(row));
     }
-    List<String> classNames = given.isPresent() ? classes.names() : List.copyOf(names.values());
-    return new Labelled(examples, classNames, List.of());
+    return given.isPresent()
+        ? labelled(examples, classes.names(), new Labelling.Complete())
+        : labelled(
+            examples,
+            List.copyOf(names.values()),
+            new Labelling.Sorted(List.copyOf(names.keySet())));
   }
 
-  private static String part(String title, CSVRecord record) throws IOException {
-    String part = optional(record, "part", "");
+  private Labelled labelled(Examples examples, List<String> names, Labelling labelling) {
+    int twice = table.rows().size() - examples.byFile().size();
+    List<String> notes =
+        twice == 0
+            ? List.of()
+            : List.of(
+                "%d rows of %s name a file once more and were left out."
+                    .formatted(twice, table.title()));
+    return new Labelled(List.copyOf(examples.byFile().values()), names, labelling, notes);
+  }
+
+  private static String part(CsvTable.Row row) throws IOException {
+    String part = row.optional("part", "");
     if (!List.of("", Example.TRAIN, Example.TEST).contains(part)) {
-      throw at(title, record, "the part '%s' is neither train nor test".formatted(part));
+      throw row.problem("the part '%s' is neither train nor test".formatted(part));
     }
     return part;
   }
 
-  private static String cell(String title, CSVRecord record, String column) throws IOException {
-    String value = optional(record, column, "");
-    if (value.isEmpty()) {
-      throw at(title, record, "there is no " + column);
+  /** The images of a table, each once. */
+  private record Examples(Map<String, Example> byFile, Map<String, Long> lines) {
+
+    /**
+     * @throws IOException if the file is there with another label or part; the message has both
+     *     lines
+     */
+    void add(CsvTable.Row row, int label, String part) throws IOException {
+      Example example = new Example(row.file(), label, part);
+      Example other = byFile.putIfAbsent(example.file(), example);
+      if (other != null && !other.equals(example)) {
+        throw row.problem(
+            "'%s' has another class or part than on line %d"
+                .formatted(example.file(), lines.get(example.file())));
+      }
+      lines.putIfAbsent(example.file(), row.line());
     }
-    return value;
-  }
-
-  private static String optional(CSVRecord record, String column, String otherwise) {
-    return record.isSet(column) && !record.get(column).isEmpty() ? record.get(column) : otherwise;
-  }
-
-  private static IOException at(String title, CSVRecord record, String problem) {
-    return new IOException(
-        "%s, record %d: %s.".formatted(title, record.getRecordNumber(), problem));
   }
 }

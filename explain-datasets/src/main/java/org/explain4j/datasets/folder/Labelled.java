@@ -1,11 +1,14 @@
 package org.explain4j.datasets.folder;
 
 import java.util.List;
+import org.explain4j.api.Labelling;
 
 /**
  * The image files of a source with their classes, not yet looked into.
  *
  * @param classNames by class
+ * @param labelling how the classes got their numbers
  * @param notes what was left aside, a sentence each
  */
-record Labelled(List<Example> examples, List<String> classNames, List<String> notes) {}
+record Labelled(
+    List<Example> examples, List<String> classNames, Labelling labelling, List<String> notes) {}

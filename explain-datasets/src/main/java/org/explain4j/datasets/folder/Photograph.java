@@ -1,10 +1,6 @@
 package org.explain4j.datasets.folder;
 
-import java.awt.Graphics2D;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
@@ -15,7 +11,10 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes image files to sRGB. */
+/**
+ * Decodes image files. Colour profiles in them are ignored in every format, as torchvision does;
+ * networks were trained so.
+ */
 final class Photograph {
   /** Above, one image takes half a gigabyte: damaged or hostile, or no input of a network. */
   private static final long MOST_PIXELS = 50_000_000;
@@ -27,15 +26,17 @@ final class Photograph {
    *
    * @throws IOException if it is no image, truncated or damaged; the message says which
    */
-  static BufferedImage decode(byte[] file) throws IOException {
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+  static BufferedImage decode(byte[] file, Orientation orientation) throws IOException {
+    Segments segments = Segments.of(file);
+    byte[] plain = segments.withoutProfile();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IOException("no known image format");
       }
       ImageReader reader = readers.next();
       try {
-        return rgb(read(reader, in));
+        return orientation.turned(read(reader, in, segments), segments);
       } finally {
         reader.dispose();
       }
@@ -47,7 +48,8 @@ final class Photograph {
     }
   }
 
-  private static BufferedImage read(ImageReader reader, ImageInputStream in) throws IOException {
+  private static BufferedImage read(ImageReader reader, ImageInputStream in, Segments segments)
+      throws IOException {
     AtomicReference<String> damage = new AtomicReference<>("");
     reader.addIIOReadWarningListener(
         (source, warning) -> {
@@ -55,13 +57,21 @@ final class Photograph {
             damage.set(warning);
           }
         });
-    reader.setInput(in, true, true);
+    boolean gif = reader.getFormatName().equalsIgnoreCase("gif");
+    reader.setInput(in, !gif, !gif);
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > MOST_PIXELS) {
       throw new IOException(
           "%d x %d pixels are too many".formatted(reader.getWidth(0), reader.getHeight(0)));
     }
-    BufferedImage image = reader.read(0);
+    BufferedImage image;
+    if (gif) {
+      image = GifScreen.read(reader, MOST_PIXELS);
+    } else if (segments.hasInks() && reader.canReadRaster()) {
+      image = Colours.printed(reader.readRaster(0, null), segments.isTransformed());
+    } else {
+      image = Colours.rgb(reader.read(0));
+    }
     if (!damage.get().isEmpty()) {
       throw new IOException("damaged: " + damage.get());
     }
@@ -73,47 +83,5 @@ final class Photograph {
     String text = warning.toLowerCase(Locale.ROOT);
     return text.contains("premature end")
         || (text.contains("corrupt") && !text.contains("extraneous bytes"));
-  }
-
-  private static BufferedImage rgb(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    BufferedImage rgb = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    if (!isGrey(image) && !image.getColorModel().hasAlpha()) {
-      Graphics2D canvas = rgb.createGraphics();
-      canvas.drawImage(image, 0, 0, null);
-      canvas.dispose();
-      return rgb;
-    }
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      if (isGrey(image)) {
-        grey(image, y, row);
-      } else {
-        image.getRGB(0, y, width, 1, row, 0, width);
-      }
-      rgb.getRaster().setDataElements(0, y, width, 1, row);
-    }
-    return rgb;
-  }
-
-  private static boolean isGrey(BufferedImage image) {
-    return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && !(image.getColorModel() instanceof IndexColorModel);
-  }
-
-  /**
-   * Java takes grey samples to be linear and would brighten them; in JPEG and PNG files they are
-   * gamma-encoded like colours, and every other tool repeats them as they are.
-   */
-  private static void grey(BufferedImage image, int y, int[] row) {
-    Raster raster = image.getRaster();
-    int bits = image.getColorModel().getComponentSize(0);
-    int most = (1 << bits) - 1;
-    int[] samples = raster.getSamples(0, y, row.length, 1, 0, (int[]) null);
-    for (int x = 0; x < row.length; x++) {
-      int level = (samples[x] * 255 + most / 2) / most;
-      row[x] = (level << 16) | (level << 8) | level;
-    }
   }
 }

@@ -11,22 +11,26 @@ final class ClassLabels {
   private ClassLabels() {}
 
   /**
+   * Classes from 0 on.
+   *
+   * @param title of the array as the experiment file has it
+   * @param first the label of the first class
    * @throws IOException if the array is not {@code [n]} or {@code [n,1]}, or has a number that is
    *     no class
    */
-  static int[] read(NumpyArray array) throws IOException {
+  static int[] read(String title, NumpyArray array, int first) throws IOException {
     if (array.shape().size() > 2 || array.width() != 1) {
       throw new IOException(
           "%s has the shape %s; labels are [n], a class each.\nMaybe save one-hot labels with .argmax(1)."
-              .formatted(array.name(), array.shape()));
+              .formatted(title, array.shape()));
     }
     double[] values = array.read(IntStream.range(0, array.rows()).toArray());
     int[] labels = new int[values.length];
     for (int i = 0; i < labels.length; i++) {
-      labels[i] = (int) values[i];
-      if (labels[i] != values[i] || labels[i] < 0 || labels[i] >= MOST_CLASSES) {
+      labels[i] = (int) values[i] - first;
+      if (labels[i] + first != values[i] || labels[i] < 0 || labels[i] >= MOST_CLASSES) {
         throw new IOException(
-            "%s: label %s of row %d is no class from 0 on.".formatted(array.name(), values[i], i));
+            "%s: label %s of row %d is no class from %d on.".formatted(title, values[i], i, first));
       }
     }
     return labels;

@@ -2,6 +2,8 @@ package org.explain4j.datasets.numpy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.explain4j.api.Split;
 import org.explain4j.network.numpy.NumpyArray;
@@ -11,9 +13,24 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Rows of an array with a label each.
  *
+ * @param title of the array as the experiment file has it
+ * @param layout of its axes
+ * @param masks of its rows, not 0 inside
  * @param scale what the numbers are multiplied by
  */
-record LabelledRows(NumpyArray array, int[] classes, double scale) implements Split {
+record LabelledRows(
+    String title,
+    NumpyArray array,
+    Layout layout,
+    int[] classes,
+    Optional<NumpyArray> masks,
+    double scale)
+    implements Split {
+
+  /** The shape of one. */
+  List<Long> example() {
+    return layout.example(array.shape());
+  }
 
   @Override
   public int size() {
@@ -22,22 +39,50 @@ record LabelledRows(NumpyArray array, int[] classes, double scale) implements Sp
 
   @Override
   public INDArray inputs(int... indices) {
-    double[] numbers;
-    try {
-      numbers = array.read(indices);
-    } catch (IOException e) {
-      throw new UncheckedIOException(array.name() + " cannot be read any more.", e);
-    }
+    double[] numbers = read(array, indices);
     float[] values = new float[numbers.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (scale * numbers[i]);
+    if (layout.isChannelsLast(array.shape())) {
+      int channels = Math.toIntExact(array.shape().get(3));
+      int plane = array.width() / channels;
+      for (int i = 0; i < values.length; i++) {
+        int within = i % array.width();
+        int from = i - within + within % plane * channels + within / plane;
+        values[i] = (float) (scale * numbers[from]);
+      }
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) (scale * numbers[i]);
+      }
     }
-    long[] shape =
-        LongStream.concat(
-                LongStream.of(indices.length),
-                array.shape().stream().skip(1).mapToLong(Long::longValue))
-            .toArray();
-    return Nd4j.create(values, shape, 'c');
+    return Nd4j.create(values, shape(indices.length, example()), 'c');
+  }
+
+  @Override
+  public Optional<INDArray> masks(int... indices) {
+    return masks.map(
+        rows -> {
+          double[] numbers = read(rows, indices);
+          float[] values = new float[numbers.length];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = numbers[i] == 0 ? 0 : 1;
+          }
+          List<Long> shape = rows.shape();
+          return Nd4j.create(
+              values, shape(indices.length, shape.subList(shape.size() - 2, shape.size())), 'c');
+        });
+  }
+
+  private double[] read(NumpyArray rows, int... indices) {
+    try {
+      return rows.read(indices);
+    } catch (IOException e) {
+      throw new UncheckedIOException(title + " cannot be read any more.", e);
+    }
+  }
+
+  private static long[] shape(int rows, List<Long> one) {
+    return LongStream.concat(LongStream.of(rows), one.stream().mapToLong(Long::longValue))
+        .toArray();
   }
 
   @Override
@@ -51,6 +96,6 @@ record LabelledRows(NumpyArray array, int[] classes, double scale) implements Sp
 
   @Override
   public String name(int index) {
-    return "%s[%d]".formatted(array.name(), index);
+    return "%s[%d]".formatted(title, index);
   }
 }

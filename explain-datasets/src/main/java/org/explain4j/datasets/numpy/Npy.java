@@ -1,18 +1,21 @@
 package org.explain4j.datasets.numpy;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Labelling;
 import org.explain4j.api.Split;
+import org.explain4j.datasets.FirstLabel;
 import org.explain4j.datasets.Holdout;
 import org.explain4j.network.files.Checksum;
 import org.explain4j.network.numpy.NumpyArray;
@@ -22,24 +25,36 @@ import org.explain4j.network.numpy.NumpyArray;
  * FILE.npz:NAME} for an array of an archive; paths are relative to the experiment file. A {@code
  * .npy} file is read row by row and may be larger than memory.
  *
- * @param inputs {@code [n,c,h,w]} or {@code [n,d]} in C order, of any number type up to float64
- * @param labels {@code [n]}, classes from 0
+ * @param inputs {@code [n,c,h,w]}, {@code [n,h,w,c]}, {@code [n,h,w]} or {@code [n,d]} in C order,
+ *     of any number type up to float64
+ * @param labels {@code [n]}, numbers of classes
+ * @param firstLabel the label of the first class: 0, or 1 in data from MATLAB
  * @param testInputs likewise for the test split; empty to take it from the inputs
  * @param testLabels likewise
- * @param scale what inputs are multiplied by: 0.00392156862745098 (1/255) turns bytes into pixels
+ * @param masks where the objects are, {@code [n,h,w]} or {@code [n,1,h,w]}, not 0 inside; empty for
+ *     none
+ * @param testMasks likewise
+ * @param layout of arrays with four axes
+ * @param scale what inputs are multiplied by: 0.00392156862745098 (1/255) turns bytes into pixels.
+ *     Networks start from pixels in [0,1], which {@code model.file.preprocessing} turns into what
+ *     they take
  * @param testShare which part of the inputs is the test split, if it has no array of its own
  * @param seed of the draw of that part
  */
 public record Npy(
     String inputs,
     String labels,
+    int firstLabel,
     String testInputs,
     String testLabels,
+    String masks,
+    String testMasks,
+    Layout layout,
     double scale,
     double testShare,
     long seed)
     implements DatasetProvider {
-  private static final int CHUNK = 1 << 20;
+  private static final Set<String> NEEDED = Set.of("inputs", "labels");
 
   public Npy() {
     this("", "", "", "", 1, 0.2, 1);
@@ -47,17 +62,36 @@ public record Npy(
 
   public Npy {
     new Holdout(testShare, seed);
+    FirstLabel.require(firstLabel);
     if (!Double.isFinite(scale) || scale == 0) {
       throw new IllegalArgumentException(
-          "The scale (%s) must be a number other than 0.\nMaybe set dataset.scale to 1."
+          "The scale (%s) must be a number other than 0.\nMaybe set npy.scale to 1."
               .formatted(scale));
     }
     if (testInputs.isEmpty() != testLabels.isEmpty()) {
       throw new IllegalArgumentException(
-          "Test inputs ('%s') and test labels ('%s') go together.\nMaybe set dataset.%s."
+          "%s ('%s') needs %s as well."
               .formatted(
-                  testInputs, testLabels, testInputs.isEmpty() ? "test-inputs" : "test-labels"));
+                  testInputs.isEmpty() ? "test-labels" : "test-inputs",
+                  testInputs.isEmpty() ? testLabels : testInputs,
+                  testInputs.isEmpty() ? "test-inputs" : "test-labels"));
     }
+    if (!testMasks.isEmpty() && testInputs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "test-masks ('%s') needs test-inputs as well.".formatted(testMasks));
+    }
+  }
+
+  /** Labels from 0 on, images in the layout that their lengths say, no masks. */
+  public Npy(
+      String inputs,
+      String labels,
+      String testInputs,
+      String testLabels,
+      double scale,
+      double testShare,
+      long seed) {
+    this(inputs, labels, 0, testInputs, testLabels, "", "", Layout.AUTO, scale, testShare, seed);
   }
 
   @Override
@@ -75,9 +109,9 @@ public record Npy(
     if (inputs.isEmpty() || labels.isEmpty()) {
       throw new IOException(notGiven());
     }
-    Checksum fingerprint = Checksum.sha256().item("scale " + scale);
-    List<String> notes = new ArrayList<>();
-    LabelledRows all = examples(base, inputs, labels, fingerprint, notes);
+    Checksum fingerprint = Checksum.sha256().item("scale " + scale + ", " + layout);
+    Set<String> notes = new LinkedHashSet<>();
+    LabelledRows all = new Reading(base, fingerprint, notes).rows(inputs, labels, masks);
     Split train;
     Split test;
     int classes = classes(all);
@@ -87,10 +121,11 @@ public record Npy(
       train = holdout.train(all);
       test = holdout.test(all);
     } else {
-      LabelledRows tested = examples(base, testInputs, testLabels, fingerprint, notes);
-      if (!shape(all).equals(shape(tested))) {
+      LabelledRows tested =
+          new Reading(base, fingerprint, notes).rows(testInputs, testLabels, testMasks);
+      if (!all.example().equals(tested.example())) {
         throw new IOException(
-            "Inputs have the shape %s, test inputs %s.".formatted(shape(all), shape(tested)));
+            "Inputs have the shape %s, test-inputs %s.".formatted(all.example(), tested.example()));
       }
       classes = Math.max(classes, classes(tested));
       train = all;
@@ -98,7 +133,15 @@ public record Npy(
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     String name = "npy (%s, %d + %d)".formatted(inputs, train.size(), test.size());
-    return new Dataset(name, shape(all), names, train, test, fingerprint.hex(), notes);
+    return new Dataset(
+        name,
+        all.example(),
+        names,
+        new Labelling.Stated(),
+        train,
+        test,
+        fingerprint.hex(),
+        List.copyOf(notes));
   }
 
   @Override
@@ -108,12 +151,14 @@ public record Npy(
     references.put("labels", labels);
     references.put("test-inputs", testInputs);
     references.put("test-labels", testLabels);
+    references.put("masks", masks);
+    references.put("test-masks", testMasks);
     Map<String, String> missing = new LinkedHashMap<>();
     references.forEach(
         (setting, reference) -> {
           if (!reference.isEmpty() && !Files.isRegularFile(ArrayReference.file(base, reference))) {
             missing.put(setting, ArrayReference.missing(base, reference));
-          } else if (reference.isEmpty() && !setting.startsWith("test-")) {
+          } else if (reference.isEmpty() && NEEDED.contains(setting)) {
             missing.put(setting, notGiven());
           }
         });
@@ -121,66 +166,85 @@ public record Npy(
   }
 
   private String notGiven() {
-    return "The inputs ('%s') or the labels ('%s') are not given.\nMaybe set dataset.inputs and dataset.labels to .npy files."
+    return "The inputs ('%s') or the labels ('%s') are not given.\nMaybe set npy.inputs and npy.labels to .npy files."
         .formatted(inputs, labels);
-  }
-
-  private static List<Long> shape(LabelledRows examples) {
-    List<Long> shape = examples.array().shape();
-    return shape.subList(1, shape.size());
   }
 
   private static int classes(LabelledRows examples) {
     return 1 + Arrays.stream(examples.classes()).max().orElse(0);
   }
 
-  private LabelledRows examples(
-      Path base, String inputs, String labels, Checksum fingerprint, List<String> notes)
-      throws IOException {
-    NumpyArray array = ArrayReference.open(base, inputs);
-    if (array.shape().size() != 2 && array.shape().size() != 4) {
-      throw new IOException(
-          "%s has the shape %s; examples are [n,c,h,w] or [n,d]."
-              .formatted(array.name(), array.shape()));
-    }
-    int[] classes = ClassLabels.read(ArrayReference.open(base, labels));
-    if (array.rows() != classes.length) {
-      throw new IOException(
-          "%s has %d rows, %s has %d labels."
-              .formatted(array.name(), array.rows(), labels, classes.length));
-    }
-    check(array, fingerprint, notes);
-    fingerprint.item(Arrays.toString(classes));
-    return new LabelledRows(array, classes, scale);
-  }
+  /** Opens arrays, and collects what is to be said of them. */
+  private final class Reading {
+    private final Path base;
+    private final Checksum fingerprint;
+    private final Set<String> notes;
 
-  /** Reads all numbers once: for the fingerprint, and to find what no network can take. */
-  private void check(NumpyArray array, Checksum fingerprint, List<String> notes)
-      throws IOException {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    fingerprint.item(array.shape().toString());
-    int step = Math.max(1, CHUNK / Math.max(1, array.width()));
-    for (int from = 0; from < array.rows(); from += step) {
-      int to = Math.min(array.rows(), from + step);
-      double[] values = array.read(IntStream.range(from, to).toArray());
-      ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
-      for (int i = 0; i < values.length; i++) {
-        if (!Double.isFinite(values[i])) {
-          throw new IOException(
-              "%s has %s in row %d.\nMaybe leave that row out."
-                  .formatted(array.name(), values[i], from + i / array.width()));
-        }
-        low = Math.min(low, scale * values[i]);
-        high = Math.max(high, scale * values[i]);
-        bytes.putDouble(values[i]);
-      }
-      fingerprint.item(bytes.array());
+    private Reading(Path base, Checksum fingerprint, Set<String> notes) {
+      this.base = base;
+      this.fingerprint = fingerprint;
+      this.notes = notes;
     }
-    if (array.shape().size() == 4 && (low < 0 || high > 1 + 1e-6)) {
-      notes.add(
-          "Inputs of %s go from %s to %s, beyond the pixels' range of 0 to 1: they are taken as they are."
-              .formatted(array.name(), (float) low, (float) high));
+
+    private LabelledRows rows(String inputs, String labels, String masks) throws IOException {
+      NumpyArray array = ArrayReference.open(base, inputs);
+      int axes = array.shape().size();
+      if (axes < 2 || axes > 4) {
+        throw new IOException(
+            "%s has the shape %s; examples are [n,c,h,w], [n,h,w,c], [n,h,w] or [n,d]."
+                .formatted(inputs, array.shape()));
+      }
+      int[] classes = ClassLabels.read(labels, ArrayReference.open(base, labels), firstLabel);
+      requireRows(inputs, array, labels, classes.length);
+      Optional<NumpyArray> inside = masks(inputs, array, masks);
+      Range range = Range.of(inputs, array, fingerprint);
+      fingerprint.item(Arrays.toString(classes));
+      say(inputs, array);
+      if (axes > 2) {
+        range.warning(inputs, scale).ifPresent(notes::add);
+      }
+      return new LabelledRows(inputs, array, layout, classes, inside, scale);
+    }
+
+    private void requireRows(String inputs, NumpyArray array, String other, int rows)
+        throws IOException {
+      if (array.rows() != rows) {
+        throw new IOException(
+            "%s has %d rows, %s has %d.".formatted(inputs, array.rows(), other, rows));
+      }
+    }
+
+    private void say(String inputs, NumpyArray array) {
+      if (layout.isChannelsLast(array.shape())) {
+        notes.add(
+            "%s of shape %s is taken as [n,h,w,c], channels last."
+                .formatted(inputs, array.shape()));
+      } else if (array.shape().size() == 3) {
+        notes.add(
+            "%s of shape %s is taken as [n,h,w], images of one channel."
+                .formatted(inputs, array.shape()));
+      }
+    }
+
+    private Optional<NumpyArray> masks(String inputs, NumpyArray array, String masks)
+        throws IOException {
+      if (masks.isEmpty()) {
+        return Optional.empty();
+      }
+      NumpyArray inside = ArrayReference.open(base, masks);
+      requireRows(inputs, array, masks, inside.rows());
+      List<Long> image = layout.example(array.shape());
+      List<Long> shape = inside.shape();
+      int axes = shape.size();
+      boolean flat = axes == 3 || (axes == 4 && shape.get(1) == 1);
+      if (!flat
+          || image.size() != 3
+          || !shape.subList(axes - 2, axes).equals(image.subList(1, 3))) {
+        throw new IOException(
+            "%s has the shape %s; masks of images %s are [n,h,w].".formatted(masks, shape, image));
+      }
+      Range.of(masks, inside, fingerprint);
+      return Optional.of(inside);
     }
   }
 }

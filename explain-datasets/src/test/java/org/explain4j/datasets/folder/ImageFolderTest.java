@@ -2,6 +2,7 @@ package org.explain4j.datasets.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.explain4j.datasets.folder.SampleFolder.framed;
 import static org.explain4j.datasets.folder.SampleFolder.names;
 import static org.explain4j.datasets.folder.SampleFolder.settings;
 import static org.explain4j.datasets.folder.SampleFolder.whole;
@@ -128,7 +129,7 @@ final class ImageFolderTest {
       folder.image("p/a/" + i + ".png", i);
       folder.image("p/b/" + i + ".png", i);
     }
-    Dataset data = folder.open(new ImageFolder("p", "", "", 0, 0, 3, 2, 0, 1));
+    Dataset data = folder.open(framed("p", 0, 0, 3, 2));
     assertThat(names(data.train())).containsExactly("a/0.png", "a/1.png", "b/0.png", "b/1.png");
   }
 
@@ -138,11 +139,11 @@ final class ImageFolderTest {
     folder.write("p/a/2.png", Pictures.file(Pictures.grey(12, 12, 51), "png"));
     assertThatThrownBy(() -> folder.open(whole("p", 0)))
         .hasMessageContaining("'a/1.png' has 20 x 30 pixels, 'a/2.png' 12 x 12")
-        .hasMessageContaining("dataset.crop");
+        .hasMessageContaining("image-folder.crop");
     Dataset data = folder.open(settings("p", "", "", 16, 14, 0));
     assertThat(data.inputShape()).containsExactly(3L, 14L, 14L);
     assertThat(data.train().inputs(1).minNumber().floatValue()).isEqualTo(0.2f);
-    Dataset grey = folder.open(new ImageFolder("p", "", "", 16, 14, 1, 0, 0, 1));
+    Dataset grey = folder.open(framed("p", 16, 14, 1, 0));
     assertThat(grey.inputShape()).containsExactly(1L, 14L, 14L);
     assertThat(grey.fingerprint()).isNotEqualTo(data.fingerprint());
   }
@@ -163,7 +164,7 @@ final class ImageFolderTest {
     assertThatThrownBy(() -> folder.open(whole("nowhere", 0)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("nowhere")
-        .hasMessageContaining("dataset.path");
+        .hasMessageContaining("image-folder.path");
     folder.text("broken.zip", "PK but no more");
     assertThatThrownBy(() -> folder.open(whole("broken.zip", 0)))
         .isInstanceOf(IOException.class)
@@ -171,8 +172,7 @@ final class ImageFolderTest {
     folder.image("p/1.png", 1);
     assertThatThrownBy(() -> folder.open(whole("p", 0)))
         .hasMessageContaining("is in no class folder");
-    assertThatThrownBy(() -> new ImageFolder("p", "", "", 0, 0, 3, -1, 0, 1))
-        .hasMessageContaining("-1 images per class");
+    assertThatThrownBy(() -> framed("p", 0, 0, 3, -1)).hasMessageContaining("-1 images per-class");
   }
 
   @Test

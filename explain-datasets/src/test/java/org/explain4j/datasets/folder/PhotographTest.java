@@ -64,7 +64,7 @@ final class PhotographTest {
     byte[] file = Pictures.file(Pictures.slopes(64, 64), format);
     for (double part : new double[] {0, 0.01, 0.1, 0.5, 0.9, 0.98}) {
       byte[] cut = Arrays.copyOf(file, (int) (part * file.length));
-      assertThatThrownBy(() -> Photograph.decode(cut))
+      assertThatThrownBy(() -> Photograph.decode(cut, Orientation.STORED))
           .as("%s of %s", part, format)
           .isInstanceOf(IOException.class)
           .hasMessageMatching("(?s).+");
@@ -90,7 +90,8 @@ final class PhotographTest {
 
   @Test
   void whatIsNoImageIsCalledSo() {
-    assertThatThrownBy(() -> Photograph.decode("hello".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () -> Photograph.decode("hello".getBytes(StandardCharsets.UTF_8), Orientation.STORED))
         .hasMessage("no known image format");
   }
 
@@ -102,12 +103,12 @@ final class PhotographTest {
     CRC32 sum = new CRC32();
     sum.update(file, 12, 17);
     png.putInt(29, (int) sum.getValue());
-    assertThatThrownBy(() -> Photograph.decode(file))
+    assertThatThrownBy(() -> Photograph.decode(file, Orientation.STORED))
         .hasMessageContaining("50000 x 50000 pixels are too many");
   }
 
   private static BufferedImage decoded(byte[] file) throws IOException {
-    BufferedImage image = Photograph.decode(file);
+    BufferedImage image = Photograph.decode(file, Orientation.STORED);
     assertThat(image.getType()).isEqualTo(BufferedImage.TYPE_INT_RGB);
     return image;
   }

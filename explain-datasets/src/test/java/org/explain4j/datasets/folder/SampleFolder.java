@@ -25,7 +25,43 @@ record SampleFolder(Path base) {
 
   static ImageFolder settings(
       String path, String labels, String classes, int resize, int crop, double testShare) {
-    return new ImageFolder(path, labels, classes, resize, crop, 3, 0, testShare, 1);
+    return of(path, labels, 0, classes, "", Orientation.STORED, resize, crop, testShare);
+  }
+
+  /** Whole images of one size, with masks. */
+  static ImageFolder masked(String path, String masks, int resize, int crop) {
+    return of(path, "", 0, "", masks, Orientation.STORED, resize, crop, 0);
+  }
+
+  /** Images with a table whose first class has a number. */
+  static ImageFolder numbered(String path, int firstLabel) {
+    return of(path, "", firstLabel, "", "", Orientation.STORED, 0, 0, 0);
+  }
+
+  /** RGB images, all of each class. */
+  private static ImageFolder of(
+      String path,
+      String labels,
+      int firstLabel,
+      String classes,
+      String masks,
+      Orientation orientation,
+      int resize,
+      int crop,
+      double testShare) {
+    return new ImageFolder(
+        path, labels, firstLabel, classes, masks, orientation, resize, crop, 3, 0, testShare, 1);
+  }
+
+  /** Images framed, of which some are taken. */
+  static ImageFolder framed(String path, int resize, int crop, int channels, int perClass) {
+    return framed(path, resize, crop, channels, perClass, 0);
+  }
+
+  static ImageFolder framed(
+      String path, int resize, int crop, int channels, int perClass, double testShare) {
+    return new ImageFolder(
+        path, "", 0, "", "", Orientation.STORED, resize, crop, channels, perClass, testShare, 1);
   }
 
   static List<String> names(Split split) {
@@ -46,11 +82,18 @@ record SampleFolder(Path base) {
   }
 
   void zip(String archive, String... files) throws IOException {
+    archive(archive, "p", files);
+  }
+
+  /** Entries with {@code \\} or {@code /}; those that end in one are folders. */
+  void archive(String archive, String from, String... entries) throws IOException {
     try (OutputStream out = Files.newOutputStream(base.resolve(archive));
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (String file : Stream.of(files).sorted().toList()) {
-        zip.putNextEntry(new ZipEntry(file));
-        zip.write(Files.readAllBytes(base.resolve("p").resolve(file)));
+      for (String entry : Stream.of(entries).sorted().toList()) {
+        zip.putNextEntry(new ZipEntry(entry));
+        if (!entry.endsWith("/")) {
+          zip.write(Files.readAllBytes(base.resolve(from).resolve(entry.replace('\\', '/'))));
+        }
         zip.closeEntry();
       }
     }

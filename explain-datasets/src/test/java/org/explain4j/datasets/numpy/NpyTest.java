@@ -101,7 +101,7 @@ final class NpyTest {
     Files.write(folder.resolve("cut.npy"), Arrays.copyOf(whole, whole.length - 1));
     Files.write(folder.resolve("y.npy"), NpyBytes.of("<i8", "(2,)", 1, 0));
     assertMessage("cut.npy", "y.npy", "cut.npy has", "truncated");
-    assertMessage("y.npy", "cut.npy", "[n,c,h,w] or [n,d]");
+    assertMessage("y.npy", "cut.npy", "[n,h,w] or [n,d]");
   }
 
   @Test
@@ -127,11 +127,11 @@ final class NpyTest {
     Files.write(folder.resolve("onehot.npy"), NpyBytes.of("<i4", "(2, 2)", 0, 1, 1, 0));
     Files.write(folder.resolve("half.npy"), NpyBytes.of("<f4", "(2,)", 0, 0.5));
     Files.write(folder.resolve("two.npy"), NpyBytes.of("<i4", "(2,)", 0, 1));
-    assertMessage("x.npy", "three.npy", "x.npy has 2 rows", "3 labels");
+    assertMessage("x.npy", "three.npy", "x.npy has 2 rows", "three.npy has 3");
     assertMessage("x.npy", "onehot.npy", "argmax");
     assertMessage("x.npy", "half.npy", "label 0.5 of row 1");
     assertMessage("nan.npy", "two.npy", "NaN in row 1");
-    assertMessage("two.npy", "two.npy", "[n,c,h,w] or [n,d]");
+    assertMessage("two.npy", "two.npy", "[n,h,w] or [n,d]");
     assertMessage("absent.npy", "two.npy", "absent.npy");
   }
 

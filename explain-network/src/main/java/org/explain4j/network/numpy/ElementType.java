@@ -13,7 +13,7 @@ import java.util.List;
  */
 record ElementType(char kind, int bytes, ByteOrder order) {
   private static final List<String> KNOWN =
-      List.of("f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
+      List.of("f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "b1");
 
   /**
    * @param name of the array, for messages
@@ -39,7 +39,11 @@ record ElementType(char kind, int bytes, ByteOrder order) {
   /** The number at a byte position; the buffer has this type's order. */
   double read(ByteBuffer buffer, int position) {
     if (kind == 'f') {
-      return bytes == 4 ? buffer.getFloat(position) : buffer.getDouble(position);
+      return switch (bytes) {
+        case 2 -> half(buffer.getShort(position));
+        case 4 -> buffer.getFloat(position);
+        default -> buffer.getDouble(position);
+      };
     }
     boolean signed = kind == 'i';
     return switch (bytes) {
@@ -48,5 +52,20 @@ record ElementType(char kind, int bytes, ByteOrder order) {
       case 4 -> signed ? buffer.getInt(position) : buffer.getInt(position) & 0xffffffffL;
       default -> buffer.getLong(position);
     };
+  }
+
+  /** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
+  private static double half(short bits) {
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    double size;
+    if (exponent == 0) {
+      size = Math.scalb((double) fraction, -24);
+    } else if (exponent == 0x1f) {
+      size = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+    } else {
+      size = Math.scalb(1 + fraction / 1024.0, exponent - 15);
+    }
+    return bits < 0 ? -size : size;
   }
 }

@@ -103,20 +103,26 @@ public final class NumpyStream {
       int size = (int) target.length() * type.bytes();
       in.readFully(raw, 0, size);
       ByteBuffer buffer = ByteBuffer.wrap(raw, 0, size).order(type.order());
-      try (INDArray source = numbers(buffer, (int) target.length(), type.bytes())) {
+      try (INDArray source = numbers(buffer, (int) target.length(), type)) {
         target.assign(source);
       }
     }
   }
 
-  private static INDArray numbers(ByteBuffer buffer, int count, int bytes) {
-    if (bytes == 8) {
+  private static INDArray numbers(ByteBuffer buffer, int count, ElementType type) {
+    if (type.bytes() == 8) {
       double[] values = new double[count];
       buffer.asDoubleBuffer().get(values);
       return Nd4j.createFromArray(values);
     }
     float[] values = new float[count];
-    buffer.asFloatBuffer().get(values);
+    if (type.bytes() == 2) {
+      for (int i = 0; i < count; i++) {
+        values[i] = (float) type.read(buffer, 2 * i);
+      }
+    } else {
+      buffer.asFloatBuffer().get(values);
+    }
     return Nd4j.createFromArray(values);
   }
 

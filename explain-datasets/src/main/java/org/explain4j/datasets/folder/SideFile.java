@@ -1,0 +1,31 @@
+package org.explain4j.datasets.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Files that a setting names: among the images, or beside the experiment file. */
+final class SideFile {
+  private SideFile() {}
+
+  /**
+   * @throws IOException if it is in neither place
+   */
+  static byte[] read(ImageStore store, Path base, String file) throws IOException {
+    try (ImageStore.Session session = store.open()) {
+      return session.read(file);
+    } catch (NoSuchFileException e) {
+      if (Files.isRegularFile(base.resolve(file))) {
+        return Files.readAllBytes(base.resolve(file));
+      }
+      throw new IOException(missing(file), e);
+    }
+  }
+
+  /** What is said of a file that is in neither place. */
+  static String missing(String file) {
+    return "There is no '%s', neither among the images nor beside the experiment file."
+        .formatted(file);
+  }
+}

@@ -1,0 +1,95 @@
+package org.explain4j.datasets.folder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * A zip archive; its table of contents is read anew for each session. Some programs on Windows
+ * write its names with backslashes, or in the code page of the first PCs.
+ */
+record StoredArchive(Path file) implements ImageStore {
+  private static final String FIRST_CODE_PAGE = "IBM437";
+
+  @Override
+  public Listing list() throws IOException {
+    List<String> files = new ArrayList<>();
+    List<String> folders = new ArrayList<>();
+    try (ZipFile zip = zip()) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        String name = name(entry);
+        if (!ImageStore.isVisible(name)) {
+          continue;
+        }
+        if (name.endsWith("/")) {
+          folders.add(name.substring(0, name.length() - 1));
+        } else {
+          files.add(name);
+        }
+      }
+    }
+    return Listing.of(files, folders, List.of());
+  }
+
+  private static String name(ZipEntry entry) {
+    return entry.getName().replace('\\', '/');
+  }
+
+  private ZipFile zip() throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      return e.getMessage().contains("bad entry name") ? inFirstCodePage() : unreadable(e);
+    } catch (IOException | IllegalArgumentException e) {
+      return unreadable(e);
+    }
+  }
+
+  private ZipFile inFirstCodePage() throws IOException {
+    try {
+      return new ZipFile(file.toFile(), Charset.forName(FIRST_CODE_PAGE));
+    } catch (IOException | IllegalArgumentException e) {
+      return unreadable(e);
+    }
+  }
+
+  private ZipFile unreadable(Exception e) throws IOException {
+    throw new IOException(
+        "'%s' is no readable zip archive: %s\nMaybe image-folder.path should be a folder."
+            .formatted(file, e.getMessage()),
+        e);
+  }
+
+  @Override
+  public Session open() throws IOException {
+    ZipFile zip = zip();
+    Map<String, ZipEntry> entries = new HashMap<>();
+    zip.stream().forEach(entry -> entries.putIfAbsent(name(entry), entry));
+    return new Session() {
+      @Override
+      public byte[] read(String file) throws IOException {
+        ZipEntry entry = entries.get(file);
+        if (entry == null || entry.isDirectory()) {
+          throw new NoSuchFileException("no such file");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+          return ImageStore.bounded(in);
+        }
+      }
+
+      @Override
+      public void close() throws IOException {
+        zip.close();
+      }
+    };
+  }
+}

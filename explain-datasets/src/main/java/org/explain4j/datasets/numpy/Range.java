@@ -1,0 +1,65 @@
+package org.explain4j.datasets.numpy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.explain4j.network.files.Checksum;
+import org.explain4j.network.numpy.NumpyArray;
+
+/**
+ * What the numbers of an array go to.
+ *
+ * @param bytes whether all of them are whole numbers from 0 to 255, and some above 1
+ */
+record Range(double low, double high, boolean bytes) {
+  private static final int CHUNK = 1 << 20;
+  private static final double MOST_BYTE = 255;
+
+  /**
+   * Reads all numbers once: for the fingerprint, and to find what no network can take.
+   *
+   * @throws IOException if one is not finite; the message has its row
+   */
+  static Range of(String title, NumpyArray array, Checksum fingerprint) throws IOException {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    boolean whole = true;
+    fingerprint.item(array.shape().toString());
+    int step = Math.max(1, CHUNK / Math.max(1, array.width()));
+    for (int from = 0; from < array.rows(); from += step) {
+      int to = Math.min(array.rows(), from + step);
+      double[] values = array.read(IntStream.range(from, to).toArray());
+      ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES);
+      for (int i = 0; i < values.length; i++) {
+        if (!Double.isFinite(values[i])) {
+          throw new IOException(
+              "%s has %s in row %d.\nMaybe leave that row out."
+                  .formatted(title, values[i], from + i / array.width()));
+        }
+        low = Math.min(low, values[i]);
+        high = Math.max(high, values[i]);
+        whole &= values[i] == Math.rint(values[i]);
+        bytes.putDouble(values[i]);
+      }
+      fingerprint.item(bytes.array());
+    }
+    return new Range(low, high, whole && low >= 0 && high > 1 && high <= MOST_BYTE);
+  }
+
+  /** What to say of images whose numbers are no pixels from 0 to 1 when scaled. */
+  Optional<String> warning(String title, double scale) {
+    if (bytes && scale == 1) {
+      return Optional.of(
+          "WARNING: %s holds bytes, %d to %d, and they are taken as they are. Networks here take pixels from 0 to 1, which their preprocessing starts from. Maybe set npy.scale to 0.00392156862745098 (1/255)."
+              .formatted(title, (long) low, (long) high));
+    }
+    double least = Math.min(scale * low, scale * high);
+    double most = Math.max(scale * low, scale * high);
+    return least < 0 || most > 1 + 1e-6
+        ? Optional.of(
+            "Inputs of %s go from %s to %s, beyond the pixels' range of 0 to 1: they are taken as they are."
+                .formatted(title, (float) least, (float) most))
+        : Optional.empty();
+  }
+}
