@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
+import org.explain4j.experiments.configuration.Choices;
 import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.inspection.RuleListing;
@@ -22,9 +25,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,
-    description = "Prints what a method is, its default settings, and its table of rules.")
+    description =
+        "Prints what a method is, its settings with what they may be, and its table of rules.")
 final class DescribeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "METHOD", description = "The id of anything that 'explain list' lists.")
+  private static final String EXPERIMENT = "experiment";
+
+  @Parameters(
+      paramLabel = "METHOD",
+      description =
+          "The id of anything that 'explain list' lists; or 'experiment' for an experiment file.")
   private String id;
 
   @Mixin private Plugins plugins;
@@ -44,6 +53,12 @@ final class DescribeCommand implements Callable<Integer> {
         found = true;
       }
     }
+    if (id.equals(EXPERIMENT)) {
+      out.println("an experiment file, with its defaults:");
+      out.print(Settings.yaml(new Experiment()).indent(2));
+      choices(out, Experiment.class);
+      found = true;
+    }
     if (!found) {
       throw new ConfigurationException(
           "describe",
@@ -56,9 +71,18 @@ final class DescribeCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static void choices(PrintWriter out, Class<?> settings) {
+    Map<String, String> choices = Choices.of(settings);
+    if (!choices.isEmpty()) {
+      out.println("choices:");
+      choices.forEach((setting, words) -> out.printf("  %s: %s%n", setting, words));
+    }
+  }
+
   private static void describe(PrintWriter out, String noun, Extension extension) {
     out.printf("%s (%s): %s%n", extension.id(), noun, extension.summary());
     out.print(Settings.yaml(extension).indent(2));
+    choices(out, extension.getClass());
     if (extension instanceof Explainer explainer) {
       out.printf("group: %s%n", KebabCase.of(explainer.group()));
       RuleListing.of(explainer)

@@ -8,6 +8,8 @@ import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
+import org.explain4j.experiments.configuration.LoadedExperiment;
+import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.stages.Place;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.network.Workers;
@@ -38,13 +40,34 @@ final class ExperimentOptions {
   @ArgGroup(exclusive = false)
   private Plugins plugins = new Plugins();
 
+  private LoadedExperiment loaded;
+
   Experiment read() throws IOException {
+    return load().experiment();
+  }
+
+  LoadedExperiment load() throws IOException {
     if (threads != null && threads < 1) {
       throw new ConfigurationException(
           "--threads",
           "(%d) must be at least 1\nLeave it out for all processors.".formatted(threads));
     }
-    return ExperimentFile.read(file, overrides, plugins.load());
+    loaded = ExperimentFile.load(file, overrides, plugins.load());
+    return loaded;
+  }
+
+  /** Something that is done with the experiment. */
+  interface Work<T> {
+    T run() throws IOException;
+  }
+
+  /** Does it; what turns out to be wrong with the configuration is shown at the file's lines. */
+  <T> T located(Work<T> work) throws IOException {
+    try {
+      return work.run();
+    } catch (ConfigurationException e) {
+      throw loaded == null ? e : new ConfigurationException(loaded.located(e));
+    }
   }
 
   /** Runs it; the plan goes to the errors, where progress goes. */
@@ -61,5 +84,11 @@ final class ExperimentOptions {
           lines.print(plan);
           lines.flush();
         });
+  }
+
+  /** Opens what it names. */
+  Opening opening(Experiment experiment, Progress progress) {
+    Place place = Place.of(file, List.of());
+    return new Opening(experiment, place.base(), place.cache(), progress);
   }
 }

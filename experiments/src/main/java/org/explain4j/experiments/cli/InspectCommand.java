@@ -55,6 +55,7 @@ final class InspectCommand implements Callable<Integer> {
     Model model = reader(extensions).read(file, inputShape);
     PrintWriter out = spec.commandLine().getOut();
     layers(out, model.network());
+    out.println("preprocessing: " + model.preprocessing().text());
     model.notes().forEach(note -> out.println("note: " + note));
     out.printf(
         "%,d parameters, %d classes, sha256 %s%n",

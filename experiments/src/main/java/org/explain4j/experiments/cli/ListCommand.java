@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
+import org.explain4j.experiments.configuration.Choices;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.Settings;
@@ -51,6 +54,14 @@ final class ListCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Those that are not set have no value to show. */
+  private static String settings(Extension extension) {
+    return Stream.concat(
+            Stream.of(Settings.line(extension)).filter(line -> !line.isBlank()),
+            Choices.unset(extension).stream().map(setting -> setting + ": not set"))
+        .collect(Collectors.joining(", "));
+  }
+
   private void print(PrintWriter out, String name, Catalog<?> catalog) {
     CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;
     out.println(ansi.string("@|bold " + name + "|@"));
@@ -62,7 +73,7 @@ final class ListCommand implements Callable<Integer> {
               : "";
       out.printf(
           "  %-" + Math.max(1, width) + "s  %s%s%n", extension.id(), group, extension.summary());
-      String settings = Settings.line(extension);
+      String settings = settings(extension);
       if (!settings.isBlank()) {
         out.printf("  %" + Math.max(1, width) + "s  {%s}%n", "", settings);
       }

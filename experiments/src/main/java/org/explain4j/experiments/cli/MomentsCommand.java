@@ -42,7 +42,11 @@ final class MomentsCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     Path file = out == null ? Path.of(which.file(experiment.name())) : out;
     try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
-      options.runner(experiment, spec, progress).moments(which, file);
+      options.located(
+          () -> {
+            options.runner(experiment, spec, progress).moments(which, file);
+            return file;
+          });
     }
     spec.commandLine().getOut().println(file.toAbsolutePath().normalize());
     return 0;

@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
     try (RunOutput output = RunOutput.open(root);
         TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
       Runner runner = options.runner(experiment, spec, progress);
-      Ledger ledger = runner.run(output, Optional.ofNullable(moments));
+      Ledger ledger = options.located(() -> runner.run(output, Optional.ofNullable(moments)));
       progress.close();
       return report(output, ledger);
     }

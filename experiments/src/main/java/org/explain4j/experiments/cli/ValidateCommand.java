@@ -1,9 +1,15 @@
 package org.explain4j.experiments.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.LoadedExperiment;
+import org.explain4j.experiments.configuration.Problem;
 import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.results.Errors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,15 +33,38 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Experiment experiment = options.read();
-    spec.commandLine().getOut().print(Settings.yaml(experiment));
-    if (!withoutPlan) {
-      try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
-        String plan = options.runner(experiment, spec, progress).plan();
-        spec.commandLine().getOut().print(plan.replaceAll("(?m)^(?=.)", "# "));
-      }
+    LoadedExperiment loaded = options.load();
+    if (!loaded.problems().isEmpty()) {
+      throw new ConfigurationException(
+          Stream.concat(loaded.problems().stream(), furtherProblems(loaded).stream()).toList());
     }
+    Experiment experiment = loaded.experiment();
+    String plan = withoutPlan ? "" : plan(experiment);
+    spec.commandLine().getOut().print(Settings.yaml(experiment));
+    spec.commandLine().getOut().print(plan.replaceAll("(?m)^(?=.)", "# "));
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private String plan(Experiment experiment) throws IOException {
+    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+      return options.located(() -> options.runner(experiment, spec, progress).plan());
+    }
+  }
+
+  /** What data and network say of the part of a wrong file that is right. */
+  private List<Problem> furtherProblems(LoadedExperiment loaded) {
+    Experiment partial = loaded.partial();
+    if (withoutPlan || partial.dataset().isEmpty() || partial.model().isEmpty()) {
+      return List.of();
+    }
+    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+      options.opening(partial, progress).openIfReady();
+      return List.of();
+    } catch (ConfigurationException e) {
+      return loaded.located(e);
+    } catch (IOException | RuntimeException e) {
+      return loaded.located(new ConfigurationException("dataset", Errors.message(e)));
+    }
   }
 }

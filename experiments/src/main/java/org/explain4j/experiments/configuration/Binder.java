@@ -9,13 +9,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
@@ -28,7 +25,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * Binds YAML to records. A record's components are its keys (kebab-case), its no-argument
  * constructor gives what the file leaves out, and its constructor's {@link
  * IllegalArgumentException} becomes a problem at the line. A component whose type is a service
- * takes an id, or {@code id: {settings}}. Goes on after a problem, so that all are found.
+ * takes an id, or {@code id: {settings}}; a record with a static {@code named(String)} takes a name
+ * as well. Goes on after a problem, so that all are found.
  */
 final class Binder {
   /** Stands for a value that could not be bound; its problem is reported. */
@@ -42,6 +40,7 @@ final class Binder {
   private final Problems problems = new Problems();
   private final Path base;
   private final Map<String, Extension> bound = new LinkedHashMap<>();
+  private Object partial;
 
   /**
    * @param base the folder that relative paths start from
@@ -87,7 +86,8 @@ final class Binder {
     if (extensions.has(raw)) {
       return extension(raw, node, path);
     }
-    if (raw.isRecord() && !Scalars.reads(raw)) {
+    boolean byName = node instanceof ScalarNode && !YamlTree.isNull(node) && Scalars.names(raw);
+    if (raw.isRecord() && !Scalars.reads(raw) && !byName) {
       return record(raw, inherited, node, path);
     }
     return scalar(raw, node, path);
@@ -236,7 +236,18 @@ final class Binder {
         problems.report(path, "'" + keys.get(i) + "' is missing");
       }
     }
-    return problems.size() > before ? FAILED : construct(type, values, entries, path);
+    if (problems.size() == before) {
+      return construct(type, values, entries, path);
+    }
+    if (path.isEmpty()) {
+      partial = RecordReflection.repaired(type, values, FAILED, defaults);
+    }
+    return FAILED;
+  }
+
+  /** What is right of the whole tree, once it is bound; null if nothing is. */
+  Object partial() {
+    return partial;
   }
 
   private Object construct(Class<?> type, Object[] values, Map<String, Node> entries, String path) {
@@ -246,20 +257,14 @@ final class Binder {
     } catch (InvocationTargetException e) {
       String message = String.valueOf(e.getCause().getMessage());
       problems.report(
-          culprit(message, entries.keySet()).map(key -> Problems.join(path, key)).orElse(path),
+          Culprit.of(message, entries.keySet(), type)
+              .map(key -> Problems.join(path, key))
+              .orElse(path),
           message);
       return FAILED;
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** The key whose name the message has: it stands at a better line than the whole record. */
-  private static Optional<String> culprit(String message, Set<String> keys) {
-    String text = message.toLowerCase(Locale.ROOT);
-    return keys.stream()
-        .filter(key -> text.contains(key) || text.contains(key.replace('-', ' ')))
-        .max(Comparator.comparingInt(String::length));
   }
 
   private Object scalar(Class<?> type, Node node, String path) {

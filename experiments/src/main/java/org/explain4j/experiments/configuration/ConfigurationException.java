@@ -14,7 +14,7 @@ public final class ConfigurationException extends RuntimeException {
 
   /** A problem that shows only once data and model are open. */
   public ConfigurationException(String path, String message) {
-    this(List.of(new Problem("configuration", path, message)));
+    this(List.of(new Problem(path, message)));
   }
 
   /** A word that names none of the things it could name. */

@@ -25,6 +25,17 @@ public final class ExperimentFile {
    */
   public static Experiment read(Path file, List<String> overrides, Extensions extensions)
       throws IOException {
+    return load(file, overrides, extensions).experiment();
+  }
+
+  /**
+   * Likewise, with what is wrong with it in place of an exception.
+   *
+   * @throws ConfigurationException if the file is missing, no text or no YAML
+   * @throws IOException if it cannot be read
+   */
+  public static LoadedExperiment load(Path file, List<String> overrides, Extensions extensions)
+      throws IOException {
     Node root = YamlTree.parse(text(file), file.toString());
     for (String override : overrides) {
       root = YamlTree.set(root, override);
@@ -36,10 +47,11 @@ public final class ExperimentFile {
       check(experiment, problems);
     }
     binder.checkFiles();
-    if (problems.size() > 0) {
-      throw new ConfigurationException(problems.all());
+    if (bound instanceof Experiment experiment) {
+      return new LoadedExperiment(experiment, problems);
     }
-    return (Experiment) bound;
+    return new LoadedExperiment(
+        binder.partial() instanceof Experiment partial ? partial : new Experiment(), problems);
   }
 
   /** The folder that relative paths in an experiment file start from. */
@@ -68,6 +80,7 @@ public final class ExperimentFile {
         .signalQuality()
         .ifPresent(quality -> distinct("signal-quality.solvers", quality.solvers(), problems));
     checkParts(experiment, problems);
+    checkSplitB(experiment, problems);
     checkMaps(experiment, problems);
   }
 
@@ -100,6 +113,16 @@ public final class ExperimentFile {
                     quality.solvers().isEmpty()
                         ? "'solvers' is missing"
                         : "there are no estimators to measure\nMaybe add 'estimators'."));
+  }
+
+  private static void checkSplitB(Experiment experiment, Problems problems) {
+    int b = experiment.splits().b();
+    if (b < 2 && experiment.signalQuality().isPresent()) {
+      problems.report(
+          "splits.b",
+          "b (%d) must be at least 2 to measure rho\nMaybe set splits.b to 2000, or drop 'signal-quality'."
+              .formatted(b));
+    }
   }
 
   private static void checkMaps(Experiment experiment, Problems problems) {

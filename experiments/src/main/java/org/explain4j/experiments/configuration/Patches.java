@@ -1,5 +1,7 @@
 package org.explain4j.experiments.configuration;
 
+import java.util.List;
+
 /**
  * How many receptive fields of an image are samples of a convolution: {@code all} or a number.
  *
@@ -7,6 +9,11 @@ package org.explain4j.experiments.configuration;
  */
 public record Patches(int perImage) {
   static final Patches ALL = new Patches(0);
+
+  /** What {@link #parse} reads. */
+  public static List<String> choices() {
+    return List.of("all", "a number");
+  }
 
   /** Reads {@code all} or a positive number. */
   public static Patches parse(String text) {

@@ -8,6 +8,13 @@ package org.explain4j.experiments.configuration;
  * @param message what is wrong and, on further lines, what to do
  */
 public record Problem(String location, String path, String message) {
+  /** The location of what shows only once data and model are open. */
+  static final String ELSEWHERE = "configuration";
+
+  /** A problem that shows only once data and model are open. */
+  public Problem(String path, String message) {
+    this(ELSEWHERE, path, message);
+  }
 
   @Override
   public String toString() {

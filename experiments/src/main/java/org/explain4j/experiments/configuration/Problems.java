@@ -31,12 +31,22 @@ final class Problems {
 
   /** Reports a problem at a path that was bound, or at the nearest one above it. */
   void report(String path, String message) {
+    found.add(new Problem(location(path), path, message));
+  }
+
+  private String location(String path) {
     String at = path;
     while (!places.containsKey(at) && at.contains(".")) {
       at = at.substring(0, at.lastIndexOf('.'));
     }
-    Node place = places.getOrDefault(at, places.get(""));
-    found.add(new Problem(YamlTree.location(place), path, message));
+    return YamlTree.location(places.getOrDefault(at, places.get("")));
+  }
+
+  /** A problem found outside of this tree, at its key's line; options of commands stay. */
+  Problem located(Problem problem) {
+    return problem.location().equals(Problem.ELSEWHERE) && !problem.path().startsWith("--")
+        ? new Problem(location(problem.path()), problem.path(), problem.message())
+        : problem;
   }
 
   /** The values of a mapping by key; what is no mapping, or a key given twice, is reported. */

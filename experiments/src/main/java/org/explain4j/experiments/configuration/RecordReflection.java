@@ -44,4 +44,19 @@ final class RecordReflection {
       throw new IllegalStateException(e);
     }
   }
+
+  /** The record with its defaults in place of what failed; null if it cannot be made. */
+  static Object repaired(Class<?> type, Object[] values, Object failed, Object defaults) {
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < values.length; i++) {
+      if ((values[i] == failed || values[i] == null) && defaults != null) {
+        values[i] = value(components[i], defaults);
+      }
+    }
+    try {
+      return canonical(type).newInstance(values);
+    } catch (ReflectiveOperationException | IllegalArgumentException e) {
+      return null;
+    }
+  }
 }

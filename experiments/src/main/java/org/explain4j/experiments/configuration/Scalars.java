@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * Single values: words, numbers, switches, enums, files, and types with a static {@code
- * parse(String)}.
+ * parse(String)} or {@code named(String)}.
  *
  * @param base the folder that relative paths start from
  */
@@ -22,7 +22,12 @@ record Scalars(Path base) {
 
   /** Whether a record is written as a single value. */
   static boolean reads(Class<?> type) {
-    return parser(type) != null;
+    return parser(type, "parse") != null;
+  }
+
+  /** Whether a record may be written as a name. */
+  static boolean names(Class<?> type) {
+    return parser(type, "named") != null;
   }
 
   /** What a value of a type looks like, for messages. */
@@ -60,7 +65,10 @@ record Scalars(Path base) {
       return constant(type, text);
     }
     if (reads(type)) {
-      return parsed(type, text);
+      return parsed(parser(type, "parse"), text);
+    }
+    if (names(type)) {
+      return parsed(parser(type, "named"), text);
     }
     return number(type, node);
   }
@@ -116,15 +124,16 @@ record Scalars(Path base) {
     return type.getEnumConstants()[index];
   }
 
-  private static List<String> words(Class<?> type) {
+  /** The words of an enum. */
+  static List<String> words(Class<?> type) {
     return Arrays.stream(type.getEnumConstants())
         .map(constant -> KebabCase.of((Enum<?>) constant))
         .toList();
   }
 
-  private static Method parser(Class<?> type) {
+  private static Method parser(Class<?> type, String name) {
     try {
-      Method method = type.getDeclaredMethod("parse", String.class);
+      Method method = type.getDeclaredMethod(name, String.class);
       boolean fits = Modifier.isStatic(method.getModifiers()) && method.getReturnType() == type;
       return fits ? method : null;
     } catch (NoSuchMethodException e) {
@@ -132,9 +141,8 @@ record Scalars(Path base) {
     }
   }
 
-  private static Object parsed(Class<?> type, String text) {
+  private static Object parsed(Method parser, String text) {
     try {
-      Method parser = parser(type);
       parser.setAccessible(true);
       return parser.invoke(null, text);
     } catch (InvocationTargetException e) {

@@ -1,5 +1,8 @@
 package org.explain4j.experiments.configuration;
 
+import java.util.List;
+import java.util.OptionalInt;
+
 /**
  * The class explained for an image.
  *
@@ -14,6 +17,16 @@ public record TargetClass(String word) {
           "expected predicted, true or the index of a class, found '" + text + "'");
     }
     return new TargetClass(text);
+  }
+
+  /** What {@link #parse} reads. */
+  public static List<String> choices() {
+    return List.of("predicted", "true", "the index of a class");
+  }
+
+  /** The class, if it is the same for every image. */
+  public OptionalInt index() {
+    return word.matches("\\d+") ? OptionalInt.of(Integer.parseInt(word)) : OptionalInt.empty();
   }
 
   /**

@@ -1,9 +1,12 @@
 package org.explain4j.experiments.setup;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.api.Dataset;
 import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Problem;
 import org.explain4j.experiments.configuration.Splits;
 import org.explain4j.network.training.Shuffle;
 
@@ -16,26 +19,12 @@ public record Parts(Part a, Part b, Part c) {
    * @throws ConfigurationException if there are too few examples; the message has the numbers
    */
   public static Parts of(Dataset data, Splits splits, long seed) {
+    List<Problem> problems = problems(data, splits);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
     int train = data.train().size();
     int test = data.test().size();
-    if ((long) splits.a() + splits.b() > train) {
-      throw new ConfigurationException(
-          "splits",
-          "a (%d) and b (%d) need %d training examples, but %s has %d.\nMaybe set splits.a to %d."
-              .formatted(
-                  splits.a(),
-                  splits.b(),
-                  (long) splits.a() + splits.b(),
-                  data.name(),
-                  train,
-                  Math.max(2, train - splits.b())));
-    }
-    if (splits.c() > test) {
-      throw new ConfigurationException(
-          "splits.c",
-          "c (%d) is more than the %d test examples of %s.\nMaybe set splits.c to %d."
-              .formatted(splits.c(), test, data.name(), test));
-    }
     int[] shuffled = Shuffle.order(train, new SplittableRandom(seed));
     int[] a = sorted(shuffled, 0, splits.a());
     int[] b = sorted(shuffled, splits.a(), splits.a() + splits.b());
@@ -45,6 +34,41 @@ public record Parts(Part a, Part b, Part c) {
         Part.of(data.train(), a, hash + "/train"),
         Part.of(data.train(), b, hash + "/train"),
         Part.of(data.test(), c, hash + "/test"));
+  }
+
+  /** Where the data have too few examples. */
+  static List<Problem> problems(Dataset data, Splits splits) {
+    List<Problem> problems = new ArrayList<>();
+    int train = data.train().size();
+    int test = data.test().size();
+    if ((long) splits.a() + splits.b() > train) {
+      boolean both = train >= 4 || splits.b() == 0;
+      problems.add(
+          new Problem(
+              splits.b() >= train ? "splits.b" : "splits.a",
+              "a (%d) and b (%d) need %d training examples, but %s has %d.%s"
+                  .formatted(
+                      splits.a(),
+                      splits.b(),
+                      (long) splits.a() + splits.b(),
+                      data.name(),
+                      train,
+                      both ? smaller(splits, train) : "")));
+    }
+    if (splits.c() > test) {
+      problems.add(
+          new Problem(
+              "splits.c",
+              "c (%d) is more than the %d test examples of %s.\nMaybe set splits.c to %d."
+                  .formatted(splits.c(), test, data.name(), test)));
+    }
+    return problems;
+  }
+
+  private static String smaller(Splits splits, int train) {
+    return train - splits.b() >= 2
+        ? "\nMaybe set splits.a to %d.".formatted(train - splits.b())
+        : "\nMaybe set splits.a to %d and splits.b to %d.".formatted(train - train / 2, train / 2);
   }
 
   /**
@@ -58,6 +82,9 @@ public record Parts(Part a, Part b, Part c) {
   }
 
   private static Part shard(String name, Part part, Shard shard, int batch) {
+    if (part.size() == 0) {
+      return part;
+    }
     int batches = (part.size() + batch - 1) / batch;
     if (shard.count() > batches) {
       throw new ConfigurationException(

@@ -1,5 +1,7 @@
 package org.explain4j.experiments.setup;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Model;
 import org.explain4j.experiments.configuration.Experiment;
@@ -8,6 +10,13 @@ import org.explain4j.network.Network;
 
 /** An experiment with its data and its network open. */
 public record Setup(Experiment experiment, Dataset data, Model model, Parts parts) {
+
+  /** What readers skipped, mapped or assumed, a line each, for people. */
+  public String said() {
+    return Stream.concat(data.notes().stream(), model.notes().stream())
+        .map(note -> "note: " + note + "\n")
+        .collect(Collectors.joining());
+  }
 
   public Network network() {
     return model.network();

@@ -5,12 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
-import org.explain4j.api.Dataset;
 import org.explain4j.api.KebabCase;
-import org.explain4j.api.Model;
-import org.explain4j.api.ModelProvider;
-import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
@@ -24,7 +19,7 @@ import org.explain4j.experiments.recovery.RecoveryStage;
 import org.explain4j.experiments.results.Environment;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
-import org.explain4j.experiments.setup.Parts;
+import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
@@ -34,9 +29,6 @@ import org.explain4j.network.Node;
 import org.explain4j.reports.runs.EstimatorMap;
 import org.explain4j.reports.runs.NetworkNode;
 import org.explain4j.reports.runs.RunTable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Runs an experiment from its configuration to its tables; nothing flows back. Run again on the
@@ -61,12 +53,12 @@ public record Runner(
         new Environment(output, experiment.name(), experiment.seed(), place.plugins());
     Ledger ledger = new Ledger(output, () -> output.write(Environment.FILE, environment.json()));
     if (experiment.hasNetwork()) {
-      Run run = new Run(open(), output, ledger, progress);
+      Run run = new Run(opening().open(), output, ledger, progress);
       new Provenance(run).describe(environment);
       if (moments.isPresent()) {
         ShardRun.take(run, moments.get());
       }
-      announce.accept(plan(run).text());
+      announce.accept(run.setup().said() + plan(run).text());
       measure(run);
       new Provenance(run).describe(environment);
     }
@@ -92,10 +84,10 @@ public record Runner(
     if (!experiment.hasNetwork()) {
       return "";
     }
-    Dataset data = experiment.dataset().orElseThrow().open(place.base());
-    return experiment.model().orElseThrow().isReady(request(data))
-        ? Plan.of(open(), (wanted, node) -> true).text()
-        : "plan: not known before the network is trained\n";
+    return opening()
+        .openIfReady()
+        .map(setup -> setup.said() + Plan.of(setup, (wanted, node) -> true).text())
+        .orElse("plan: not known before the network is trained\n");
   }
 
   /**
@@ -109,7 +101,7 @@ public record Runner(
     if (!experiment.hasNetwork()) {
       throw new ConfigurationException("", "this experiment has no network");
     }
-    Setup whole = open();
+    Setup whole = opening().open();
     Path work = ShardRun.work(out);
     try (RunOutput output = RunOutput.open(work)) {
       Run run = new Run(whole.shard(shard), output, new Ledger(output, () -> {}), progress);
@@ -130,33 +122,8 @@ public record Runner(
                 && !(wanted.covariance() && rho.isDone(node)));
   }
 
-  private Setup open() throws IOException {
-    Dataset data = experiment.dataset().orElseThrow().open(place.base());
-    Parts parts = Parts.of(data, experiment.splits(), experiment.seed());
-    Model model = experiment.model().orElseThrow().provide(request(data));
-    if (!data.inputShape().equals(model.network().inputShape())) {
-      throw new ConfigurationException(
-          "model",
-          "The network takes inputs of shape %s, but %s has %s.\nMaybe set the size in 'dataset', or choose another model."
-              .formatted(model.network().inputShape(), data.name(), data.inputShape()));
-    }
-    requireFits(data, model.preprocessing());
-    return new Setup(experiment, data, model, parts);
-  }
-
-  private static void requireFits(Dataset data, Preprocessing preprocessing) {
-    long[] one =
-        LongStream.concat(LongStream.of(1), data.inputShape().stream().mapToLong(Long::longValue))
-            .toArray();
-    try (INDArray pixels = Nd4j.zeros(DataType.FLOAT, one)) {
-      preprocessing.apply(pixels).close();
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("model.preprocessing", e.getMessage());
-    }
-  }
-
-  private ModelProvider.Request request(Dataset data) {
-    return new ModelProvider.Request(data, place.base(), place.cache(), progress);
+  private Opening opening() {
+    return new Opening(experiment, place.base(), place.cache(), progress);
   }
 
   private void measure(Run run) {

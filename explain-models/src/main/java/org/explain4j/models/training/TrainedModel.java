@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Dataset;
+import org.explain4j.api.Extension;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Preprocessing;
@@ -35,11 +36,11 @@ public record TrainedModel(
 
   public TrainedModel {
     channels = List.copyOf(channels);
-    if (epochs < 1 || batch < 1 || !(learningRate > 0) || seed < 1 || hidden < 1) {
-      throw new IllegalArgumentException(
-          "Epochs (%d), batch (%d), seed (%d) and hidden (%d) must be at least 1 and the learning rate (%s) positive."
-              .formatted(epochs, batch, seed, hidden, learningRate));
-    }
+    Extension.requireCount("epochs", epochs);
+    Extension.requireCount("batch", batch);
+    Extension.requirePositive("learning-rate", learningRate);
+    Extension.requireSeed(seed);
+    Extension.requireCount("hidden", hidden);
     if (channels.isEmpty() || channels.stream().anyMatch(c -> c < 1)) {
       throw new IllegalArgumentException(
           "Channels (%s) must be one or more numbers of at least 1.".formatted(channels));

@@ -72,7 +72,7 @@ public class TrainedModelTest {
   @Test
   void settingsAreChecked() {
     assertThatThrownBy(() -> new TrainedModel(0, 64, 0.002, 1, List.of(16), 64))
-        .hasMessageContaining("Epochs (0)");
+        .hasMessageContaining("epochs (0)");
     assertThatThrownBy(() -> new TrainedModel(1, 64, 0.002, 0, List.of(16), 64))
         .hasMessageContaining("seed (0)");
     assertThatThrownBy(() -> new TrainedModel(1, 64, 0.002, 1, List.of(), 64))

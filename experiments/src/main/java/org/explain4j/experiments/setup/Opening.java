@@ -1,0 +1,76 @@
+package org.explain4j.experiments.setup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.explain4j.api.Dataset;
+import org.explain4j.api.Model;
+import org.explain4j.api.ModelProvider;
+import org.explain4j.api.Progress;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Experiment;
+
+/**
+ * Opens an experiment's data and network.
+ *
+ * @param base the folder that relative paths in settings start from
+ * @param cache a folder for what is expensive to make again, such as trained networks
+ */
+public record Opening(Experiment experiment, Path base, Path cache, Progress progress) {
+
+  /**
+   * Data and network, which is trained first if need be.
+   *
+   * @throws ConfigurationException with every problem, if they do not fit
+   * @throws IOException if data or network cannot be read
+   */
+  public Setup open() throws IOException {
+    Dataset data = data();
+    if (!isReady(data)) {
+      Fit.requireFits(experiment, data);
+    }
+    return open(data);
+  }
+
+  /**
+   * Likewise, but nothing is trained: empty if the network is not there yet.
+   *
+   * @throws ConfigurationException as {@link #open}
+   * @throws IOException as {@link #open}
+   */
+  public Optional<Setup> openIfReady() throws IOException {
+    Dataset data = data();
+    if (isReady(data)) {
+      return Optional.of(open(data));
+    }
+    Fit.requireFits(experiment, data);
+    return Optional.empty();
+  }
+
+  private Dataset data() throws IOException {
+    return experiment.dataset().orElseThrow().open(base);
+  }
+
+  private boolean isReady(Dataset data) {
+    return experiment.model().orElseThrow().isReady(request(data));
+  }
+
+  private Setup open(Dataset opened) throws IOException {
+    Model model = experiment.model().orElseThrow().provide(request(opened));
+    Dataset data = Fit.require(experiment, opened, model);
+    List<String> notes = new ArrayList<>(model.notes());
+    notes.add("Preprocessing: " + model.preprocessing().text() + ".");
+    return new Setup(
+        experiment,
+        data,
+        new Model(
+            model.network(), model.preprocessing(), model.classNames(), model.fingerprint(), notes),
+        Parts.of(data, experiment.splits(), experiment.seed()));
+  }
+
+  private ModelProvider.Request request(Dataset data) {
+    return new ModelProvider.Request(data, base, cache, progress);
+  }
+}
