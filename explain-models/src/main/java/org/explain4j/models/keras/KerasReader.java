@@ -68,8 +68,16 @@ public record KerasReader() implements ModelReader {
   private static Model hdf5(Path file, List<Long> inputShape) throws IOException {
     // HdfFile would leave a file open that it refuses; closing the channel is all that it does.
     try (FileChannel channel = FileChannel.open(file)) {
-      return model(file, Architecture.of(file, new HdfFile(channel)), inputShape);
+      return model(file, Architecture.of(file, opened(channel)), inputShape);
     }
+  }
+
+  /** Through a map of the file where Java has one so long: it ends where the file does. */
+  private static HdfFile opened(FileChannel channel) throws IOException {
+    long size = channel.size();
+    return size > Integer.MAX_VALUE || size == 0
+        ? new HdfFile(channel)
+        : HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
   }
 
   private static Model archive(Path file, List<Long> inputShape) throws IOException {
