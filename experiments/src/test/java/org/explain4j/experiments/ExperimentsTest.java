@@ -54,6 +54,24 @@ final class ExperimentsTest {
   }
 
   @Test
+  void attributionsBeyondFloat32AreSaidToBeDivided() throws IOException {
+    String yaml = TINY.formatted("closed-form").replace("broken]", "broken: {way: beyond-float}]");
+    Path file = Files.writeString(folder.resolve("beyond.yaml"), yaml);
+    RunDirectory run = Experiments.run(file, folder.resolve("beyond"));
+    assertThat(run.explainers())
+        .filteredOn(row -> row.note().isPresent())
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.status()).isEqualTo("ok");
+              assertThat(row.note().orElseThrow()) // an image of each batch of four
+                  .startsWith("2 of 8 attributions are beyond float32 (up to 1e40)");
+            });
+    assertThat(Files.readString(run.path().resolve("report/index.html")))
+        .contains("ok: 2 of 8 attributions are beyond float32");
+  }
+
+  @Test
   void theGapToTheClosedFormIsACellOfItsOwn() throws IOException {
     assertThat(run("adam").signalQuality())
         .allSatisfy(row -> assertThat(row.solution().gapRho()).isNaN());

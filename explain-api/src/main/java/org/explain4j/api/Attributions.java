@@ -86,6 +86,20 @@ public record Attributions(INDArray values, double[] magnitudes) implements Auto
     return batch.get(row);
   }
 
+  /**
+   * The values, for methods that add up those of many examples: divided ones have no common unit.
+   *
+   * @throws IllegalStateException if an example was divided
+   */
+  public INDArray undivided() {
+    if (note().isPresent()) {
+      close();
+      throw new IllegalStateException(
+          "Attributions beyond the network's type cannot be added up.\nMaybe explain with the method itself, not with one that averages it.");
+    }
+    return values;
+  }
+
   /** The same as {@link #note(DataType, double...)} of this batch. */
   public Optional<String> note() {
     return note(values.dataType(), magnitudes);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Subject;
@@ -53,10 +54,7 @@ final class AttributionStage {
       Optional<String> error =
           run.ledger()
               .cell(NAME, explainer.label(), hash, cell -> explain(cell, explainer, attributor));
-      error.ifPresent(
-          message ->
-              run.ledger()
-                  .row(RunTable.EXPLAINERS, row(explainer, Double.NaN, Double.NaN, message)));
+      error.ifPresent(message -> run.ledger().row(RunTable.EXPLAINERS, failed(explainer, message)));
       if (error.isEmpty()) {
         explained.add(new Explained(explainer, attributor, () -> read(explainer), hash));
       }
@@ -76,22 +74,25 @@ final class AttributionStage {
     Attributor bound = attributor.get();
     double bindSeconds = (System.nanoTime() - start) / 1e9;
     start = System.nanoTime();
-    try (INDArray attributions = attributions(explainer.label(), bound)) {
+    try (Attributions attributions = attributions(explainer.label(), bound)) {
       double seconds = (System.nanoTime() - start) / 1e9;
-      cell.array(file(explainer), attributions);
-      cell.row(RunTable.EXPLAINERS, row(explainer, bindSeconds, seconds, ""));
+      cell.array(file(explainer), attributions.values());
+      cell.row(
+          RunTable.EXPLAINERS,
+          row(explainer, bindSeconds, seconds, Optional.empty(), attributions.note()));
     }
   }
 
-  private INDArray attributions(String label, Attributor attributor) {
+  private Attributions attributions(String label, Attributor attributor) {
     int batch = run.experiment().batch();
     INDArray all = null;
+    double[] magnitudes = new double[images.size()];
     for (int from = 0; from < images.size(); from += batch) {
       int to = Math.min(images.size(), from + batch);
       run.progress().step(label, from, images.size(), "");
       try (INDArray inputs = images.inputs(from, to);
-          INDArray part = attributor.attribute(inputs, images.classes(from, to))) {
-        check(inputs, part);
+          Attributions part = attributor.explain(inputs, images.classes(from, to))) {
+        check(inputs, part.values());
         if (all == null) {
           long[] shape = inputs.shape().clone();
           shape[0] = images.size();
@@ -100,11 +101,12 @@ final class AttributionStage {
         INDArrayIndex[] rows = new INDArrayIndex[inputs.rank()];
         Arrays.fill(rows, NDArrayIndex.all());
         rows[0] = NDArrayIndex.interval(from, to);
-        all.get(rows).assign(ChannelOrder.swap(part, images.preprocessing()));
+        all.get(rows).assign(ChannelOrder.swap(part.values(), images.preprocessing()));
+        System.arraycopy(part.magnitudes(), 0, magnitudes, from, to - from);
       }
     }
     run.progress().step(label, images.size(), images.size(), "");
-    return all;
+    return new Attributions(all, magnitudes);
   }
 
   private static void check(INDArray inputs, INDArray attributions) {
@@ -127,8 +129,16 @@ final class AttributionStage {
     }
   }
 
+  private ExplainerRun failed(Configured<Explainer> explainer, String error) {
+    return row(explainer, Double.NaN, Double.NaN, Optional.of(error), Optional.empty());
+  }
+
   private ExplainerRun row(
-      Configured<Explainer> explainer, double bindSeconds, double seconds, String error) {
+      Configured<Explainer> explainer,
+      double bindSeconds,
+      double seconds,
+      Optional<String> error,
+      Optional<String> note) {
     return new ExplainerRun(
         explainer.label(),
         explainer.extension().id(),
@@ -138,7 +148,8 @@ final class AttributionStage {
         seconds,
         images.size(),
         error.isEmpty() ? "ok" : "failed",
-        error);
+        error.orElse(""),
+        note);
   }
 
   private INDArray read(Configured<Explainer> explainer) {

@@ -1,6 +1,7 @@
 package org.explain4j.experiments.tiny;
 
 import java.util.Arrays;
+import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
@@ -16,7 +17,8 @@ public record Broken(Way way) implements Explainer {
     BIND,
     NOT_A_NUMBER,
     WRONG_SHAPE,
-    MEMORY
+    MEMORY,
+    BEYOND_FLOAT
   }
 
   public Broken() {
@@ -44,8 +46,15 @@ public record Broken(Way way) implements Explainer {
       case BIND -> throw new IllegalArgumentException("Node 'dense' is not to my taste.");
       case NOT_A_NUMBER -> (inputs, classes) -> notANumber(inputs);
       case WRONG_SHAPE -> (inputs, classes) -> Nd4j.zeros(2, 2);
+      case BEYOND_FLOAT -> Attributor.explaining((inputs, classes) -> firstDivided(inputs));
       case MEMORY -> throw new IllegalStateException(new OutOfMemoryError("off-heap"));
     };
+  }
+
+  private static Attributions firstDivided(INDArray inputs) {
+    Attributions of = Attributions.of(inputs.dup());
+    of.magnitudes()[0] = 40;
+    return of;
   }
 
   private static INDArray notANumber(INDArray inputs) {

@@ -37,7 +37,7 @@ record PathGradients(Attributor gradient, double[] baselines) {
             target[i] = baselines[from + i] + point.place() * way;
           }
         },
-        gradient::attribute,
+        (batch, classes) -> gradient.explain(batch, classes).undivided(),
         (example, sample, rows, offset) -> {
           Point point = path.point(example, sample);
           int from = point.baseline() * examples.size();

@@ -65,7 +65,7 @@ public record Smoothing(Network network, Attributor of, int samples, Noise noise
           System.arraycopy(examples.values(), examples.start(example), target, 0, examples.size());
           noise.add(examples, example, sample, target);
         },
-        of::attribute,
+        (batch, classes) -> of.explain(batch, classes).undivided(),
         (example, sample, rows, offset) -> {
           int start = examples.start(example);
           for (int i = 0; i < examples.size(); i++) {

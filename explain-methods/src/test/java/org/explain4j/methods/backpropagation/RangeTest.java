@@ -1,6 +1,7 @@
 package org.explain4j.methods.backpropagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.Linear;
+import org.explain4j.methods.paths.SmoothGrad;
 import org.explain4j.network.Batches;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
@@ -50,6 +52,16 @@ class RangeTest {
     layers.put("logits", new Dense(Networks.normal(99, 4, 8), Nd4j.zeros(DataType.DOUBLE, 4)));
     return Stream.of(Network.chain(List.of(8L), layers), Networks.graph())
         .map(Networks::withoutBias);
+  }
+
+  @Test
+  void dividedSignalsAreNotAveraged() {
+    Network network = networks().findFirst().orElseThrow().cast(DataType.FLOAT);
+    Subject subject = Subject.of(network, patterns(1e14));
+    Explainer smooth = new SmoothGrad(new PatternNet(new Linear(), Start.LOGIT), 2, 0.1, 1);
+    INDArray inputs = Networks.inputs(network, 3, 5);
+    assertThatThrownBy(() -> smooth.bind(subject).attribute(inputs, CLASSES))
+        .hasMessageContaining("cannot be added up");
   }
 
   @ParameterizedTest

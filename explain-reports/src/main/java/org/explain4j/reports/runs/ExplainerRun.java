@@ -1,5 +1,6 @@
 package org.explain4j.reports.runs;
 
+import java.util.Optional;
 import org.explain4j.api.Group;
 
 /**
@@ -12,6 +13,7 @@ import org.explain4j.api.Group;
  * @param seconds to explain all images; NaN if it failed
  * @param status {@code ok} or {@code failed}
  * @param error empty unless it failed
+ * @param note what is to be said of its numbers, such as that they were divided; empty in old files
  */
 public record ExplainerRun(
     String explainer,
@@ -22,4 +24,5 @@ public record ExplainerRun(
     double seconds,
     long images,
     String status,
-    String error) {}
+    String error,
+    Optional<String> note) {}

@@ -84,10 +84,15 @@ public final class RunSections {
               Numbers.seconds(row.seconds()),
               Numbers.count(row.images()),
               Numbers.seconds(1000 * row.seconds() / row.images()),
-              row.status() + (row.error().isEmpty() ? "" : ": " + row.error())));
+              status(row)));
     }
     return new Block.Table(
         "Methods, their settings, and the time to explain all images.", columns, rows, false);
+  }
+
+  private static String status(ExplainerRun row) {
+    String more = row.error().isEmpty() ? row.note().orElse("") : row.error();
+    return row.status() + (more.isEmpty() ? "" : ": " + more);
   }
 
   /**
