@@ -66,8 +66,8 @@ class ReportTest {
         .contains("linear (fit pre) in 2 of 3 layers; two-component (fit pre) in 1 of 3 layers")
         .contains("attribution: gradient-x-input")
         .contains("Signal direction: PASS pattern-attribution.")
-        .contains("Worse than it: deconvnet, guided-backprop.")
-        .contains("Not better than it: gradient (undecided), smoothgrad (undecided).");
+        .contains("Worse than the baseline: deconvnet, guided-backprop.")
+        .contains("Not better than the baseline: gradient (undecided), smoothgrad (undecided).");
   }
 
   /** Cells of the table rows of a section, first cell as key. */

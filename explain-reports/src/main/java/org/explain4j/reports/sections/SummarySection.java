@@ -176,8 +176,10 @@ public final class SummarySection {
         }
       }
     }
-    return (worse.isEmpty() ? "" : " Worse than it: " + String.join(", ", worse) + ".")
-        + (notBetter.isEmpty() ? "" : " Not better than it: " + String.join(", ", notBetter) + ".");
+    return (worse.isEmpty() ? "" : " Worse than the baseline: " + String.join(", ", worse) + ".")
+        + (notBetter.isEmpty()
+            ? ""
+            : " Not better than the baseline: " + String.join(", ", notBetter) + ".");
   }
 
   private static List<Score> rows(List<Score> scores, List<String> labels) {
