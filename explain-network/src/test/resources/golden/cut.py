@@ -59,6 +59,42 @@ def first_patches(part, first):
     return np.take_along_axis(rows, places[:, :, None], 1).reshape(-1, 9)
 
 
+def conv2_samples(first):
+    """The [78400,144] inputs of conv2 at every place of 100 of the stored images."""
+    images = whole("patterns500/images_u8")[first : first + 100].reshape(100, 1, 28, 28) / 255
+    hidden = np.maximum(products(windows3(images), "conv1"), 0)
+    return windows3(hidden.reshape(100, 28, 28, 16).transpose(0, 3, 1, 2))
+
+
+def windows3(maps):
+    """3x3 windows of [n,c,h,w], zero-padded, as rows in the order of a filter's weights."""
+    padded = np.pad(maps, ((0, 0), (0, 0), (1, 1), (1, 1)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3), (2, 3))
+    return windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, maps.shape[1] * 9)
+
+
+def products(rows, layer):
+    weights = whole(f"weights/{layer}_w").astype(float)
+    return rows @ weights.reshape(len(weights), -1).T + whole(f"weights/{layer}_b")
+
+
+def rho_by_least_squares(positive, negative, b, c):
+    """[2,16]: 1 - corr(y, v'd) on B and C, v by least squares of y on the explicit residuals d."""
+    weights = whole("weights/conv2_w").astype(float).reshape(16, -1)
+    rho = np.zeros((2, 16))
+    for j in range(16):
+        splits = []
+        for x in b, c:
+            z = x @ weights[j]
+            y = z + whole("weights/conv2_b")[j]
+            pattern = np.where((y > 0)[:, None], positive[j], negative[j])
+            splits.append((x - pattern * z[:, None], y))
+        residuals, y = splits[0]
+        v = np.linalg.lstsq(residuals - residuals.mean(0), y - y.mean(), rcond=1e-9)[0]
+        rho[:, j] = [1 - np.corrcoef(d @ v, y)[0, 1] for d, y in splits]
+    return rho
+
+
 for name in ["inputs", "pred", "labels", "softmax"] + ATTRIBUTIONS:
     cut(name)
 cut("logits", single=False)
@@ -78,6 +114,20 @@ write("rho/conv1_B", first_patches("B", 10000))
 write("rho/conv1_C", first_patches("C", 12000))
 for name in ["random_dir_conv1", "conv1_Su", "conv1_Sw", "conv1_Sa", "conv1_Sa+-"]:
     write("rho/" + name, whole("rho/" + name))
+b, c = conv2_samples(0), conv2_samples(100)
+filters = whole("weights/conv2_w").astype(float).reshape(16, -1)
+directions = np.random.default_rng(7).standard_normal((16, 144)).astype(np.float32)
+write("rho500/random_dir_conv2", directions)
+fitted = {k: whole(f"patterns500/conv2_{k}").reshape(16, -1) for k in ["lin", "pos", "neg"]}
+for name, positive, negative in [
+    ("Su", directions.astype(float), None),
+    ("Sw", filters, None),
+    ("Sa", fitted["lin"], None),
+    ("Sa+-", fitted["pos"], fitted["neg"]),
+]:
+    if negative is None:
+        positive = negative = positive / (positive * filters).sum(1, keepdims=True)
+    write("rho500/conv2_" + name, rho_by_least_squares(positive, negative, b, c))
 for name in CURVES:
     cut("curve/order_" + name)
     cut("curve/prob_" + name, single=False)

@@ -34,6 +34,18 @@ final class GoldenLayers {
     return new LayerSamples(layer("conv1"), pixels.castTo(DataType.DOUBLE));
   }
 
+  /** What conv2 sees at every position of 100 of the 500 images stored with the patterns. */
+  static LayerSamples secondPatches(int first) {
+    Network network = until(Shared.goldenNetwork(DataType.DOUBLE), "conv2");
+    INDArray stored = Batches.slice(Shared.npy("golden/patterns500/images_u8"), first, first + 100);
+    INDArray images = stored.castTo(DataType.DOUBLE).divi(255).reshape('c', 100, 1, 28, 28);
+    try (Activations activations = network.forward(images)) {
+      Node node = network.node("conv2");
+      INDArray patches = layer("conv2").patches(activations.inputs(node).get(0));
+      return new LayerSamples(layer("conv2"), patches.dup('c'));
+    }
+  }
+
   /**
    * A split's samples; {@code positions} is B or C where the images are those of the stored
    * positions, else null.
@@ -79,18 +91,28 @@ final class GoldenLayers {
 
   /** Patterns of the estimator as the golden files name it: Su, Sw, Sa, Sa+-. */
   static Patterns patterns(String name, String estimator) {
+    INDArray directions = Shared.npy("golden/rho/random_dir_" + name).transpose().dup('c');
+    return patterns(name, estimator, "golden/patterns/", directions);
+  }
+
+  /** Patterns of the 500 stored images and stored random directions. */
+  static Patterns patternsOf500(String name, String estimator) {
+    INDArray directions = Shared.npy("golden/rho500/random_dir_" + name).castTo(DataType.DOUBLE);
+    return patterns(name, estimator, "golden/patterns500/", directions);
+  }
+
+  private static Patterns patterns(
+      String name, String estimator, String folder, INDArray directions) {
     INDArray w = layer(name).weights();
     INDArray rows = w.reshape('c', w.size(0), -1);
     return switch (estimator) {
       case "Sw" -> Patterns.linear(scaled(rows, rows).reshape('c', w.shape()));
-      case "Su" ->
-          Patterns.linear(
-              scaled(Shared.npy("golden/rho/random_dir_" + name).transpose().dup('c'), rows)
-                  .reshape('c', w.shape()));
-      case "Sa" -> Patterns.linear(pattern(name, "lin", w));
+      case "Su" -> Patterns.linear(scaled(directions, rows).reshape('c', w.shape()));
+      case "Sa" -> Patterns.linear(pattern(folder + name + "_lin", w));
       case "Sa+-" -> {
         List<Patterns.State> fitted = Collections.nCopies((int) w.size(0), Patterns.State.FITTED);
-        yield new Patterns(pattern(name, "pos", w), pattern(name, "neg", w), fitted, fitted);
+        yield new Patterns(
+            pattern(folder + name + "_pos", w), pattern(folder + name + "_neg", w), fitted, fitted);
       }
       default -> throw new IllegalArgumentException(estimator);
     };
@@ -100,8 +122,8 @@ final class GoldenLayers {
     return directions.divColumnVector(directions.mul(weights).sum(1));
   }
 
-  private static INDArray pattern(String name, String kind, INDArray weights) {
-    INDArray stored = Shared.npy("golden/patterns/" + name + "_" + kind);
+  private static INDArray pattern(String file, INDArray weights) {
+    INDArray stored = Shared.npy(file);
     return (stored.rank() == 2 ? stored.transpose().dup('c') : stored)
         .reshape('c', weights.shape());
   }

@@ -26,6 +26,18 @@ class GoldenRhoTest {
     everyNeuron("conv1", GoldenLayers.firstPatches("B"), GoldenLayers.firstPatches("C"));
   }
 
+  /** At every position of few images: their values are of least squares on explicit residuals. */
+  @Test
+  void secondConvolution() {
+    LayerSamples b = GoldenLayers.secondPatches(0);
+    LayerSamples c = GoldenLayers.secondPatches(100);
+    for (String estimator : ESTIMATORS) {
+      Patterns patterns = GoldenLayers.patternsOf500("conv2", estimator);
+      INDArray expected = Shared.npy("golden/rho500/conv2_" + estimator);
+      everyNeuron(rho(new ClosedForm(), "conv2", b, c, patterns), expected, estimator);
+    }
+  }
+
   @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {"conv2", "conv3", "conv4"})
@@ -108,10 +120,13 @@ class GoldenRhoTest {
     for (String estimator : ESTIMATORS) {
       Patterns patterns = GoldenLayers.patterns(layer, estimator);
       INDArray expected = Shared.npy("golden/rho/" + layer + "_" + estimator);
-      Rho rho = rho(new ClosedForm(), layer, b, c, patterns);
-      for (int j = 0; j < rho.fitted().length; j++) {
-        compare(rho, expected, j, estimator);
-      }
+      everyNeuron(rho(new ClosedForm(), layer, b, c, patterns), expected, estimator);
+    }
+  }
+
+  private static void everyNeuron(Rho rho, INDArray expected, String estimator) {
+    for (int j = 0; j < rho.fitted().length; j++) {
+      compare(rho, expected, j, estimator);
     }
   }
 
