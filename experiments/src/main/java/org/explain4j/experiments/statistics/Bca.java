@@ -16,6 +16,7 @@ import org.explain4j.reports.runs.Verdict;
  *     clusters where these were resampled
  */
 public record Bca(double estimate, double[] resamples, double[] jackknife) {
+  private static final double ROUNDING = 1e-12;
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   /**
@@ -45,11 +46,16 @@ public record Bca(double estimate, double[] resamples, double[] jackknife) {
     return Optional.of(new Interval(ends[0], ends[1]));
   }
 
-  /** The part of the resamples below the estimate; those equal to it count half. */
+  /**
+   * The part of the resamples below the estimate; those equal to it, but for rounding, count half.
+   */
   private static double share(double[] resamples, double estimate) {
+    double largest = Arrays.stream(resamples).map(Math::abs).max().orElse(0);
+    double rounding = ROUNDING * Math.max(largest, Math.abs(estimate));
     double below = 0;
     for (double resample : resamples) {
-      below += resample < estimate ? 1 : resample == estimate ? 0.5 : 0;
+      double distance = estimate - resample;
+      below += distance > rounding ? 1 : distance >= -rounding ? 0.5 : 0;
     }
     return below / resamples.length;
   }
