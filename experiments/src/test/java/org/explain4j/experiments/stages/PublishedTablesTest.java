@@ -135,7 +135,7 @@ final class PublishedTablesTest {
       INDArray values =
           array("curves/degradation.%s.%s.npy".formatted(row.curve(), row.explainer()));
       requireBand(row.band(), values.getColumn(row.point()).toDoubleVector());
-      assertThat(row.x()).isEqualTo(row.point());
+      assertThat(row.x()).isEqualTo((double) row.point());
       assertThat(row.images()).isEqualTo(IMAGES);
     }
   }
