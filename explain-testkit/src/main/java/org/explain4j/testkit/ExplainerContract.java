@@ -94,11 +94,11 @@ public abstract class ExplainerContract extends ExtensionContract<Explainer> {
   /** On one of the networks at least: of a small one a method may try everything there is. */
   @Test
   final void anotherSeedGivesOtherAttributions() throws ReflectiveOperationException {
-    if (!Settings.has(create(), "seed")) {
+    if (!RecordSettings.has(create(), "seed")) {
       return;
     }
-    Explainer one = Settings.withSeed(create(), 1);
-    Explainer other = Settings.withSeed(create(), 2);
+    Explainer one = RecordSettings.withSeed(create(), 1);
+    Explainer other = RecordSettings.withSeed(create(), 2);
     for (SampleNetwork sample : SampleNetwork.values()) {
       Network network = sample.network();
       INDArray inputs = inputs(network);

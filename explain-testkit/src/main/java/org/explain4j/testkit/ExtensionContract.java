@@ -46,7 +46,7 @@ public abstract class ExtensionContract<T extends Extension> {
     constructor.setAccessible(true);
     Extension defaults = (Extension) constructor.newInstance();
     for (RecordComponent component : type.getRecordComponents()) {
-      assertThat(Settings.value(defaults, component))
+      assertThat(RecordSettings.value(defaults, component))
           .as("the default of '%s' must be a value; one that may be absent is Optional", component)
           .isNotNull();
     }
@@ -59,7 +59,7 @@ public abstract class ExtensionContract<T extends Extension> {
       return; // a law of its own
     }
     for (RecordComponent component : type.getRecordComponents()) {
-      assertThat(Settings.isWritable(component.getGenericType()))
+      assertThat(RecordSettings.isWritable(component.getGenericType()))
           .as(
               "'%s' of %s must be a number, a word, a switch, a path, an enum, a record or service,"
                   + " or a List, Optional or Map<String, ...> of these, but is a %s",
@@ -97,10 +97,10 @@ public abstract class ExtensionContract<T extends Extension> {
   @Test
   final void seedsBelowOneAreRefused() {
     T extension = create();
-    if (!Settings.has(extension, "seed")) {
+    if (!RecordSettings.has(extension, "seed")) {
       return;
     }
-    assertThatThrownBy(() -> Settings.withSeed(extension, 0), "a seed of 0")
+    assertThatThrownBy(() -> RecordSettings.withSeed(extension, 0), "a seed of 0")
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0");
   }

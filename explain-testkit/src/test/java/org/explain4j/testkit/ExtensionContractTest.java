@@ -95,7 +95,7 @@ class ExtensionContractTest {
     }
   }
 
-  /** Settings of every kind. */
+  /** RecordSettings of every kind. */
   public record Sound(String word, long seed, List<Double> numbers, Range range)
       implements Service {
     public Sound() {

@@ -24,15 +24,15 @@ final class ActivationLayers {
    */
   static Tensor apply(Call call, JsonNode activation, Tensor input, String name) {
     if (activation.isObject() && CLASSES.contains(activation.path("class_name").asText())) {
-      Settings own = new Settings(activation.path("config"));
+      LayerConfig own = new LayerConfig(activation.path("config"));
       return activation.path("class_name").asText().equals("ReLU")
           ? relu(call, own, input, name)
           : softmax(call, own.integers("axis"), input);
     }
-    String function = Settings.text(activation, "linear");
+    String function = LayerConfig.text(activation, "linear");
     return switch (function) {
       case "linear" -> input;
-      case "relu" -> relu(call, new Settings(activation), input, name);
+      case "relu" -> relu(call, new LayerConfig(activation), input, name);
       case "softmax" -> softmax(call, List.of(), input);
       default ->
           throw new IllegalArgumentException(
@@ -45,7 +45,7 @@ final class ActivationLayers {
     return relu(call, call.settings(), call.input(), call.name());
   }
 
-  private static Tensor relu(Call call, Settings settings, Tensor input, String name) {
+  private static Tensor relu(Call call, LayerConfig settings, Tensor input, String name) {
     require(
         !settings.has("max_value")
             && settings.number(0, "negative_slope") == 0

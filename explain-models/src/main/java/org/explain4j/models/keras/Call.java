@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 record Call(
     GraphAssembly assembly,
     String name,
-    Settings settings,
+    LayerConfig settings,
     List<Variable> variables,
     List<StoredArray> arrays,
     List<Tensor> inputs,

@@ -64,7 +64,7 @@ record KerasInput(List<Long> shape, List<Integer> order) {
   private static List<Integer> imageOrder(KerasLayer model) {
     List<List<Integer>> permutations = new ArrayList<>();
     for (KerasLayer layer : model.leaves().toList()) {
-      Settings settings = layer.settings();
+      LayerConfig settings = layer.settings();
       if (layer.type().equals("Permute")) {
         List<Integer> dims = settings.integers("dims");
         if (dims.stream().sorted().toList().equals(List.of(1, 2, 3))) {

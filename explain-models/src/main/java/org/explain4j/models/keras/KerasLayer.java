@@ -61,8 +61,8 @@ record KerasLayer(String name, String type, JsonNode json, List<KerasLayer> laye
     return type.equals("Sequential");
   }
 
-  Settings settings() {
-    return new Settings(json.path("config"));
+  LayerConfig settings() {
+    return new LayerConfig(json.path("config"));
   }
 
   /** Its name in the model that has it. */

@@ -37,7 +37,7 @@ final class LayerTypes {
    * @param translation to nodes of the network
    */
   record LayerType(
-      Function<Settings, List<Variable>> variables, Function<Call, Tensor> translation) {}
+      Function<LayerConfig, List<Variable>> variables, Function<Call, Tensor> translation) {}
 
   private static Map<String, LayerType> all() {
     Map<String, LayerType> types = new TreeMap<>();
@@ -77,7 +77,7 @@ final class LayerTypes {
   }
 
   private static LayerType weighted(
-      Function<Settings, List<Variable>> variables, Function<Call, Tensor> translation) {
+      Function<LayerConfig, List<Variable>> variables, Function<Call, Tensor> translation) {
     return new LayerType(variables, translation);
   }
 
@@ -107,7 +107,7 @@ final class LayerTypes {
   }
 
   private static boolean isSupported(KerasLayer layer) {
-    Settings settings = layer.settings();
+    LayerConfig settings = layer.settings();
     return ALL.containsKey(layer.type())
         && isOfKeras(layer)
         && !settings.has("quantization_config")

@@ -44,7 +44,7 @@ final class LinearLayers {
   }
 
   static Tensor convolution(Call call) {
-    Settings settings = call.settings();
+    LayerConfig settings = call.settings();
     Tensor image = call.image();
     int[] size = kernelSize(settings);
     long filters = settings.count("filters", "nb_filter");
@@ -142,7 +142,7 @@ final class LinearLayers {
         image.order());
   }
 
-  private static int[] kernelSize(Settings settings) {
+  private static int[] kernelSize(LayerConfig settings) {
     if (settings.has("nb_row")) { // Keras 1
       return new int[] {settings.count("nb_row"), settings.count("nb_col")};
     }
@@ -151,7 +151,7 @@ final class LinearLayers {
   }
 
   private static Window window(Call call, int[] size, Tensor image) {
-    Settings settings = call.settings();
+    LayerConfig settings = call.settings();
     int[] stride = settings.pair(ONE, "strides", "subsample");
     int[] dilation = settings.pair(ONE, "dilation_rate", "atrous_rate");
     Window window =

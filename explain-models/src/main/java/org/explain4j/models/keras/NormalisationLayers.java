@@ -18,7 +18,7 @@ final class NormalisationLayers {
 
   /** With the statistics of training. */
   static Tensor batchNormalisation(Call call) {
-    Settings settings = call.settings();
+    LayerConfig settings = call.settings();
     require(
         !call.training() && settings.number(0, "mode") != 1,
         "It normalises by the batch at hand; only the statistics of training are supported.");
@@ -56,7 +56,7 @@ final class NormalisationLayers {
   }
 
   static Tensor normalisation(Call call) {
-    Settings settings = call.settings();
+    LayerConfig settings = call.settings();
     List<Integer> axes = settings.integers("axis");
     require(axes.size() <= 1, "Only one axis is supported, not %s.", axes);
     int axis = MergeLayers.axis(axes.isEmpty() ? -1 : axes.get(0), call.input(), call);

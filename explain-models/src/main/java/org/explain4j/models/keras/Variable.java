@@ -43,23 +43,23 @@ record Variable(String name, boolean trained) {
     return !ALL.contains(last) || last.equals(name);
   }
 
-  static List<Variable> none(Settings settings) {
+  static List<Variable> none(LayerConfig settings) {
     return List.of();
   }
 
-  static List<Variable> kernelAndBias(Settings settings) {
+  static List<Variable> kernelAndBias(LayerConfig settings) {
     return withBias(settings, KERNEL);
   }
 
-  static List<Variable> depthwise(Settings settings) {
+  static List<Variable> depthwise(LayerConfig settings) {
     return withBias(settings, DEPTHWISE);
   }
 
-  static List<Variable> separable(Settings settings) {
+  static List<Variable> separable(LayerConfig settings) {
     return withBias(settings, DEPTHWISE, POINTWISE);
   }
 
-  private static List<Variable> withBias(Settings settings, String... kernels) {
+  private static List<Variable> withBias(LayerConfig settings, String... kernels) {
     List<Variable> variables = new ArrayList<>();
     for (String kernel : kernels) {
       variables.add(new Variable(kernel, true));
@@ -70,7 +70,7 @@ record Variable(String name, boolean trained) {
     return variables;
   }
 
-  static List<Variable> batchNormalisation(Settings settings) {
+  static List<Variable> batchNormalisation(LayerConfig settings) {
     List<Variable> variables = new ArrayList<>();
     if (settings.flag(true, "scale")) {
       variables.add(new Variable(GAMMA, true));
@@ -84,7 +84,7 @@ record Variable(String name, boolean trained) {
   }
 
   /** None where mean and variance stand among the settings. */
-  static List<Variable> normalisation(Settings settings) {
+  static List<Variable> normalisation(LayerConfig settings) {
     return settings.has("mean")
         ? List.of()
         : List.of(

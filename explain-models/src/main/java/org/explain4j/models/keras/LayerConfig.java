@@ -10,7 +10,7 @@ import java.util.List;
  * after them, of Keras 1; what is there but cannot be understood is an {@link
  * IllegalArgumentException} that has the setting's name and value.
  */
-record Settings(JsonNode config) {
+record LayerConfig(JsonNode config) {
 
   /** The first of these settings that is given and not null. */
   JsonNode get(String... names) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.explain4j.api.Extension;
 
 /** The components of an extension's record, which are its settings in experiment files. */
-final class Settings {
+final class RecordSettings {
   private static final Set<Class<?>> WORDS_AND_NUMBERS =
       Set.of(
           int.class,
@@ -31,7 +31,7 @@ final class Settings {
           Path.class);
   private static final Set<Type> GENERIC = Set.of(List.class, Optional.class, Map.class);
 
-  private Settings() {}
+  private RecordSettings() {}
 
   static boolean has(Extension extension, String setting) {
     RecordComponent[] components = extension.getClass().getRecordComponents();
