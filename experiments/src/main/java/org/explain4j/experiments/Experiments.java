@@ -34,8 +34,7 @@ public final class Experiments {
    * @throws java.io.UncheckedIOException if the run directory cannot be written
    */
   public static RunDirectory run(Path file) throws IOException {
-    Experiment experiment = read(file);
-    return run(file, experiment, Path.of("runs", experiment.name()));
+    return run(file, List.of(), Optional.empty());
   }
 
   /**
@@ -47,17 +46,28 @@ public final class Experiments {
    * @throws IOException as {@link #run(Path)}
    */
   public static RunDirectory run(Path file, Path out) throws IOException {
-    return run(file, read(file), out);
+    return run(file, out, List.of());
   }
 
-  private static Experiment read(Path file) throws IOException {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    return ExperimentFile.read(file, List.of(), Extensions.of(loader));
+  /**
+   * Likewise, with settings that replace those of the file: {@code explain.images=50}.
+   *
+   * @param settings each {@code key=value}, as {@code explain run --set} takes them
+   * @return as {@link #run(Path)}
+   * @throws ConfigurationException as {@link #run(Path)}, and if a setting is not key=value
+   * @throws IOException as {@link #run(Path)}
+   */
+  public static RunDirectory run(Path file, Path out, List<String> settings) throws IOException {
+    return run(file, settings, Optional.of(out));
   }
 
-  private static RunDirectory run(Path file, Experiment experiment, Path out) throws IOException {
-    Place place = Place.of(file, List.of());
-    try (RunOutput output = RunOutput.open(out)) {
+  private static RunDirectory run(Path file, List<String> settings, Optional<Path> out)
+      throws IOException {
+    Extensions extensions = Extensions.of(Thread.currentThread().getContextClassLoader());
+    Experiment experiment = ExperimentFile.read(file, settings, extensions);
+    Place place = Place.of(file, extensions.jars());
+    Path folder = out.orElse(Path.of("runs", experiment.name()));
+    try (RunOutput output = RunOutput.open(folder)) {
       new Runner(experiment, place, Progress.silent(), plan -> {}).run(output, Optional.empty());
       Report.write(output.root());
       return RunDirectory.of(output.root());

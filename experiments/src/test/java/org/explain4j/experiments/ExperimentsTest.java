@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
@@ -51,6 +52,19 @@ final class ExperimentsTest {
         .satisfies(f -> assertThat(f.cell()).isEqualTo("broken"));
     assertThat(run.rows(RunTable.ACCURACY).get(0).share()).isBetween(0.0, 1.0);
     assertThat(run.path().resolve("report/index.html")).exists();
+  }
+
+  @Test
+  void settingsReplaceThoseOfTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("tiny.yaml"), TINY.formatted("closed-form"));
+    Path out = folder.resolve("two");
+    RunDirectory run =
+        Experiments.run(file, out, List.of("explain.images=2", "explainers.2=random"));
+    assertThat(run.images()).hasSize(2);
+    assertThat(run.failures()).isEmpty();
+    assertThatThrownBy(() -> Experiments.run(file, out, List.of("explain.images")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("explain.images");
   }
 
   @Test

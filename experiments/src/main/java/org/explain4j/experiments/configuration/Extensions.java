@@ -1,9 +1,14 @@
 package org.explain4j.experiments.configuration;
 
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Download;
@@ -59,6 +64,28 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
   @SuppressWarnings("unchecked") // byType maps each service to its own catalog
   public <T extends Extension> Catalog<T> of(Class<T> service) {
     return (Catalog<T>) byType.get(service);
+  }
+
+  /** The jars of all providers that are not the framework's own, sorted. */
+  public List<Path> jars() {
+    SortedSet<Path> jars = new TreeSet<>();
+    for (Catalog<?> catalog : byType.values()) {
+      for (Extension provider : catalog.providers().values()) {
+        CodeSource source = provider.getClass().getProtectionDomain().getCodeSource();
+        if (source != null && !provider.getClass().getName().startsWith("org.explain4j.")) {
+          jars.add(path(source));
+        }
+      }
+    }
+    return jars.stream().filter(place -> place.toString().endsWith(".jar")).toList();
+  }
+
+  private static Path path(CodeSource source) {
+    try {
+      return Path.of(source.getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(source.getLocation() + " is not an address", e);
+    }
   }
 
   boolean has(Class<?> type) {

@@ -9,7 +9,7 @@ import org.explain4j.experiments.configuration.ExperimentFile;
  *
  * @param base the folder that relative paths in settings start from
  * @param cache a folder for what is expensive to make again, such as trained networks
- * @param plugins jars that were loaded beside the framework's own
+ * @param plugins jars with extensions beside the framework's own
  */
 public record Place(Path base, Path cache, List<Path> plugins) {
   public Place {

@@ -6,6 +6,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +20,10 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.explain4j.api.Explainer;
+import org.explain4j.experiments.Experiments;
 import org.explain4j.network.Network;
 import org.explain4j.network.files.Checksum;
+import org.explain4j.reports.runs.RunDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,6 +129,23 @@ final class PluginTest {
     Command without = Command.run(folder, "validate", file.toString(), "--plugins", "nowhere");
     assertThat(without.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(without.errors()).contains("unknown estimator 'mean-difference'");
+  }
+
+  @Test
+  void aRunFromJavaNamesTheJarsOfTheClassPathThatItTookExtensionsFrom() throws Exception {
+    jar("this(80)", "this(80)");
+    Path file = Files.writeString(folder.resolve("plugged.yaml"), EXPERIMENT);
+    Path jar = folder.resolve("plugins/my-methods.jar");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(loader);
+      RunDirectory run = Experiments.run(file, folder.resolve("from-java"));
+      assertThat(Files.readString(run.path().resolve("environment.json")))
+          .contains("my-methods.jar", Checksum.sha256().file(jar).hex());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test
