@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.explain4j.network.Batches;
 import org.explain4j.network.Classifier;
-import org.explain4j.network.Elements;
+import org.explain4j.network.arrays.Batches;
+import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -95,7 +95,8 @@ public record Attributions(INDArray values, double[] magnitudes) implements Auto
     if (note().isPresent()) {
       close();
       throw new IllegalStateException(
-          "Attributions beyond the network's type cannot be added up.\nMaybe explain with the method itself, not with one that averages it.");
+          "Attributions beyond the network's type cannot be added up.\n"
+              + "Maybe explain with the method itself, not with one that averages it.");
     }
     return values;
   }

@@ -2,8 +2,8 @@ package org.explain4j.api;
 
 import java.util.Arrays;
 import org.explain4j.network.Activations;
-import org.explain4j.network.Elements;
 import org.explain4j.network.Network;
+import org.explain4j.network.arrays.Elements;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.Scaled;
 import org.nd4j.linalg.api.buffer.DataType;

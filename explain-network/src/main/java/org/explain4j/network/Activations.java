@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

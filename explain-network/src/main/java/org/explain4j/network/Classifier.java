@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;

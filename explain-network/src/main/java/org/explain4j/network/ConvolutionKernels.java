@@ -1,5 +1,7 @@
 package org.explain4j.network;
 
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,5 +1,8 @@
 package org.explain4j.network;
 
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Products;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,6 +1,10 @@
 package org.explain4j.network;
 
 import java.util.List;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.KernelPlane;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.PoolPlaces;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -83,8 +87,25 @@ final class PoolKernels {
     return results.written();
   }
 
-  private static PoolPlaces places(INDArray input, Window window, long rows, long columns) {
-    return PoolPlaces.of(
-        window, (int) input.size(2), (int) input.size(3), (int) rows, (int) columns);
+  private static PoolPlaces places(INDArray input, Window w, long rows, long columns) {
+    int height = (int) input.size(2);
+    int width = (int) input.size(3);
+    int[][] y =
+        axis(height, (int) rows, w.strideY(), w.extentY(), w.dilationY(), w.top(), w.bottom());
+    int[][] x =
+        axis(width, (int) columns, w.strideX(), w.extentX(), w.dilationX(), w.left(), w.right());
+    return new PoolPlaces(y[0], y[1], x[0], x[1], y[2], x[2], w.dilationY(), w.dilationX(), width);
+  }
+
+  private static int[][] axis(
+      int size, int places, int stride, int extent, int step, int before, int after) {
+    int[][] axis = new int[3][places];
+    for (int i = 0; i < places; i++) {
+      int from = i * stride - before;
+      axis[0][i] = from < 0 ? from + (-from + step - 1) / step * step : from;
+      axis[1][i] = Math.min(from + extent, size);
+      axis[2][i] = (Math.min(from + extent, size + after) - from + step - 1) / step;
+    }
+    return axis;
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code max(x, 0)}; its derivative at 0 is 0. */
@@ -18,11 +19,11 @@ public record Relu() implements UnaryLayer {
 
   @Override
   public INDArray forward(INDArray input) {
-    return ElementKernels.relu(input);
+    return Elements.relu(input);
   }
 
   @Override
   public INDArray backward(INDArray input, INDArray output, INDArray gradient) {
-    return ElementKernels.gate(gradient, output);
+    return Elements.gate(gradient, output);
   }
 }

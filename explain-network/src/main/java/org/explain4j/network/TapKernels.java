@@ -1,5 +1,10 @@
 package org.explain4j.network;
 
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.KernelPlane;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Shift;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,39 +17,6 @@ final class TapKernels {
   private static final long FEW = 32;
 
   private TapKernels() {}
-
-  /**
-   * Where a tap's outputs came from: row y and column x from {@code y + down} and {@code x + right}
-   * of the image, if it has these.
-   */
-  record Shift(int rows, int columns, int height, int width, int down, int right) {
-    int firstRow() {
-      return Math.max(0, -down);
-    }
-
-    int endRow() {
-      return Math.min(rows, height - down);
-    }
-
-    int firstColumn() {
-      return Math.max(0, -right);
-    }
-
-    /** How many columns of a row came from the image; at most 0 if none did. */
-    int length() {
-      return Math.min(columns, width - right) - firstColumn();
-    }
-
-    /** Where a row's columns begin in the outputs. */
-    int source(int row) {
-      return row * columns + firstColumn();
-    }
-
-    /** Where they begin in the image. */
-    int target(int row) {
-      return (row + down) * width + firstColumn() + right;
-    }
-  }
 
   static boolean suits(INDArray weights, Window window) {
     return weights.length() / weights.size(0) <= FEW

@@ -1,10 +1,10 @@
 package org.explain4j.testkit;
 
-import org.explain4j.network.Batches;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Window;
+import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

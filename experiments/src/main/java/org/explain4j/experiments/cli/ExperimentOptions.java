@@ -12,7 +12,7 @@ import org.explain4j.experiments.configuration.LoadedExperiment;
 import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.stages.Place;
 import org.explain4j.experiments.stages.Runner;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

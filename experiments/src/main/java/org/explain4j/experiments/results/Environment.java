@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.files.Checksum;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;

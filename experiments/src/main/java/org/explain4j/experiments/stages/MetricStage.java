@@ -10,7 +10,7 @@ import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
-import org.explain4j.network.Batches;
+import org.explain4j.network.arrays.Batches;
 import org.explain4j.reports.runs.MetricNote;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;

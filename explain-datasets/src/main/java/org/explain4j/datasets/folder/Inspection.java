@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.files.Checksum;
 
 /**

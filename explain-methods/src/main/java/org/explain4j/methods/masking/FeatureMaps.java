@@ -7,10 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.explain4j.network.Activations;
-import org.explain4j.network.Batches;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.methods.images.ImageShape;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 
 /**
  * RISE's masks: a coarse grid of ones and zeros, enlarged bilinearly and shifted by a random part

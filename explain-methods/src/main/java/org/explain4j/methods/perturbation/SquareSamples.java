@@ -2,7 +2,7 @@ package org.explain4j.methods.perturbation;
 
 import java.util.stream.IntStream;
 import org.explain4j.api.ExampleBatch;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 
 /**
  * Zintgraf's samples of each square in turn, and the evidence that is lost with them. The Gaussians

@@ -2,8 +2,8 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.network.Activations;
-import org.explain4j.network.Elements;
 import org.explain4j.network.LayerKind;
+import org.explain4j.network.arrays.Elements;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.Site;

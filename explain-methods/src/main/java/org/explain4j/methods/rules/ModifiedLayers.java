@@ -3,8 +3,8 @@ package org.explain4j.methods.rules;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.explain4j.network.Buffers;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Buffers;
 
 /**
  * A linear layer and what a rule makes of it by changing its weights, each made once, when it is

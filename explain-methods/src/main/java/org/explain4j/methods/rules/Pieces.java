@@ -1,11 +1,11 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import org.explain4j.network.Buffers;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.Products;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Products;
+import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,10 +1,10 @@
 package org.explain4j.methods.rules;
 
 import org.explain4j.network.Affine;
-import org.explain4j.network.Buffers;
-import org.explain4j.network.Elements;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The divisions of relevance by a layer's output. */

@@ -1,9 +1,9 @@
 package org.explain4j.methods.rules;
 
 import java.util.function.Supplier;
-import org.explain4j.network.Buffers;
-import org.explain4j.network.Elements;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

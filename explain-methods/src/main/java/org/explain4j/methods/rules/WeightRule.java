@@ -2,10 +2,10 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.methods.rules.Pieces.Piece;
-import org.explain4j.network.Buffers;
 import org.explain4j.network.Convolution;
-import org.explain4j.network.Elements;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Elements;
 import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -3,8 +3,8 @@ package org.explain4j.methods.perturbation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.explain4j.api.Subject;
-import org.explain4j.network.Batches;
 import org.explain4j.network.Network;
+import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

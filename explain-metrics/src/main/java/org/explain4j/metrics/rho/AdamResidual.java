@@ -1,6 +1,6 @@
 package org.explain4j.metrics.rho;
 
-import org.explain4j.network.Planes;
+import org.explain4j.network.arrays.Planes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

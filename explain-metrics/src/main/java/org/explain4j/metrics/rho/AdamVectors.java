@@ -1,10 +1,10 @@
 package org.explain4j.metrics.rho;
 
 import java.util.List;
-import org.explain4j.network.Planes;
-import org.explain4j.network.Planes.Plane;
-import org.explain4j.network.Products;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Planes.Plane;
+import org.explain4j.network.arrays.Products;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

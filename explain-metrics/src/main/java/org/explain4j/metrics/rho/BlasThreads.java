@@ -1,7 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import org.bytedeco.openblas.global.openblas;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**

@@ -6,9 +6,9 @@ import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.Planes;
-import org.explain4j.network.Planes.Plane;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Planes.Plane;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,6 +1,6 @@
 package org.explain4j.metrics.rho;
 
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

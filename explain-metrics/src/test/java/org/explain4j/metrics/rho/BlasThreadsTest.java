@@ -3,7 +3,7 @@ package org.explain4j.metrics.rho;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.openblas.global.openblas;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Workers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 

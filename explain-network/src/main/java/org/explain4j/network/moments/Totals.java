@@ -1,9 +1,9 @@
 package org.explain4j.network.moments;
 
 import java.util.List;
-import org.explain4j.network.Planes;
 import org.explain4j.network.Window;
-import org.explain4j.network.Workers;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

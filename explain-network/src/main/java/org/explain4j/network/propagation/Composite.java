@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.explain4j.network.Activations;
-import org.explain4j.network.Buffers;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,7 +1,7 @@
 package org.explain4j.network.propagation;
 
 import java.util.Arrays;
-import org.explain4j.network.Elements;
+import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;

@@ -1,8 +1,8 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
-import org.explain4j.network.Planes.Bits;
+import org.explain4j.network.arrays.Planes.Bits;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;

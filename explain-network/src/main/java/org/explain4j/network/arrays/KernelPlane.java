@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import java.util.function.DoubleBinaryOperator;
 
@@ -6,7 +6,7 @@ import java.util.function.DoubleBinaryOperator;
  * What kernels do on planes: in production of one type, so that calls are inlined. What float64
  * does in the plain way, float32 does in the fast one.
  */
-sealed interface KernelPlane extends Planes.Plane permits FloatPlane, DoublePlane {
+public sealed interface KernelPlane extends Planes.Plane permits FloatPlane, DoublePlane {
   /** For each place, row-major, the index of its first largest value. */
   void firstMaxima(PoolPlaces places, int[] indices);
 
@@ -47,7 +47,7 @@ sealed interface KernelPlane extends Planes.Plane permits FloatPlane, DoublePlan
   }
 
   /** Adds another plane's values where they came from. */
-  default void add(KernelPlane source, TapKernels.Shift shift) {
+  default void add(KernelPlane source, Shift shift) {
     for (int row = shift.firstRow(); row < shift.endRow(); row++) {
       for (int i = 0; i < shift.length(); i++) {
         int place = shift.target(row) + i;

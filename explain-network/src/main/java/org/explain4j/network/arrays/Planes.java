@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ public final class Planes {
   }
 
   /** Whether an array's numbers, c-ordered, are one after the other; it may be part of another. */
-  static boolean consecutive(INDArray array) {
+  public static boolean consecutive(INDArray array) {
     return Arrays.equals(array.stride(), Nd4j.getStrides(array.shape(), 'c'));
   }
 
@@ -47,7 +47,7 @@ public final class Planes {
   }
 
   /** The same with what kernels do on it. */
-  KernelPlane kernel() {
+  public KernelPlane kernel() {
     int start = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
         ? new FloatPlane(array.data().asNioFloat(), start, new float[length])
@@ -76,7 +76,7 @@ public final class Planes {
   }
 
   /** Runs over ranges of planes in parallel. */
-  void inParallel(Workers.Part work) {
+  public void inParallel(Workers.Part work) {
     Workers.run(count(), length, work);
   }
 

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -72,7 +72,7 @@ public final class Buffers {
   }
 
   /** Releases the array unless one of the same memory is in {@code released}. */
-  static void releaseOnce(INDArray array, Set<Long> released) {
+  public static void releaseOnce(INDArray array, Set<Long> released) {
     if (!array.wasClosed() && released.add(address(array))) {
       release(array);
     }

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;

@@ -1,8 +1,10 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Window;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 /**
  * The places of a pooling window on a plane: for each row and column of places the pixels that it
@@ -7,7 +7,7 @@ package org.explain4j.network;
  * @param top first row of pixels, of each row of places; {@code bottom} is exclusive
  * @param rowTaps pixels in a column of the window, on the image or its padding
  */
-record PoolPlaces(
+public record PoolPlaces(
     int[] top,
     int[] bottom,
     int[] left,
@@ -18,25 +18,7 @@ record PoolPlaces(
     int stepX,
     int width) {
 
-  static PoolPlaces of(Window w, int height, int width, int rows, int columns) {
-    int[][] y = axis(height, rows, w.strideY(), w.extentY(), w.dilationY(), w.top(), w.bottom());
-    int[][] x = axis(width, columns, w.strideX(), w.extentX(), w.dilationX(), w.left(), w.right());
-    return new PoolPlaces(y[0], y[1], x[0], x[1], y[2], x[2], w.dilationY(), w.dilationX(), width);
-  }
-
-  private static int[][] axis(
-      int size, int places, int stride, int extent, int step, int before, int after) {
-    int[][] axis = new int[3][places];
-    for (int i = 0; i < places; i++) {
-      int from = i * stride - before;
-      axis[0][i] = from < 0 ? from + (-from + step - 1) / step * step : from;
-      axis[1][i] = Math.min(from + extent, size);
-      axis[2][i] = (Math.min(from + extent, size + after) - from + step - 1) / step;
-    }
-    return axis;
-  }
-
-  int count() {
+  public int count() {
     return top.length * left.length;
   }
 
@@ -147,7 +129,7 @@ record PoolPlaces(
   }
 
   /** For each place, row-major, the sum of its pixels divided by their number. */
-  void means(KernelPlane plane, boolean countPadding, KernelPlane means) {
+  public void means(KernelPlane plane, boolean countPadding, KernelPlane means) {
     for (int row = 0, place = 0; row < top.length; row++) {
       for (int column = 0; column < left.length; column++, place++) {
         double sum = 0;
@@ -162,7 +144,7 @@ record PoolPlaces(
   }
 
   /** The transpose of {@link #means}, added to {@code plane}. */
-  void spread(KernelPlane means, boolean countPadding, KernelPlane plane) {
+  public void spread(KernelPlane means, boolean countPadding, KernelPlane plane) {
     for (int row = 0, place = 0; row < top.length; row++) {
       for (int column = 0; column < left.length; column++, place++) {
         double share = means.get(place) / pixels(row, column, countPadding);

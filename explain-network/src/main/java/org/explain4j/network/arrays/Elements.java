@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import java.util.function.DoubleBinaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +44,16 @@ public final class Elements {
   public static INDArray quotient(
       INDArray message, INDArray z, double epsilon, double factor, INDArray target) {
     return each(message, z, target, (r, y, out) -> out.divided(r, y, epsilon, factor));
+  }
+
+  /** {@code max(x, 0)} of a batch. */
+  public static INDArray relu(INDArray batch) {
+    return ElementKernels.relu(batch);
+  }
+
+  /** {@code message} where the gate, of the same shape and type, is positive, else 0. */
+  public static INDArray gate(INDArray message, INDArray gate) {
+    return ElementKernels.gate(message, gate);
   }
 
   /** The positive numbers of a batch, else 0; NaN stays NaN. */

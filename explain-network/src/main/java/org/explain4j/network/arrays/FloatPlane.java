@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.arrays;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -87,7 +87,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Kern
   }
 
   @Override
-  public void add(KernelPlane source, TapKernels.Shift shift) {
+  public void add(KernelPlane source, Shift shift) {
     float[] from = ((FloatPlane) source).values;
     for (int row = shift.firstRow(); row < shift.endRow(); row++) {
       int in = shift.source(row);
