@@ -1,13 +1,14 @@
 package org.explain4j.datasets.folder;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
 /**
  * From an image of any size to a network's input.
  *
  * @param resize length that the short side gets; 0 to leave it
- * @param crop side of the square cut from the middle; 0 to take the whole image. An image whose
- *     short side is smaller is enlarged to it
+ * @param crop side of the square cut from the middle; 0 to take the whole image. What an image
+ *     lacks, where it is not resized, is black on both sides of it
  * @param channels 3 for red, green, blue (grey images repeat theirs), 1 for grey (colours by their
  *     luma, ITU-R BT.601)
  */
@@ -34,7 +35,22 @@ record Framing(int resize, int crop, int channels) {
         width == image.getWidth() && height == image.getHeight()
             ? image
             : Resampling.resize(image, width, height);
-    return crop == 0 ? resized : resized.getSubimage(margin(width), margin(height), crop, crop);
+    if (crop == 0) {
+      return resized;
+    }
+    if (pads(width, height)) {
+      BufferedImage padded = new BufferedImage(crop, crop, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = padded.createGraphics();
+      graphics.drawImage(resized, -margin(width), -margin(height), null);
+      graphics.dispose();
+      return padded;
+    }
+    return resized.getSubimage(margin(width), margin(height), crop, crop);
+  }
+
+  /** Whether an image of this size lacks something of the square. */
+  boolean pads(int width, int height) {
+    return resize == 0 && Math.min(width, height) < crop;
   }
 
   /**
@@ -49,23 +65,26 @@ record Framing(int resize, int crop, int channels) {
     int left = crop == 0 ? 0 : margin(width);
     int top = crop == 0 ? 0 : margin(height);
     for (int y = 0; y < rows; y++) {
-      int v = (int) ((y + top + 0.5) * mask.height() / height);
+      int v = (int) Math.floor((y + top + 0.5) * mask.height() / height);
       for (int x = 0; x < columns; x++) {
-        int u = (int) ((x + left + 0.5) * mask.width() / width);
+        int u = (int) Math.floor((x + left + 0.5) * mask.width() / width);
         values[at + y * columns + x] = mask.holds(u, v) ? 1 : 0;
       }
     }
   }
 
-  /** What torchvision cuts off before the middle: Python rounds halves to even. */
+  /**
+   * What torchvision cuts off before the middle, rounding halves to even as Python does; negative:
+   * what it adds, rounding halves down.
+   */
   private int margin(int length) {
-    return (int) Math.rint((length - crop) / 2.0);
+    return length < crop ? -((crop - length) / 2) : (int) Math.rint((length - crop) / 2.0);
   }
 
   /** The short side gets the target, the long one what is in proportion, without a fraction. */
   private int resized(int length, int width, int height) {
     int side = Math.min(width, height);
-    int target = resize > 0 ? resize : Math.max(side, crop);
+    int target = resize > 0 ? resize : side;
     return (int) ((long) target * length / side);
   }
 

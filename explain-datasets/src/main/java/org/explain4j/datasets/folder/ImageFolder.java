@@ -42,7 +42,7 @@ import org.explain4j.network.files.Checksum;
  * @param orientation whether images are turned as their EXIF data say; torchvision does not
  * @param resize length that the short side gets; 0 to leave images as they are
  * @param crop side of the square cut from the middle; 0 to take whole images, which must then be of
- *     one size. What is smaller is enlarged
+ *     one size. Without {@code resize}, a smaller image is surrounded by black, as torchvision does
  * @param channels 3, or 1 for grey
  * @param perClass how many images of each class and part are taken, the first by name; 0 for all
  * @param testShare which part of the images is the test split, where the source has no parts

@@ -30,9 +30,15 @@ record Inspection(
 
   /** What was found out about one file. */
   private record Finding(
-      Example example, String problem, String sha256, int height, int width, boolean masked) {
+      Example example,
+      String problem,
+      String sha256,
+      int height,
+      int width,
+      boolean padded,
+      boolean masked) {
     static Finding problem(Example example, String problem) {
-      return new Finding(example, problem, "", 0, 0, false);
+      return new Finding(example, problem, "", 0, 0, false, false);
     }
   }
 
@@ -62,6 +68,12 @@ record Inspection(
             (long) good.get(0).width());
     List<Example> readable = good.stream().map(Finding::example).toList();
     List<String> notes = notes(all.size(), bad);
+    long padded = good.stream().filter(Finding::padded).count();
+    if (padded > 0) {
+      notes.add(
+          "%d of %d images are smaller than the crop of %d pixels: what is missing is black. Set image-folder.resize to enlarge them."
+              .formatted(padded, good.size(), source.framing().crop()));
+    }
     if (!(source.masks() instanceof Masks.None)) {
       long masked = good.stream().filter(Finding::masked).count();
       notes.add("%d of %d images have a mask.".formatted(masked, good.size()));
@@ -77,8 +89,15 @@ record Inspection(
       Checksum fingerprint = Checksum.sha256().item(bytes);
       mask.ifPresent(m -> fingerprint.item(m.inside().toByteArray()));
       BufferedImage framed = source.framing().frame(image);
+      boolean padded = source.framing().pads(image.getWidth(), image.getHeight());
       return new Finding(
-          example, "", fingerprint.hex(), framed.getHeight(), framed.getWidth(), mask.isPresent());
+          example,
+          "",
+          fingerprint.hex(),
+          framed.getHeight(),
+          framed.getWidth(),
+          padded,
+          mask.isPresent());
     } catch (IOException e) {
       return Finding.problem(example, Objects.toString(e.getMessage(), e.toString()));
     }

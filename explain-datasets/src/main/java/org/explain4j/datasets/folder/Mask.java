@@ -27,7 +27,8 @@ record Mask(int width, int height, BitSet inside) {
     }
   }
 
+  /** Whether a pixel is inside; what lies outside the image is not. */
   boolean holds(int x, int y) {
-    return inside.get(y * width + x);
+    return x >= 0 && x < width && y >= 0 && y < height && inside.get(y * width + x);
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FramingTest {
@@ -25,14 +27,40 @@ final class FramingTest {
   }
 
   @Test
-  void withoutResizingOnlySmallImagesAreEnlarged() {
-    Framing framing = new Framing(0, 50, 3);
-    BufferedImage large = framing.frame(Pictures.slopes(101, 101));
+  void withoutResizingTheMiddleIsCut() {
+    BufferedImage large = new Framing(0, 50, 3).frame(Pictures.slopes(101, 101));
     assertThat(red(large, 0, 0)).isEqualTo(255 * 26 / 100);
-    BufferedImage small = framing.frame(Pictures.slopes(40, 20));
-    assertThat(small.getWidth()).isEqualTo(50);
-    assertThat(small.getHeight()).isEqualTo(50);
-    assertThat(green(small, 0, 49)).isGreaterThan(250);
+  }
+
+  /** torchvision's CenterCrop: {@code (crop - w) // 2} columns before, the rest behind. */
+  @ParameterizedTest
+  @CsvSource({"4,9", "3,4", "7,2", "5,5", "6,1", "5,8"})
+  void withoutResizingWhatIsMissingIsBlackAsTorchvisionHasIt(int width, int height) {
+    int crop = 5;
+    BufferedImage image = Pictures.plain(width, height, 0);
+    BitSet inside = new BitSet();
+    for (int i = 0; i < width * height; i++) {
+      image.setRGB(i % width, i / width, 0xff000001 + i);
+      inside.set(i, i % 3 == 0);
+    }
+    Framing framing = new Framing(0, crop, 3);
+    BufferedImage framed = framing.frame(image);
+    float[] mask = new float[crop * crop];
+    framing.pixels(new Mask(width, height, inside), mask, 0);
+    for (int y = 0; y < crop; y++) {
+      for (int x = 0; x < crop; x++) {
+        int u = x - (crop - width > 0 ? (crop - width) / 2 : -halfToEven(width - crop));
+        int v = y - (crop - height > 0 ? (crop - height) / 2 : -halfToEven(height - crop));
+        boolean there = u >= 0 && u < width && v >= 0 && v < height;
+        int at = v * width + u;
+        assertThat(framed.getRGB(x, y) & 0xffffff).isEqualTo(there ? 1 + at : 0);
+        assertThat(mask[y * crop + x]).isEqualTo(there && at % 3 == 0 ? 1 : 0);
+      }
+    }
+  }
+
+  private static int halfToEven(int twice) {
+    return twice / 2 + (twice % 4 == 3 ? 1 : 0);
   }
 
   @Test

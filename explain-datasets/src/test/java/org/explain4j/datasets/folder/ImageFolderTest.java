@@ -2,6 +2,7 @@ package org.explain4j.datasets.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.explain4j.datasets.folder.SampleFolder.framed;
 import static org.explain4j.datasets.folder.SampleFolder.names;
 import static org.explain4j.datasets.folder.SampleFolder.settings;
@@ -146,6 +147,20 @@ final class ImageFolderTest {
     Dataset grey = folder.open(framed("p", 16, 14, 1, 0));
     assertThat(grey.inputShape()).containsExactly(1L, 14L, 14L);
     assertThat(grey.fingerprint()).isNotEqualTo(data.fingerprint());
+  }
+
+  @Test
+  void imagesSmallerThanTheCropAreSurroundedByBlackWhichIsNoted() throws IOException {
+    folder.write("p/a/1.png", Pictures.file(Pictures.slopes(30, 20), "png"));
+    folder.write("p/a/2.png", Pictures.file(Pictures.grey(12, 12, 51), "png"));
+    Dataset data = folder.open(framed("p", 0, 14, 1, 0));
+    assertThat(data.notes())
+        .singleElement()
+        .asString()
+        .startsWith("1 of 2 images are smaller than the crop of 14 pixels");
+    INDArray small = data.train().inputs(1);
+    assertThat(small.minNumber().floatValue()).isZero();
+    assertThat(small.sumNumber().floatValue()).isCloseTo(0.2f * 144, within(1e-4f));
   }
 
   @Test
