@@ -54,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Those that are not set have no value to show. */
+  /** Those that are not set have no value to show, but may have choices. */
   private static String settings(Extension extension) {
     return Stream.concat(
             Stream.of(Settings.line(extension)).filter(line -> !line.isBlank()),
@@ -76,6 +76,12 @@ final class ListCommand implements Callable<Integer> {
       String settings = settings(extension);
       if (!settings.isBlank()) {
         out.printf("  %" + Math.max(1, width) + "s  {%s}%n", "", settings);
+      }
+      Map<String, String> choices = Choices.of(extension.getClass());
+      for (String setting : Choices.unset(extension)) {
+        if (choices.containsKey(setting)) {
+          out.printf("  %" + Math.max(1, width) + "s  %s: %s%n", "", setting, choices.get(setting));
+        }
       }
     }
   }

@@ -27,6 +27,8 @@ final class CommandLineTest {
         .contains("[attribution]")
         .as("no YAML anchors where two settings are the same empty list")
         .contains("input-shape: [], class-names: []")
+        .as("names for a setting that has no default")
+        .contains("preprocessing: imagenet-torch | imagenet-caffe")
         .doesNotContain("&id");
     assertThat(run("list", "estimators").output())
         .contains("two-component")

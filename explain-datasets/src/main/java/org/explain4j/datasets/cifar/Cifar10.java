@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.explain4j.api.Dataset;
@@ -20,6 +21,7 @@ import org.explain4j.api.Split;
 import org.explain4j.datasets.ByteImages;
 import org.explain4j.datasets.Holdout;
 import org.explain4j.network.files.Checksum;
+import org.explain4j.network.files.Placeholder;
 
 /**
  * CIFAR-10 (Krizhevsky 2009): photographs {@code [3,32,32]} in ten classes.
@@ -65,10 +67,14 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     if (!Files.isRegularFile(source)) {
       throw missing(source);
     }
+    if (source.toString().endsWith(".tar.gz")) {
+      return batches(source, archive(source));
+    }
+    Placeholder.refuse(source);
     try (InputStream in = plain(source)) {
-      return source.toString().endsWith(".tar.gz")
-          ? batches(source, archive(in))
-          : single(CifarRecords.read(source.toString(), in));
+      return single(CifarRecords.read(source.toString(), in));
+    } catch (ZipException e) {
+      throw damaged(source, e);
     }
   }
 
@@ -85,9 +91,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
   private static Dataset folder(Path folder) throws IOException {
     if (Files.isRegularFile(folder.resolve(ARCHIVE))) {
       Path archive = folder.resolve(ARCHIVE);
-      try (InputStream in = plain(archive)) {
-        return batches(archive, archive(in));
-      }
+      return batches(archive, archive(archive));
     }
     Path inner = folder.resolve(FOLDER);
     Path found = Files.isDirectory(inner) ? inner : folder;
@@ -102,9 +106,24 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     return batches(found, batches);
   }
 
-  private static Map<String, byte[]> archive(InputStream in) throws IOException {
+  private static Map<String, byte[]> archive(Path file) throws IOException {
+    Placeholder.refuse(file);
+    try (TarArchiveInputStream tar = new TarArchiveInputStream(plain(file))) {
+      return batches(tar);
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private static IOException damaged(Path file, IOException cause) {
+    return new IOException(
+        "%s is damaged: %s\nMaybe delete it and run \"explain download cifar10\"."
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  private static Map<String, byte[]> batches(TarArchiveInputStream tar) throws IOException {
     Map<String, byte[]> batches = new TreeMap<>();
-    TarArchiveInputStream tar = new TarArchiveInputStream(in);
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
       if (entry.isFile() && isBatch(name)) {

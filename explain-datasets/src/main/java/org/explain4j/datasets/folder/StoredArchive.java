@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.explain4j.network.files.Placeholder;
 
 /**
  * A zip archive; its table of contents is read anew for each session. Some programs on Windows
@@ -45,6 +46,7 @@ record StoredArchive(Path file) implements ImageStore {
   }
 
   private ZipFile zip() throws IOException {
+    Placeholder.refuse(file);
     try {
       return new ZipFile(file.toFile());
     } catch (ZipException e) {

@@ -51,7 +51,7 @@ record Range(double low, double high, boolean bytes) {
   Optional<String> warning(String title, double scale) {
     if (bytes && scale == 1) {
       return Optional.of(
-          "WARNING: %s holds bytes, %d to %d, and they are taken as they are. Networks here take pixels from 0 to 1, which their preprocessing starts from. Maybe set npy.scale to 0.00392156862745098 (1/255)."
+          "WARNING: %s holds bytes, %d to %d, and they are taken as they are. Networks here take pixels from 0 to 1, which their preprocessing starts from. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255)."
               .formatted(title, (long) low, (long) high));
     }
     double least = Math.min(scale * low, scale * high);

@@ -16,6 +16,8 @@ import org.explain4j.api.Dataset;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class Cifar10Test {
@@ -102,6 +104,17 @@ final class Cifar10Test {
     assertThatThrownBy(() -> open("cut.bin.gz"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cut.bin.gz is truncated");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bad.tar.gz", "bad.bin.gz"})
+  void anArchiveThatIsNoneIsNamedWithTheWayOut(String name) throws IOException {
+    Files.writeString(folder.resolve(name), "no archive at all");
+    assertThatThrownBy(() -> open(name))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll(name, "damaged", "explain download cifar10");
+    Files.writeString(folder.resolve(name), "");
+    assertThatThrownBy(() -> open(name)).hasMessageContainingAll(name, "is empty");
   }
 
   @Test

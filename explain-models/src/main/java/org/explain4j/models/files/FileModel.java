@@ -13,6 +13,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.network.files.Placeholder;
 
 /**
  * A trained network in a file.
@@ -73,10 +74,12 @@ public record FileModel(
    * Reads the file without data at hand, so that it must state its input's shape or these settings.
    *
    * @param base the folder that a relative path starts from
-   * @throws IOException if the file is missing, damaged or of no known format
+   * @throws IOException if the file is missing, damaged, of no known format, or something else lies
+   *     in its place, such as a pointer of Git LFS
    */
   public Model read(Path base) throws IOException {
     Path file = file(base).orElseThrow(() -> new IOException(missing(base)));
+    Placeholder.refuse(file);
     Model model = reader(file).read(file, inputShape);
     return new Model(
         model.network(),

@@ -44,6 +44,14 @@ class ForeignFilesTest {
     assertRefused(Files.createDirectory(folder.resolve("other")), "no format that");
   }
 
+  @Test
+  void aPointerOfGitLfsIsNotTheNetwork() throws IOException {
+    String pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 553467096\n";
+    assertRefused(Files.writeString(folder.resolve("net.h5"), pointer), "git lfs pull");
+    assertRefused(Files.createFile(folder.resolve("net.onnx")), "is empty");
+  }
+
   private void assertRefused(Path file, String line) {
     assertThatThrownBy(() -> new FileModel(file).read(folder))
         .isInstanceOf(IOException.class)
