@@ -3,6 +3,7 @@ package org.explain4j.api;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,53 @@ public interface Download extends Extension {
    * @param folder where the files go; made if it is not there
    * @param mirror to ask instead of the official places: it has the files as {@code MIRROR/ID/FILE}
    * @param offline whether to check what is there and touch no network
+   * @param timeout of silence after which a connection counts as broken
    */
-  record Request(Path folder, Optional<URI> mirror, boolean offline, Progress progress) {
+  record Request(
+      Path folder, Optional<URI> mirror, boolean offline, Duration timeout, Progress progress) {
+    private static final Duration USUAL = Duration.ofSeconds(60);
+
+    /**
+     * @throws IllegalArgumentException if the mirror is not on the web, or the timeout not positive
+     */
+    public Request {
+      mirror.ifPresent(Request::requireWeb);
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("The timeout (%s) must be positive.".formatted(timeout));
+      }
+    }
+
+    private static void requireWeb(URI mirror) {
+      if (!List.of("http", "https").contains(String.valueOf(mirror.getScheme()))) {
+        throw new IllegalArgumentException(
+            "The mirror '%s' is no address on the web.\nMaybe start it with https://; files that are on this machine already go into the folder of the download."
+                .formatted(mirror));
+      }
+    }
 
     /** From the official places into the usual folder. */
     public static Request of(String id, Progress progress) {
-      return new Request(Download.folder(id), Optional.empty(), false, progress);
+      return new Request(Download.folder(id), Optional.empty(), false, USUAL, progress);
+    }
+
+    /** Likewise, from another place. */
+    public Request withMirror(URI other) {
+      return new Request(folder, Optional.of(other), offline, timeout, progress);
+    }
+
+    /** Likewise, into another folder. */
+    public Request withFolder(Path other) {
+      return new Request(other, mirror, offline, timeout, progress);
+    }
+
+    /** Likewise, with other patience. */
+    public Request withTimeout(Duration other) {
+      return new Request(folder, mirror, offline, other, progress);
+    }
+
+    /** Likewise, without touching the network. */
+    public Request withoutNetwork() {
+      return new Request(folder, mirror, true, timeout, progress);
     }
   }
 }

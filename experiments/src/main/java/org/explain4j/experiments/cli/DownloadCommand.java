@@ -3,6 +3,7 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.api.Catalog;
@@ -41,6 +42,13 @@ final class DownloadCommand implements Callable<Integer> {
   @Option(names = "--offline", description = "Check what is there; touch no network.")
   private boolean offline;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Silence after which a connection counts as broken (default: 60).")
+  private int timeout;
+
   @Mixin private Plugins plugins;
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -51,16 +59,21 @@ final class DownloadCommand implements Callable<Integer> {
       throw ConfigurationException.unknown("download", "download", id, downloads.ids());
     }
     try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
-      Download.Request request =
-          new Download.Request(
-              folder == null ? Download.folder(id) : folder,
-              Optional.ofNullable(mirror),
-              offline,
-              progress);
+      Download.Request request = request(progress);
       for (Path file : downloads.get(id).fetch(request)) {
         spec.commandLine().getOut().println(file.toAbsolutePath());
       }
     }
     return 0;
+  }
+
+  private Download.Request request(TerminalProgress progress) {
+    Path place = folder == null ? Download.folder(id) : folder;
+    try {
+      return new Download.Request(
+          place, Optional.ofNullable(mirror), offline, Duration.ofSeconds(timeout), progress);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("download", e.getMessage());
+    }
   }
 }

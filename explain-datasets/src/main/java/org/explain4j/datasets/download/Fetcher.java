@@ -21,8 +21,8 @@ import org.explain4j.network.files.WholeFile;
  * own name only when size and checksum are right.
  */
 final class Fetcher {
-  /** The client's fault, but for a timeout (408) and too many requests (429). */
-  private static final String NO_USE_TO_REPEAT = "HTTP 4(?!08|29)\\d\\d";
+  /** The client's fault, but for a timeout (408) and too many requests (429); or a web page. */
+  private static final String NO_USE_TO_REPEAT = "HTTP 4(?!08|29)\\d\\d|" + Transfer.WEB_PAGE;
 
   private final Patience patience;
   private final HttpClient client;
@@ -34,6 +34,7 @@ final class Fetcher {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(patience.silence())
+            .proxy(new EnvironmentProxies(System.getenv()))
             .build();
   }
 
@@ -100,6 +101,7 @@ final class Fetcher {
   private String from(URI source, FileChannel channel, RemoteFile file, Download.Request request)
       throws IOException {
     boolean resumed = channel.size() > 0;
+    long most = channel.size(); // a server that starts over and over again gets no further
     for (int failures = 0; ; ) {
       long before = channel.size();
       if (before == file.size()) {
@@ -119,11 +121,14 @@ final class Fetcher {
       if (failure.matches(NO_USE_TO_REPEAT)) {
         return failure;
       }
-      failures = channel.size() - before >= patience.enough() ? 0 : failures + 1;
-      if (!failure.isEmpty() && failures >= patience.attempts()) {
-        return failure;
-      }
-      if (!failure.isEmpty()) {
+      if (channel.size() < file.size()) {
+        failures = channel.size() - most >= patience.enough() ? 1 : failures + 1;
+        most = Math.max(most, channel.size());
+        if (failures >= patience.attempts()) {
+          return failure.isEmpty()
+              ? "only %d of %d bytes".formatted(channel.size(), file.size())
+              : failure;
+        }
         rest(failures);
       }
     }
@@ -147,7 +152,7 @@ final class Fetcher {
 
   private void rest(int failures) throws IOException {
     try {
-      Thread.sleep(patience.pause(Math.max(1, failures)).toMillis());
+      Thread.sleep(patience.pause(failures).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("The download was interrupted.").initCause(e);

@@ -8,12 +8,12 @@ import java.time.Duration;
  * @param attempts in a row at one place that bring less than {@code enough}
  * @param pause before the second attempt; doubled before each further one
  * @param silence after which a connection counts as broken
- * @param enough bytes after which attempts are counted anew
+ * @param enough new bytes after which attempts are counted anew
  */
 record Patience(int attempts, Duration pause, Duration silence, long enough) {
 
-  static Patience usual() {
-    return new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(60), 1 << 20);
+  static Patience of(Duration silence) {
+    return new Patience(6, Duration.ofSeconds(1), silence, 1 << 20);
   }
 
   Duration pause(int failures) {

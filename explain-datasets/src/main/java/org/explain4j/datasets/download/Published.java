@@ -14,7 +14,7 @@ interface Published extends Download {
 
   @Override
   default List<Path> fetch(Request request) throws IOException {
-    Fetcher fetcher = new Fetcher(Patience.usual());
+    Fetcher fetcher = new Fetcher(Patience.of(request.timeout()));
     List<Path> paths = new ArrayList<>();
     for (RemoteFile file : files()) {
       List<URI> sources =

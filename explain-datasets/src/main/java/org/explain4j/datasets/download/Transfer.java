@@ -17,12 +17,15 @@ import org.explain4j.api.Progress;
 
 /** The body of one answer on its way into a file. */
 final class Transfer {
+  static final String WEB_PAGE = "a web page instead of the file";
+
   private final FileChannel channel;
   private final RemoteFile file;
   private final long from;
   private final Progress progress;
   private volatile long heard = System.nanoTime();
   private volatile IOException unwritten;
+  private volatile String refusal = ""; // why a body was not taken
 
   Transfer(FileChannel channel, RemoteFile file, long from, Progress progress) {
     this.channel = channel;
@@ -54,7 +57,7 @@ final class Transfer {
           channel.truncate(0);
           return "the server has less than the part that was kept";
         }
-        return status == 200 || status == 206 ? "" : "HTTP " + status;
+        return status == 200 || status == 206 ? refusal : "HTTP " + status;
       } catch (TimeoutException e) {
         if (System.nanoTime() - heard > silence.toNanos() || unwritten != null) {
           answer.cancel(true);
@@ -82,6 +85,11 @@ final class Transfer {
                 .map(range -> range.startsWith("bytes " + from + "-"))
                 .orElse(false);
     if (!rest && info.statusCode() != 200) {
+      refusal = "another part than that from byte %d on".formatted(from);
+      return HttpResponse.BodySubscribers.replacing(null);
+    }
+    if (info.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
+      refusal = WEB_PAGE;
       return HttpResponse.BodySubscribers.replacing(null);
     }
     try {

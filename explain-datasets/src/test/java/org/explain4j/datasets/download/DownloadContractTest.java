@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Optional;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Download;
 import org.explain4j.api.Progress;
@@ -47,7 +46,7 @@ final class DownloadContractTest {
   @MethodSource("downloads")
   void offlineTheFirstMissingFileIsNamed(Download download, @TempDir Path empty) {
     Download.Request offline =
-        new Download.Request(empty, Optional.empty(), true, Progress.silent());
+        Download.Request.of("any", Progress.silent()).withFolder(empty).withoutNetwork();
     assertThatThrownBy(() -> download.fetch(offline))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(((Published) download).files().get(0).name())

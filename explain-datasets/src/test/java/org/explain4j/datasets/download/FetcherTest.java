@@ -1,5 +1,6 @@
 package org.explain4j.datasets.download;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.explain4j.datasets.download.LocalServer.CONTENT;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.explain4j.api.Download;
 import org.explain4j.api.Progress;
 import org.explain4j.network.files.Checksum;
@@ -180,6 +180,52 @@ final class FetcherTest {
   }
 
   @Test
+  void aServerThatSaysLessIsAllIsGivenUp() {
+    server.serve("/a", exchange -> answer(exchange, 200, Arrays.copyOf(CONTENT, 9_000)));
+    assertThatThrownBy(() -> fetch("/a")).hasMessageContaining("only 9000 of 150000 bytes");
+    assertThat(server.ranges).hasSize(SHORT.attempts());
+  }
+
+  @Test
+  void aServerThatStartsOverAndOverAgainIsGivenUp() {
+    Fetcher easily = new Fetcher(new Patience(3, Duration.ZERO, Duration.ofSeconds(5), 1_000));
+    server.serve(
+        "/a",
+        exchange -> {
+          boolean rest = exchange.getRequestHeaders().containsKey("Range");
+          answer(exchange, rest ? 416 : 200, rest ? new byte[0] : Arrays.copyOf(CONTENT, 9_000));
+        });
+    assertThatThrownBy(() -> easily.fetch(file(), List.of(server.uri("/a")), request(false)))
+        .hasMessageContaining("/a: ");
+    assertThat(server.ranges).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void aServerThatSendsAnotherPartIsGivenUp() throws IOException {
+    Files.write(folder.resolve("file.bin.part"), Arrays.copyOf(CONTENT, 1000));
+    server.serve(
+        "/a",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Range", "bytes 0-999/150000");
+          answer(exchange, 206, Arrays.copyOf(CONTENT, 1000));
+        });
+    assertThatThrownBy(() -> fetch("/a")).hasMessageContaining("another part than that from byte");
+    assertThat(server.ranges).hasSize(SHORT.attempts());
+  }
+
+  @Test
+  void aWebPageInsteadOfTheFileIsAskedForOnce() {
+    server.serve(
+        "/a",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+          answer(exchange, 200, "<html>Please sign in.</html>".getBytes(UTF_8));
+        });
+    assertThatThrownBy(() -> fetch("/a")).hasMessageContaining("a web page instead of the file");
+    assertThat(server.ranges).hasSize(1);
+  }
+
+  @Test
   void offlineNothingIsAsked() throws IOException {
     server.serve("/a", LocalServer::ranged);
     assertThatThrownBy(() -> offline("/a"))
@@ -197,10 +243,7 @@ final class FetcherTest {
   void aMirrorIsAskedInsteadOfTheOfficialPlaces() throws IOException {
     server.serve("/mirror/sample/file.bin", LocalServer::ranged);
     Published sample = new Sample(file(server.uri("/official")));
-    List<Path> files =
-        sample.fetch(
-            new Download.Request(
-                folder, Optional.of(server.uri("/mirror")), false, Progress.silent()));
+    List<Path> files = sample.fetch(request(false).withMirror(server.uri("/mirror")));
     assertThat(files).singleElement().asString().endsWith("file.bin");
     assertThat(server.ranges).hasSize(1);
   }
@@ -213,8 +256,8 @@ final class FetcherTest {
         .fetch(
             file(),
             List.of(server.uri("/a")),
-            new Download.Request(
-                folder, Optional.empty(), false, (task, done, total, note) -> steps.add(done)));
+            Download.Request.of("any", (task, done, total, note) -> steps.add(done))
+                .withFolder(folder));
     assertThat(steps).isSorted().endsWith((long) CONTENT.length);
   }
 
@@ -245,7 +288,8 @@ final class FetcherTest {
   }
 
   private Download.Request request(boolean offline) {
-    return new Download.Request(folder, Optional.empty(), offline, Progress.silent());
+    Download.Request request = Download.Request.of("any", Progress.silent()).withFolder(folder);
+    return offline ? request.withoutNetwork() : request;
   }
 
   private static RemoteFile file(URI... sources) {
