@@ -18,19 +18,20 @@ import org.explain4j.reports.runs.RunDirectory;
 /**
  * Runs experiments from Java as {@code explain run} does from a terminal, silently: {@code
  * Experiments.run(Path.of("smoke.yaml")).scores()}. Methods, metrics, datasets and models are those
- * of the class path.
+ * on the class path.
  */
 public final class Experiments {
   private Experiments() {}
 
   /**
-   * Runs an experiment file in the folder {@code runs/NAME}, NAME as the file gives it.
+   * Runs an experiment file in the folder {@code runs/NAME}, where NAME is the {@code name} in the
+   * file.
    *
    * @return the finished run, with its report; a method that failed is a row of its {@code
    *     failures()}
-   * @throws ConfigurationException with every problem of the file, and if it does not fit data,
-   *     model or memory
-   * @throws IOException if a file, data or the model cannot be read
+   * @throws ConfigurationException with every problem of the file, or if it does not fit the data,
+   *     the model or the memory
+   * @throws IOException if the file, the data or the model cannot be read
    * @throws java.io.UncheckedIOException if the run directory cannot be written
    */
   public static RunDirectory run(Path file) throws IOException {
@@ -38,9 +39,9 @@ public final class Experiments {
   }
 
   /**
-   * Runs an experiment file in a folder, or goes on with what is there of it.
+   * Runs an experiment file in a folder, or continues the run that is there.
    *
-   * @param out empty, not there yet, or a run directory
+   * @param out a folder that is empty or does not exist yet, or a run directory
    * @return as {@link #run(Path)}
    * @throws ConfigurationException as {@link #run(Path)}
    * @throws IOException as {@link #run(Path)}

@@ -14,9 +14,10 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What a method says of a batch, and what is to be said of single examples. Numbers beyond the
- * network's type, as signals become in deep networks (w'a = 1 leaves |a| free), are divided by the
- * example's largest absolute value: its picture and its order are what they were.
+ * A method's attributions of a batch, with remarks on single examples. An example whose numbers
+ * exceed the network's type, as signals can in deep networks (w'a = 1 does not bound |a|), is
+ * divided by its largest absolute value, which changes neither its picture nor the order of its
+ * pixels.
  *
  * @param values {@code [n,...]} of the inputs' shape; largest absolute value 1 where an example was
  *     divided
@@ -24,7 +25,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public record Attributions(INDArray values, double[] magnitudes) implements AutoCloseable {
 
-  /** Numbers as they are. */
+  /** Attributions none of which was divided. */
   public static Attributions of(INDArray values) {
     double[] magnitudes = new double[(int) values.size(0)];
     Arrays.fill(magnitudes, Double.NaN);
@@ -34,8 +35,8 @@ public record Attributions(INDArray values, double[] magnitudes) implements Auto
   /**
    * Explains a batch at a time, so that memory does not grow with the number of examples.
    *
-   * @param method takes at most {@link Classifier#batchSize} examples
-   * @throws IllegalArgumentException if there is not one existing class per example
+   * @param method is given at most {@link Classifier#batchSize} examples at a time
+   * @throws IllegalArgumentException unless there is one class per example, and each exists
    */
   public static Attributions inBatches(
       Classifier classifier,
@@ -61,7 +62,8 @@ public record Attributions(INDArray values, double[] magnitudes) implements Auto
   }
 
   /**
-   * Multiplies by other factors of each example's numbers, in place; what was divided is so again.
+   * Multiplies the values by factors, in place; an example that was divided is divided again, by
+   * its new largest absolute value.
    *
    * @param factors of the values' shape
    */
@@ -87,7 +89,8 @@ public record Attributions(INDArray values, double[] magnitudes) implements Auto
   }
 
   /**
-   * The values, for methods that add up those of many examples: divided ones have no common unit.
+   * The values, for methods that add up those of many examples: divided examples have no common
+   * unit.
    *
    * @throws IllegalStateException if an example was divided
    */
@@ -107,9 +110,9 @@ public record Attributions(INDArray values, double[] magnitudes) implements Auto
   }
 
   /**
-   * A sentence for the reader if examples were divided.
+   * A sentence for the user, if examples were divided.
    *
-   * @param type that they are beyond
+   * @param type the network's type, which their numbers exceed
    * @param magnitudes of this batch, or of all batches of a run
    */
   public static Optional<String> note(DataType type, double... magnitudes) {

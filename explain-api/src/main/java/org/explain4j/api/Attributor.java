@@ -12,25 +12,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface Attributor {
 
   /**
-   * Explains one class per example. A batch of n gives what n batches of one give.
+   * Explains one class per example. A batch of n gives the same as n batches of one.
    *
-   * @param inputs {@code [n,c,h,w]} or {@code [n,d]}; left as they are
+   * @param inputs {@code [n,c,h,w]} or {@code [n,d]}; not changed
    * @param classes the class to explain for each example
-   * @return attributions of the inputs' shape; an example beyond the network's type is divided by
-   *     its largest absolute value, of which {@link #explain} tells
+   * @return attributions of the inputs' shape; an example whose numbers exceed the network's type
+   *     is divided by its largest absolute value ({@link #explain} says which)
    * @throws IllegalArgumentException if a class does not exist
    */
   INDArray attribute(INDArray inputs, int[] classes);
 
   /**
-   * As {@link #attribute}, with what is to be said of single examples; a pure function too, so that
-   * any number of threads may ask.
+   * As {@link #attribute}, with remarks on single examples; also a pure function, so any number of
+   * threads may call it.
    */
   default Attributions explain(INDArray inputs, int[] classes) {
     return Attributions.of(attribute(inputs, classes));
   }
 
-  /** An attributor that has something to say of single examples. */
+  /** An attributor that makes remarks on single examples. */
   static Attributor explaining(BiFunction<INDArray, int[], Attributions> method) {
     return new Attributor() {
       @Override
@@ -51,9 +51,10 @@ public interface Attributor {
   }
 
   /**
-   * A method that works on examples as Java numbers, most on many variants of each.
+   * A method that works on examples as Java numbers, usually on many variants of each.
    *
-   * @param method maps some examples to their attributions, in the order of their values
+   * @param method maps a batch of examples to their attributions, in the order of the examples'
+   *     values
    */
   static Attributor of(Classifier classifier, Function<ExampleBatch, double[]> method) {
     return (inputs, classes) ->
@@ -70,7 +71,7 @@ public interface Attributor {
   /**
    * Explains a batch at a time, so that memory does not grow with the number of examples.
    *
-   * @param attributor takes at most {@link Classifier#batchSize} examples
+   * @param attributor is given at most {@link Classifier#batchSize} examples at a time
    * @throws IllegalArgumentException if there is not one existing class per example
    */
   static INDArray inBatches(

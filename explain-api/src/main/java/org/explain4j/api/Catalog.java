@@ -24,9 +24,9 @@ public record Catalog<T extends Extension>(Class<T> type, Map<String, T> provide
   }
 
   /**
-   * The providers that a class loader sees.
+   * The providers that a class loader finds.
    *
-   * @throws IllegalStateException if two providers have one id; the message names both classes
+   * @throws IllegalStateException if two providers have the same id; the message names both classes
    * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
    */
   public static <T extends Extension> Catalog<T> of(Class<T> type, ClassLoader loader) {
@@ -54,7 +54,8 @@ public record Catalog<T extends Extension>(Class<T> type, Map<String, T> provide
   /**
    * The provider with its default settings.
    *
-   * @throws IllegalArgumentException if there is none; the message has the nearest and all ids
+   * @throws IllegalArgumentException if there is none; the message gives the nearest id and all
+   *     known ids
    */
   public T get(String id) {
     T provider = providers.get(id);
@@ -73,7 +74,7 @@ public record Catalog<T extends Extension>(Class<T> type, Map<String, T> provide
   }
 
   /**
-   * The candidate that differs from {@code word} in the fewest letters, if that is at most half.
+   * The candidate that differs from {@code word} in the fewest letters, if these are at most half.
    */
   public static Optional<String> nearest(String word, Collection<String> candidates) {
     List<Pair<String, Integer>> distances = new ArrayList<>();

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Changes settings of an extension by name, so that no record needs a method for each of them. */
+/** Changes settings of an extension by name, so no record needs a method for each of them. */
 final class ChangedSettings {
 
-  /** What a whole number may be given for (Java Language Specification, 5.1.2). */
+  /** Types for which an {@code int} may be given (Java Language Specification, 5.1.2). */
   private static final Set<Class<?>> WIDER = Set.of(long.class, double.class);
 
   private ChangedSettings() {}
 
-  /** As {@link Extension#with} says. */
+  /** See {@link Extension#with}. */
   static <E extends Record & Extension> E of(E extension, Map<String, ?> settings) {
     RecordComponent[] components = extension.getClass().getRecordComponents();
     List<String> names =

@@ -6,12 +6,12 @@ import java.util.List;
  * Examples with labels.
  *
  * @param inputShape of one example: {@code [c,h,w]} or {@code [d]}
- * @param classNames by number
+ * @param classNames names of the classes, by number
  * @param labelling how the classes got their numbers
  * @param train for estimators and regressions (splits A and B)
  * @param test for reported numbers (split C)
  * @param fingerprint SHA-256 (hex) of the data
- * @param notes what the reader skipped or assumed, a sentence each
+ * @param notes what the reader skipped or assumed, one sentence each
  */
 public record Dataset(
     String name,
@@ -41,7 +41,7 @@ public record Dataset(
     this(name, inputShape, classNames, new Labelling.Complete(), train, test, fingerprint, notes);
   }
 
-  /** Likewise, of which there is nothing to note. */
+  /** Likewise, with no notes. */
   public Dataset(
       String name,
       List<Long> inputShape,

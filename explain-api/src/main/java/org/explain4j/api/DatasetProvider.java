@@ -8,7 +8,7 @@ public interface DatasetProvider extends Extension {
 
   /**
    * @param base the folder that relative paths in the settings start from
-   * @throws IOException if a file cannot be read; the message names it and what to do
+   * @throws IOException if a file cannot be read; the message names it and says what to do
    */
   Dataset open(Path base) throws IOException;
 }

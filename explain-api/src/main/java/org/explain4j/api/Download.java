@@ -12,17 +12,18 @@ public interface Download extends Extension {
 
   /**
    * Fetches what is not there yet. A file appears under its name only when it is complete and its
-   * checksum is right; an interrupted download goes on where it stopped.
+   * checksum is right; an interrupted download continues where it stopped.
    *
-   * @return the files, each of them checked
-   * @throws IOException if a file cannot be had; the message names it and what to do
+   * @return the files, all of them checked
+   * @throws IOException if a file cannot be obtained; the message names it and says what to do
    */
   List<Path> fetch(Request request) throws IOException;
 
   /**
    * The folder where the files of a download are kept, and looked for, unless a setting says
    * otherwise: the download's id in the folder of the system property {@code explain4j.data}, or of
-   * the environment variable {@code EXPLAIN4J_DATA}, or in {@code .explain4j/data} of the user.
+   * the environment variable {@code EXPLAIN4J_DATA}, or in {@code .explain4j/data} in the user's
+   * home directory.
    */
   static Path folder(String id) {
     String home = Path.of(System.getProperty("user.home"), ".explain4j", "data").toString();
@@ -33,10 +34,11 @@ public interface Download extends Extension {
   /**
    * How to fetch.
    *
-   * @param folder where the files go; made if it is not there
-   * @param mirror to ask instead of the official places: it has the files as {@code MIRROR/ID/FILE}
-   * @param offline whether to check what is there and touch no network
-   * @param timeout of silence after which a connection counts as broken
+   * @param folder where the files go; created if it does not exist
+   * @param mirror a server to ask instead of the official ones, which has the files as {@code
+   *     MIRROR/ID/FILE}
+   * @param offline whether to only check the files that are there, without network access
+   * @param timeout after which a silent connection counts as broken
    */
   record Request(
       Path folder, Optional<URI> mirror, boolean offline, Duration timeout, Progress progress) {
@@ -55,12 +57,12 @@ public interface Download extends Extension {
     private static void requireWeb(URI mirror) {
       if (!List.of("http", "https").contains(String.valueOf(mirror.getScheme()))) {
         throw new IllegalArgumentException(
-            "The mirror '%s' is no address on the web.\nMaybe start it with https://; files that are on this machine already go into the folder of the download."
+            "The mirror '%s' is not a web address.\nMaybe start it with https://; put files that are already on this machine into the download's folder."
                 .formatted(mirror));
       }
     }
 
-    /** From the official places into the usual folder. */
+    /** From the official servers into the usual folder. */
     public static Request of(String id, Progress progress) {
       return new Request(Download.folder(id), Optional.empty(), false, USUAL, progress);
     }

@@ -14,16 +14,19 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Some examples as Java numbers, for methods that try many variants of each. Memory is bounded: a
- * method is given at most an internal batch of examples ({@link Attributor#of(Classifier,
+ * method is given at most one internal batch of examples ({@link Attributor#of(Classifier,
  * java.util.function.Function)}), and variants go through the classifier a batch at a time, however
  * many there are.
  *
- * @param values the examples one after the other, in C order
+ * @param values the examples one after another, in C order
  * @param classes the class to explain for each example
- * @param keys hashes of the examples' contents, to which random numbers belong
+ * @param keys hashes of the examples' contents, from which their random numbers are seeded
  */
 public record ExampleBatch(Classifier classifier, double[] values, int[] classes, long[] keys) {
-  /** What a variant's number costs, which may be random, beside one that a kernel only reads. */
+  /**
+   * Cost of writing one number of a variant, which may be random, relative to one that a kernel
+   * reads.
+   */
   private static final int NUMBER_COST = 10;
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -51,23 +54,25 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
     return hash;
   }
 
-  /** Makes one variant of an example; several threads call it at once. */
+  /** Writes one variant of an example; several threads call it at once. */
   @FunctionalInterface
   public interface Maker {
-    /** Writes all numbers of the target, an example's. */
+    /** Writes all numbers of one variant of an example into the target. */
     void write(int example, int variant, double[] target);
 
-    /** Makes what variants from the first to the last share, before they are written. */
+    /**
+     * Prepares what the variants from {@code first} to {@code last} share, before they are written.
+     */
     default void prepare(int first, int last) {}
   }
 
-  /** Maps a batch of variants and the classes to explain to a row each. */
+  /** Maps a batch of variants, and the class to explain for each, to one row per variant. */
   @FunctionalInterface
   public interface Evaluator {
     INDArray apply(INDArray batch, int[] classes);
   }
 
-  /** Takes the row of one variant: the numbers from {@code offset} on. */
+  /** Receives the row of one variant: the numbers from {@code offset} on. */
   @FunctionalInterface
   public interface Taker {
     void take(int example, int variant, double[] rows, int offset);
@@ -90,7 +95,7 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
 
   /**
    * A stream of random numbers that belongs to an example's content, not to its place in a batch,
-   * so that a batch of n gives what n batches of one give.
+   * so a batch of n gives the same as n batches of one.
    *
    * @param seed at least 1
    */
@@ -107,7 +112,10 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
     return new SplittableRandom(key ^ seed * GOLDEN ^ Long.rotateLeft(variant * GOLDEN, 32));
   }
 
-  /** Evaluates variants 0 to {@code variants} of every example, each variant of all in turn. */
+  /**
+   * Evaluates variants 0 (inclusive) to {@code variants} (exclusive) of every example, variant by
+   * variant.
+   */
   public void each(int variants, Maker maker, Evaluator evaluator, Taker taker) {
     long total = (long) variants * count();
     int batch = (int) Math.min(total, classifier.batchSize());
@@ -157,15 +165,15 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
   /**
    * An example of the input's shape that is constant in each channel.
    *
-   * @param channels a value per channel, or one for all; for vectors one only
-   * @throws IllegalArgumentException if there are more or fewer
+   * @param channels one value per channel, or a single one for all; for vectors only a single one
+   * @throws IllegalArgumentException if there are neither
    */
   public double[] constant(List<Double> channels) {
     List<Long> shape = classifier.inputShape();
     int count = shape.size() == 3 ? Math.toIntExact(shape.get(0)) : 1;
     if (channels.size() != 1 && channels.size() != count) {
       throw new IllegalArgumentException(
-          "There are %d values but the input has %d channels.\nMaybe give one value for all."
+          "There are %d values, but the input has %d channels.\nMaybe give a single value for all."
               .formatted(channels.size(), count));
     }
     double[] example = new double[size()];
@@ -177,14 +185,14 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
     return example;
   }
 
-  /** The logit of the asked class, {@code [n,1]}. */
+  /** The logit of the class in question, {@code [n,1]}. */
   public INDArray logits(INDArray batch, int[] asked) {
     try (INDArray logits = classifier.logits(batch)) {
       return pick(logits, asked);
     }
   }
 
-  /** The soft-max probability of the asked class, {@code [n,1]}. */
+  /** The soft-max probability of the class in question, {@code [n,1]}. */
   public INDArray probabilities(INDArray batch, int[] asked) {
     try (INDArray probabilities = classifier.probabilities(batch)) {
       return pick(probabilities, asked);
@@ -213,7 +221,7 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
     return shape;
   }
 
-  /** An array's numbers, in C order; many times faster than ND4J's one by one. */
+  /** An array's numbers, in C order; many times faster than asking ND4J for one at a time. */
   private static double[] numbers(INDArray array) {
     double[] numbers = new double[Math.toIntExact(array.length())];
     try (INDArray wide = Nd4j.createUninitialized(DataType.DOUBLE, array.shape(), 'c')) {

@@ -9,15 +9,15 @@ public interface Explainer extends Extension {
   Group group();
 
   /**
-   * The method for one network. May compute what does not depend on the explained inputs; keeps no
-   * reference to anything that changes.
+   * Binds the method to one network. May already compute what does not depend on the explained
+   * inputs; must keep no reference to anything that changes.
    *
    * @throws IllegalArgumentException if the method does not apply to the network; the message names
    *     the node
    */
   Attributor bind(Subject subject);
 
-  /** For a method that needs no data. */
+  /** Binds a method that needs no data. */
   default Attributor bind(Network network) {
     return bind(Subject.of(network));
   }

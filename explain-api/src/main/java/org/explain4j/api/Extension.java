@@ -17,12 +17,12 @@ public interface Extension {
   String summary();
 
   /**
-   * The files and folders that the settings name and that are not there, or not given though they
-   * must be. It looks for them only and opens nothing: {@code explain validate} reports what it
-   * says at the setting's line. Whoever opens the files checks again.
+   * The files and folders named in the settings that do not exist, and required ones that are not
+   * given. This only looks for them and opens nothing: {@code explain validate} reports them at the
+   * setting's line. The code that opens the files checks again.
    *
    * @param base the folder that relative paths in the settings start from
-   * @return by setting (kebab-case), what is missing and what to do; empty if all are there
+   * @return by setting (kebab-case), what is missing and what to do; empty if nothing is missing
    */
   default Map<String, String> missingFiles(Path base) {
     return Map.of();
@@ -64,7 +64,7 @@ public interface Extension {
 
   /**
    * The same extension with some settings changed: {@code Extension.with(new Lime(),
-   * Map.of("samples", 200, "width", 0.5))}. From Java it stands for an entry of an experiment file,
+   * Map.of("samples", 200, "width", 0.5))}. It is the Java form of an entry in an experiment file,
    * with the same names, defaults and checks.
    *
    * @param settings by name in kebab-case; whole numbers also fit settings that are {@code double}

@@ -7,9 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A format of networks that no reader knows, and the line that makes another of it.
+ * A format of networks that no reader knows, and the line of code that converts it to one that is
+ * read.
  *
- * @param endings of file names, in lower case
+ * @param endings file name extensions, in lower case
  */
 record ForeignFormat(String name, List<String> endings, String line) {
   private static final String SAVED_MODEL = "saved_model.pb";
@@ -26,11 +27,13 @@ record ForeignFormat(String name, List<String> endings, String line) {
           new ForeignFormat(
               "PyTorch",
               List.of(".pt", ".pth"),
-              "torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', opset_version=17)"),
+              "torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx',"
+                  + " opset_version=17)"),
           new ForeignFormat(
               "TensorFlow graphs",
               List.of(".pb"),
-              "python -m tf2onnx.convert --graphdef FILE --inputs INPUT:0 --outputs OUTPUT:0 --output model.onnx"),
+              "python -m tf2onnx.convert --graphdef FILE --inputs INPUT:0 --outputs OUTPUT:0"
+                  + " --output model.onnx"),
           new ForeignFormat(
               "TensorFlow Lite",
               List.of(".tflite"),
@@ -38,18 +41,20 @@ record ForeignFormat(String name, List<String> endings, String line) {
           new ForeignFormat(
               "Caffe",
               List.of(".caffemodel"),
-              "python -m caffe2onnx.convert --prototxt deploy.prototxt --caffemodel FILE --onnx model.onnx"),
+              "python -m caffe2onnx.convert --prototxt deploy.prototxt --caffemodel FILE --onnx"
+                  + " model.onnx"),
           new ForeignFormat(
               "SameDiff",
               List.of(".fb", ".sd", ".sdz", ".sdnb"),
-              "ModelSerializer.writeModel(network, new File(\"model.zip\"), false), with a MultiLayerNetwork of the same layers"));
+              "ModelSerializer.writeModel(network, new File(\"model.zip\"), false), with a"
+                  + " MultiLayerNetwork of the same layers"));
 
-  /** Whether it is a SavedModel or the file in one, which starts as an ONNX file does. */
+  /** Whether it is a SavedModel or the file in one, whose first bytes are like an ONNX file's. */
   static boolean isSavedModel(Path path) {
     return Files.exists(path.resolve(SAVED_MODEL)) || path.endsWith(SAVED_MODEL);
   }
 
-  /** What to do with a file or folder that is in one of these formats, as its name tells. */
+  /** What to do with a file or folder that is in one of these formats, judging by its name. */
   static Optional<String> advice(Path path) {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     return ALL.stream()
@@ -61,7 +66,7 @@ record ForeignFormat(String name, List<String> endings, String line) {
         .findFirst()
         .map(
             format ->
-                "%s is in the format of %s, which is not read. Export it: %s"
+                "%s is in the format of %s, which cannot be read. Export it: %s"
                     .formatted(path, format.name(), format.line()));
   }
 }

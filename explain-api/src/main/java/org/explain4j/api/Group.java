@@ -7,7 +7,7 @@ package org.explain4j.api;
 public enum Group {
   /** How the output reacts to the input: gradient, SmoothGrad. */
   FUNCTION,
-  /** What in the input the network reacted to, in input space: DeconvNet, PatternNet. */
+  /** Which part of the input the network reacted to, in input space: DeconvNet, PatternNet. */
   SIGNAL,
   /** How much each input contributed to the output: LRP, PatternAttribution. */
   ATTRIBUTION

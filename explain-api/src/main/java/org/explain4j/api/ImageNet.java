@@ -12,8 +12,8 @@ import java.util.OptionalInt;
 
 /**
  * The 1,000 classes of ImageNet's challenge (ILSVRC 2012) in their usual order, which is that of
- * their synset ids. Names are all of WordNet 3.0's words for a synset, as in Caffe's {@code
- * synset_words.txt}; two of them are alike: a crane is a bird and a machine.
+ * their synset ids. A name is all of WordNet 3.0's words for a synset, as in Caffe's {@code
+ * synset_words.txt}; two classes have the same name: a crane is a bird and a machine.
  */
 public final class ImageNet {
   private static final String RESOURCE = "imagenet-synsets.txt";
@@ -38,7 +38,7 @@ public final class ImageNet {
     return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
   }
 
-  /** The name of a synset id; any other word as it is. */
+  /** The name of a synset id; any other word unchanged. */
   public static String nameOf(String synset) {
     return NAMES.getOrDefault(synset, synset);
   }

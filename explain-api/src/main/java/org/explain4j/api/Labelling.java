@@ -8,15 +8,18 @@ import java.util.List;
  */
 public sealed interface Labelling {
 
-  /** Whoever made or described the data numbered all its classes: there is an output for each. */
+  /**
+   * The author of the data, or of its description, numbered all classes: there is an output for
+   * each.
+   */
   record Complete() implements Labelling {}
 
-  /** The source states numbers, and may show some of a network's classes only. */
+  /** The source states numbers, and may contain only some of a network's classes. */
   record Stated() implements Labelling {}
 
   /**
-   * The reader numbered what it met, in alphabetic order: another set of images would give other
-   * numbers, and the network's may be others.
+   * The reader numbered the classes that it found, in alphabetical order: another set of images
+   * would give other numbers, and the network's may differ.
    *
    * @param keys by class: names of folders, ImageNet's synset ids
    */

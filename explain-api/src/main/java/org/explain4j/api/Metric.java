@@ -6,21 +6,21 @@ import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Judges attributions by what they say of the network. */
+/** Judges how well attributions describe the network. */
 public interface Metric extends Extension {
 
   /** What the metric tests: {@code degradation}, {@code robustness}, ... */
   String family();
 
-  /** The metric of a batch of attributions. */
+  /** Evaluates a batch of attributions. */
   Result evaluate(Evaluation evaluation);
 
   /**
-   * What no information at all would reach, if the metric has such a baseline: a result for each of
-   * several random seeds, with scores and curves of {@link #evaluate}'s names (those that make
-   * sense for it) and a value per example. Methods are compared with it on the same examples,
-   * against their means over the seeds. An example's values depend on the example and the seed, not
-   * on the batch.
+   * The results that an explanation without any information would reach, if the metric has such a
+   * baseline: one for each of several random seeds, with the names of {@link #evaluate}'s scores
+   * and curves (those that make sense for it) and a value per example. Methods are compared with
+   * the baseline's means over the seeds, on the same examples. An example's values depend on the
+   * example and the seed, not on the batch.
    *
    * @return the same number of results for any inputs; none if there is no such baseline
    */
@@ -33,9 +33,9 @@ public interface Metric extends Extension {
    *
    * @param classifier a {@link Network}, or a black box
    * @param inputs {@code [n,c,h,w]}
-   * @param classes the explained class of each
+   * @param classes the explained class of each input
    * @param attributor the method
-   * @param attributions what it says of these inputs, of their shape
+   * @param attributions the method's attributions of these inputs, of their shape
    */
   record Evaluation(
       Classifier classifier,
@@ -66,7 +66,7 @@ public interface Metric extends Extension {
    * A number per example.
    *
    * @param name kebab-case, unique in the metric
-   * @param margin above 0: methods whose means differ by less are the same for any purpose
+   * @param margin above 0: methods whose means differ by less are equal in practice
    */
   record Score(String name, Direction direction, double margin, double[] values) {
     private static final double MARGIN = 0.02;
@@ -88,7 +88,7 @@ public interface Metric extends Extension {
    * A curve per example.
    *
    * @param name kebab-case, unique in the metric
-   * @param x label and values of the common abscissa
+   * @param x values of the abscissa, the same for all examples
    * @param values {@code [example][point]}
    */
   record Curve(String name, String xLabel, String yLabel, double[] x, double[][] values) {}
@@ -99,7 +99,7 @@ public interface Metric extends Extension {
     HIGHER_IS_BETTER
   }
 
-  /** Settings that a report prints beside the numbers. */
+  /** Remarks on the metric's settings that a report prints beside the numbers, by keyword. */
   default Map<String, String> notes(Classifier classifier) {
     return Map.of();
   }

@@ -11,9 +11,7 @@ public interface ModelProvider extends Extension {
    */
   Model provide(Request request) throws IOException;
 
-  /**
-   * Whether {@link #provide} gives the network at once: one that is to be trained first does not.
-   */
+  /** Whether {@link #provide} gives the network at once; false if it must be trained first. */
   default boolean isReady(Request request) {
     return true;
   }

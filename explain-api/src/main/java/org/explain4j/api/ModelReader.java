@@ -13,8 +13,8 @@ public interface ModelReader extends Extension {
   boolean accepts(Path file) throws IOException;
 
   /**
-   * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for what the file leaves
-   *     open; or empty
+   * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, used where the file leaves it
+   *     open; may be empty
    * @throws IOException if the file cannot be read or is damaged, or has an operator that is not
    *     supported; the message names file, node and operator
    */
@@ -26,11 +26,11 @@ public interface ModelReader extends Extension {
   }
 
   /**
-   * The reader that knows a file's format.
+   * The reader that accepts a file.
    *
-   * @param file may be a folder, to be told what it is
-   * @throws IOException if none does, or the file cannot be read; the message names file and
-   *     readers, or how a known foreign format becomes ONNX
+   * @param file a model file; for a folder the exception says what it contains
+   * @throws IOException if no reader does, or the file cannot be read; the message names file and
+   *     readers, or says how to export a known foreign format to ONNX
    */
   static ModelReader accepting(Catalog<ModelReader> readers, Path file) throws IOException {
     for (ModelReader reader : readers.providers().values()) {
@@ -43,7 +43,7 @@ public interface ModelReader extends Extension {
       throw new IOException(advice.get());
     }
     throw new IOException(
-        "%s is in no format that a model reader knows.\nReaders: %s"
+        "%s is not in a format that a model reader knows.\nReaders: %s"
             .formatted(file, String.join(", ", readers.ids())));
   }
 }

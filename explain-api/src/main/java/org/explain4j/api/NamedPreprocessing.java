@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The rows of {@code preprocessing.csv}: what published networks were trained on, by name. */
+/** The rows of {@code preprocessing.csv}: the preprocessing of published networks, by name. */
 final class NamedPreprocessing {
   private static final String RESOURCE = "preprocessing.csv";
   private static final Map<String, Preprocessing> ROWS = read();

@@ -3,12 +3,12 @@ package org.explain4j.api;
 import org.explain4j.network.Node;
 
 /**
- * Patterns of a network's linear layers, as an estimator sees them in the data at hand. They come
- * layer by layer, since those of a large network take gigabytes.
+ * Patterns of a network's linear layers, as an estimator computes them from the data at hand. They
+ * are given layer by layer because those of a large network take gigabytes.
  */
 @FunctionalInterface
 public interface PatternSource {
 
-  /** Patterns of a linear node, new ones, which the caller closes. */
+  /** The patterns of a linear node, newly made; the caller closes them. */
   Patterns patterns(SignalEstimator estimator, Node layer);
 }

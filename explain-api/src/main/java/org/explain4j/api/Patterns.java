@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Signal directions of a layer's neurons: {@code S(x) = a+ z} where y &gt; 0, else {@code a- z}. A
- * linear estimator has {@code a+ = a-}. Off-heap memory: close what is not needed any more.
+ * linear estimator has {@code a+ = a-}. They use off-heap memory: close those that are no longer
+ * needed.
  *
  * @param positive a+, of the weights' shape, float64; null for {@link #identity()}
  * @param negative a-, likewise
@@ -21,7 +22,7 @@ public record Patterns(
   public enum State {
     /** There is a pattern. */
     FITTED,
-    /** The neuron never was in this regime on the data of the fit: the pattern is 0. */
+    /** The neuron was never in this regime on the data of the fit: the pattern is 0. */
     UNOCCUPIED,
     /** The denominator of Eq. 7 vanishes: the pattern is 0. */
     VANISHING
@@ -63,11 +64,11 @@ public record Patterns(
   }
 
   /**
-   * Whether rho counts the neuron: no regime that occurs where rho is measured lacks a pattern, for
-   * whatever reason. Without a pattern {@code w'd^} is not 0 and tells y.
+   * Whether rho counts the neuron: every regime that occurs where rho is measured has a pattern.
+   * Without one, {@code w'd^} is not 0 and reveals y.
    *
    * @param positive whether y &gt; 0 occurs on one of the splits that rho is measured on
-   * @param negative whether y &lt;= 0 does
+   * @param negative whether y &lt;= 0 occurs there
    */
   public boolean usable(int neuron, boolean positive, boolean negative) {
     return (!positive || positiveStates.get(neuron) == State.FITTED)

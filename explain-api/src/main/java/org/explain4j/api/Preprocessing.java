@@ -38,7 +38,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
     return new Preprocessing();
   }
 
-  /** Caffe's for ImageNet, also that of Keras' VGG: bytes, blue first, minus the mean pixel. */
+  /** Caffe's for ImageNet, which Keras' VGG also uses: bytes, blue first, minus the mean pixel. */
   public static Preprocessing caffe() {
     return named("imagenet-caffe");
   }
@@ -49,9 +49,9 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   }
 
   /**
-   * What published networks were trained on: {@code imagenet-torch}, {@code keras:vgg16}, ...
+   * The preprocessing of published networks: {@code imagenet-torch}, {@code keras:vgg16}, ...
    *
-   * @throws IllegalArgumentException if no row of the table has the name; the message has the names
+   * @throws IllegalArgumentException if there is none of this name; the message lists the names
    */
   public static Preprocessing named(String name) {
     Preprocessing known = NamedPreprocessing.rows().get(name);
@@ -66,7 +66,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
     return known;
   }
 
-  /** What an experiment file may say. */
+  /** The choices in an experiment file. */
   public static List<String> choices() {
     return Stream.concat(
             names().stream(), Stream.of("{scale: 1, mean: [], deviation: [], bgr: false}"))
@@ -81,7 +81,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   /** The formula, with its name if it has one, on one line for people. */
   public String text() {
     if (equals(none())) {
-      return "none: pixels from 0 to 1 as they are";
+      return "none (pixels from 0 to 1)";
     }
     String pixel = scale == 1 ? "pixel" : number(scale) + " * pixel";
     String centred = mean.isEmpty() ? pixel : "(" + pixel + " - " + numbers(mean) + ")";
@@ -104,8 +104,8 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   }
 
   /**
-   * @param pixels {@code [n,c,h,w]} or {@code [n,d]}, left as they are
-   * @throws IllegalArgumentException if means or deviations are not as many as channels
+   * @param pixels {@code [n,c,h,w]} or {@code [n,d]}, not changed
+   * @throws IllegalArgumentException if there are more or fewer means or deviations than channels
    */
   public INDArray apply(INDArray pixels) {
     requireOnePerChannel("means", mean, pixels);

@@ -1,6 +1,6 @@
 package org.explain4j.api;
 
-/** Told how far long work has come. */
+/** Is told how far a long task has come. */
 @FunctionalInterface
 public interface Progress {
 
@@ -11,7 +11,7 @@ public interface Progress {
    */
   void step(String task, long done, long total, String note);
 
-  /** Tells nobody. */
+  /** Ignores what it is told. */
   static Progress silent() {
     return (task, done, total, note) -> {};
   }

@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A bound method that is one forward and one backward pass, which every back-propagating method is:
- * what differs is the table of rules, the start value, and whether the result is multiplied by the
- * input. Where a message leaves the network's type, the batch is passed once more with a scale per
- * example; other examples and batches are not touched by it.
+ * A bound method that is one forward and one backward pass. Every back-propagating method is one:
+ * they differ in the table of rules, the start value, and whether the result is multiplied by the
+ * input. If a message exceeds the network's type, the batch is passed once more with a scale per
+ * example; this does not affect other examples and batches.
  *
  * @param composite the rule of every layer
  * @param start the value that is propagated from the logits
@@ -49,7 +49,7 @@ public record Propagation(Network network, Composite composite, Start start, boo
     return timesInput ? Elements.product(message, activations.input(), message) : message;
   }
 
-  /** Once more with scales apart, for the examples of which something became infinite. */
+  /** Once more with separate scales, for the examples in which something became infinite. */
   private Attributions beyond(
       Attributions plain, double[] plainMaxima, INDArray inputs, int[] classes) {
     try (Activations activations = network.forward(inputs);

@@ -1,6 +1,6 @@
 package org.explain4j.api;
 
-/** Which output of a neuron is regressed on, by an estimator ({@code fit-on}) or by rho. */
+/** Which output of a neuron an estimator ({@code fit-on}) or rho uses in its regression. */
 public enum RegressionTarget {
   /** The pre-activation y. */
   PRE,

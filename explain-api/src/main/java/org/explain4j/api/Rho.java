@@ -12,8 +12,9 @@ import java.util.Map;
  *     that occurs on split B or C has a pattern ({@link Patterns#usable})
  * @param diagnostics by kebab-case name; of every solver: {@code loss} (mean squared error on split
  *     B as a share of the target's variance, mean over included neurons), {@code seconds}, {@code
- *     without-pattern} (neurons left out for want of a pattern) and {@code undefined} (neurons
- *     whose target or residual is constant). What a solver adds stands with it
+ *     without-pattern} (neurons left out because a pattern is missing) and {@code undefined}
+ *     (neurons whose target or residual is constant). What else a solver reports is in its own
+ *     documentation
  */
 public record Rho(
     double[] evaluated, double[] fitted, boolean[] included, Map<String, Double> diagnostics) {
@@ -23,19 +24,20 @@ public record Rho(
   }
 
   /**
-   * The rho that is expected from sampling alone: of an estimator whose true rho is 1, as it
+   * The rho to expect from sampling alone: that of an estimator whose true rho is 1 because it
    * regresses on the same target, with pattern and v from finite data.
    *
    * <pre>1 - (d / n_A) / sqrt(d / n_A + d / (n_B - d - 1))</pre>
    *
-   * <p>The pattern's error leaves some of the target in the residual: of its variance, as a share,
-   * {@code d / n_A} can be predicted by the best v. The v that least squares finds on split B adds
-   * noise of variance {@code d / (n_B - d - 1)} to the prediction, which does not correlate. It is
-   * an expectation, no bound: measured values lie on both sides. The derivation is in
+   * <p>The pattern's error leaves some of the target in the residual: the best v can predict a
+   * share {@code d / n_A} of its variance. The v that least squares finds on split B adds
+   * uncorrelated noise of variance {@code d / (n_B - d - 1)} to the prediction. This is an
+   * expectation, not a bound: measured values lie on both sides. The derivation is in
    * docs/sampling.md.
    *
    * @param d inputs of a neuron
-   * @param nA independent samples that the pattern was fitted on; of patches an effective number
+   * @param nA independent samples that the pattern was fitted on; for patches, their effective
+   *     number
    * @param nB the same for v
    * @return NaN unless d &lt; n_B - 1: least squares then fits split B exactly
    */
@@ -47,13 +49,13 @@ public record Rho(
 
   /**
    * The limit of {@link #expectedFromSampling} for d much smaller than both numbers of samples:
-   * {@code 1 - sqrt(d n_B / (n_A (n_A + n_B)))}. Wrong for others: .802 for .900 in a layer of
-   * 1,568 inputs on 8,000 and 2,000 samples.
+   * {@code 1 - sqrt(d n_B / (n_A (n_A + n_B)))}. It is wrong elsewhere: .802 instead of .900 for a
+   * layer of 1,568 inputs with 8,000 and 2,000 samples.
    *
    * @param d inputs of a neuron
    * @param nA samples that the estimator was fitted on
    * @param nB samples that the regression v was fitted on
-   * @return below 0 where d is too large against n for the formula
+   * @return below 0 where d is too large compared with n for the formula
    */
   public static double floor(long d, long nA, long nB) {
     double share = (double) d * nB / ((double) nA * (nA + nB));

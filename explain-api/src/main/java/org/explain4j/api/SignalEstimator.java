@@ -9,14 +9,14 @@ import org.explain4j.network.moments.LayerMoments;
  */
 public interface SignalEstimator extends Extension {
 
-  /** The output that is regressed on. */
+  /** The output that is used in the regression. */
   RegressionTarget fitOn();
 
   /**
    * The signal directions of a layer's neurons, scaled so that {@code w'a = 1}.
    *
-   * @param name of the layer's node: what tells the layers' random streams apart
-   * @param logits whether the layer gives the logits, behind which there is no rectifier
+   * @param name of the layer's node, which seeds the layer's own random stream
+   * @param logits whether the layer's output is the logits, which no rectifier follows
    * @param moments of the layer's inputs and outputs
    */
   Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments);

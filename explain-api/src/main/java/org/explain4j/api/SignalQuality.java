@@ -11,33 +11,33 @@ public interface SignalQuality extends Extension {
   /**
    * Prepares a layer for many estimators.
    *
-   * @param fit split B, on which the regression v of y on the residual x - S(x) is found
-   * @param evaluate split C, on which rho is evaluated; its moments only
+   * @param fit split B, on which the regression v of y on the residual x - S(x) is fitted
+   * @param evaluate split C, on which rho is evaluated; only its moments are used
    */
   Measure of(LinearLayer layer, LayerData fit, LayerData evaluate);
 
   /**
-   * Whether it draws mini-batches of split B. One that does not can be given the moments of any
-   * number of examples; samples must fit into memory. One that does is asked for all estimators and
-   * targets of a layer at once.
+   * Whether it draws mini-batches of split B. If so, the samples must fit into memory, and all
+   * estimators and targets of a layer are asked for at once; if not, it needs only moments, of any
+   * number of examples.
    */
   default boolean drawsSamples() {
     return true;
   }
 
   /**
-   * What a rho is of.
+   * What rho is measured for.
    *
    * @param patterns not the identity, whose rho is undefined
    * @param target the output that v'd^ is correlated with
    */
   record Question(Patterns patterns, RegressionTarget target) {}
 
-  /** Takes the regressions of y on the residual, some neurons at a time. */
+  /** Receives the regressions v of y on the residual, some neurons at a time. */
   @FunctionalInterface
   interface Regressions {
     /**
-     * @param question its place in the list of questions
+     * @param question the position in the list of questions
      * @param from the first neuron
      * @param v {@code [m,d]} of the neurons from there, float64; closed afterwards
      */
@@ -54,13 +54,15 @@ public interface SignalQuality extends Extension {
      */
     Rho rho(Patterns patterns, RegressionTarget target);
 
-    /** The same for many at a time, in their order: a solver may read samples once for all. */
+    /**
+     * The same for several questions, in their order: a solver may read the samples once for all.
+     */
     default List<Rho> rho(List<Question> questions) {
       return questions.stream().map(q -> rho(q.patterns(), q.target())).toList();
     }
 
     /**
-     * The same, and hands out every v on the way: what intervals over images are made of.
+     * The same, and hands out every v on the way; intervals over images are computed from them.
      *
      * @throws UnsupportedOperationException if the solver cannot
      */
@@ -68,7 +70,7 @@ public interface SignalQuality extends Extension {
       throw new UnsupportedOperationException("This solver does not hand out its regressions v.");
     }
 
-    /** Frees what was prepared; gigabytes for a wide layer. */
+    /** Frees what was prepared, which is gigabytes for a wide layer. */
     @Override
     default void close() {}
   }

@@ -20,9 +20,10 @@ public interface Split {
   int[] labels(int... indices);
 
   /**
-   * Where the object is in each example, for metrics that ask whether an explanation points at it.
+   * Where the object is in each example, for metrics that check whether an explanation points at
+   * it.
    *
-   * @return {@code [n,h,w]}, float32: 1 inside and 0 outside, NaN all over an example that has no
+   * @return {@code [n,h,w]}, float32: 1 inside and 0 outside; all NaN for an example without a
    *     mask; empty if the source has no masks
    */
   default Optional<INDArray> masks(int... indices) {

@@ -4,6 +4,6 @@ package org.explain4j.api;
 public enum Start {
   /** One: the explanation of the class per unit of logit. */
   ONE,
-  /** The logit, as the published codes of LRP and PatternNet do. */
+  /** The logit, as in the published code of LRP and PatternNet. */
   LOGIT
 }

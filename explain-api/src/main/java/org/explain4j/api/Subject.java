@@ -8,7 +8,7 @@ import org.explain4j.network.moments.NetworkMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What is explained: a classifier, and what is known of its data.
+ * What is explained: a classifier, and what is known about its data.
  *
  * @param classifier a {@link Network}, or a black box
  * @param patterns signal directions of a network's layers
@@ -26,7 +26,10 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
     return Network.of(classifier);
   }
 
-  /** A classifier without data: methods that ask for patterns or reference data fail and say so. */
+  /**
+   * A classifier without data: methods that ask for patterns or reference data fail with a message
+   * that says so.
+   */
   public static Subject of(Classifier classifier) {
     return of(
         classifier,
@@ -37,7 +40,7 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
         });
   }
 
-  /** A network with the moments of its layers, from which each estimator takes its patterns. */
+  /** A network with the moments of its layers, from which each estimator computes its patterns. */
   public static Subject of(Network network, NetworkMoments moments) {
     return of(
         network,
@@ -56,7 +59,8 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
         patterns,
         () -> {
           throw new IllegalArgumentException(
-              "This method needs training examples.\nBind with new Subject(network, patterns, data).");
+              "This method needs training examples.\n"
+                  + "Bind with new Subject(network, patterns, data).");
         });
   }
 }

@@ -41,7 +41,7 @@ final class NamedPreprocessingTest {
 
   @Test
   void theFormulaIsReadable() {
-    assertThat(Preprocessing.none().text()).isEqualTo("none: pixels from 0 to 1 as they are");
+    assertThat(Preprocessing.none().text()).isEqualTo("none (pixels from 0 to 1)");
     assertThat(Preprocessing.caffe().text())
         .isEqualTo("imagenet-caffe: (255 * pixel - [103.939, 116.779, 123.68]), blue first");
     assertThat(Preprocessing.torch().text())

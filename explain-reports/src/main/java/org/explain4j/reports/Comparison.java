@@ -28,11 +28,11 @@ public final class Comparison {
   private static final String DIFFERS = "≠";
 
   /**
-   * What of a table is set side by side.
+   * How the rows of a table are set side by side.
    *
-   * @param titles of the keys
-   * @param keys what makes rows of two runs the same row
-   * @param value what is compared
+   * @param titles headings of the keys
+   * @param keys of a row; rows of two runs belong together if all of them agree
+   * @param value of a row, which is compared
    */
   private record Compared<R extends Record>(
       RunTable<R> table,

@@ -98,7 +98,7 @@ class DamagedRunTest {
     run.without("environment.json");
     assertThatThrownBy(() -> Report.write(folder))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("is no run directory");
+        .hasMessageContaining("is not a run directory");
   }
 
   @Test

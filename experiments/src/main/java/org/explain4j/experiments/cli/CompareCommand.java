@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description = "Sets several runs side by side: where their configurations differ, and results.")
+    description =
+        "Shows several runs side by side: where their configurations differ, and their results.")
 final class CompareCommand implements Callable<Integer> {
   @Parameters(arity = "2..*", paramLabel = "DIR", description = "Run directories.")
   private List<Path> directories;
@@ -23,7 +24,7 @@ final class CompareCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "comparison.html",
-      description = "The page (default: ${DEFAULT-VALUE}).")
+      description = "The page to write (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

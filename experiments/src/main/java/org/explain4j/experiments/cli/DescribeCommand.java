@@ -26,14 +26,14 @@ import picocli.CommandLine.Parameters;
     name = "describe",
     mixinStandardHelpOptions = true,
     description =
-        "Prints what a method is, its settings with what they may be, and its table of rules.")
+        "Prints what a method is, its settings and their choices, and its table of rules.")
 final class DescribeCommand implements Callable<Integer> {
   private static final String EXPERIMENT = "experiment";
 
   @Parameters(
       paramLabel = "METHOD",
       description =
-          "The id of anything that 'explain list' lists; or 'experiment' for an experiment file.")
+          "The id of anything that 'explain list' lists, or 'experiment' for an experiment file.")
   private String id;
 
   @Mixin private Plugins plugins;
@@ -62,7 +62,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (!found) {
       throw new ConfigurationException(
           "describe",
-          "there is no '%s'%s\n'explain list' lists what there is."
+          "there is no '%s'%s\n'explain list' shows everything there is."
               .formatted(
                   id,
                   Catalog.nearest(id, known).map(n -> "\nDid you mean '" + n + "'?").orElse("")));

@@ -20,26 +20,28 @@ import picocli.CommandLine.Parameters;
     name = "download",
     mixinStandardHelpOptions = true,
     description = {
-      "Fetches public data or weights; checked by SHA-256, and taken up where it broke off.",
-      "'explain list downloads' says which there are."
+      "Downloads public data or weights and checks them; an interrupted download resumes.",
+      "'explain list downloads' shows which there are."
     })
 final class DownloadCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ID", description = "What to fetch.")
+  @Parameters(paramLabel = "ID", description = "What to download.")
   private String id;
 
   @Option(
       names = "--to",
       paramLabel = "DIR",
-      description = "Where to (default: ID in $EXPLAIN4J_DATA or ~/.explain4j/data).")
+      description = "Target folder (default: ID in $EXPLAIN4J_DATA or ~/.explain4j/data).")
   private Path folder;
 
   @Option(
       names = "--mirror",
       paramLabel = "URL",
-      description = "Another place that has the files as URL/ID/FILE.")
+      description = "Another server that has the files as URL/ID/FILE.")
   private URI mirror;
 
-  @Option(names = "--offline", description = "Check what is there; touch no network.")
+  @Option(
+      names = "--offline",
+      description = "Only check the files that are there, without network access.")
   private boolean offline;
 
   @Option(

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What the commands have in common that take an experiment file. */
+/** What all commands that take an experiment file have in common. */
 final class ExperimentOptions {
   @Parameters(paramLabel = "FILE", description = "Experiment file (YAML).")
   private Path file;
@@ -27,14 +27,14 @@ final class ExperimentOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "Replaces a value of the file, before anything is checked: --set splits.a=500,"
+          "Replaces a value in the file before anything is checked: --set splits.a=500,"
               + " --set explainers.0=gradient.")
   private List<String> overrides = List.of();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that compute at once (default: all processors).")
+      description = "Number of threads that compute at the same time (default: one per processor).")
   private Integer threads;
 
   @ArgGroup(exclusive = false)
@@ -50,7 +50,7 @@ final class ExperimentOptions {
     if (threads != null && threads < 1) {
       throw new ConfigurationException(
           "--threads",
-          "(%d) must be at least 1\nLeave it out for all processors.".formatted(threads));
+          "(%d) must be at least 1\nLeave it out to use all processors.".formatted(threads));
     }
     loaded = ExperimentFile.load(file, overrides, plugins.load());
     return loaded;
@@ -61,7 +61,7 @@ final class ExperimentOptions {
     T run() throws IOException;
   }
 
-  /** Does it; what turns out to be wrong with the configuration is shown at the file's lines. */
+  /** Does the work; problems of the configuration that turn up are shown at the file's lines. */
   <T> T located(Work<T> work) throws IOException {
     try {
       return work.run();
@@ -70,7 +70,7 @@ final class ExperimentOptions {
     }
   }
 
-  /** Runs it; the plan goes to the errors, where progress goes. */
+  /** Makes the experiment's runner; its plan is printed to standard error, like progress. */
   Runner runner(Experiment experiment, CommandSpec spec, Progress progress) throws IOException {
     if (threads != null) {
       Workers.limit(threads);
@@ -86,7 +86,7 @@ final class ExperimentOptions {
         });
   }
 
-  /** Opens what it names. */
+  /** Opens the data and the network that the experiment names. */
   Opening opening(Experiment experiment, Progress progress) {
     Place place = Place.of(file, List.of());
     return new Opening(experiment, place.base(), place.cache(), progress);

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads a trained network and prints its layers, and which methods apply to it.",
-      "Each method is tried on one input of noise; slow ones take their time on large networks."
+      "Reads a trained network and prints its layers and which methods apply to it.",
+      "Each method is tried on one input of noise; on large networks, slow methods take a while."
     })
 final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model file.")
@@ -40,7 +40,7 @@ final class InspectCommand implements Callable<Integer> {
       names = "--input-shape",
       paramLabel = "N",
       split = ",",
-      description = "Shape of one input where the file leaves it open: 3,224,224.")
+      description = "Shape of one input, such as 3,224,224, if the file leaves it open.")
   private List<Long> inputShape = List.of();
 
   @Option(names = "--no-methods", description = "Print the layers only.")

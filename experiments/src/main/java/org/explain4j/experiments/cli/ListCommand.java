@@ -54,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Those that are not set have no value to show, but may have choices. */
+  /** Settings without a default have no value to show, but may have choices. */
   private static String settings(Extension extension) {
     return Stream.concat(
             Stream.of(Settings.line(extension)).filter(line -> !line.isBlank()),

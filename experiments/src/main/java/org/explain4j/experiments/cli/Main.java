@@ -38,7 +38,7 @@ import picocli.CommandLine.ScopeType;
       "2:the command line or the experiment file is wrong",
       "3:a file cannot be read or written",
       "4:memory ran out",
-      "70:a defect of this program"
+      "70:a defect in this program"
     },
     footerHeading = "%nEnvironment:%n",
     footer = {
@@ -57,7 +57,7 @@ public final class Main implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Show stack traces and what goes on.")
+      description = "Show stack traces and more of what is happening.")
   private boolean debug;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -112,7 +112,7 @@ public final class Main implements Runnable {
     }
     String message = Errors.message(error);
     return exitCode(error) == DEFECT
-        ? message + "\nThis is a defect of explain; --debug shows where."
+        ? message + "\nThis is a defect in explain; --debug shows where."
         : message;
   }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Adds up the moments of all shards of an experiment.",
-      "'explain run --moments OUT' then goes on from them."
+      "'explain run --moments OUT' then continues from them."
     })
 final class MergeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "OUT", description = "The file to write.")
@@ -25,7 +25,7 @@ final class MergeCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "IN",
-      description = "Files that 'explain moments' wrote, one of every shard.")
+      description = "Files that 'explain moments' wrote, one for each shard.")
   private List<Path> files;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Computes the moments of one shard of an experiment's splits, for 'explain merge'.",
-      "Run it again to go on after an interruption."
+      "Run it again to continue after an interruption."
     })
 final class MomentsCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
@@ -25,7 +25,7 @@ final class MomentsCommand implements Callable<Integer> {
       names = "--shard",
       paramLabel = "I/N",
       defaultValue = "1/1",
-      description = "Which of how many shards, from 1/N to N/N (default: ${DEFAULT-VALUE}).")
+      description = "Which shard out of how many, from 1/N to N/N (default: ${DEFAULT-VALUE}).")
   private String shard;
 
   @Option(

@@ -17,11 +17,11 @@ final class Plugins {
       names = "--plugins",
       paramLabel = "DIR",
       defaultValue = "plugins",
-      description = "Folder of plug-in jars (default: ${DEFAULT-VALUE}; need not exist).")
+      description = "Folder with plug-in jars (default: ${DEFAULT-VALUE}; it need not exist).")
   private Path folder;
 
   /**
-   * Every catalog, with what the jars add; they stay loaded, for methods look services up too.
+   * Every catalog, with what the jars add; they stay loaded because methods look up services, too.
    *
    * @throws IOException if the folder cannot be read
    */

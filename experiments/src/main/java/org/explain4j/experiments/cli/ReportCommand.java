@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Writes the report of a run again; computes nothing.")
+    description = "Writes the report of a run again, without computing anything.")
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A run directory.")
   private Path directory;

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Runs an experiment and writes its report.",
-      "Run it again to go on after an interruption: finished work is not done again."
+      "Run it again to continue after an interruption: finished work is not repeated."
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
@@ -32,13 +32,13 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The run directory (default: runs/NAME, NAME as the file gives it).")
+      description = "The run directory (default: runs/NAME, where NAME is the name in the file).")
   private Path out;
 
   @Option(
       names = "--moments",
       paramLabel = "FILE",
-      description = "Go on from the moments that 'explain merge' wrote.")
+      description = "Continue from the moments that 'explain merge' wrote.")
   private Path moments;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -77,10 +77,10 @@ final class RunCommand implements Callable<Integer> {
   private static void takenOver(Ledger ledger, PrintWriter print) {
     if (ledger.worked() == 0) {
       print.printf(
-          "taken over: all %,d results of an earlier run, with their times%n", ledger.takenOver());
+          "reused: all %,d results of an earlier run, with their times%n", ledger.takenOver());
     } else if (ledger.takenOver() > 0) {
       print.printf(
-          "taken over: %,d results of an earlier run, %,d were left to do%n",
+          "reused: %,d results of an earlier run; %,d were left to compute%n",
           ledger.takenOver(), ledger.worked());
     }
   }

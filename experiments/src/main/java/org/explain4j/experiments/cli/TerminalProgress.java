@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.explain4j.api.Progress;
 
-/** A bar per task on a terminal; elsewhere a line per task. */
+/** One bar per task on a terminal, one line per task elsewhere. */
 final class TerminalProgress implements Progress, AutoCloseable {
   private final PrintWriter lines;
   private final boolean terminal;
@@ -19,7 +19,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
   }
 
   static TerminalProgress of(PrintWriter lines) {
-    // The launcher asks the shell: System.console() means another thing since JDK 22.
+    // The launcher asks the shell: System.console() means something else since JDK 22.
     return new TerminalProgress(lines, Boolean.getBoolean("explain4j.terminal"));
   }
 

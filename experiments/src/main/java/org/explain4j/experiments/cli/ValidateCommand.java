@@ -20,13 +20,15 @@ import picocli.CommandLine.Option;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks an experiment file and prints it with every default filled in;",
-      "then, as comments, the passes over the data that a run would make, their memory and time."
+      "Checks an experiment file and prints it with every default filled in; then, as comments,",
+      "the passes over the data that a run would make, with their memory and time."
     })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;
 
-  @Option(names = "--no-plan", description = "Check the file only; open neither data nor network.")
+  @Option(
+      names = "--no-plan",
+      description = "Check the file only, without opening data or network.")
   private boolean withoutPlan;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -52,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
   }
 
-  /** What data and network say of the part of a wrong file that is right. */
+  /** Problems that data and network reveal about the correct part of a file with errors. */
   private List<Problem> furtherProblems(LoadedExperiment loaded) {
     Experiment partial = loaded.partial();
     if (withoutPlan || partial.dataset().isEmpty() || partial.model().isEmpty()) {

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * constructor gives what the file leaves out, and its constructor's {@link
  * IllegalArgumentException} becomes a problem at the line. A component whose type is a service
  * takes an id, or {@code id: {settings}}; a record with a static {@code named(String)} takes a name
- * as well. Goes on after a problem, so that all are found.
+ * as well. Continues after a problem, to find all of them.
  */
 final class Binder {
   /** Stands for a value that could not be bound; its problem is reported. */
@@ -65,13 +65,13 @@ final class Binder {
                 .forEach((setting, said) -> problems.report(Problems.join(path, setting), said));
           } catch (InvalidPathException e) {
             problems.report(
-                path, "'%s' is no file name: %s".formatted(e.getInput(), e.getReason()));
+                path, "'%s' is not a file name: %s".formatted(e.getInput(), e.getReason()));
           }
         });
   }
 
   /**
-   * @param inherited what holds for keys that the file leaves out; null for the type's own defaults
+   * @param inherited the values of keys that the file leaves out; null for the type's own defaults
    */
   Object bind(Type type, Node node, String path, Object inherited) {
     problems.at(path, node);
@@ -245,7 +245,7 @@ final class Binder {
     return FAILED;
   }
 
-  /** What is right of the whole tree, once it is bound; null if nothing is. */
+  /** The correct part of the whole tree, once it is bound; null if there is none. */
   Object partial() {
     return partial;
   }

@@ -11,15 +11,15 @@ import java.util.Optional;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
 
-/** What the settings of a record may be, where that is one of several words. */
+/** The choices of a record's settings, for those that take one of several words. */
 public final class Choices {
   private static final String OR = " | ";
 
   private Choices() {}
 
   /**
-   * By setting, as in an experiment file; those of records within are {@code explain.target-class}.
-   * Numbers, words and files of one's own are not among them.
+   * Choices by setting, as in an experiment file; settings of nested records are written {@code
+   * explain.target-class}. Numbers, words and files of one's own are not among them.
    */
   public static Map<String, String> of(Class<?> record) {
     Map<String, String> choices = new LinkedHashMap<>();
@@ -53,7 +53,7 @@ public final class Choices {
     }
   }
 
-  /** What an optional or a list is of. */
+  /** The type of an optional's value or of a list's elements. */
   private static Class<?> raw(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
@@ -62,7 +62,7 @@ public final class Choices {
     return type instanceof Class<?> plain ? plain : Object.class;
   }
 
-  /** What a record's static {@code choices()} says. */
+  /** The result of a record's static {@code choices()}. */
   private static List<String> listed(Class<?> record) {
     try {
       Object words = record.getMethod("choices").invoke(null);

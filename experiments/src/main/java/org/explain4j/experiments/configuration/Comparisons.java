@@ -6,8 +6,9 @@ import java.util.Map;
  * How methods and estimators are compared.
  *
  * @param resamples of every bootstrap, at least 100
- * @param rhoMargin differences of rho nearer to 0 are none for any purpose: a tie lies within
- * @param margins the same by name of a score, in place of what its metric says
+ * @param rhoMargin differences of rho smaller than this do not matter in practice: a tie lies
+ *     within it
+ * @param margins the same by name of a score, in place of the metric's own margin
  */
 public record Comparisons(int resamples, double rhoMargin, Map<String, Double> margins) {
 

@@ -12,12 +12,12 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** A problem that shows only once data and model are open. */
+  /** A problem that shows up only once data and model are open. */
   public ConfigurationException(String path, String message) {
     this(List.of(new Problem(path, message)));
   }
 
-  /** A word that names none of the things it could name. */
+  /** A word that names nothing that is known. */
   public static ConfigurationException unknown(
       String path, String noun, String word, List<String> known) {
     return new ConfigurationException(

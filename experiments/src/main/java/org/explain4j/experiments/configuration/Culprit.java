@@ -11,13 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.explain4j.api.KebabCase;
 
-/** The key that a record's complaint is about: it stands at a better line than the whole record. */
+/** The key that a record's error message is about: its line is more precise than the record's. */
 final class Culprit {
   private Culprit() {}
 
   /**
-   * The given key that the message names first. Within the name of another key ("inputs" in "test
-   * inputs") a name does not count.
+   * The given key that the message names first. A name inside that of another key ("inputs" in
+   * "test inputs") does not count.
    *
    * @param type the record, whose components are all keys that there could be
    */

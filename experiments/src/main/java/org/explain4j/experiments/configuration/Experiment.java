@@ -10,16 +10,16 @@ import org.explain4j.api.ModelProvider;
 import org.explain4j.api.SignalEstimator;
 
 /**
- * An experiment file. What it leaves out has the value of {@link #Experiment()}; a part that is
- * absent or empty is not run.
+ * An experiment file. What it leaves out has the value it has in {@link #Experiment()}; a part that
+ * is absent or empty is not run.
  *
  * @param name names the run directory
- * @param seed at least 1: of splits, of the choice of images, of patches and of the bootstrap;
+ * @param seed at least 1; used for the splits, the choice of images and patches, and the bootstrap;
  *     methods have seeds of their own
  * @param batch examples that go through the network at a time, which bounds memory
  * @param memory for arrays while moments are collected, which decides how many layers share a pass
- *     over the data; the launcher's limit if it is not given
- * @param checkpoint how often a pass over the data puts down what it has
+ *     over the data; the launcher's limit if not given
+ * @param checkpoint how often a pass over the data saves what it has
  */
 public record Experiment(
     String name,

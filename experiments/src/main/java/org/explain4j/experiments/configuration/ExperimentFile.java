@@ -20,7 +20,7 @@ public final class ExperimentFile {
    * The experiment, checked as a whole.
    *
    * @param overrides {@code key.key=value}, applied before anything is checked
-   * @throws ConfigurationException with every problem there is
+   * @throws ConfigurationException with every problem in the file
    * @throws IOException if the file cannot be read
    */
   public static Experiment read(Path file, List<String> overrides, Extensions extensions)
@@ -29,9 +29,9 @@ public final class ExperimentFile {
   }
 
   /**
-   * Likewise, with what is wrong with it in place of an exception.
+   * Likewise, but problems are part of the result instead of an exception.
    *
-   * @throws ConfigurationException if the file is missing, no text or no YAML
+   * @throws ConfigurationException if the file is missing, or is not text or not YAML
    * @throws IOException if it cannot be read
    */
   public static LoadedExperiment load(Path file, List<String> overrides, Extensions extensions)
@@ -67,11 +67,11 @@ public final class ExperimentFile {
           List.of(new Problem(file.toString(), "", "there is no such file")));
     } catch (CharacterCodingException e) {
       throw new ConfigurationException(
-          List.of(new Problem(file.toString(), "", "is not a UTF-8 text")));
+          List.of(new Problem(file.toString(), "", "is not UTF-8 text")));
     }
   }
 
-  /** What no single part can know. */
+  /** Checks that involve several parts. */
   private static void check(Experiment experiment, Problems problems) {
     distinct("estimators", experiment.estimators(), problems);
     distinct("explainers", experiment.explainers(), problems);
@@ -120,7 +120,7 @@ public final class ExperimentFile {
     if (b < 2 && experiment.signalQuality().isPresent()) {
       problems.report(
           "splits.b",
-          "b (%d) must be at least 2 to measure rho\nMaybe set splits.b to 2000, or drop 'signal-quality'."
+          "b (%d) must be at least 2 to measure rho\nMaybe set splits.b to 2000, or remove 'signal-quality'."
               .formatted(b));
     }
   }
@@ -150,7 +150,7 @@ public final class ExperimentFile {
 
   private static void distinct(
       String path, List<? extends Configured<?>> configured, Problems problems) {
-    // File names are made of labels, and some file systems do not tell case apart.
+    // Labels become file names, and some file systems ignore case.
     Map<String, Integer> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     List<String> labels = new ArrayList<>(labels(configured));
     for (int i = 0; i < labels.size(); i++) {

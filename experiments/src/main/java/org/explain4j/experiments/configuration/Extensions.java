@@ -21,9 +21,9 @@ import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 
 /**
- * The catalogs of every service.
+ * The catalogs of all services.
  *
- * @param byType by service, in the order in which they are listed
+ * @param byType catalogs by service, in the order in which they are listed
  * @param kinds the name of each service's catalog: {@code explainers}
  */
 public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>> kinds) {
@@ -39,7 +39,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
           Map.entry("downloads", Download.class));
 
   /**
-   * What a class loader sees.
+   * The extensions that a class loader finds.
    *
    * @throws ConfigurationException if a plug-in cannot be loaded
    */
@@ -60,7 +60,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
     return new Extensions(byType, kinds);
   }
 
-  /** The providers of a service. */
+  /** The catalog of a service. */
   @SuppressWarnings("unchecked") // byType maps each service to its own catalog
   public <T extends Extension> Catalog<T> of(Class<T> service) {
     return (Catalog<T>) byType.get(service);

@@ -2,7 +2,7 @@ package org.explain4j.experiments.configuration;
 
 import java.util.List;
 
-/** What an experiment file says, whether or not all of it is right. */
+/** The content of an experiment file, whether or not all of it is correct. */
 public final class LoadedExperiment {
   private final Experiment partial;
   private final Problems problems;
@@ -15,7 +15,7 @@ public final class LoadedExperiment {
   /**
    * The experiment.
    *
-   * @throws ConfigurationException with every problem there is
+   * @throws ConfigurationException with every problem in the file
    */
   public Experiment experiment() {
     if (problems.size() > 0) {
@@ -24,7 +24,7 @@ public final class LoadedExperiment {
     return partial;
   }
 
-  /** What is right of it; the defaults stand for the rest, and what depends on it is unchecked. */
+  /** The correct part of it; defaults stand for the rest, and what depends on that is unchecked. */
   public Experiment partial() {
     return partial;
   }
@@ -34,7 +34,7 @@ public final class LoadedExperiment {
     return List.copyOf(problems.all());
   }
 
-  /** Problems that showed later, at the lines of the keys that they are about. */
+  /** Problems that showed up later, at the lines of the keys that they are about. */
   public List<Problem> located(ConfigurationException later) {
     return later.problems().stream().map(problems::located).toList();
   }

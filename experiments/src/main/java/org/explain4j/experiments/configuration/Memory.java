@@ -21,8 +21,8 @@ public record Memory(long megabytes) {
   }
 
   /**
-   * What the launcher lets arrays have, {@code EXPLAIN4J_OFFHEAP}; without the launcher as much as
-   * the heap, which is JavaCPP's default.
+   * The memory that the launcher allows arrays, {@code EXPLAIN4J_OFFHEAP}; without the launcher, as
+   * much as the heap, which is JavaCPP's default.
    */
   public static Memory limit() {
     String limit = System.getProperty("org.bytedeco.javacpp.maxbytes", "");

@@ -3,7 +3,7 @@ package org.explain4j.experiments.configuration;
 import java.util.List;
 
 /**
- * How many receptive fields of an image are samples of a convolution: {@code all} or a number.
+ * How many receptive fields of each image are samples of a convolution: {@code all} or a number.
  *
  * @param perImage 0 for all
  */
@@ -21,7 +21,8 @@ public record Patches(int perImage) {
       return ALL;
     }
     if (!text.matches("[1-9]\\d{0,8}")) {
-      throw new IllegalArgumentException("expected all or a number above 0, found '" + text + "'");
+      throw new IllegalArgumentException(
+          "expected 'all' or a number above 0, found '" + text + "'");
     }
     return new Patches(Integer.parseInt(text));
   }

@@ -4,14 +4,15 @@ package org.explain4j.experiments.configuration;
  * One thing that is wrong with a configuration.
  *
  * @param location {@code file:line:column}, or the command-line option
- * @param path of keys, {@code explainers[2].pattern-net.estimator}; empty for the whole file
+ * @param path of keys, such as {@code explainers[2].pattern-net.estimator}; empty for the whole
+ *     file
  * @param message what is wrong and, on further lines, what to do
  */
 public record Problem(String location, String path, String message) {
-  /** The location of what shows only once data and model are open. */
+  /** The location of problems that show up only once data and model are open. */
   static final String ELSEWHERE = "configuration";
 
-  /** A problem that shows only once data and model are open. */
+  /** A problem that shows up only once data and model are open. */
   public Problem(String path, String message) {
     this(ELSEWHERE, path, message);
   }

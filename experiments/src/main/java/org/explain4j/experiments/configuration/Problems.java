@@ -24,7 +24,7 @@ final class Problems {
     return found.size();
   }
 
-  /** Says where a path of keys stands. */
+  /** Notes where in the file a path of keys is. */
   void at(String path, Node node) {
     places.put(path, node);
   }
@@ -42,14 +42,20 @@ final class Problems {
     return YamlTree.location(places.getOrDefault(at, places.get("")));
   }
 
-  /** A problem found outside of this tree, at its key's line; options of commands stay. */
+  /**
+   * A problem found outside this tree, moved to its key's line; one of a command's options is left
+   * as it is.
+   */
   Problem located(Problem problem) {
     return problem.location().equals(Problem.ELSEWHERE) && !problem.path().startsWith("--")
         ? new Problem(location(problem.path()), problem.path(), problem.message())
         : problem;
   }
 
-  /** The values of a mapping by key; what is no mapping, or a key given twice, is reported. */
+  /**
+   * The values of a mapping by key; a node that is not a mapping, or a key given twice, is
+   * reported.
+   */
   Map<String, Node> entries(Node node, String path) {
     Map<String, Node> entries = new LinkedHashMap<>();
     if (YamlTree.isNull(node)) {
@@ -61,11 +67,10 @@ final class Problems {
     }
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        report(path, "a key must be a word");
+        report(path, "every key must be a word");
       } else if (entries.put(key.getValue(), tuple.getValueNode()) != null) {
         found.add(
-            new Problem(
-                YamlTree.location(key), join(path, key.getValue()), "is given a second time"));
+            new Problem(YamlTree.location(key), join(path, key.getValue()), "is given twice"));
       }
     }
     return entries;

@@ -4,7 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
-/** What reflection says of a record. */
+/** What reflection knows about a record. */
 final class RecordReflection {
   private RecordReflection() {}
 

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What the report shows.
  *
- * @param images how many of the explained images
+ * @param images how many of the explained images are shown
  * @param estimatorMaps the heat map of each signal estimator (Fig. 4b): labels of estimators to
  *     labels of explainers, in display order
  */

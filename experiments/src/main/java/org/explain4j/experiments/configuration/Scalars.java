@@ -48,7 +48,7 @@ record Scalars(Path base) {
   }
 
   /**
-   * @throws IllegalArgumentException if the text is no such value
+   * @throws IllegalArgumentException if the text is not such a value
    */
   Object read(Class<?> type, ScalarNode node) {
     String text = node.getValue();
@@ -92,7 +92,7 @@ record Scalars(Path base) {
         }
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is too large or no number", e);
+      throw new IllegalArgumentException("'" + text + "' is not a number, or too large", e);
     }
     if (node.getTag().equals(Tag.BOOL) && (type == boolean.class || type == Boolean.class)) {
       return Boolean.valueOf(text);
@@ -101,15 +101,15 @@ record Scalars(Path base) {
   }
 
   /**
-   * A path beside the experiment file in full, any other as it is written: whoever opens it knows
-   * where else it may be, and says so if it is missing.
+   * A path that exists beside the experiment file is returned in full, any other as it is written:
+   * the code that opens it knows where else to look, and reports it if it is missing.
    */
   private Path path(String text) {
     try {
       Path near = base.resolve(text).toAbsolutePath().normalize();
       return Files.exists(near) ? near : Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("'" + text + "' is no file name: " + e.getReason(), e);
+      throw new IllegalArgumentException("'" + text + "' is not a file name: " + e.getReason(), e);
     }
   }
 

@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Records back to what an experiment file says, every default filled in. */
+/** Turns records back into the text of an experiment file, with every default filled in. */
 public final class Settings {
   private Settings() {}
 
@@ -68,8 +68,7 @@ public final class Settings {
       return optional.map(Settings::tree).orElse(null);
     }
     if (value instanceof List<?> list) {
-      // Lists of their own: the empty list is one object everywhere, which YAML would refer back
-      // to.
+      // A list of its own each time: YAML would write a reference to the shared empty list.
       return list.stream().map(Settings::tree).collect(Collectors.toCollection(ArrayList::new));
     }
     if (value instanceof Map<?, ?> map) {

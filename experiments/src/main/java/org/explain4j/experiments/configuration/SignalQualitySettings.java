@@ -9,9 +9,9 @@ import org.explain4j.api.SignalQuality;
  *
  * @param solvers that find the regression v
  * @param targets which y of Eq. 1: the pre-activation, the rectified output, or both
- * @param patchesPerImage receptive fields of an image of B and C that are samples
- * @param layers whose rho is measured, by node; all if empty. A name after a minus is left out of
- *     all: {@code [-fc6]}
+ * @param patchesPerImage how many receptive fields of each image of B and C are samples
+ * @param layers whose rho is measured, by node; all if empty. {@code [-fc6]} is all but the layer
+ *     named after the minus
  */
 public record SignalQualitySettings(
     List<Configured<SignalQuality>> solvers,
@@ -36,21 +36,22 @@ public record SignalQualitySettings(
       throw new IllegalArgumentException("targets must name pre, post or both");
     }
     if (targets.stream().distinct().count() < targets.size()) {
-      throw new IllegalArgumentException("targets " + targets + " names one twice");
+      throw new IllegalArgumentException("targets " + targets + " names the same one twice");
     }
     long left = layers.stream().filter(name -> name.startsWith(LEAVE_OUT)).count();
     if (left > 0 && left < layers.size()) {
       throw new IllegalArgumentException(
-          "layers %s both names layers and leaves some out.\nMaybe do one of them."
+          "layers %s both names layers and leaves some out.\nMaybe do only one of the two."
               .formatted(layers));
     }
   }
 
   /**
-   * Those of a network's linear layers whose rho is measured.
+   * The linear layers of a network whose rho is measured.
    *
    * @param linear the names of all of them
-   * @throws ConfigurationException if one that is named here is not among them, or none is left
+   * @throws ConfigurationException if a layer named in the settings is not among them, or none is
+   *     left
    */
   public List<String> chosen(List<String> linear) {
     boolean leaveOut = !layers.isEmpty() && layers.get(0).startsWith(LEAVE_OUT);
@@ -67,7 +68,7 @@ public record SignalQualitySettings(
             .toList();
     if (chosen.isEmpty()) {
       throw new ConfigurationException(
-          "signal-quality.layers", layers + " leaves no layer\nMaybe drop 'signal-quality'.");
+          "signal-quality.layers", layers + " leaves no layer\nMaybe remove 'signal-quality'.");
     }
     return chosen;
   }

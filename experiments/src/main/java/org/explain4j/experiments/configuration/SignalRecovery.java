@@ -4,14 +4,14 @@ import java.util.List;
 
 /**
  * The linear toy of Fig. 2: x = a_s y + a_d e with a_s = (1,0) and a_d of length sqrt(2) at several
- * angles; the same with other means of e, at one angle; and x = a_s y + isotropic noise.
+ * angles; the same for other means of e, at one angle; and x = a_s y + isotropic noise.
  *
  * @param angles of a_d in degrees, above 0 and below 180; 45 is a_d = (1,1)
- * @param means of e at the verdict's angle; Eq. 7 recovers the signal for zero only
+ * @param means of e at the verdict's angle; Eq. 7 recovers the signal only for mean 0
  * @param noiseLevels standard deviations of the isotropic noise in place of the distractor
- * @param samples drawn for each regression
- * @param explained samples among them that are explained
- * @param deviation of e, whose mean is 0 except where {@code means} are
+ * @param samples number of samples drawn for each regression
+ * @param explained how many of the samples are explained
+ * @param deviation standard deviation of e, whose mean is 0 except for {@code means}
  * @param verdictAngle the angle at which methods pass or fail
  * @param threshold least mean |cosine| to pass
  */
@@ -51,7 +51,7 @@ public record SignalRecovery(
     }
     if (angles.stream().anyMatch(a -> !(a > 0 && a < 180))) {
       throw new IllegalArgumentException(
-          "angles %s must be above 0 and below 180: along the signal nothing tells them apart"
+          "angles %s must be above 0 and below 180: a distractor parallel to the signal cannot be told from it"
               .formatted(angles));
     }
     if (means.stream().anyMatch(mean -> !Double.isFinite(mean))) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The class explained for an image.
+ * The class that is explained for an image.
  *
  * @param word {@code predicted} on the clean image, {@code true} for its label, or a class index
  */

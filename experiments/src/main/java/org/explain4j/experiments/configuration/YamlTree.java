@@ -17,12 +17,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reading of YAML into nodes that know their line, and changing single values in them. */
+/** Reads YAML into nodes that know their line, and changes single values in them. */
 final class YamlTree {
   private YamlTree() {}
 
   /**
-   * @param source what locations are to be called: the file's name
+   * @param source the name that locations start with: the file's
    * @throws ConfigurationException if the text is not one YAML document
    */
   static Node parse(String text, String source) {
@@ -57,7 +57,7 @@ final class YamlTree {
     return node.getTag().equals(Tag.NULL);
   }
 
-  /** Where a key stands, which may be lines above its value. */
+  /** Where a key is, which may be lines above its value. */
   static Node key(Node node, String name) {
     return ((MappingNode) node)
         .getValue().stream()
@@ -67,7 +67,7 @@ final class YamlTree {
             .orElse(node);
   }
 
-  /** What stands there instead of what was expected, for the end of a message. */
+  /** What was found instead of what was expected, for the end of a message. */
   static String found(Node node) {
     if (isNull(node)) {
       return ", found nothing";
@@ -161,7 +161,7 @@ final class YamlTree {
               new Problem(
                   option,
                   "",
-                  "'%s' is no position in a list of %d.\nMaybe use 0 to %d."
+                  "'%s' is not a position in a list of %d.\nMaybe use 0 to %d."
                       .formatted(path.get(0), items.size(), items.size()))));
     }
     List<String> rest = path.subList(1, path.size());

@@ -1,5 +1,5 @@
 /**
  * Experiment files: YAML to records, with every problem located and reported at once. The only
- * place that knows of YAML.
+ * place that knows about YAML.
  */
 package org.explain4j.experiments.configuration;

@@ -28,8 +28,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Whether a method works on a network: tried, on one input of noise, with the network's own weights
- * in the place of patterns. Methods refuse a network before they compute, so that one that is still
- * at work after a while is stopped and applies.
+ * in place of patterns. A method refuses a network before it computes, so one that is still working
+ * after a while is stopped and counts as applying.
  *
  * @param id of the method
  * @param problem empty if it applies
@@ -64,7 +64,7 @@ public record Applicability(String id, String problem) {
                             node.name(), linear(node), network.isLogits(node), moments)));
   }
 
-  /** The network with its own weights in the place of patterns, and noise for reference data. */
+  /** The network with its own weights in place of patterns, and noise as reference data. */
   static Subject subject(Network network) {
     return new Subject(
         network, (estimator, layer) -> standIn(layer), () -> noise(network.inputShape(), 2));

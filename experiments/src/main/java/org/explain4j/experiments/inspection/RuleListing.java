@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How a method passes its message through each kind of layer: asked of the method itself, bound to
+ * How a method passes its message through each kind of layer: the method itself is asked, bound to
  * a small network that has them all.
  */
 public final class RuleListing {
@@ -33,7 +33,7 @@ public final class RuleListing {
   /**
    * Rules by place in a network.
    *
-   * @return empty for a method that is not one backward pass
+   * @return empty for a method that is not a single backward pass
    */
   public static Optional<Map<String, String>> of(Explainer explainer) {
     Network network = sample();
@@ -51,7 +51,7 @@ public final class RuleListing {
     return Optional.of(rules);
   }
 
-  /** Nodes are named as the table's rows are to be. */
+  /** Nodes have the names of the table's rows. */
   private static Network sample() {
     List<Node> nodes =
         List.of(

@@ -1,2 +1,2 @@
-/** What can be said of a model and of a method without running an experiment. */
+/** What can be said about a model or a method without running an experiment. */
 package org.explain4j.experiments.inspection;

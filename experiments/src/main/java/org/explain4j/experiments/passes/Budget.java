@@ -15,10 +15,12 @@ import org.explain4j.network.Node;
 /** Which layers share a pass over the data, so that an experiment stays within its memory. */
 public record Budget(Setup setup) {
 
-  /** Temporaries of the closed form, at most: it takes the neurons in blocks of 64 MiB. */
+  /**
+   * The most that temporaries of the closed form take: it handles the neurons in blocks of 64 MiB.
+   */
   private static final long TEMPORARIES = 640L << 20;
 
-  /** What searches side by side take that draw samples, at most. */
+  /** The most that simultaneous searches which draw samples take. */
   private static final long SEARCHES = 2L << 30;
 
   long bytes() {
@@ -26,7 +28,7 @@ public record Budget(Setup setup) {
   }
 
   /**
-   * What a pass takes besides the moments: the network, all activations of a batch, and
+   * The bytes that a pass takes besides the moments: the network, all activations of a batch, and
    * temporaries.
    */
   long working(SplitMoments wanted) {
@@ -49,7 +51,7 @@ public record Budget(Setup setup) {
     return groups(nodes, bytes() - working(wanted), node -> wanted.cost(node).bytes());
   }
 
-  /** Consecutive layers whose samples of a split fit beside what rho takes of the widest. */
+  /** Consecutive layers whose samples of a split fit beside what rho of the widest layer takes. */
   public List<List<Node>> sampleGroups(SplitMoments wanted) {
     long widest = wanted.nodes().stream().mapToLong(this::rho).max().orElse(0);
     return groups(wanted.nodes(), bytes() - widest, node -> sampleBytes(wanted, node));
@@ -75,10 +77,10 @@ public record Budget(Setup setup) {
   }
 
   /**
-   * What rho of a layer takes: the network; Sigma of B, factorised, and of C; the other sums of C,
-   * read when those of B are solved and given up; the weights and what is solved; patterns; and
-   * temporaries, or the sums of B, the patterns of all estimators and the searches of a solver that
-   * draws samples.
+   * The bytes that rho of a layer takes: the network; Sigma of B, factorised, and of C; the other
+   * sums of C, read when those of B are solved and given up; the weights and what is solved;
+   * patterns; and temporaries, or the sums of B, the patterns of all estimators and the searches of
+   * a solver that draws samples.
    */
   long rho(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
@@ -103,9 +105,10 @@ public record Budget(Setup setup) {
   }
 
   /**
-   * Refuses more memory than the process can get, and layers that do not fit alone.
+   * Refuses a setting of more memory than the process can get, and layers that do not fit even
+   * alone.
    *
-   * @throws ConfigurationException naming each of them, its bytes, and what to do
+   * @throws ConfigurationException naming each layer, its bytes, and what to do
    */
   void check(List<SplitMoments> needed) {
     Memory limit = Memory.limit();
@@ -136,7 +139,7 @@ public record Budget(Setup setup) {
     }
   }
 
-  /** Bytes as people read them. */
+  /** Bytes in a form for people. */
   static String size(long bytes) {
     return bytes < 1L << 30
         ? "%.1f MiB".formatted(bytes / 1024.0 / 1024)

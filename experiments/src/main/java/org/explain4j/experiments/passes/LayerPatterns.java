@@ -10,8 +10,8 @@ import org.explain4j.network.Node;
 import org.explain4j.network.moments.LayerMoments;
 
 /**
- * Patterns from the moments of split A, which are collected when some method first asks for them.
- * They are read layer by layer: those of a large network do not fit into memory together.
+ * Patterns from the moments of split A, which are collected when a method first asks for them. They
+ * are read layer by layer: those of a large network do not fit into memory all at once.
  */
 public final class LayerPatterns {
   private final Run run;
@@ -29,7 +29,7 @@ public final class LayerPatterns {
     this.collector = collector;
   }
 
-  /** Of everything that the moments depend on. */
+  /** The hash of everything that the moments depend on. */
   public String hash() {
     return wanted.hash();
   }
@@ -67,7 +67,10 @@ public final class LayerPatterns {
     return moments;
   }
 
-  /** Gives up what is at hand of split A's moments, to make room; it is read again when needed. */
+  /**
+   * Releases the moments of split A that are in memory, to make room; they are read again when
+   * needed.
+   */
   public void release() {
     layerOfMoments = "";
     if (moments != null) {

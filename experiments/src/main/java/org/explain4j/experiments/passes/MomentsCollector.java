@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Collects moments in as few passes over the data as memory allows, one cell and one file per
- * layer. A pass puts down a checkpoint now and then, and goes on from it when the run is started
+ * layer. A pass writes a checkpoint now and then, and continues from it when the run is started
  * again.
  */
 public final class MomentsCollector {
@@ -41,7 +41,7 @@ public final class MomentsCollector {
   }
 
   /**
-   * Makes sure that the moments of some layers are there.
+   * Makes sure that the moments of some layers have been collected.
    *
    * @throws IllegalStateException if they cannot be collected; not tried a second time
    */
@@ -84,7 +84,7 @@ public final class MomentsCollector {
     throw failure;
   }
 
-  /** Named by everything that it depends on: another pass's is never taken up. */
+  /** Named by everything that it depends on: that of another pass is never used. */
   private static String checkpoint(SplitMoments wanted, List<Node> group) {
     List<String> names = group.stream().map(Node::name).toList();
     String hash = CellHash.of(wanted.hash(), wanted.setup().experiment().batch(), names);
@@ -114,7 +114,7 @@ public final class MomentsCollector {
       try {
         return pass.resume(checkpoint);
       } catch (IOException e) {
-        LOG.warn("{}\nThe pass begins anew.", e.getMessage());
+        LOG.warn("{}\nThe pass starts over.", e.getMessage());
         delete(checkpoint);
       }
     }
@@ -138,7 +138,7 @@ public final class MomentsCollector {
         "moments of %s%s"
             .formatted(
                 wanted.split(),
-                from == 0 ? "" : ", going on at %,d of %,d images".formatted(from, part.size()));
+                from == 0 ? "" : ", continuing at %,d of %,d images".formatted(from, part.size()));
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

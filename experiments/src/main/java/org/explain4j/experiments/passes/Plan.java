@@ -14,7 +14,7 @@ import org.explain4j.network.moments.LayerCost;
 /**
  * The passes over the data that an experiment will make.
  *
- * @param speed that times are estimated from; null if there is nothing to do
+ * @param speed the speed that times are estimated from; null if there is nothing to do
  */
 public record Plan(Setup setup, List<Pass> passes, Speed speed) {
 
@@ -35,7 +35,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
    * One pass.
    *
    * @param bytes of what is collected
-   * @param working bytes beside it
+   * @param working bytes needed besides that
    * @param seconds estimated
    */
   record Pass(
@@ -103,7 +103,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
         wanted.part().size() * speed.seconds(0, 0));
   }
 
-  /** For people. */
+  /** The plan as text for people. */
   public String text() {
     if (passes.isEmpty()) {
       return "plan: no pass over the data is left to do\n";
@@ -134,7 +134,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
     }
     rho(text);
     text.append(
-        "  moments on disk: %s, a checkpoint every %s takes as much again as its pass\n"
+        "  moments on disk: %s; a checkpoint every %s takes as much again as its pass\n"
             .formatted(
                 Budget.size(passes.stream().mapToLong(Pass::stored).sum()),
                 setup.experiment().checkpoint()));
@@ -150,7 +150,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
         .ifPresent(
             node ->
                 text.append(
-                    "  rho, layer by layer after that: at most %s, for %s (d = %,d)\n"
+                    "  rho, layer by layer after that: at most %s, for layer %s (d = %,d)\n"
                         .formatted(
                             Budget.size(new Budget(setup).rho(node)),
                             node.name(),

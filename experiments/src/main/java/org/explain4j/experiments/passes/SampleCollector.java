@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Collects what some layers see of a part of the data. */
+/** Collects the samples that some layers see in a part of the data. */
 public final class SampleCollector implements AutoCloseable {
   private final Map<String, INDArray> samples = new HashMap<>();
   private final Map<String, Long> filled = new HashMap<>();

@@ -17,11 +17,13 @@ import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
 import org.explain4j.network.Node;
 
-/** Moments between an experiment's run directory and files that go from machine to machine. */
+/**
+ * Moves moments between an experiment's run directory and files that go from machine to machine.
+ */
 public final class ShardRun {
   private ShardRun() {}
 
-  /** What the moments of an experiment's whole splits are of. */
+  /** What the moments of an experiment's whole splits belong to. */
   static MomentsFile.About about(Setup whole, List<Integer> shards, int count) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version of explain4j", Version.current());
@@ -48,7 +50,7 @@ public final class ShardRun {
     List<SplitMoments> needed = SplitMoments.of(setup);
     if (needed.isEmpty()) {
       throw new ConfigurationException(
-          "", "this experiment takes no moments: it has neither 'estimators' nor 'signal-quality'");
+          "", "this experiment needs no moments: it has neither 'estimators' nor 'signal-quality'");
     }
     return needed;
   }
@@ -66,7 +68,7 @@ public final class ShardRun {
     MomentsFile.pack(out, about(whole, List.of(shard.index()), shard.count()), layers);
   }
 
-  /** Takes merged moments over into a run, as if it had collected them. */
+  /** Copies merged moments into a run, as if it had collected them. */
   public static void take(Run run, Path file) throws IOException {
     MomentsFile.require(file, about(run.setup(), List.of(), 1));
     for (SplitMoments wanted : needed(run.setup())) {
@@ -83,7 +85,7 @@ public final class ShardRun {
                 })
             .ifPresent(
                 error -> {
-                  throw new IllegalStateException("The moments cannot be taken over: " + error);
+                  throw new IllegalStateException("The moments cannot be used: " + error);
                 });
       }
     }

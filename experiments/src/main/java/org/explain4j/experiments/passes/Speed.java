@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How fast this machine is just now.
+ * How fast this machine is at the moment.
  *
  * @param forward seconds to read one example and pass it through the network
  * @param single multiplications and additions per second of a matrix product in the network's type
@@ -18,7 +18,10 @@ record Speed(double forward, double single, double twofold, int examples) {
   private static final int EXAMPLES = 8;
   private static final int GEMM = 1024;
 
-  /** A few examples of split A twice, the second time counting, and two matrix products each. */
+  /**
+   * Times a few examples of split A, after a first round to warm up, and two matrix products of
+   * each type.
+   */
   static Speed measure(Setup setup) {
     Part part = setup.parts().a();
     int examples = Math.min(EXAMPLES, Math.min(part.size(), setup.experiment().batch()));

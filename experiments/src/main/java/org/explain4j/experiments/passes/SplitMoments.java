@@ -16,11 +16,11 @@ import org.explain4j.network.moments.LayerCost;
 import org.explain4j.network.moments.PatchSampling;
 
 /**
- * The moments that an experiment takes of one split.
+ * The moments that an experiment collects from one split.
  *
  * @param split A, B or C
  * @param patches of an image that are samples of a convolution; 0 for all
- * @param covariance whether with the sum of xx': rho needs it, patterns do not
+ * @param covariance whether the sum of xx' is among them: rho needs it, patterns do not
  * @param nodes the layers
  */
 public record SplitMoments(
@@ -28,7 +28,7 @@ public record SplitMoments(
   /** The stage whose cells they are. */
   public static final String STAGE = "moments";
 
-  /** What an experiment takes: A for patterns, B and C for rho. */
+  /** What an experiment needs: A for patterns, B and C for rho. */
   public static List<SplitMoments> of(Setup setup) {
     List<SplitMoments> needed = new ArrayList<>();
     if (usesPatterns(setup)) {
@@ -66,7 +66,7 @@ public record SplitMoments(
             .anyMatch(explainer -> Settings.has(explainer, SignalEstimator.class));
   }
 
-  /** Of everything that these moments depend on. */
+  /** The hash of everything that these moments depend on. */
   public String hash() {
     return CellHash.of(
         STAGE,

@@ -1,2 +1,4 @@
-/** Passes over the data within a memory budget: moments, samples, and the patterns made of them. */
+/**
+ * Passes over the data within a memory budget: moments, samples, and the patterns made from them.
+ */
 package org.explain4j.experiments.passes;

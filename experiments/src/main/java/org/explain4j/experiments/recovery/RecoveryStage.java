@@ -52,7 +52,7 @@ public final class RecoveryStage {
   /**
    * One noise.
    *
-   * @param noise {@code distractor}, {@code mean} (of the distractor) or {@code isotropic}
+   * @param noise {@code distractor}, {@code mean} (that of the distractor) or {@code isotropic}
    * @param place the angle in degrees, the mean of e, or the level of isotropic noise
    * @param distractor a_d, or zeros
    */
@@ -175,7 +175,7 @@ public final class RecoveryStage {
     return ((LinearLayer) network.output().layer()).weights().toDoubleMatrix()[0];
   }
 
-  /** Mean over rows of |cos|; a row of zeros shows nothing and counts 0. */
+  /** Mean over rows of |cos|; a row of zeros shows nothing and counts as 0. */
   private static double cosine(INDArray rows, double[] direction) {
     return Arrays.stream(rows.toDoubleMatrix())
         .mapToDouble(row -> Math.abs(cosine(row, direction)))

@@ -25,7 +25,7 @@ public final class Cell {
     rows.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
   }
 
-  /** Keeps a number that another cell starts from ({@link Ledger#numbers}); NaN is not kept. */
+  /** Keeps a number that another cell needs ({@link Ledger#numbers}); NaN is not kept. */
   public void number(String name, double value) {
     if (!Double.isNaN(value)) {
       numbers.put(name, value);

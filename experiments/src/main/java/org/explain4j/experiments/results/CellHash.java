@@ -19,7 +19,7 @@ public final class CellHash {
 
   private CellHash() {}
 
-  /** Of several texts in order; where one ends and the next begins counts. */
+  /** The hash of several texts in order; where one ends and the next begins matters. */
   public static String of(Object... parts) {
     Checksum sum = Checksum.sha256();
     for (Object part : parts) {
@@ -28,7 +28,7 @@ public final class CellHash {
     return sum.hex();
   }
 
-  /** Of positions in a dataset. */
+  /** The hash of positions in a dataset. */
   public static String of(int... indices) {
     Checksum sum = Checksum.sha256();
     for (int index : indices) {
@@ -38,8 +38,8 @@ public final class CellHash {
   }
 
   /**
-   * Of the jar or folder that a class comes from, so that results of changed code are not taken
-   * over.
+   * The hash of the jar or folder that a class comes from, so results of changed code are not
+   * reused.
    */
   public static String ofCode(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where, when and on what a run was made: {@code environment.json}. A session that goes on with
- * earlier work keeps when that began, and adds its own seconds.
+ * Where, when and on what a run was made: {@code environment.json}. A session that continues
+ * earlier work keeps the time when that began, and adds its own seconds.
  */
 public final class Environment {
   public static final String FILE = "environment.json";
@@ -54,9 +54,9 @@ public final class Environment {
   record PluginSource(String name, String sha256) {}
 
   /**
-   * What the machine says, and what an earlier session said in the same run directory.
+   * The facts of this machine, and what an earlier session noted in the same run directory.
    *
-   * @param plugins jars that were loaded
+   * @param plugins plug-in jars that were loaded
    * @throws IOException if a jar cannot be read
    */
   public Environment(RunOutput output, String experiment, long seed, List<Path> plugins)
@@ -103,11 +103,11 @@ public final class Environment {
         earlier = old.path("seconds").asDouble();
       }
     } catch (IOException e) {
-      LOG.warn("{} is damaged; it is written anew: {}", file, e.getMessage());
+      LOG.warn("{} is damaged and is written again: {}", file, e.getMessage());
     }
   }
 
-  /** What BLAS takes of the threads that large matrices get; it may be built for fewer. */
+  /** How many of the threads for large matrices BLAS uses; it may be built for fewer. */
   private static int blasThreads() {
     if (!Nd4j.getEnvironment().isCPU()) {
       return 0;
@@ -120,7 +120,7 @@ public final class Environment {
     return taken;
   }
 
-  /** Adds data and model; what was said of them before is replaced. */
+  /** Adds data and model, replacing what was noted about them before. */
   public void describe(DataSource data, Map<String, SplitSource> parts, ModelSource model) {
     facts.put("dataset", data);
     facts.put("splits", parts);

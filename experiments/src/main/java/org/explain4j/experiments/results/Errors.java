@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 
-/** What an exception says to a user. */
+/** What an exception tells a user. */
 public final class Errors {
   private Errors() {}
 
-  /** The message, or the exception's name where it has none; memory errors name the knob. */
+  /**
+   * The message, or the exception's name where it has none; memory errors name the setting to
+   * change.
+   */
   public static String message(Throwable error) {
     if (isOutOfMemory(error)) {
       return "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP."
@@ -26,7 +29,7 @@ public final class Errors {
     return rootOf(error) instanceof OutOfMemoryError;
   }
 
-  /** Whether the message was written for users; that of a file system error is a bare path. */
+  /** Whether the message was written for users; a file system error has only a path. */
   private static boolean isExpected(Throwable error) {
     return error instanceof IllegalArgumentException
         || error instanceof IllegalStateException

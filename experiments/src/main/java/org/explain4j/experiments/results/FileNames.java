@@ -6,7 +6,7 @@ public final class FileNames {
 
   /**
    * The name itself where it can name a file; otherwise (ONNX nodes are named {@code /conv1/Conv})
-   * with underscores and a few digits that keep two of them apart.
+   * with underscores and a few digits that keep names distinct.
    */
   public static String of(String name) {
     String safe = name.replaceAll("[^\\p{L}\\p{N} ._+=(),-]", "_");

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is kept of a finished cell.
+ * The record that is kept of a finished cell.
  *
  * @param hash of what went into it
  * @param rows by table
- * @param numbers that other cells start from
+ * @param numbers that other cells need
  * @param files that it wrote, with their sizes
  */
 record FinishedCell(
@@ -29,7 +29,7 @@ record FinishedCell(
   private static final Logger LOG = LoggerFactory.getLogger(FinishedCell.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The same as it stands in a file: each row as the fields of its line. */
+  /** The same as it is stored in a file: each row as the fields of its line. */
   private record Stored(
       String hash,
       double seconds,
@@ -55,7 +55,9 @@ record FinishedCell(
     return records.stream().map(record -> table.fields((R) record)).toList();
   }
 
-  /** Reads one; empty if it is not there, of something else, damaged, or lacks a file. */
+  /**
+   * Reads one; empty if it is absent, damaged, of another hash, or if one of its files is missing.
+   */
   static Optional<FinishedCell> read(RunOutput output, String name, String hash) {
     Path file = output.root().resolve(name);
     if (!Files.exists(file)) {
@@ -74,7 +76,7 @@ record FinishedCell(
       return Optional.of(
           new FinishedCell(hash, stored.seconds, rows, stored.numbers, stored.files));
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{} is damaged; its work is done again: {}", file, e.getMessage());
+      LOG.warn("{} is damaged and its work is done again: {}", file, e.getMessage());
       return Optional.empty();
     }
   }

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does an experiment's work cell by cell. A finished cell is kept in {@code stages/STAGE/CELL.json}
- * under the hash of what went into it, and taken over as long as that is unchanged; a failed one is
- * a row of {@code failures.csv} and the work goes on.
+ * under the hash of what went into it, and reused as long as that is unchanged; a failed one is a
+ * row of {@code failures.csv} and the work goes on.
  */
 public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -37,7 +37,7 @@ public final class Ledger {
   private int worked;
 
   /**
-   * @param beforeWork run once, before the first cell that is not taken over
+   * @param beforeWork run once, before the first cell that is not reused
    */
   public Ledger(RunOutput output, Runnable beforeWork) {
     this.output = output;
@@ -57,7 +57,7 @@ public final class Ledger {
   }
 
   /**
-   * Does a cell's work, unless it was done.
+   * Does a cell's work, unless it has been done.
    *
    * @param hash of everything that the result depends on
    * @return the error if the work failed
@@ -106,7 +106,7 @@ public final class Ledger {
     return "stages/" + stage + "/" + FileNames.of(name) + ".json";
   }
 
-  /** Whether a cell would be taken over. */
+  /** Whether a cell would be reused. */
   public boolean isDone(String stage, String name, String hash) {
     return FinishedCell.read(output, file(stage, name), hash).isPresent();
   }
@@ -129,7 +129,7 @@ public final class Ledger {
     return numbers.getOrDefault(file(stage, name), Map.of());
   }
 
-  /** How many cells are an earlier run's work. */
+  /** How many cells were reused from an earlier run. */
   public int takenOver() {
     return takenOver;
   }
@@ -153,8 +153,8 @@ public final class Ledger {
   }
 
   /**
-   * Says how a table is made of the cells' rows: what is written may differ from them, what the
-   * cells keep stays as it is.
+   * Says how a table is made from the cells' rows: what is written may differ from them; what the
+   * cells keep is not changed.
    */
   @SuppressWarnings("unchecked") // rows of a table are its records
   public <R extends Record> void publish(RunTable<R> table, UnaryOperator<List<R>> made) {
@@ -174,8 +174,8 @@ public final class Ledger {
   }
 
   /**
-   * Writes the tables as far as they have come. Where every cell was taken over, the times are
-   * still those of who did the work.
+   * Writes the tables with the rows so far. Where every cell was reused, the times are still those
+   * of the session that did the work.
    */
   public void writeTables() {
     rows.remove(RunTable.TIMINGS);

@@ -18,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A file of moments of several splits and layers, of one shard or of all: a numpy archive of {@code
- * SPLIT/LAYER/SUM}, and {@code about}, which says in JSON what they are of. Arrays are read and
- * written one at a time, so that a file may be larger than memory.
+ * SPLIT/LAYER/SUM}, and {@code about}, which says in JSON what they belong to. Arrays are read and
+ * written one at a time, so a file may be larger than memory.
  */
 public final class MomentsFile {
   private static final String ABOUT = "about";
@@ -27,11 +27,12 @@ public final class MomentsFile {
   private MomentsFile() {}
 
   /**
-   * What moments are of. Only moments that agree in all of this but the shards add up.
+   * What moments belong to. Only moments that agree in all of this except the shards can be added
+   * up.
    *
-   * @param facts network, data, splits, sampling and layers, by the words that messages use
+   * @param facts network, data, splits, sampling and layers, by the names that messages use
    * @param shards that are in the file, from 1
-   * @param count of all shards
+   * @param count the number of all shards
    */
   public record About(Map<String, String> facts, List<Integer> shards, int count) {
     public About {
@@ -40,7 +41,7 @@ public final class MomentsFile {
     }
 
     /**
-     * Of all shards together.
+     * Requires that all shards are in the file.
      *
      * @throws IOException if one is missing; the message names it
      */
@@ -63,7 +64,7 @@ public final class MomentsFile {
     }
 
     /**
-     * @throws IOException if the other is of something else; the message says of what
+     * @throws IOException if the other belongs to something else; the message says to what
      */
     void requireSame(About other, String file, String otherFile) throws IOException {
       TreeSet<String> words = new TreeSet<>(facts.keySet());
@@ -73,13 +74,13 @@ public final class MomentsFile {
         String theirs = other.facts.getOrDefault(word, "nothing");
         if (!mine.equals(theirs)) {
           throw new IOException(
-              "%s is of another %s than %s: %s, not %s.\nMaybe it is a file of another experiment."
+              "%s has another %s than %s: %s, not %s.\nMaybe it is a file of another experiment."
                   .formatted(otherFile, word, file, shortened(theirs), shortened(mine)));
         }
       }
       if (count != other.count) {
         throw new IOException(
-            "%s is one of %d shards, %s one of %d.\nMaybe it is left over from an earlier division."
+            "%s is one of %d shards, %s is one of %d.\nMaybe it is left over from an earlier division."
                 .formatted(otherFile, other.count, file, count));
       }
     }
@@ -110,7 +111,7 @@ public final class MomentsFile {
   }
 
   /**
-   * Takes one layer out, as the archive that {@link #pack} took in.
+   * Extracts one layer, as the archive that {@link #pack} put in.
    *
    * @param layer {@code SPLIT/LAYER}
    */
@@ -122,7 +123,7 @@ public final class MomentsFile {
             .filter(name -> name.indexOf('/', prefix.length()) < 0) // not of layer LAYER/X
             .toList();
     if (names.isEmpty()) {
-      throw new IOException(file + ": has no moments of " + layer + ".");
+      throw new IOException(file + ": has no moments for " + layer + ".");
     }
     NumpyArchive.write(
         out,
@@ -138,8 +139,8 @@ public final class MomentsFile {
   /**
    * Adds shards up, one array at a time.
    *
-   * @throws IOException if a shard is missing or there twice, or a file is damaged or of something
-   *     else than the first; the message names it
+   * @throws IOException if a shard is missing or present twice, or a file is damaged or belongs to
+   *     something else than the first; the message names it
    */
   public static void merge(Path out, List<Path> files) throws IOException {
     About all = about(files);
@@ -173,7 +174,7 @@ public final class MomentsFile {
       for (int shard : about.shards()) {
         if (shards.contains(shard)) {
           throw new IOException(
-              "%s: shard %d/%d is there twice.\nMaybe drop this file."
+              "%s: shard %d/%d is given twice.\nMaybe leave out this file."
                   .formatted(file, shard, first.count()));
         }
         shards.add(shard);
@@ -199,15 +200,15 @@ public final class MomentsFile {
   }
 
   /**
-   * What a file is of.
+   * What the moments in a file belong to.
    *
-   * @throws IOException if it is no file of moments
+   * @throws IOException if it is not a file of moments
    */
   public static About about(Path file) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file, ABOUT::equals);
     if (arrays.isEmpty()) {
       throw new IOException(
-          file + ": is no file of moments.\nMaybe give one that 'explain moments' wrote.");
+          file + ": is not a file of moments.\nMaybe give one that 'explain moments' wrote.");
     }
     try (INDArray text = arrays.get(ABOUT)) {
       return new ObjectMapper()
@@ -216,7 +217,7 @@ public final class MomentsFile {
   }
 
   /**
-   * Refuses a file that is not of all shards, or not of what is expected.
+   * Refuses a file that lacks a shard, or does not belong to what is expected.
    *
    * @throws IOException with what differs
    */

@@ -29,7 +29,7 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /**
-   * Creates or takes up a run directory.
+   * Creates a run directory, or opens an existing one to continue.
    *
    * @throws RunOutputException if it cannot be written, another process is in it, or the folder
    *     holds something else
@@ -39,7 +39,7 @@ public final class RunOutput implements AutoCloseable {
       Files.createDirectories(root);
       if (!Files.exists(root.resolve("stages")) && !isEmpty(root)) {
         throw new IOException(
-            "it is not empty and no run directory\nMaybe choose another one with --out.");
+            "it is neither empty nor a run directory\nMaybe choose another one with --out.");
       }
       Files.createDirectories(root.resolve("stages"));
       FileChannel channel =
@@ -47,7 +47,8 @@ public final class RunOutput implements AutoCloseable {
       if (!locked(channel)) {
         channel.close();
         throw new IOException(
-            "another process is running it\nMaybe wait for it, or choose another one with --out.");
+            "another process is working in it\n"
+                + "Maybe wait for that to end, or choose another one with --out.");
       }
       return new RunOutput(root.toAbsolutePath().normalize(), channel);
     } catch (IOException e) {
@@ -114,7 +115,7 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  /** Removes the file if it is there. */
+  /** Removes the file if it exists. */
   void remove(String name) {
     try {
       Files.deleteIfExists(root.resolve(name));

@@ -9,12 +9,12 @@ import java.util.Properties;
 public final class Version {
   private Version() {}
 
-  /** Of Explain4J. */
+  /** The version of Explain4J. */
   public static String current() {
     return property("explain4j");
   }
 
-  /** Of ND4J, as it was built against. */
+  /** The version of ND4J that this was built with. */
   static String nd4j() {
     return property("nd4j");
   }

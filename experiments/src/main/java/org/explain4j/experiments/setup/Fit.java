@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether data, network and experiment belong together, before any work: every problem is found,
- * and each is a configuration error at the key that mends it.
+ * Checks before any work whether data, network and experiment fit together: every problem is found,
+ * and each is a configuration error at the key that can mend it.
  */
 final class Fit {
   private static final int MOST_NAMED = 8;
@@ -32,7 +32,7 @@ final class Fit {
   }
 
   /**
-   * What can be said before there is a network.
+   * The checks that need no network.
    *
    * @throws ConfigurationException with every problem
    */
@@ -44,7 +44,7 @@ final class Fit {
   }
 
   /**
-   * The data as the network's outputs number them.
+   * The data, with its classes numbered as the network's outputs.
    *
    * @throws ConfigurationException with every problem
    */
@@ -82,7 +82,7 @@ final class Fit {
     if (!data.inputShape().equals(model.network().inputShape())) {
       problem(
           "model",
-          "The network takes inputs of shape %s, but %s has %s.\nMaybe set the size in 'dataset', or choose another model."
+          "The network takes inputs of shape %s, but %s has shape %s.\nMaybe set the size in 'dataset', or choose another model."
               .formatted(model.network().inputShape(), data.name(), data.inputShape()));
       return;
     }
@@ -101,7 +101,7 @@ final class Fit {
     if (names > 0 && names != outputs) {
       problem(
           model("class-names"),
-          "There are names of %d classes (%s), but the network has %d outputs.\nMaybe set %s to a name for each."
+          "There are names for %d classes (%s), but the network has %d outputs.\nMaybe set %s to one name for each output."
               .formatted(names, some(model.classNames()), outputs, model("class-names")));
     }
   }
@@ -126,7 +126,7 @@ final class Fit {
                   outputs.number(),
                   outputs.names().isEmpty() ? "" : " (" + some(outputs.names()) + ")",
                   sorted
-                      ? "set %s to a file with the network's classes in their order, a line each"
+                      ? "set %s to a file with the network's classes in their order, one per line"
                           .formatted(data("classes"))
                       : "correct 'dataset'"));
       return data;
@@ -136,11 +136,11 @@ final class Fit {
         ? data
         : noted(
             data,
-            "The network's outputs (%s) and the data's classes (%s) have different names and are taken to be the same in this order."
+            "The network's outputs (%s) and the data's classes (%s) have different names; they are assumed to be the same, in this order."
                 .formatted(some(names), some(data.classNames())));
   }
 
-  /** Labels whose numbers the source states are outputs, from 0 on. */
+  /** Labels that the source gives as numbers are outputs, counted from 0. */
   private Dataset checkLabels(Dataset data, int outputs) {
     int[] labels =
         IntStream.concat(labels(data.train()), labels(data.test())).distinct().sorted().toArray();

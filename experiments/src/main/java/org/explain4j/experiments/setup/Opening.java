@@ -21,7 +21,7 @@ import org.explain4j.experiments.configuration.Experiment;
 public record Opening(Experiment experiment, Path base, Path cache, Progress progress) {
 
   /**
-   * Data and network, which is trained first if need be.
+   * Data and network; the network is trained first if necessary.
    *
    * @throws ConfigurationException with every problem, if they do not fit
    * @throws IOException if data or network cannot be read
@@ -35,7 +35,7 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
   }
 
   /**
-   * Likewise, but nothing is trained: empty if the network is not there yet.
+   * Likewise, but nothing is trained: empty if the network does not exist yet.
    *
    * @throws ConfigurationException as {@link #open}
    * @throws IOException as {@link #open}

@@ -15,9 +15,9 @@ import org.explain4j.api.ImageNet;
 import org.explain4j.api.Labelling;
 
 /**
- * Which output of a network each class of the data is, where names say it: those that the network
+ * Which output of a network each class of the data is, where names tell: those that the network
  * has, or ImageNet's synset ids with a network of 1,000 outputs. Numbers that the data's source
- * states are left as they are.
+ * states are not changed.
  *
  * @param number of outputs
  * @param names of outputs; empty where the network does not know them
@@ -25,7 +25,7 @@ import org.explain4j.api.Labelling;
 record Outputs(int number, List<String> names) {
   private static final int MOST_SHOWN = 3;
 
-  /** The data with the outputs' numbers, and a note of it; empty if names say nothing. */
+  /** The data with the outputs' numbers, and a note about it; empty if the names do not tell. */
   Optional<Dataset> renumber(Dataset data) {
     List<String> keys =
         data.labelling() instanceof Labelling.Sorted sorted ? sorted.keys() : data.classNames();
@@ -85,7 +85,7 @@ record Outputs(int number, List<String> names) {
     }
     List<String> notes = new ArrayList<>(data.notes());
     notes.add(
-        "The %d classes of the data are outputs of the network's %d %s: %s%s."
+        "The %d classes of the data were matched to the network's %d outputs %s: %s%s."
             .formatted(
                 outputs.length, number, how, shown, outputs.length > MOST_SHOWN ? ", ..." : ""));
     return new Dataset(

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param indices into {@code split}
  * @param hash of the data and the indices
- * @param first place of its first example in the split that it is a shard of
+ * @param first position of its first example in the split that it is a shard of
  */
 public record Part(Split split, int[] indices, String hash, int first) {
 
@@ -36,7 +36,7 @@ public record Part(Split split, int[] indices, String hash, int first) {
     return Arrays.copyOfRange(indices, from, to);
   }
 
-  /** What a network takes, in batches; whoever iterates closes them. */
+  /** The network's inputs in batches; whoever iterates closes them. */
   public Iterable<INDArray> batches(Preprocessing preprocessing, int size) {
     return batches(preprocessing, size, 0);
   }

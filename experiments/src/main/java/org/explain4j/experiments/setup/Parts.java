@@ -36,7 +36,7 @@ public record Parts(Part a, Part b, Part c) {
         Part.of(data.test(), c, hash + "/test"));
   }
 
-  /** Where the data have too few examples. */
+  /** The splits for which the data have too few examples. */
   static List<Problem> problems(Dataset data, Splits splits) {
     List<Problem> problems = new ArrayList<>();
     int train = data.train().size();
@@ -89,7 +89,7 @@ public record Parts(Part a, Part b, Part c) {
     if (shard.count() > batches) {
       throw new ConfigurationException(
           "--shard",
-          "split %s has %,d examples, %d batches of %d: they make no %d shards.\nMaybe use %d shards, or a smaller 'batch'."
+          "split %s has %,d examples, %d batches of %d: too few for %d shards.\nMaybe use %d shards, or a smaller 'batch'."
               .formatted(name, part.size(), batches, batch, shard.count(), batches));
     }
     return part.shard(shard.from(part.size(), batch), shard.to(part.size(), batch));

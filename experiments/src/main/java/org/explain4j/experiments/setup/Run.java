@@ -35,7 +35,7 @@ public record Run(Setup setup, RunOutput output, Ledger ledger, Progress progres
     return setup.network();
   }
 
-  /** Of the model where it knows them, else of the data. */
+  /** The model's class names if it has any, otherwise those of the data. */
   public List<String> classNames() {
     return model().classNames().isEmpty() ? data().classNames() : model().classNames();
   }
@@ -44,7 +44,7 @@ public record Run(Setup setup, RunOutput output, Ledger ledger, Progress progres
     return setup.base();
   }
 
-  /** Of a method's settings and its code. */
+  /** The hash of a method's settings and its code. */
   public static String hash(Extension extension) {
     return CellHash.of(Settings.yaml(extension), CellHash.ofCode(extension.getClass()));
   }

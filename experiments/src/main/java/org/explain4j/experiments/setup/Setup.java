@@ -11,7 +11,7 @@ import org.explain4j.network.Network;
 /** An experiment with its data and its network open. */
 public record Setup(Experiment experiment, Dataset data, Model model, Parts parts) {
 
-  /** What readers skipped, mapped or assumed, a line each, for people. */
+  /** What readers skipped, mapped or assumed, one per line, for people. */
   public String said() {
     return Stream.concat(data.notes().stream(), model.notes().stream())
         .map(note -> "note: " + note + "\n")
@@ -22,7 +22,7 @@ public record Setup(Experiment experiment, Dataset data, Model model, Parts part
     return model.network();
   }
 
-  /** Of the model, this runner and the framework: what every cell depends on. */
+  /** The hash of the model, this runner and the framework, on which every cell depends. */
   public String base() {
     return CellHash.of(
         model.fingerprint(),

@@ -12,7 +12,7 @@ public record Shard(int index, int count) {
   /**
    * Reads {@code 2/8}.
    *
-   * @throws ConfigurationException if the text is no such shard
+   * @throws ConfigurationException if the text is not a shard
    */
   public static Shard parse(String text) {
     if (!text.matches("\\d{1,6}/\\d{1,6}")) {
@@ -24,14 +24,14 @@ public record Shard(int index, int count) {
     if (index < 1 || index > count) {
       throw new ConfigurationException(
           "--shard",
-          "'%s' is no shard: they are 1/%d to %d/%d".formatted(text, count, count, count));
+          "'%s' is not a shard: they are 1/%d to %d/%d".formatted(text, count, count, count));
     }
     return new Shard(index, count);
   }
 
   /**
-   * Where this shard begins in a split. Shards consist of whole batches: cut otherwise, sums in
-   * float32 would round otherwise than in one process.
+   * Where this shard begins in a split. Shards consist of whole batches: otherwise sums in float32
+   * would be rounded differently than in one process.
    */
   int from(int size, int batch) {
     return boundary(index - 1, size, batch);

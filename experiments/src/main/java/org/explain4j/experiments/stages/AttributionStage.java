@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Attributions of every image by every method, a cell per method. */
+/** Attributions of every image by every method, one cell per method. */
 final class AttributionStage {
   private static final String NAME = "attributions";
 
@@ -112,7 +112,7 @@ final class AttributionStage {
   private static void check(INDArray inputs, INDArray attributions) {
     if (!Arrays.equals(inputs.shape(), attributions.shape())) {
       throw new IllegalStateException(
-          "The attributions have the shape %s, the images %s."
+          "The attributions have the shape %s, the images the shape %s."
               .formatted(Arrays.toString(attributions.shape()), Arrays.toString(inputs.shape())));
     }
     // In Java: ND4J's kernels are compiled with fast math and do not see NaN.

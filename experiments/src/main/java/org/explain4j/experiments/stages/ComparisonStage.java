@@ -24,7 +24,7 @@ import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Pairs of methods of one group on the same images, and each method and the baseline, for each
+ * Pairs of methods of one group on the same images, and each method against the baseline, for each
  * score of a metric. All comparisons of a metric in a group are one family of questions.
  */
 final class ComparisonStage {

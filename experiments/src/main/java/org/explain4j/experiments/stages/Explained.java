@@ -7,7 +7,7 @@ import org.explain4j.experiments.configuration.Configured;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a method said of the images.
+ * A method's attributions of the images.
  *
  * @param attributor the bound method, bound when it is first asked for
  * @param attributions {@code [n,c,h,w]} in the network's channel order, read when asked for

@@ -85,7 +85,7 @@ final class ImageStage {
     if (explained >= run.network().classes()) {
       throw new ConfigurationException(
           "explain.target-class",
-          "there is no class %d; the network has %d.\nMaybe set it to one of 0 to %d."
+          "there is no class %d; the network has %d.\nMaybe set it to a number from 0 to %d."
               .formatted(explained, run.network().classes(), run.network().classes() - 1));
     }
     List<String> names = run.classNames();

@@ -35,7 +35,7 @@ final class MetricResults {
     return new Metric.Result(scores, curves);
   }
 
-  /** Results of the same examples as one: each value their mean. */
+  /** Results of the same examples as one: each value is their mean. */
   static Metric.Result mean(List<Metric.Result> results) {
     Metric.Result first = results.get(0);
     List<Metric.Score> scores = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The rows and files that tell of one metric's result. */
+/** The rows and files that hold one metric's result. */
 record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
   private static final String BASELINE_SEEDS = "(baseline seeds)";
 
@@ -26,8 +26,8 @@ record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
   }
 
   /**
-   * A baseline's values: per image their means over the seeds, which methods are compared with, and
-   * beside them what the choice of seeds does.
+   * A baseline's values: for each image the mean over the seeds, which methods are compared with,
+   * and beside it how much the choice of seeds matters.
    */
   void baseline(Metric.Result means, List<Metric.Result> seeds) {
     for (int s = 0; s < means.scores().size(); s++) {
@@ -43,7 +43,7 @@ record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
   }
 
   /**
-   * @param seeds the mean of each seed, of a baseline
+   * @param seeds for a baseline, the mean of each seed
    */
   private void score(String explainer, Metric.Score score, double[] seeds) {
     cell.array(file("scores", score.name(), explainer), Nd4j.createFromArray(score.values()));

@@ -16,7 +16,7 @@ import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Every metric of every method, a cell each, and each metric's baseline. */
+/** Every metric of every method, one cell each, and each metric's baseline. */
 final class MetricStage {
   private static final String NAME = "metrics";
 
@@ -63,7 +63,7 @@ final class MetricStage {
     return run.experiment().seed() + " " + run.experiment().comparisons().resamples();
   }
 
-  /** A margin for a score that no metric gives would change nothing. */
+  /** Refuses a margin for a score that no metric gives: it would have no effect. */
   private void margins() {
     Set<String> given = new TreeSet<>();
     run.ledger().rows(RunTable.SCORES).forEach(score -> given.add(score.score()));
@@ -98,7 +98,10 @@ final class MetricStage {
             });
   }
 
-  /** Batch by batch: of each example the mean over the seeds is kept, of scores each seed's too. */
+  /**
+   * Batch by batch: for each example the mean over the seeds is kept, for scores also each seed's
+   * value.
+   */
   private void baseline(Configured<Metric> metric, Cell cell) {
     List<Metric.Result> means = new ArrayList<>();
     List<List<Metric.Result>> seeds = new ArrayList<>();

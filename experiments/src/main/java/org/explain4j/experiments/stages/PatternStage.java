@@ -14,7 +14,7 @@ import org.explain4j.network.Node;
 import org.explain4j.reports.runs.PatternCounts;
 import org.explain4j.reports.runs.RunTable;
 
-/** Patterns of each configured estimator, a cell each. */
+/** Patterns of each configured estimator, one cell each. */
 final class PatternStage {
   private static final String NAME = "patterns";
 

@@ -16,7 +16,10 @@ public record Place(Path base, Path cache, List<Path> plugins) {
     plugins = List.copyOf(plugins);
   }
 
-  /** Of an experiment file; the cache is where {@code EXPLAIN4J_CACHE} says, or in the home. */
+  /**
+   * The place of an experiment file; the cache is where {@code EXPLAIN4J_CACHE} says, or in the
+   * home directory.
+   */
   public static Place of(Path file, List<Path> plugins) {
     String cache = System.getenv("EXPLAIN4J_CACHE");
     return new Place(

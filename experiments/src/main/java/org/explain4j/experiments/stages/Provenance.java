@@ -9,7 +9,7 @@ import org.explain4j.experiments.setup.Run;
 import org.explain4j.reports.runs.Accuracy;
 import org.explain4j.reports.runs.RunTable;
 
-/** What a run is made on, for {@code environment.json}. */
+/** What a run is based on, for {@code environment.json}. */
 record Provenance(Run run) {
 
   void describe(Environment environment) {

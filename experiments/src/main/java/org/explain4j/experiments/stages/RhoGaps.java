@@ -14,8 +14,8 @@ import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunTable;
 
 /**
- * How far every other solver is from the closed form on the same layer, estimator and target: a
- * cell each, from the numbers that the two rho keep.
+ * How far every other solver is from the closed form on the same layer, estimator and target: one
+ * cell each, from the numbers that the two cells of rho keep.
  */
 record RhoGaps(Run run) {
   /** Of a rho's cell: the mean over the neurons; of a gap's cell: the difference. */
@@ -62,7 +62,7 @@ record RhoGaps(Run run) {
     Map<String, Double> own = run.ledger().numbers(RhoTasks.STAGE, task.name());
     Map<String, Double> reference = run.ledger().numbers(RhoTasks.STAGE, exact.name());
     if (own.isEmpty() || reference.isEmpty()) {
-      return Map.of(); // one of them failed, or is of the identity
+      return Map.of(); // one of them failed, or the estimator is the identity
     }
     String name = task.name() + " gap";
     run.ledger()

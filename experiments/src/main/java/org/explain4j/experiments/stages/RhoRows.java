@@ -19,9 +19,9 @@ import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.RunTable;
 
 /**
- * The rows that tell of one rho. The band of a layer mean is over its neurons, drawn anew with
+ * The rows that hold one rho. The band of a layer mean is over its neurons, resampled with
  * replacement: how far the mean of as many other neurons of the kind might be off. It says nothing
- * of other images, which would move all neurons together.
+ * about other images, which would move all neurons together.
  */
 record RhoRows(Run run, RhoTask task) {
 

@@ -9,7 +9,7 @@ import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.Node;
 
-/** Every rho that an experiment measures, a cell each, and which of them are done. */
+/** Every rho that an experiment measures, one cell each, and which of them are done. */
 record RhoTasks(Run run) {
   static final String STAGE = "signal-quality";
 
@@ -23,7 +23,7 @@ record RhoTasks(Run run) {
   }
 
   List<RhoTask> of(Node node, Configured<SignalQuality> solver) {
-    // Targets innermost: a solver may share what it knows of an estimator between them.
+    // Targets innermost: a solver may share what it knows about an estimator between them.
     return run.experiment().estimators().stream()
         .flatMap(
             estimator ->
@@ -32,7 +32,7 @@ record RhoTasks(Run run) {
         .toList();
   }
 
-  /** Of everything that a rho depends on. */
+  /** The hash of everything that a rho depends on. */
   String hash(RhoTask task) {
     return CellHash.of(
         SplitMoments.ofA(run.setup()).hash(),

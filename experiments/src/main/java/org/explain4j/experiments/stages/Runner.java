@@ -32,17 +32,17 @@ import org.explain4j.reports.runs.RunTable;
 
 /**
  * Runs an experiment from its configuration to its tables; nothing flows back. Run again on the
- * same directory, it does only what is not done yet or has changed.
+ * same directory, it does only what has not been done yet or has changed.
  *
  * @param experiment checked
  * @param place where it runs
- * @param announce takes the plan, before work starts
+ * @param announce receives the plan before work starts
  */
 public record Runner(
     Experiment experiment, Place place, Progress progress, Consumer<String> announce) {
 
   /**
-   * @param moments a file of merged moments to go on from
+   * @param moments a file of merged moments to continue from
    * @return the ledger, with every table and failure
    * @throws ConfigurationException if the configuration does not fit data or model
    * @throws IOException if data or model cannot be read
@@ -91,8 +91,8 @@ public record Runner(
   }
 
   /**
-   * Computes the moments of one shard and writes them to a file. What is done so far is kept beside
-   * it until it is complete.
+   * Computes the moments of one shard and writes them to a file. The work done so far is kept
+   * beside it until it is complete.
    *
    * @throws ConfigurationException as {@link #run}, and if the experiment takes no moments
    * @throws IOException as {@link #run}

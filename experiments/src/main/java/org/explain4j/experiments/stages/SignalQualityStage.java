@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * rho of every chosen layer, solver, estimator and target, a cell each. Moments of B and C are
+ * rho of every chosen layer, solver, estimator and target, one cell each. Moments of B and C are
  * collected, and kept, only if some cell is not done; samples of B only for solvers that draw them,
  * for as many layers at a time as memory allows.
  */
@@ -99,7 +99,7 @@ final class SignalQualityStage {
     for (Configured<SignalQuality> solver : settings.solvers()) {
       List<RhoTask> ofSolver = tasks.of(node, solver);
       List<RhoTask> together = solver.extension().drawsSamples() ? ofSolver : List.of();
-      // Files of its own for every solver: one may take the only copy of a Sigma.
+      // Every solver reads the files itself: one may take the only copy of a Sigma.
       try (StoredLayer b = stored(fit, node, Once.of(() -> samples.layer(node)));
           StoredLayer c = stored(evaluate, node, () -> noSamples());
           LayerMeasure measure =
@@ -113,7 +113,7 @@ final class SignalQualityStage {
       Configured<SignalQuality> solver, LinearLayer layer, LayerData b, LayerData c) {
     collector.require(fit, fit.nodes());
     collector.require(evaluate, evaluate.nodes());
-    patterns.release(); // both Sigmas are in memory soon
+    patterns.release(); // both Sigmas will be in memory soon
     return solver.extension().of(layer, b, c);
   }
 
@@ -173,7 +173,7 @@ final class SignalQualityStage {
       try {
         ask(questions, task);
       } catch (RuntimeException e) {
-        LOG.debug("{} is left to fail in its own cell", name, e);
+        LOG.debug("{} will fail in its own cell", name, e);
       }
     }
 
@@ -198,7 +198,9 @@ final class SignalQualityStage {
   }
 
   private static LayerData noSamples() {
-    throw new IllegalStateException("Samples are of split B only, and for solvers that say so.");
+    throw new IllegalStateException(
+        "Samples are available only of split B, and only to solvers that declare that they draw"
+            + " them.");
   }
 
   private void measure(RhoTask task, LayerMeasure measure) {

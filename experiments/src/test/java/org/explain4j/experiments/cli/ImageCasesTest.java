@@ -230,7 +230,7 @@ final class ImageCasesTest {
         .contains(
             "img.yaml:4:14: explainers[0]: unknown explainer 'gradiant'",
             "img.yaml:2:",
-            "model.file.class-names: There are names of 1 classes (one), but the network has 3",
+            "model.file.class-names: There are names for 1 classes (one), but the network has 3",
             "img.yaml:1:",
             "img.yaml:5:36: explain.target-class: There is no class 9",
             "4 problems.");

@@ -114,7 +114,7 @@ final class MomentsCommandTest {
     Path copy = Files.copy(checkpoint, folder.resolve("copy.npz"));
     Command resumed = explain("run", file.toString(), "--out", "killed");
     assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
-    assertThat(resumed.errors()).containsPattern("moments of A, going on at \\d+ of 40 images");
+    assertThat(resumed.errors()).containsPattern("moments of A, continuing at \\d+ of 40 images");
     Command whole = explain("run", file.toString(), "--out", "whole");
     assertThat(whole.exitCode()).as(whole.errors()).isZero();
     assertThat(whole.errors()).contains("moments of A\n").doesNotContain("going on");
@@ -129,7 +129,7 @@ final class MomentsCommandTest {
     Command again = explain("run", file.toString(), "--out", "killed");
     assertThat(again.exitCode()).as(again.errors()).isZero();
     assertThat(again.output() + again.errors())
-        .contains(checkpoint.getFileName().toString(), "checksum differs", "begins anew")
+        .contains(checkpoint.getFileName().toString(), "checksum differs", "starts over")
         .doesNotContain("going on");
     compare("killed");
   }
@@ -218,12 +218,12 @@ final class MomentsCommandTest {
     assertThat(explain("merge", "all.npz", one, three).errors())
         .contains("shard 2/3 is missing", "--shard 2/3");
     assertThat(explain("merge", "all.npz", one, two, two).errors())
-        .contains("shard 2/3 is there twice");
+        .contains("shard 2/3 is given twice");
     assertThat(explain("merge", "all.npz", one, "tiny.yaml").errors()).contains("tiny.yaml");
     explain("moments", file.toString(), "--set", "seed=2", "--shard", "3/3", "--out", "other.npz");
     Command mixed = explain("merge", "all.npz", one, two, "other.npz");
     assertThat(mixed.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
-    assertThat(mixed.errors()).contains("other.npz is of another seed than " + one + ": 2, not 1");
+    assertThat(mixed.errors()).contains("other.npz has another seed than " + one + ": 2, not 1");
     assertThat(folder.resolve("all.npz")).doesNotExist();
 
     Command merge = explain("merge", "all.npz", three, one, two);
@@ -238,10 +238,10 @@ final class MomentsCommandTest {
         explain(
             "run", file.toString(), "--moments", "all.npz", "--set", "splits.a=36", "--out", "o");
     assertThat(other.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
-    assertThat(other.errors()).contains("all.npz is of another split A than this experiment");
+    assertThat(other.errors()).contains("all.npz has another split A than this experiment");
     assertThat(explain("moments", file.toString(), "--shard", "1/6").errors())
         .contains("split B has 20 examples, 5 batches of 4", "Maybe use 5 shards");
     assertThat(explain("moments", file.toString(), "--shard", "4/3").errors())
-        .contains("'4/3' is no shard");
+        .contains("'4/3' is not a shard");
   }
 }

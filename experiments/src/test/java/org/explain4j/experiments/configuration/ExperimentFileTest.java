@@ -148,10 +148,7 @@ final class ExperimentFileTest {
             "x.yaml:7:5: estimators[1]",
             "estimators[0]"),
         bad("label", swap("my slow", "../slow"), "x.yaml:12:", "cannot name a file"),
-        bad(
-            "duplicate key",
-            GOOD + "batch: 1\nbatch: 2",
-            "x.yaml:14:1: batch: is given a second time"),
+        bad("duplicate key", GOOD + "batch: 1\nbatch: 2", "x.yaml:14:1: batch: is given twice"),
         bad(
             "list",
             swap("  - gradient\n", "  gradient:\n")
@@ -232,7 +229,7 @@ final class ExperimentFileTest {
             new Case(
                 "{npy: {inputs: no.npz:x, labels: no.npy}}",
                 "dataset.npy.labels: There is no file '" + folder.resolve("no.npy")),
-            new Case("{npy: {inputs: \"\\0\", labels: x}}", "is no file name"))) {
+            new Case("{npy: {inputs: \"\\0\", labels: x}}", "is not a file name"))) {
       assertThat(problems(swap("{tiny-images: {train: 40}}", c.setting())))
           .anySatisfy(problem -> assertThat(problem).contains(c.said()));
     }

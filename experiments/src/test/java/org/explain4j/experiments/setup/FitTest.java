@@ -196,7 +196,8 @@ final class FitTest {
     assertThat(data.notes())
         .singleElement()
         .asString()
-        .contains("3 classes", "1000 by ImageNet's synset ids", "'n02111889' is output 258");
+        .contains(
+            "3 classes", "1000 outputs by ImageNet's synset ids", "'n02111889' is output 258");
     assertProblem(sorted("n01440764", "other"), model(1000), "dataset.folder.classes", "2 classes");
     assertProblem(sorted("n01440764", "n02111889"), model(3), "dataset.folder.classes");
   }

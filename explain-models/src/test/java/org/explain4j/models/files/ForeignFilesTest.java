@@ -41,7 +41,7 @@ class ForeignFilesTest {
 
   @Test
   void anotherFolderIsNoModel() throws IOException {
-    assertRefused(Files.createDirectory(folder.resolve("other")), "no format that");
+    assertRefused(Files.createDirectory(folder.resolve("other")), "not in a format that");
   }
 
   @Test

@@ -31,9 +31,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /**
  * A line chart, drawn by XChart.
  *
- * @param name what a reader who cannot see it is told
+ * @param name what screen readers say in its place
  * @param categories of the abscissa, or empty for numbers
- * @param x limits of the abscissa; NaN: as the data have them
+ * @param x limits of the abscissa; NaN: those of the data
  * @param y limits of the ordinate
  */
 public record Chart(
@@ -53,7 +53,7 @@ public record Chart(
 
   /** An axis: its title and limits, NaN for those of the data. */
   public record Axis(String title, double min, double max) {
-    /** Limits as the data have them. */
+    /** With the limits of the data. */
     public static Axis of(String title) {
       return new Axis(title, Double.NaN, Double.NaN);
     }
@@ -72,15 +72,15 @@ public record Chart(
     /** One of several side by side, which a phone shows as wide as its screen. */
     public static final Size PANEL = new Size(384, 310);
 
-    /** One across the page. */
+    /** One that fills the width of the page. */
     public static final Size WIDE = new Size(720, 380);
 
-    /** As wide as this many slanted labels need, one across the page at least. */
+    /** As wide as this many slanted labels need, but at least as wide as the page. */
     public static Size forLabels(int count) {
       return new Size(Math.max(WIDE.width(), 60 + 22 * count), WIDE.height());
     }
 
-    /** Both axes to one scale. */
+    /** Both axes have the same scale. */
     public static final Size SQUARE = new Size(285, 270);
   }
 
@@ -96,7 +96,7 @@ public record Chart(
     }
   }
 
-  /** The chart as an SVG element to stand in a page. */
+  /** The chart as an SVG element, to be embedded in a page. */
   public String svg() {
     VectorGraphics2D drawing = new VectorGraphics2D();
     (categories.isEmpty() ? overNumbers() : overCategories())
@@ -134,14 +134,14 @@ public record Chart(
     return chart;
   }
 
-  /** XChart takes no line without points; such a line is in the legend only. */
+  /** XChart rejects a line without points; such a line is in the legend only. */
   private List<Line> drawn() {
     return lines.stream().filter(line -> line.y().length > 0).toList();
   }
 
   /**
-   * XChart labels values that are as far apart as one another, every sixth of a hundred say; a
-   * value between them, which is not drawn, makes it take round numbers.
+   * XChart puts its labels at data values if these are equally spaced, at every sixth of a hundred,
+   * say; an extra value between them, which is not drawn, makes it choose round numbers.
    */
   private static void roundTicks(XYChart chart, double[] x, double y) {
     double[] between = {x[0], x[0] + (x[1] - x[0]) / Math.E};
@@ -184,8 +184,7 @@ public record Chart(
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
     chart.getStyler().setOverlapped(true);
     chart.getStyler().setErrorBarsColorSeriesColor(true);
-    if (categories.size()
-        > 1) { // one label is all that XChart draws of one, and refuses to be told
+    if (categories.size() > 1) { // XChart rejects the setting for a single category
       chart.getStyler().setXAxisMaxLabelCount(categories.size());
     }
     int letters = categories.stream().mapToInt(String::length).sum();
@@ -208,7 +207,9 @@ public record Chart(
     return chart;
   }
 
-  /** Of the bands: over categories they are bars, which XChart draws symmetric. */
+  /**
+   * Half the width of each band: over categories they are bars, which XChart draws symmetrically.
+   */
   private static List<Double> halfWidths(Line line) {
     List<Double> widths = new ArrayList<>();
     for (int i = 0; i < line.y().length; i++) {

@@ -68,7 +68,7 @@ final class Legend {
     }
   }
 
-  /** A name as long as measured, in whatever font the reader has: a wider one would run on. */
+  /** A name, forced to its measured length: the reader's font may be wider and would overrun. */
   private static void label(Element svg, String name, double x, int y, double length) {
     Map<String, String> place = new LinkedHashMap<>();
     place.put("x", text(x));

@@ -24,7 +24,7 @@ public record Line(String name, double[] x, double[] y, double[] low, double[] h
       return new Look(k % colors, DASHES.get(k / colors % DASHES.size()), NORMAL);
     }
 
-    /** Wider the earlier it is drawn, so that lines which coincide are all seen. */
+    /** Wider the earlier it is drawn, so lines that coincide can all be seen. */
     public Look among(int drawnBefore) {
       return new Look(color, dash, Math.max(1.5f, 5.5f - .9f * drawnBefore));
     }

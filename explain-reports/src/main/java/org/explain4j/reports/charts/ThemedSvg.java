@@ -26,8 +26,9 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Makes XChart's SVG fit to stand in a page: colours become CSS variables, segments polylines (a
- * dash pattern would start anew on each), ids unique in the page, coordinates short.
+ * Prepares XChart's SVG for embedding in a page: colours become CSS variables, segments become
+ * polylines (a dash pattern would start anew on each segment), ids become unique in the page,
+ * coordinates short.
  */
 final class ThemedSvg {
   private static final String SVG = "http://www.w3.org/2000/svg";

@@ -58,7 +58,7 @@ public sealed interface Block {
    * Images in rows.
    *
    * @param groups headings over the columns of methods
-   * @param coarse whether the images are so small that their pixels are to be seen
+   * @param coarse whether the images are so small that their pixels should be visible
    */
   record Grid(List<GridGroup> groups, List<GridRow> rows, boolean coarse, String caption)
       implements Block {
@@ -91,6 +91,6 @@ public sealed interface Block {
    */
   record Cell(String image, String text) {}
 
-  /** Text as it stands in a file. */
+  /** The text of a file, unchanged. */
   record Verbatim(String title, String text, boolean folded) implements Block {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A part of a page.
  *
- * @param id what links to it
+ * @param id the anchor that links point to
  */
 public record Section(String id, String title, List<Block> blocks) {
   public Section {

@@ -42,7 +42,7 @@ public final class Tables {
 
   private Tables() {}
 
-  /** A table as it stands. */
+  /** A table that is always shown. */
   public static Block.Table of(String caption, Table table) {
     return new Block.Table(caption, columns(table), rows(table), false);
   }

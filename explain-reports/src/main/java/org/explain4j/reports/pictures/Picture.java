@@ -17,7 +17,7 @@ public record Picture(int channels, int height, int width, float[] values) {
   public Picture {
     if (values.length != channels * height * width) {
       throw new IllegalArgumentException(
-          "%d values are no image of %d x %d x %d."
+          "%d values do not make an image of %d x %d x %d."
               .formatted(values.length, channels, height, width));
     }
   }
@@ -71,7 +71,7 @@ public record Picture(int channels, int height, int width, float[] values) {
     return largest;
   }
 
-  /** Pixels in [0,1] as they are. */
+  /** Pixels in [0,1], unchanged. */
   public String pixels() {
     return colours(1, 0);
   }

@@ -1,7 +1,7 @@
 package org.explain4j.reports.runs;
 
 /**
- * A mean and how sure it is; NaN where there is none.
+ * A mean and its interval; NaN where there is none.
  *
  * @param low 2.5 % of the distribution
  * @param high 97.5 % of the distribution

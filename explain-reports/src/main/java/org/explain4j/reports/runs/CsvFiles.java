@@ -13,7 +13,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
-/** CSV files to records, strictly: what a field is not cannot pass as something else. */
+/** CSV files to records, strictly: a field that is not of its column's kind is an error. */
 final class CsvFiles {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180

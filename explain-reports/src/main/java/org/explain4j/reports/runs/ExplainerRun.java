@@ -13,7 +13,8 @@ import org.explain4j.api.Group;
  * @param seconds to explain all images; NaN if it failed
  * @param status {@code ok} or {@code failed}
  * @param error empty unless it failed
- * @param note what is to be said of its numbers, such as that they were divided; empty in old files
+ * @param note a remark on its numbers, such as that they were divided; empty in files of older
+ *     versions
  */
 public record ExplainerRun(
     String explainer,

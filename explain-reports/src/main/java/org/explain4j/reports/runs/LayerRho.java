@@ -7,7 +7,7 @@ import java.util.OptionalLong;
  *
  * @param task what was measured
  * @param neurons of the layer
- * @param included neurons that the mean counts; empty where rho is not defined
+ * @param included number of neurons in the mean; empty where rho is not defined
  * @param rho over the neurons
  * @param sampling sizes
  * @param solution how the regression v was found
@@ -25,7 +25,8 @@ public record LayerRho(
    *
    * @param layerIndex place among the linear layers, from 0
    * @param fitOn what the estimator was fitted on, {@code pre} or {@code post}
-   * @param target which output is regressed on, {@code pre} or {@code post}
+   * @param target which output the regression predicts, before ({@code pre}) or after ({@code
+   *     post}) the rectifier
    */
   public record Task(
       String layer,
@@ -40,7 +41,7 @@ public record LayerRho(
    *
    * @param band mean, and the bootstrap 95 % interval of the mean over the neurons (not over
    *     images)
-   * @param meanAll the mean that counts also neurons left out elsewhere
+   * @param meanAll the mean that includes the neurons left out elsewhere
    * @param q05 the 5 % quantile
    * @param meanFitted the mean on split B
    */
@@ -55,7 +56,7 @@ public record LayerRho(
       double meanFitted) {}
 
   /**
-   * How much rho was measured from.
+   * How much data rho was measured from.
    *
    * @param d inputs of a neuron
    * @param nA samples (receptive fields) of split A, likewise of B and C
@@ -67,14 +68,14 @@ public record LayerRho(
   /**
    * How the solver found the regression, and how far it is from the closed form.
    *
-   * @param ridge that was added to each input's variance
+   * @param ridge what was added to each input's variance
    * @param droppedInputs inputs that are constant on split B, or linear combinations of others
    * @param leaking neurons whose residual still contains y on split B, because a regime has no
    *     pattern or the pattern points along a dropped input
    * @param converged 1 if the loss on split B is within .01 of the exact one, as a share of the
    *     target's variance; 0 if not; empty if nothing was searched
-   * @param gapLoss difference of split B's loss to that of the solver {@code closed-form}
-   * @param gapRho difference of the mean rho to that of the solver {@code closed-form}
+   * @param gapLoss loss on split B minus that of the solver {@code closed-form}
+   * @param gapRho mean rho minus that of the solver {@code closed-form}
    */
   public record Solution(
       double ridge,
@@ -86,7 +87,7 @@ public record LayerRho(
       double gapLoss,
       double gapRho) {}
 
-  /** The same row with what another cell found: the gaps to the closed form. */
+  /** The same row with its gaps to the closed form, which another cell has solved. */
   public LayerRho withGaps(double loss, double mean) {
     Solution with =
         new Solution(

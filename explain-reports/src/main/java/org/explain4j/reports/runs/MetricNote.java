@@ -1,4 +1,4 @@
 package org.explain4j.reports.runs;
 
-/** A row of {@code notes.csv}: what a metric has to say of its settings. */
+/** A row of {@code notes.csv}: a metric's remark on its settings. */
 public record MetricNote(String metric, String key, String value) {}

@@ -5,20 +5,20 @@ import java.util.OptionalLong;
 import org.explain4j.api.Group;
 
 /**
- * A row of {@code comparisons.csv}: two methods of a group on the same images, or one and the
- * metric's baseline. Old files end with p and the number of images.
+ * A row of {@code comparisons.csv}: two methods of a group on the same images, or one method and
+ * the metric's baseline. Files of older versions have no columns after p but the number of images.
  *
  * @param difference mean of a minus b
- * @param low of its bootstrap 95 % interval
- * @param low90 of its bootstrap 90 % interval, which decides on a tie
+ * @param low lower end of its bootstrap 95 % interval
+ * @param low90 lower end of its bootstrap 90 % interval, which decides whether it is a tie
  * @param pValue of the Wilcoxon signed-rank test
  * @param pHolm adjusted for all comparisons of the metric in the group (Holm)
  * @param effect matched rank-biserial correlation, from -1 to 1, positive where a is larger
- * @param margin below which a difference is none for any purpose
- * @param verdict empty in old files
- * @param better the label of the better one; empty unless the verdict says so
- * @param images at which both have a value
- * @param missing images at which one has none
+ * @param margin below which a difference does not matter in practice
+ * @param verdict empty in files of older versions
+ * @param better the label of the better one; empty unless the verdict is {@code better}
+ * @param images number of images for which both have a value
+ * @param missing number of images for which at least one has none
  */
 public record PairedDifference(
     String metric,
@@ -47,7 +47,7 @@ public record PairedDifference(
     return who + word + Verdict.reason(images).map(why -> ": " + why).orElse("");
   }
 
-  /** Whether it is of a method and the baseline, which is always b. */
+  /** Whether it compares a method with the baseline, which is always b. */
   public boolean isWithBaseline() {
     return explainerB.equals(Score.BASELINE);
   }

@@ -7,7 +7,7 @@ package org.explain4j.reports.runs;
  * @param neurons of the layer
  * @param positiveFitted neurons with a pattern of their positive regime
  * @param positiveUnoccupied neurons that are never positive on split A
- * @param positiveVanishing neurons without pattern because a denominator vanishes
+ * @param positiveVanishing neurons without a pattern because a denominator vanishes
  */
 public record PatternCounts(
     String estimator,

@@ -15,8 +15,8 @@ import org.explain4j.api.KebabCase;
 
 /**
  * A record's components as columns of text, both ways. Numbers that may be missing are {@code
- * double} (NaN) or {@link OptionalLong}, text and enum constants that may be are {@link Optional};
- * other text, {@code long}, {@code boolean} and enum constants are always there.
+ * double} (NaN) or {@link OptionalLong}, text and enum constants that may be missing are {@link
+ * Optional}; other text, {@code long}, {@code boolean} and enum constants are always there.
  */
 final class RecordColumns<R extends Record> {
   private final Class<R> type;
@@ -36,7 +36,7 @@ final class RecordColumns<R extends Record> {
    */
   record Column(String name, Class<?> type, boolean optional) {
 
-    /** Whether files without this column can be read: those of before there was one. */
+    /** Whether files without this column can be read: those older than the column. */
     boolean mayBeMissing() {
       return optional || type == double.class || type == OptionalLong.class;
     }

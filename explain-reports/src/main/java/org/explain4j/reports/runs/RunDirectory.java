@@ -14,8 +14,8 @@ import tech.tablesaw.api.Table;
 
 /**
  * What an experiment wrote, as {@code docs/run-directory.md} describes it: its tables as records,
- * its arrays and documents. Directories of older versions are read as well; what they lack is
- * missing.
+ * its arrays and documents. Directories of older versions can be read, too; values that they lack
+ * are missing.
  */
 public record RunDirectory(Path path) {
 
@@ -25,7 +25,7 @@ public record RunDirectory(Path path) {
   public static RunDirectory of(Path path) throws IOException {
     if (!Files.isRegularFile(path.resolve("environment.json"))) {
       throw new IOException(
-          "%s is no run directory: it has no environment.json.\nMaybe give the directory that 'explain run' printed."
+          "%s is not a run directory: it has no environment.json.\nMaybe give the directory that 'explain run' printed."
               .formatted(path));
     }
     return new RunDirectory(path);
@@ -51,7 +51,7 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * What the metrics say of each method.
+   * The scores that the metrics give each method.
    *
    * @throws IOException naming file and line if the table is damaged; likewise below
    */
@@ -64,7 +64,10 @@ public record RunDirectory(Path path) {
     return rows(RunTable.CURVES);
   }
 
-  /** Pairs of methods of one group on the same images. */
+  /**
+   * Comparisons of pairs of methods of one group, and of methods with the baseline, on the same
+   * images.
+   */
   public List<PairedDifference> comparisons() throws IOException {
     return rows(RunTable.COMPARISONS);
   }
@@ -114,7 +117,7 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * A YAML or JSON file (JSON is YAML 1.2) whose top is a mapping; empty if there is none.
+   * A YAML or JSON file (JSON is YAML 1.2) whose top level is a mapping; empty if there is none.
    *
    * @throws IOException naming file and line if it is damaged
    */
@@ -129,7 +132,7 @@ public record RunDirectory(Path path) {
       if (top instanceof Map<?, ?> map) {
         return map;
       }
-      throw new IOException(path.resolve(file) + ": expected a mapping at the top.");
+      throw new IOException(path.resolve(file) + ": expected a mapping at the top level.");
     } catch (YamlEngineException e) {
       throw new IOException(path.resolve(file) + ": " + e.getMessage(), e);
     }

@@ -11,8 +11,9 @@ import tech.tablesaw.api.Table;
 
 /**
  * A table of a run directory: a CSV file with a record for each row. The record's components are
- * the columns, in their order: {@code fitOn} is {@code fit_on}, and a component that is a record
- * itself stands for its own. This is the whole contract between who writes a run and who reads it.
+ * the columns, in their order: {@code fitOn} is {@code fit_on}, and a component that is itself a
+ * record stands for its own components. This is the whole contract between the code that writes a
+ * run and the code that reads it.
  *
  * @param <R> the record
  */

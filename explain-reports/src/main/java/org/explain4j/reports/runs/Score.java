@@ -4,14 +4,14 @@ package org.explain4j.reports.runs;
  * A row of {@code scores.csv}: a score that a metric gives a method.
  *
  * @param family of the metric
- * @param direction which is better, {@code lower} or {@code higher}
+ * @param direction which values are better, {@code lower} or {@code higher}
  * @param explainer a method's label, or {@link #BASELINE}
- * @param band over the images, of which the baseline has the means over its seeds
- * @param images that were evaluated
- * @param missing images among them without a value
- * @param margin below which a difference between two methods is none for any purpose
- * @param seedLow of the bootstrap 95 % interval of the baseline's mean over its seeds; NaN of a
- *     method
+ * @param band over the images; the baseline's value of an image is its mean over the seeds
+ * @param images number of images that were evaluated
+ * @param missing number of images among them without a value
+ * @param margin below which a difference between two methods does not matter in practice
+ * @param seedLow lower end of the bootstrap 95 % interval of the baseline's mean over its seeds;
+ *     NaN for a method
  */
 public record Score(
     String metric,
@@ -25,7 +25,7 @@ public record Score(
     double margin,
     double seedLow,
     double seedHigh) {
-  /** What stands in the place of a method's label where the row is the metric's baseline. */
+  /** Stands in place of a method's label where the row is the metric's baseline. */
   public static final String BASELINE = "(baseline)";
 
   /** Whether smaller values are better. */

@@ -3,16 +3,16 @@ package org.explain4j.reports.runs;
 import java.util.Optional;
 import org.explain4j.api.KebabCase;
 
-/** What a paired comparison says; tables, reports and claims have no other word for it. */
+/** The outcome of a paired comparison; tables, reports and claims all use these words. */
 public enum Verdict {
-  /** One of the two is better: the p-value that is adjusted in its family is below 5 %. */
+  /** One of the two is better: its p-value, adjusted within its family, is below 5 %. */
   BETTER,
-  /** They are the same for any purpose: the 90 % interval lies inside the margin. */
+  /** They are equal in practice: the 90 % interval lies inside the margin. */
   TIE,
   /** Neither of these: more images might tell. */
   UNDECIDED;
 
-  /** From fewer images nothing is decided, and no interval is given. */
+  /** With fewer images nothing is decided, and no interval is given. */
   public static final int FEWEST_IMAGES = 10;
 
   /** As it is written: {@code better}, {@code tie} or {@code undecided}. */
@@ -20,7 +20,7 @@ public enum Verdict {
     return KebabCase.of(this);
   }
 
-  /** Why nothing could be decided, where that is not for chance. */
+  /** Why nothing could be decided, if the reason is that there are too few images. */
   public static Optional<String> reason(long images) {
     return images < FEWEST_IMAGES
         ? Optional.of("not enough images (%d of at least %d)".formatted(images, FEWEST_IMAGES))

@@ -22,7 +22,7 @@ public final class ImageSections {
   private static final int ROWS = 8;
   private static final int ESTIMATOR_ROWS = 3;
 
-  /** Values that the pictures of one figure may hold: keeps the page below some megabytes. */
+  /** Values that the pictures of one figure may hold: keeps the page below a few megabytes. */
   private static final double VALUES = 2e6;
 
   private static final int LARGEST = 128;
@@ -161,7 +161,9 @@ public final class ImageSections {
             .formatted(
                 count,
                 images.size(),
-                side < full ? ", as means of blocks of pixels at most " + side + " wide" : "");
+                side < full
+                    ? ", averaged over blocks of pixels to at most " + side + " a side"
+                    : "");
     return new Block.Grid(groups, rows, side <= COARSE, caption + shown);
   }
 

@@ -12,7 +12,7 @@ import org.explain4j.reports.runs.LayerRho;
  * Mean rho of one solver and target, by estimator and layer; NaN where there is none.
  *
  * @param part the rows
- * @param bands of each estimator, a layer each
+ * @param bands of each estimator, one per layer
  */
 record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[]> bands) {
   private static final Band NONE = new Band(Double.NaN, Double.NaN, Double.NaN);
@@ -50,7 +50,7 @@ record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[
     return Arrays.stream(bands.get(estimator)).mapToDouble(number).toArray();
   }
 
-  /** The largest number in a column of each layer: of what does not depend on the estimator. */
+  /** Each layer's largest number in a column, one that does not depend on the estimator. */
   double[] ofLayers(ToDoubleFunction<LayerRho> column) {
     double[] largest = new double[layers.size()];
     Arrays.fill(largest, Double.NaN);
@@ -62,7 +62,7 @@ record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[
     return largest;
   }
 
-  /** Estimators that have a rho in some layer, or in none. */
+  /** Estimators that have a rho in at least one layer, or those that have none in any. */
   List<Estimator> estimators(boolean defined) {
     return bands.keySet().stream().filter(e -> present(line(e, Band::mean)) == defined).toList();
   }

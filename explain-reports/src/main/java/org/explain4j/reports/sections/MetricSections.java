@@ -122,7 +122,8 @@ public final class MetricSections {
             ORDERS.getOrDefault(curve, curve),
             RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
             hasBaseline
-                ? " Dashed with grey band: the random baseline, each image's mean over the seeds."
+                ? " Dashed, with a grey band: the random baseline, each image's mean over the"
+                    + " seeds."
                 : "");
   }
 
@@ -226,11 +227,11 @@ public final class MetricSections {
               Numbers.count(pair.images())));
     }
     return new Block.Table(
-        "Pairs of methods of one group, and each method and the baseline, on the same images. better:"
-            + " p of the Wilcoxon signed-rank test, adjusted by Holm for all rows of the group, is"
-            + " below .05; tie: the 90 % interval of the difference lies inside the margin; otherwise"
-            + " undecided. In brackets the bootstrap 95 % interval; effect: matched rank-biserial"
-            + " correlation, positive where a is larger.",
+        "Pairs of methods of one group, and each method against the baseline, on the same images."
+            + " better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows of the"
+            + " group, is below .05; tie: the 90 % interval of the difference lies inside the"
+            + " margin; otherwise undecided. In brackets: the bootstrap 95 % interval; effect:"
+            + " matched rank-biserial correlation, positive where a is larger.",
         columns, rows, true);
   }
 }

@@ -84,7 +84,7 @@ final class RhoFigure {
             + " resamples); it covers the choice of neurons, not that of images or splits.");
     caption.append(
         " Dotted: the sampling floor of a layer, not drawn where it is negative because d is too"
-            + " large against n.");
+            + " large compared with n.");
     if (!undefined.isEmpty()) {
       caption.append(
           " No line, because ρ is n/a in every layer: %s.".formatted(String.join(", ", undefined)));

@@ -57,7 +57,8 @@ public final class RunSections {
     Optional<Table> timings = run.table(RunTable.TIMINGS);
     timings.ifPresent(
         table ->
-            blocks.add(Tables.of("Stages; reused: taken from an earlier run's result.", table)));
+            blocks.add(
+                Tables.of("Stages; reused: all of it is the work of an earlier session.", table)));
     return blocks.isEmpty()
         ? Optional.empty()
         : Optional.of(new Section("times", "Methods and times", blocks));
@@ -137,7 +138,7 @@ public final class RunSections {
     return new Section("provenance", "Provenance", blocks);
   }
 
-  /** A document as path and value, in its order; entries of a list go by their label. */
+  /** A document as path and value, in its order; entries of a list are named by their label. */
   public static void flatten(String path, Object value, List<List<String>> rows) {
     if (value instanceof Map<?, ?> map && !map.isEmpty()) {
       map.forEach((key, v) -> flatten(path.isEmpty() ? key + "" : path + "." + key, v, rows));

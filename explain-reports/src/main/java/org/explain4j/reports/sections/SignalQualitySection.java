@@ -25,7 +25,8 @@ public final class SignalQualitySection {
       "ρ(S) = 1 − max corr(y, v′d̂) says how little of a neuron's output can still be read from"
           + " what an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best. The"
           + " estimator is fitted on split A, the regression v on split B; ρ is evaluated on split"
-          + " C, which neither has seen. The floor is what sampling alone leaves of a perfect ρ.";
+          + " C, which neither has seen. The floor is what sampling noise alone leaves of a perfect"
+          + " ρ.";
 
   private SignalQualitySection() {}
 
@@ -126,7 +127,7 @@ public final class SignalQualitySection {
         "Everything measured: low and high are the bootstrap 95 % interval of the mean over"
             + " neurons; quantiles over neurons; mean all includes the neurons that the mean leaves"
             + " out; mean fitted is on split B; dead: neurons never positive on split A, always on:"
-            + " never negative, vanishing: without pattern because Eq. 7's denominator vanishes.",
+            + " never negative, vanishing: without a pattern because Eq. 7's denominator vanishes.",
         details);
   }
 

@@ -29,13 +29,13 @@ public final class SignalRecoverySection {
   private static final String DISTRACTOR = "distractor";
   private static final String MEAN = "mean";
   private static final String ABOUT =
-      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed, that"
-          + " of the distractor, a_d, rotates, and the weights w have to cancel it. Functions and"
-          + " signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic noise in"
-          + " place of the distractor, w turns towards a_s. The toy's one layer is its logits, where the"
-          + " two-component estimator is the linear one unless it is told otherwise; Eq. 7 itself"
-          + " (logits: positive) recovers a_s only where the mean of ε is 0, since its pattern is"
-          + " a_s + 1.5 mean(ε) a_d.";
+      "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed,"
+          + " that of the distractor, a_d, rotates, and the weights w have to cancel it. Functions"
+          + " and signals should show a_s, attributions w ⊙ a_s (⊙: elementwise). With isotropic"
+          + " noise in place of the distractor, w turns towards a_s. The toy's one layer is its"
+          + " logits, where the two-component estimator is the linear one unless set otherwise; Eq."
+          + " 7 itself (logits: positive) recovers a_s only where the mean of ε is 0, since its"
+          + " pattern is a_s + 1.5 mean(ε) a_d.";
 
   /** What the column {@code angle} holds for each noise, and how a place is called. */
   private static final Map<String, String> AXES =
@@ -115,7 +115,7 @@ public final class SignalRecoverySection {
         false);
   }
 
-  /** Whether it has a verdict at the angle of the verdict. */
+  /** Whether the row is at the one angle of the distractor that has a verdict. */
   private static boolean isJudged(RecoveredSignal row) {
     return row.noise().equals(DISTRACTOR) && !row.verdict().isEmpty();
   }
@@ -142,7 +142,7 @@ public final class SignalRecoverySection {
       rows.add(cells);
     }
     return new Block.Table(
-        "The same with other means of ε, which the bias of the regression takes up: |cosine| and"
+        "The same for other means of ε, which the regression's bias absorbs: |cosine| and"
             + " verdict.",
         columns,
         rows,
@@ -168,7 +168,7 @@ public final class SignalRecoverySection {
     return Double.isNaN(value) ? Numbers.MISSING : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** Math.min makes NaN of all where one is missing. */
+  /** Math.min would return NaN if any one is missing. */
   private static String smallest(List<RecoveredSignal> part) {
     return cosine(
         part.stream()

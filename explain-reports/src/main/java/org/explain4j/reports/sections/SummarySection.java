@@ -19,7 +19,7 @@ import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 
-/** What the run says, in a few lines: only what the tables below hold. */
+/** What the run says, in a few lines; every number is also in the tables below. */
 public final class SummarySection {
   private SummarySection() {}
 
@@ -162,7 +162,7 @@ public final class SummarySection {
     return text + against(pairs, rows.get(0));
   }
 
-  /** The paired tests against the baseline, of the old bands nothing. */
+  /** The outcome of the paired tests against the baseline; nothing for runs of older versions. */
   private static String against(List<PairedDifference> pairs, Score of) {
     List<String> worse = new ArrayList<>();
     List<String> notBetter = new ArrayList<>();

@@ -74,6 +74,6 @@ class PictureTest {
   @Test
   void sizeMustFit() {
     assertThatThrownBy(() -> new Picture(3, 2, 2, new float[4]))
-        .hasMessageContaining("4 values are no image of 3 x 2 x 2");
+        .hasMessageContaining("4 values do not make an image of 3 x 2 x 2");
   }
 }
