@@ -8,8 +8,9 @@ import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What flowed through a network for one batch: the input and the output of every node. Off-heap
- * memory; close it as soon as it is not needed. The input belongs to the caller and stays open.
+ * What flowed through a network for one batch: the input and the output of every node. It holds
+ * off-heap memory: close it as soon as it is no longer needed. The input belongs to the caller and
+ * stays open.
  */
 public final class Activations implements AutoCloseable {
   private final Network network;
@@ -29,7 +30,7 @@ public final class Activations implements AutoCloseable {
     return outputs.get(Network.INPUT);
   }
 
-  /** The output of a node, the pre-activation where its layer is linear. */
+  /** The output of a node; for a linear layer this is the pre-activation. */
   public INDArray output(Node node) {
     return outputs.get(node.name());
   }
@@ -45,8 +46,8 @@ public final class Activations implements AutoCloseable {
   }
 
   /**
-   * Gives up a node's output, which may not be asked for again; the last use of memory that others
-   * share frees it.
+   * Gives up a node's output, which must not be asked for again. Memory that several outputs share
+   * is freed with the last of them.
    */
   public void release(Node node) {
     INDArray array = outputs.remove(node.name());

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Element-wise sum of inputs of one shape. */
+/** Element-wise sum of inputs of the same shape. */
 public record Add() implements Layer {
 
   @Override
@@ -15,7 +15,8 @@ public record Add() implements Layer {
   @Override
   public List<Long> outputShape(List<List<Long>> inputs) {
     if (inputs.isEmpty() || inputs.stream().distinct().count() > 1) {
-      throw new IllegalArgumentException("An addition takes inputs of one shape, not " + inputs);
+      throw new IllegalArgumentException(
+          "An addition takes inputs of the same shape, not " + inputs);
     }
     return inputs.get(0);
   }

@@ -10,7 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * {@code y = scale * x + shift} per channel: batch normalisation that could not be folded into a
- * linear layer. Each output has a single input, so there is nothing to tell signal from distractor.
+ * linear layer. Each output has a single input, so there is no distractor to separate from the
+ * signal.
  *
  * @param scale {@code [c]}
  * @param shift {@code [c]}
@@ -39,7 +40,7 @@ public record Affine(INDArray scale, INDArray shift) implements UnaryLayer {
   public List<Long> outputShapeOf(List<Long> input) {
     if (input.isEmpty() || input.get(0) != scale.length()) {
       throw new IllegalArgumentException(
-          "An affine layer of %d channels was given %s.".formatted(scale.length(), input));
+          "An affine layer with %d channels was given %s.".formatted(scale.length(), input));
     }
     return input;
   }

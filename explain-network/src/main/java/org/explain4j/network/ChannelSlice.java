@@ -8,8 +8,8 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Some of the channels. A grouped convolution is a slice and a convolution for each group and a
- * concatenation behind them: so that each neuron's patch holds only what the neuron sees.
+ * Some of the channels. A grouped convolution becomes a slice and a convolution for each group,
+ * followed by a concatenation, so each neuron's patch holds only what the neuron sees.
  *
  * @param from first channel, inclusive
  * @param to last channel, exclusive
@@ -19,7 +19,7 @@ public record ChannelSlice(long from, long to) implements UnaryLayer {
   public ChannelSlice {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException(
-          "Channels from %d (inclusive) to %d (exclusive) are no slice.".formatted(from, to));
+          "Channels from %d (inclusive) to %d (exclusive) are not a slice.".formatted(from, to));
     }
   }
 

@@ -7,12 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Maps inputs to logits, and shows nothing of how. A {@link Network} is one; a method or metric
- * that asks for outputs only takes a classifier, so that it also works for a black box.
+ * Maps inputs to logits without showing how. A {@link Network} is one; a method or metric that
+ * needs only outputs takes a classifier, so it also works for a black box.
  */
 public interface Classifier {
 
-  /** Of one example, {@code [c,h,w]} or {@code [d]}. */
+  /** Shape of one example, {@code [c,h,w]} or {@code [d]}. */
   List<Long> inputShape();
 
   /** Number of classes. */
@@ -21,8 +21,8 @@ public interface Classifier {
   /**
    * {@code [n,classes]}, before the soft-max; a new array, which the caller closes.
    *
-   * @param inputs {@code [n,...]} with the input shape; left as they are
-   * @throws IllegalArgumentException if the shape differs; the message has both
+   * @param inputs {@code [n,...]} with the input shape; not changed
+   * @throws IllegalArgumentException if the shape differs; the message names both
    */
   INDArray logits(INDArray inputs);
 
@@ -32,8 +32,8 @@ public interface Classifier {
   }
 
   /**
-   * How many examples to pass at once, so that memory does not grow with the data: at most {@link
-   * Batches#DEFAULT_SIZE}, at least 1.
+   * How many examples to pass at once: at least 1 and at most {@link Batches#DEFAULT_SIZE}, to keep
+   * memory bounded.
    */
   default int batchSize() {
     return Batches.DEFAULT_SIZE;
@@ -46,7 +46,7 @@ public interface Classifier {
     }
   }
 
-  /** The class with the largest logit, for each example; the first one if several tie. */
+  /** The class with the largest logit for each example; the first one if several are equal. */
   default int[] predict(INDArray inputs) {
     try (INDArray logits = logits(inputs);
         INDArray classes = logits.argMax(1)) {

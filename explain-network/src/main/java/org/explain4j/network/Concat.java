@@ -7,7 +7,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The inputs one after the other along the channels: {@code [n,c1+c2+..,h,w]}. */
+/** The inputs one after another along the channels: {@code [n,c1+c2+..,h,w]}. */
 public record Concat() implements Layer {
 
   @Override
@@ -20,7 +20,7 @@ public record Concat() implements Layer {
     if (inputs.isEmpty()
         || inputs.stream().map(s -> s.subList(1, s.size())).distinct().count() > 1) {
       throw new IllegalArgumentException(
-          "A concatenation takes inputs that differ in channels only, not " + inputs);
+          "A concatenation takes inputs that differ only in their channels, not " + inputs);
     }
     List<Long> output = new ArrayList<>(inputs.get(0));
     output.set(0, inputs.stream().mapToLong(shape -> shape.get(0)).sum());

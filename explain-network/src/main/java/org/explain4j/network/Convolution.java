@@ -35,7 +35,7 @@ public record Convolution(INDArray weights, INDArray bias, Window window) implem
     Shapes.requireImage("A convolution", input);
     if (input.get(0) != weights.size(1)) {
       throw new IllegalArgumentException(
-          "A convolution of %d channels was given %s.".formatted(weights.size(1), input));
+          "A convolution with %d input channels was given %s.".formatted(weights.size(1), input));
     }
     return List.of(
         neurons(),

@@ -28,7 +28,7 @@ public record Dense(INDArray weights, INDArray bias) implements LinearLayer {
   public List<Long> outputShapeOf(List<Long> input) {
     if (!input.equals(List.of(fanIn()))) {
       throw new IllegalArgumentException(
-          "A dense layer of %d inputs was given %s.\nMaybe a flatten is missing before it."
+          "A dense layer with %d inputs was given %s.\nMaybe a flatten layer is missing before it."
               .formatted(fanIn(), input));
     }
     return List.of(neurons());

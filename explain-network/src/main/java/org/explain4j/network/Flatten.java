@@ -6,7 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * {@code [n,c,h,w]} to {@code [n,c*h*w]}.
  *
- * @param channelsLast whether the entries come in the order h, w, c of Keras' images, else c, h, w
+ * @param channelsLast whether the entries come in the order h, w, c, as in Keras' images, instead
+ *     of c, h, w
  */
 public record Flatten(boolean channelsLast) implements UnaryLayer {
 

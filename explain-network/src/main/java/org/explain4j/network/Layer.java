@@ -4,9 +4,9 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One operation of a network. A layer is immutable and knows nothing of the graph around it. Every
- * propagation rule is built from {@link #forward} and {@link #backward}, of this layer or of one
- * with changed weights ({@link LinearLayer#with}).
+ * One operation of a network. A layer is immutable and knows nothing about the graph around it.
+ * Every propagation rule is built from {@link #forward} and {@link #backward}, of this layer or of
+ * one with changed weights ({@link LinearLayer#with}).
  */
 public sealed interface Layer permits UnaryLayer, Add, Concat {
 
@@ -17,11 +17,11 @@ public sealed interface Layer permits UnaryLayer, Add, Concat {
    * Shape of the output for one example.
    *
    * @param inputs shapes without the batch dimension, {@code [c,h,w]} or {@code [d]}
-   * @throws IllegalArgumentException if the layer cannot take these shapes; the message has both
+   * @throws IllegalArgumentException if the layer cannot take these shapes; the message names them
    */
   List<Long> outputShape(List<List<Long>> inputs);
 
-  /** The output for a batch; the inputs are left as they are. */
+  /** The output for a batch; the inputs are not changed. */
   INDArray forward(List<INDArray> inputs);
 
   /**
@@ -30,7 +30,7 @@ public sealed interface Layer permits UnaryLayer, Add, Concat {
    *
    * @param inputs what {@link #forward} was given
    * @param output what it returned
-   * @param gradient of the output's shape; left as it is
+   * @param gradient of the output's shape; not changed
    * @return one array per input, of that input's shape; may be views of {@code gradient}
    */
   List<INDArray> backward(List<INDArray> inputs, INDArray output, INDArray gradient);

@@ -16,6 +16,6 @@ public enum LayerKind {
   RESHAPE,
   /** Sum of several inputs, as in a residual block. */
   ADD,
-  /** Channels of several inputs one after the other. */
+  /** Channels of several inputs one after another. */
   CONCAT
 }

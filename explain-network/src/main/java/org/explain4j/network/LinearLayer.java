@@ -34,7 +34,7 @@ public sealed interface LinearLayer extends UnaryLayer permits Dense, Convolutio
   }
 
   /**
-   * {@code W'g}: the linear map's transpose. Bias plays no part.
+   * {@code W'g}: the transpose of the linear map, without the bias.
    *
    * @param gradient of the output's shape
    * @param inputShape shape of the input batch

@@ -4,8 +4,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Maximum over a window; padding counts as minus infinity. The gradient goes to the first maximum
- * of the window, row-major.
+ * Maximum over a window; padding counts as minus infinity. The gradient goes to the window's first
+ * maximum in row-major order.
  *
  * @param ceil whether a last window may hang over the far edge (Caffe's rounding)
  */

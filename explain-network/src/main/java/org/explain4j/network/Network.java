@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A network up to its logits: nodes in topological order, the last one gives the logits. A chain is
- * the simple case of a graph. Immutable; safe for use by several threads.
+ * A network up to its logits: nodes in topological order, the last of which gives the logits. A
+ * chain is the simplest graph. Immutable; safe for use by several threads.
  *
  * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}
  */
@@ -29,8 +29,8 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
   private static final long ACTIVATIONS = 1L << 30;
 
   /**
-   * @throws IllegalArgumentException if a name is used twice, an input comes later or is missing,
-   *     or shapes do not fit; the message names the node
+   * @throws IllegalArgumentException if a name is used twice, a node's input is missing or comes
+   *     after it, or shapes do not fit; the message names the node
    */
   public Network {
     inputShape = List.copyOf(inputShape);
@@ -51,7 +51,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
       return network;
     }
     throw new IllegalArgumentException(
-        "This needs a network's layers, but %s shows its outputs only.\nMaybe take a method that perturbs the input, such as rise."
+        "This needs a network's layers, but %s shows only its outputs.\nMaybe use a method that perturbs the input, such as rise."
             .formatted(classifier.getClass().getSimpleName()));
   }
 
@@ -72,7 +72,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
   }
 
   /**
-   * @throws IllegalArgumentException if there is no such node; the message has the known names
+   * @throws IllegalArgumentException if there is no such node; the message lists the known names
    */
   public Node node(String name) {
     return nodes.stream()
@@ -103,7 +103,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
     return linearNodes().stream().filter(node -> sources.containsAll(node.inputs())).toList();
   }
 
-  /** Whether a node's output are the logits, with at most a reshape behind it. */
+  /** Whether a node's output is the logits, possibly after a reshape. */
   public boolean isLogits(Node node) {
     Node last = output();
     while (last.layer().kind() == LayerKind.RESHAPE && !last.inputs().contains(INPUT)) {
@@ -167,7 +167,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
    * Runs a batch and keeps every node's output.
    *
    * @param input {@code [n,...]} with the network's input shape
-   * @throws IllegalArgumentException if the shape differs; the message has both
+   * @throws IllegalArgumentException if the shape differs; the message names both
    */
   public Activations forward(INDArray input) {
     Map<String, INDArray> outputs = new HashMap<>();
@@ -216,7 +216,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
     return logits.reshape('c', logits.size(0), -1);
   }
 
-  /** Fewer examples where the activations are large: those of a batch stay below a gigabyte. */
+  /** Fewer examples if the activations are large: those of a batch stay below a gigabyte. */
   @Override
   public int batchSize() {
     long numbers =
@@ -244,7 +244,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
       for (String source : node.inputs()) {
         if (!shapes.containsKey(source)) {
           throw new IllegalArgumentException(
-              "Node '%s' reads '%s', which is not the input nor a node before it."
+              "Node '%s' reads '%s', which is neither the input nor a node before it."
                   .formatted(node.name(), source));
         }
       }

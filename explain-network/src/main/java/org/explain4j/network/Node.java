@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A layer at its place in the graph.
  *
- * @param name unique in the network; used in files and reports, so kept as the source model has it
+ * @param name unique in the network; the same as in the source model, since files and reports use
+ *     it
  * @param inputs names of the nodes that feed it, or {@link Network#INPUT}
  */
 public record Node(String name, Layer layer, List<String> inputs) {

@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Other order of an image's axes: axis i of the output is axis {@code order.get(i)} of the input.
+ * Reorders an image's axes: axis i of the output is axis {@code order.get(i)} of the input.
  *
  * @param order of 0, 1 and 2, which stand for c, h and w
  */
@@ -15,7 +15,7 @@ public record Permute(List<Integer> order) implements UnaryLayer {
     order = List.copyOf(order);
     if (!order.stream().sorted().toList().equals(List.of(0, 1, 2))) {
       throw new IllegalArgumentException(
-          "The order %s must have each of the axes 0, 1 and 2 once.".formatted(order));
+          "The order %s must contain each of the axes 0, 1 and 2 once.".formatted(order));
     }
   }
 

@@ -125,7 +125,7 @@ public record Window(
               .formatted(axis, extent, before, size, after));
     }
     long count = (ceil ? room + stride - 1 : room) / stride + 1;
-    // As in PyTorch and Caffe: a window that would start in the far padding does not exist.
+    // As in PyTorch and Caffe: no window starts in the far padding.
     return ceil && (count - 1) * stride >= size + before ? count - 1 : count;
   }
 }

@@ -19,8 +19,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What every dataset keeps. One whose files are not there is tried for its message only; give the
- * folder where relative paths start with {@link #base}.
+ * The laws that every dataset obeys. If its files do not exist, only its error message is tested.
+ * Override {@link #base} to give the folder that relative paths start from.
  *
  * <pre>{@code
  * class MyDatasetTest extends DatasetContract {
@@ -179,12 +179,12 @@ public abstract class DatasetContract extends ExtensionContract<DatasetProvider>
     return splits;
   }
 
-  /** The dataset, opened once for all tests; where its files are not there, the test is skipped. */
+  /** The dataset, opened once for all tests; if its files do not exist, the test is skipped. */
   protected final Dataset open() {
     try {
       return read();
     } catch (IOException e) {
-      return abort(() -> "its files are not there: " + e.getMessage());
+      return abort(() -> "its files do not exist: " + e.getMessage());
     }
   }
 

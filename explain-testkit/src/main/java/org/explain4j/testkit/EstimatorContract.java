@@ -17,10 +17,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What every signal estimator keeps, tried on small layers with random weights and 400 random
- * samples, whose moments have no covariance: a dense layer, a convolution, one in float32, one that
- * gives the logits, and one whose neurons are dead, always active, without weights or with an input
- * that never changes.
+ * The laws that every signal estimator obeys, tested on small layers with random weights and 400
+ * random samples, whose moments have no covariance: a dense layer, a convolution, one in float32,
+ * one that gives the logits, and one whose neurons are dead, always active, without weights, or
+ * have an input that never changes.
  *
  * <pre>{@code
  * class MyEstimatorTest extends EstimatorContract {

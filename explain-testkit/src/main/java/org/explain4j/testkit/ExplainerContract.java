@@ -23,11 +23,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What every explainer keeps, tried on three small networks with random float64 weights: a chain of
- * convolutions and a graph with a sum and a concatenation, both for images {@code [2,8,8]}, and a
- * perceptron for vectors {@code [6]}; their patterns and reference data come from 40 random
- * examples. A method that does not apply to one of them says so with an {@link
- * IllegalArgumentException} when it is bound, and its tests there are skipped with that message.
+ * The laws that every explainer obeys, tested on three small networks with random float64 weights:
+ * a chain of convolutions and a graph with a sum and a concatenation, both for images {@code
+ * [2,8,8]}, and a perceptron for vectors {@code [6]}; their patterns and reference data come from
+ * 40 random examples. A method that does not apply to one of them must say so with an {@link
+ * IllegalArgumentException} when it is bound; its tests on that network are then skipped with this
+ * message.
  *
  * <pre>{@code
  * class MyExplainerTest extends ExplainerContract {
@@ -86,12 +87,15 @@ public abstract class ExplainerContract extends ExtensionContract<Explainer> {
     Attributor attributor = bind(network);
     INDArray first = attributor.attribute(inputs, classes());
     Law.requireEqual(
-        "asked again, it must say the same", attributor.attribute(inputs, classes()), first, 0);
+        "called again, it must return the same", attributor.attribute(inputs, classes()), first, 0);
     Law.requireEqual(
-        "bound anew, it must say the same", bind(network).attribute(inputs, classes()), first, 0);
+        "bound again, it must return the same",
+        bind(network).attribute(inputs, classes()),
+        first,
+        0);
   }
 
-  /** On one of the networks at least: of a small one a method may try everything there is. */
+  /** On at least one of the networks: for a small one a method may try every possibility. */
   @Test
   final void anotherSeedGivesOtherAttributions() throws ReflectiveOperationException {
     if (!RecordSettings.has(create(), "seed")) {
@@ -179,7 +183,7 @@ public abstract class ExplainerContract extends ExtensionContract<Explainer> {
         .hasMessageContaining("2");
   }
 
-  /** A method that asks for outputs only takes a black box; any other one must refuse it. */
+  /** A method that needs only outputs must accept a black box; any other must refuse it. */
   @ParameterizedTest
   @EnumSource
   final void aBlackBoxIsRefusedOrGetsWhatTheNetworkGets(SampleNetwork sample) {
@@ -196,7 +200,10 @@ public abstract class ExplainerContract extends ExtensionContract<Explainer> {
       return;
     }
     Law.requireEqual(
-        "a black box must get what the network gets", attributions, expected, ROUNDING);
+        "a black box must get the same attributions as the network",
+        attributions,
+        expected,
+        ROUNDING);
   }
 
   /** New ones each time, since a flawed method may change them. */

@@ -10,9 +10,9 @@ import org.explain4j.api.Extension;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every extension keeps, of whatever kind: it is a record with defaults, its settings can be
- * written in an experiment file, and it is found by its id. Extend the contract of its kind; this
- * one directly only where there is none.
+ * The laws that every extension of any kind obeys: it is a record with defaults, its settings can
+ * be written in an experiment file, and it is found by its id. Extend the contract of the
+ * extension's kind; extend this one directly only if there is none.
  *
  * @param <T> the service
  */
@@ -29,8 +29,8 @@ public abstract class ExtensionContract<T extends Extension> {
   }
 
   /**
-   * The extension to test, with settings that keep the tests quick; called for each test, perhaps
-   * several times, and gives the same settings each time.
+   * Makes the extension to test, with settings that keep the tests quick. It is called for each
+   * test, perhaps several times, and must give the same settings each time.
    */
   protected abstract T create();
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Comparisons whose failure says which law is broken, where, and by which numbers. */
+/** Comparisons whose failure message says which law is broken, where, and by which numbers. */
 final class Law {
   private Law() {}
 

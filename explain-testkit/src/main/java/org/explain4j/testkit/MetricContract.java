@@ -23,8 +23,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What every metric keeps, tried on the gradients of five random images {@code [2,8,8]} and a small
- * convolutional network with random float64 weights: settings such as a patch must fit that size.
+ * The laws that every metric obeys, tested on the gradients of five random images {@code [2,8,8]}
+ * and a small convolutional network with random float64 weights: settings such as a patch must fit
+ * that size.
  *
  * <pre>{@code
  * class MyMetricTest extends MetricContract {
@@ -48,8 +49,8 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
   }
 
   /**
-   * Whether a score may be missing (NaN) for some examples; then its Javadoc says for which. No
-   * score may, unless a test says so.
+   * Whether a score may be missing (NaN) for some examples; its Javadoc then says for which. By
+   * default no score may.
    */
   protected boolean mayBeMissing(String score) {
     return false;
@@ -180,7 +181,7 @@ public abstract class MetricContract extends ExtensionContract<Metric> {
     return network.linearNodes().stream().map(n -> ((LinearLayer) n.layer()).weights()).toList();
   }
 
-  /** A metric that asks for outputs only takes a black box; any other one must refuse it. */
+  /** A metric that needs only outputs must accept a black box; any other must refuse it. */
   @Test
   final void aBlackBoxIsRefusedOrGetsWhatTheNetworkGets() {
     Evaluation open = evaluation(network, inputs, CLASSES);

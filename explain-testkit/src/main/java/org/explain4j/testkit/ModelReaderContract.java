@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What every model reader keeps: it knows its format by the content, reads the same network each
- * time, and refuses whatever is damaged with an {@link IOException} that names the file.
+ * The laws that every model reader obeys: it recognises its format by the content, reads the same
+ * network each time, and refuses damaged files with an {@link IOException} that names the file.
  *
  * <pre>{@code
  * class MyReaderTest extends ModelReaderContract {
@@ -45,10 +45,10 @@ public abstract class ModelReaderContract extends ExtensionContract<ModelReader>
     super(ModelReader.class);
   }
 
-  /** Writes a good file of the format, as small as may be. */
+  /** Writes an intact file of the format, as small as possible. */
   protected abstract Path write(Path folder) throws IOException;
 
-  /** Of one example, if the file leaves it open. */
+  /** Shape of one example, if the file leaves it open. */
   protected List<Long> inputShape() {
     return List.of();
   }
@@ -124,7 +124,7 @@ public abstract class ModelReaderContract extends ExtensionContract<ModelReader>
         .hasMessageContaining("missing.net");
   }
 
-  /** Each damaged copy is read or refused, soon, and by an IOException only. */
+  /** Each damaged copy is either read or refused, quickly, and only with an IOException. */
   @Test
   final void damagedFilesAreRefusedWithAnIOExceptionThatNamesThem() throws IOException {
     byte[] good = Files.readAllBytes(write(folder));
@@ -134,7 +134,7 @@ public abstract class ModelReaderContract extends ExtensionContract<ModelReader>
       boolean truncated = i % 4 == 0;
       byte[] bytes =
           truncated ? Arrays.copyOf(good, random.nextInt(good.length)) : flipped(good, random);
-      // A file of its own: libraries keep files open by name.
+      // A separate file each time: libraries keep files open by name.
       Path file = Files.write(folder.resolve("damaged" + i), bytes);
       refused += isRefused(file, truncated ? "truncated" : "damaged") ? 1 : 0;
     }

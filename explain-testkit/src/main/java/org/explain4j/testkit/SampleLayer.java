@@ -15,7 +15,9 @@ enum SampleLayer {
   CONVOLUTION,
   FLOAT32,
   LOGITS,
-  /** Neurons: dead, always active, ordinary, without weights, of a constant input alone. */
+  /**
+   * Neurons that are dead, always active, ordinary, without weights, or see only a constant input.
+   */
   DEGENERATE;
 
   static final int SAMPLES = 400;

@@ -23,7 +23,7 @@ record ClassActivation(Network network, Node node) {
   /**
    * @param name of the node whose output is weighted; empty for the last rectifier (else
    *     convolution) whose output is an image
-   * @throws IllegalArgumentException if there is no such node, or its output is no image
+   * @throws IllegalArgumentException if there is no such node, or its output is not an image
    */
   static ClassActivation of(Network network, String name, Explainer explainer) {
     ImageShape.of(network, explainer);
@@ -31,7 +31,7 @@ record ClassActivation(Network network, Node node) {
       Node node = network.node(name);
       if (!isImage(network, node)) {
         throw new IllegalArgumentException(
-            "The output of '%s' is %s, no image."
+            "The output of '%s' has shape %s, which is not an image."
                 .formatted(name, network.shapes().get(node.name())));
       }
       return new ClassActivation(network, node);
@@ -57,7 +57,7 @@ record ClassActivation(Network network, Node node) {
     return shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
   }
 
-  /** The enlargement of a map to the image: bilinear. */
+  /** The bilinear enlargement of a map to the image's size. */
   SeparableMap enlargement() {
     List<Long> shape = network.shapes().get(node.name());
     List<Long> image = network.inputShape();
@@ -69,7 +69,9 @@ record ClassActivation(Network network, Node node) {
         network.dataType());
   }
 
-  /** Maps {@code [n,c,h,w]} to {@code [n,1,h',w']} at the node's resolution, not negative. */
+  /**
+   * Maps {@code [n,c,h,w]} to {@code [n,1,h',w']} at the node's resolution; no value is negative.
+   */
   INDArray maps(INDArray inputs, int[] classes) {
     INDArray[] gradient = new INDArray[1];
     PropagationRule keep =

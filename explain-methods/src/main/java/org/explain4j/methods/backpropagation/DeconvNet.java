@@ -11,9 +11,9 @@ import org.explain4j.network.propagation.Composite;
 
 /**
  * DeconvNet (Zeiler and Fergus 2014, doi:10.1007/978-3-319-10590-1_53): the gradient with {@code
- * relu(g)} at the rectifiers and no forward gate; max-pooling hands down to the switches of the
- * forward pass. Theano's pooling hands to all tied maxima, after which nn-patterns' result
- * correlates by 0.39 only with this one and Captum's.
+ * relu(g)} at the rectifiers and no forward gate; max-pooling passes to the switches of the forward
+ * pass. Theano's pooling passes to all tied maxima; as a result, nn-patterns' maps correlate with
+ * these and Captum's by only 0.39.
  *
  * @param start iNNvestigate starts from the logit, Captum from one
  */

@@ -13,18 +13,18 @@ import org.explain4j.api.Subject;
  * the plain gradient there they do not.
  *
  * @param baseline x', per channel or one for all, in units of the network's input
- * @param epsilon input differences below it take the gradient instead; Captum's is 1e-10
- * @param pooling Captum documents RESCALE; version 0.8.0 loses that rule, and does GRADIENT, where
- *     a pooling follows a rectifier directly, as it does in most networks
+ * @param epsilon for input differences below it the gradient is used instead; Captum's is 1e-10
+ * @param pooling Captum documents RESCALE; version 0.8.0 loses that rule and does GRADIENT where
+ *     pooling directly follows a rectifier, as it does in most networks
  */
 public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
     implements Explainer {
 
   /** What max-pooling does. */
   public enum Pooling {
-    /** What the maximum gained goes to its winner, what it lost to the baseline's. */
+    /** What the maximum gained goes to its winner, what it lost to the winner in the baseline. */
     RESCALE,
-    /** Hands the multiplier to the winner. */
+    /** Passes the multiplier to the winner. */
     GRADIENT
   }
 

@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * maps A of a late layer weighted by the mean alpha of their gradients; enlarged bilinearly to the
  * image and the same in all channels. Captum enlarges by nearest neighbour unless told otherwise.
  *
- * @param layer the node whose output is weighted; empty for the last rectifier (else convolution)
- *     whose output is an image
+ * @param layer the node whose output is weighted; empty for the last rectifier (or, without one,
+ *     the last convolution) whose output is an image
  */
 public record GradCam(String layer) implements Explainer {
 

@@ -15,9 +15,9 @@ import org.explain4j.network.propagation.Composite;
 
 /**
  * Guided PatternNet: PatternNet (Kindermans et al. 2018, arXiv 1705.05598) with Guided Backprop's
- * rectifiers, as in the authors' published code: the signal that spoke for the class only.
+ * rectifiers, as in the authors' published code: only the signal that supports the class.
  *
- * @param estimator where the patterns come from; all but identity, which has none
+ * @param estimator where the patterns come from; any but identity, which has none
  * @param start the published code starts from the logit
  */
 public record GuidedPatternNet(SignalEstimator estimator, Start start) implements Explainer {

@@ -5,7 +5,9 @@ import org.explain4j.methods.rules.BoxRule;
 import org.explain4j.methods.rules.WeightRule;
 import org.explain4j.network.propagation.PropagationRule;
 
-/** What values a network's inputs may take, which decides deep Taylor's first layer. */
+/**
+ * Which values a network's inputs may take; this decides deep Taylor's rule for the first layer.
+ */
 public enum InputDomain {
   /** Any real number: w^2. */
   REAL,

@@ -16,7 +16,7 @@ import org.explain4j.network.propagation.PropagationRule;
 /**
  * Relevance propagation with rules by kind of linear layer and depth.
  *
- * @param first the rule of the layers that see the input; empty for none of its own
+ * @param first the rule of the layers that see the input; empty if they have no rule of their own
  */
 record Layered(
     Optional<PropagationRule> first, PropagationRule convolution, PropagationRule dense) {

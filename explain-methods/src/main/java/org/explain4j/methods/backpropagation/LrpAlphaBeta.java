@@ -8,11 +8,11 @@ import org.explain4j.network.propagation.PropagationRule;
 /**
  * LRP-alpha-beta (Bach et al. 2015, doi:10.1371/journal.pone.0130140, Eq. 60): {@code R_i = sum_j
  * (alpha (x_i w_ij)+ / z_j+ - beta (x_i w_ij)- / z_j-) R_j}. iNNvestigate without "IgnoreBias" puts
- * the whole bias in both denominators ({@link Bias#WHOLE}), after which 2/1 explodes.
+ * the whole bias in both denominators ({@link Bias#WHOLE}), which makes 2/1 explode.
  *
  * @param alpha weight of positive contributions, {@code 1 + beta}
  * @param beta weight of negative contributions, at least 0
- * @param bias {@link Bias#SPLIT}: b+ with the positive, b- with the negative contributions, as
+ * @param bias {@link Bias#SPLIT}: b+ with the positive, b- with the negative contributions, as in
  *     zennit
  * @param epsilon stabilises the denominators by their sign
  */
@@ -23,7 +23,7 @@ public record LrpAlphaBeta(double alpha, double beta, Bias bias, double epsilon,
     RelevanceExplainer.checkEpsilon(epsilon);
     if (!(beta >= 0) || Math.abs(alpha - beta - 1) > 1e-9) {
       throw new IllegalArgumentException(
-          "Alpha (%s) must be 1 + beta (%s), and beta not negative.\nMaybe set alpha to %s."
+          "Alpha (%s) must be 1 + beta (%s), and beta must not be negative.\nMaybe set alpha to %s."
               .formatted(alpha, beta, 1 + Math.abs(beta)));
     }
   }
@@ -39,7 +39,7 @@ public record LrpAlphaBeta(double alpha, double beta, Bias bias, double epsilon,
 
   @Override
   public String summary() {
-    return "Relevance of positive and negative contributions apart (Bach et al. 2015)";
+    return "Positive and negative contributions weighted separately (Bach et al. 2015)";
   }
 
   @Override

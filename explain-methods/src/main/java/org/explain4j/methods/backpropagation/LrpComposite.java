@@ -8,8 +8,8 @@ import org.explain4j.network.propagation.Composite;
 /**
  * LRP with one rule in the first layer, one in the other convolutions and one in the dense layers
  * (Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10; Kohlbrenner et al. 2020, arXiv
- * 1910.09840). The usual mixtures have ids of their own: {@code lrp-epsilon-plus} and so on. Of the
- * methods that are mixed only their rule for linear layers counts, not their start or pooling.
+ * 1910.09840). The usual mixtures have ids of their own: {@code lrp-epsilon-plus} and so on. Of
+ * each method in the mixture only the rule for linear layers is used, not its start or pooling.
  *
  * @param first a relevance method, such as {@code lrp-flat}
  * @param convolution likewise
@@ -35,7 +35,7 @@ public record LrpComposite(Explainer first, Explainer convolution, Explainer den
 
   @Override
   public String summary() {
-    return "Relevance with a rule each for first, convolutional and dense layers";
+    return "Relevance with separate rules for the first, convolutional and dense layers";
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.explain4j.network.propagation.Composite;
  * zennit's EpsilonGammaBox (Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10): z^B in the
  * first layer, gamma in the other convolutions, epsilon in dense layers.
  *
- * @param low smallest input per channel or for all, after preprocessing
+ * @param low smallest input after preprocessing, per channel or one for all
  * @param high largest, likewise
  * @param epsilon of the dense layers; above 0
  */

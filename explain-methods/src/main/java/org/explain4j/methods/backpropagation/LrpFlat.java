@@ -12,10 +12,10 @@ import org.explain4j.network.propagation.PropagationRule;
  * The flat rule at all layers (Bach et al. 2016, doi:10.1109/CVPR.2016.318): {@code R_i = sum_j R_j
  * / (n_j + epsilon)}, equal shares over the n_j inputs of a neuron that lie inside the image.
  *
- * <p>Other tools differ at max-pooling, most where it ties, as it often does at 0 after a ReLU: the
- * first maximum takes all unless told otherwise, iNNvestigate on Theano gives to every maximum. The
- * LRP toolbox shares among the whole window and loses what falls on padding: {@code epsilon: 0,
- * pooling: whole-window, padding: lost}.
+ * <p>Other tools differ at max-pooling, mostly where there are ties, as often at 0 after a ReLU:
+ * here the first maximum takes all unless set otherwise, iNNvestigate on Theano gives to every
+ * maximum. The LRP toolbox shares among the whole window and loses what falls on padding: {@code
+ * epsilon: 0, pooling: whole-window, padding: lost}.
  *
  * @param padding whether zero padding takes a share
  */

@@ -9,8 +9,8 @@ import org.explain4j.network.propagation.PropagationRule;
  * LRP-gamma (Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10): contributions of the output's
  * sign count {@code 1 + gamma} times, between LRP-0 (gamma = 0) and z+ (gamma to infinity). Where z
  * &gt; 0: {@code R_i = sum_j (x_i+ (w + gamma w+) + x_i- (w + gamma w-)) R_j} over its sum; where z
- * &lt; 0 with w- for w+ and w+ for w-, as zennit. Captum has w + gamma w+ everywhere and {@link
- * Bias#WHOLE}, which is the same behind rectifiers.
+ * &lt; 0, with w- and w+ exchanged, as in zennit. Captum has w + gamma w+ everywhere and {@link
+ * Bias#WHOLE}, which is the same after rectifiers.
  *
  * @param gamma at least 0
  * @param bias {@link Bias#SPLIT}: b + gamma b+ in the denominator

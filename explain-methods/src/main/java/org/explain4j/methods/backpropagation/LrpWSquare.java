@@ -11,9 +11,9 @@ import org.explain4j.network.propagation.PropagationRule;
 /**
  * The w^2 rule at all layers (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008, Eq. 12):
  * {@code R_i = sum_j w_ij^2 / (sum_i w_ij^2 + epsilon) R_j}, whatever the input. Other tools differ
- * at max-pooling and padding as with {@link LrpFlat}, where the LRP toolbox's settings stand.
+ * at max-pooling and padding as with {@link LrpFlat}, which gives the LRP toolbox's settings.
  *
- * @param bias whether b^2 is in the denominator, which zennit alone does
+ * @param bias whether b^2 is in the denominator, as in zennit only
  * @param padding whether zero padding takes a share
  */
 public record LrpWSquare(

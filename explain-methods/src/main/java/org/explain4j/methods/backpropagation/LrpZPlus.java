@@ -9,7 +9,7 @@ import org.explain4j.network.propagation.PropagationRule;
  * The z+ rule (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008, Eq. 15): {@code R_i = sum_j
  * (x_i w_ij)+ R_j / z_j+}, alpha-beta with alpha 1 and beta 0.
  *
- * @param bias zennit's ZPlus has b+ in the denominator ({@link Bias#SPLIT}), iNNvestigate nothing
+ * @param bias zennit's ZPlus has b+ in the denominator ({@link Bias#SPLIT}), iNNvestigate no bias
  * @param epsilon above 0: a class without positive evidence would give 0/0
  */
 public record LrpZPlus(Bias bias, double epsilon, Start start) implements RelevanceExplainer {

@@ -16,10 +16,10 @@ import org.explain4j.network.propagation.PropagationRule;
  * PatternAttribution (Kindermans et al. 2018, arXiv 1705.05598, section 5): the gradient with each
  * weight vector replaced by {@code w * a+} elementwise, a deep Taylor decomposition whose root
  * point is the signal's absence. It shows how much each part of the signal contributed. With the
- * filter estimator it is {@code w * w / (w'w)} behind the ReLU gate, which is not the LRP w^2 rule.
+ * filter estimator it is {@code w * w / (w'w)} after the ReLU gate, which is not LRP's w^2 rule.
  *
  * @param estimator where the patterns come from; identity gives LRP-0
- * @param start the published codes start from the logit
+ * @param start the published code starts from the logit
  */
 public record PatternAttribution(SignalEstimator estimator, Start start) implements RuleTable {
 

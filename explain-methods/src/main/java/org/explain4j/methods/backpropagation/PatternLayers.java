@@ -11,7 +11,7 @@ import org.explain4j.network.Node;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The linear layers of a network with weights made of their patterns. */
+/** The linear layers of a network with weights made from their patterns. */
 final class PatternLayers {
   private PatternLayers() {}
 
@@ -19,8 +19,8 @@ final class PatternLayers {
    * Layers by node.
    *
    * @param weights from the layer's weights and a+, both of the weights' type; may change a+ and
-   *     give it back, not the weights. Only a+ plays a part in a backward pass, which the
-   *     rectifier's gate closes where y &lt;= 0
+   *     return it, but not the weights. Only a+ matters in a backward pass, since the rectifier's
+   *     gate is closed where y &lt;= 0
    * @throws IllegalArgumentException if the estimator has no patterns
    */
   static Map<String, LinearLayer> of(
@@ -31,7 +31,7 @@ final class PatternLayers {
       try (Patterns pattern = subject.patterns().patterns(estimator, node)) {
         if (pattern.isIdentity()) {
           throw new IllegalArgumentException(
-              "The estimator '%s' has no pattern.\nMaybe take pattern-attribution with it, or another estimator."
+              "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator."
                   .formatted(estimator.id()));
         }
         layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));

@@ -5,16 +5,16 @@ import org.explain4j.network.LayerKind;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 
-/** How relevance passes pooling, where tools differ. */
+/** How relevance passes through pooling, where tools differ. */
 public enum PoolingShares {
   /** Average pooling in proportion to what each pixel contributed, max-pooling to the winner. */
   PROPORTIONAL,
   /** Average pooling equally, max-pooling to the winner: iNNvestigate in deep Taylor. */
   EQUAL,
-  /** Both equally over the whole window: the LRP toolbox under its flat and w^2 rules. */
+  /** Both equally over the whole window: the LRP toolbox with its flat and w^2 rules. */
   WHOLE_WINDOW;
 
-  /** Rules with which relevance passes poolings like this. */
+  /** The composite with pooling rules of this kind. */
   Composite in(Composite proportional) {
     return switch (this) {
       case PROPORTIONAL -> proportional;

@@ -6,7 +6,7 @@ import org.explain4j.methods.rules.Relevance;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 
-/** Relevance propagation with one rule at all linear layers, which composites mix. */
+/** Relevance propagation with one rule at all linear layers; composites mix such rules. */
 interface RelevanceExplainer extends RuleTable {
 
   /** The rule at the linear layers. */
@@ -27,12 +27,12 @@ interface RelevanceExplainer extends RuleTable {
       return relevance.rule();
     }
     throw new IllegalArgumentException(
-        "The setting '%s' takes one relevance rule, not '%s'.\nMaybe lrp-epsilon, lrp-gamma or lrp-z-plus."
+        "The setting '%s' takes a method with one relevance rule, not '%s'.\nMaybe use lrp-epsilon, lrp-gamma or lrp-z-plus."
             .formatted(setting, explainer.id()));
   }
 
   /**
-   * @throws IllegalArgumentException if a stabiliser is negative; with the value
+   * @throws IllegalArgumentException if a stabiliser is negative; the message gives its value
    */
   static void checkEpsilon(double epsilon) {
     if (!(epsilon >= 0)) {

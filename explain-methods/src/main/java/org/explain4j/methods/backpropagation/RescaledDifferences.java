@@ -12,7 +12,10 @@ import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** DeepLIFT's multipliers times the difference from the baseline, which runs with each batch. */
+/**
+ * DeepLIFT's multipliers times the difference from the baseline, which is run together with each
+ * batch.
+ */
 record RescaledDifferences(Network network, DeepLift settings) implements Attributor {
 
   @Override

@@ -1,6 +1,6 @@
 /**
- * Methods that pass something back through the network: each a record of its settings, bound to a
- * network as a table of rules.
+ * Methods that pass something back through the network. Each is a record of its settings, and
+ * becomes a table of rules when it is bound to a network.
  *
  * <table>
  * <caption>Methods that are one backward pass, with their default settings. A test compares this

@@ -8,7 +8,7 @@ import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.perturbation.Perturbation;
 
 /**
- * A Gaussian at the image's centre, which looks at no network and no image: photographers put the
+ * A Gaussian at the image's centre, which looks at neither network nor image: photographers put the
  * object there, and a method that does not beat this has not found it.
  *
  * @param width standard deviation as a fraction of the image's height and width

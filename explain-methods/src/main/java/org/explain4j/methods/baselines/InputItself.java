@@ -6,8 +6,8 @@ import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 
 /**
- * The input as its own explanation, which looks at no network: what gradient x input and its
- * relatives show of the image (Adebayo et al. 2018, arXiv 1810.03292).
+ * The input as its own explanation, which ignores the network: gradient x input and its relatives
+ * show this much of the image (Adebayo et al. 2018, arXiv 1810.03292).
  */
 public record InputItself() implements Explainer {
 

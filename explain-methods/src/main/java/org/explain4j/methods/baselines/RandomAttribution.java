@@ -9,9 +9,10 @@ import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 
 /**
- * Uniform noise in [0,1) that looks at nothing: a method that does not beat it explains nothing.
+ * Uniform noise in [0,1), which ignores network and image: a method that does not beat it explains
+ * nothing.
  *
- * @param seed at least 1; with an image's content it decides the image's noise
+ * @param seed at least 1; together with an image's content it determines the image's noise
  */
 public record RandomAttribution(long seed) implements Explainer {
 
@@ -30,7 +31,7 @@ public record RandomAttribution(long seed) implements Explainer {
 
   @Override
   public String summary() {
-    return "Uniform noise: the lower bar for every method";
+    return "Uniform noise: a baseline that every method should beat";
   }
 
   @Override

@@ -8,8 +8,8 @@ import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
 
 /**
- * Sobel's edge detector, which looks at no network (Adebayo et al. 2018, arXiv 1810.03292): the
- * length of each channel's 3x3 Sobel gradient, edges repeated.
+ * Sobel's edge detector, which ignores the network (Adebayo et al. 2018, arXiv 1810.03292): the
+ * length of each channel's 3x3 Sobel gradient, with edge pixels repeated.
  */
 public record Sobel() implements Explainer {
 

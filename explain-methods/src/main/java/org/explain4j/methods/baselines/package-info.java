@@ -1,2 +1,2 @@
-/** What a method must beat: maps that look at no network or at no image. */
+/** What a method must beat: maps that ignore the network or the image. */
 package org.explain4j.methods.baselines;

@@ -32,7 +32,7 @@ final class Directions {
   /**
    * Divides each row a by w'a, in place; rows without samples or denominator become 0.
    *
-   * @param scale {@code [k]}: what the denominator is small against
+   * @param scale {@code [k]}: what the denominator is compared with
    * @param occupied {@code [k]}: number of samples that the direction is a mean over
    */
   static List<State> normalise(
@@ -76,7 +76,7 @@ final class Directions {
     return Transforms.sqrt(variance, true);
   }
 
-  /** |w| |a| of each row: what w'a is small against where no data is asked; {@code [k]}. */
+  /** |w| |a| of each row, {@code [k]}: what w'a is compared with where no data is used. */
   static INDArray lengths(INDArray directions, LayerMoments moments) {
     return directions.norm2(1).mul(moments.weights().norm2(1));
   }

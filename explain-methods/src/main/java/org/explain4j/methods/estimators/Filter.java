@@ -8,10 +8,10 @@ import org.explain4j.network.moments.LayerMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The estimator S_w of Kindermans et al., section 3: {@code S(x) = w z / (w'w)}, the filter taken
- * for the signal direction, as gradient, DeconvNet and Guided Backprop do.
+ * The estimator S_w of Kindermans et al., section 3: {@code S(x) = w z / (w'w)}, the filter is
+ * taken for the signal direction, as in gradient, DeconvNet and Guided Backprop.
  *
- * @param fitOn plays no part: nothing is fitted
+ * @param fitOn has no effect: nothing is fitted
  */
 public record Filter(RegressionTarget fitOn) implements SignalEstimator {
 

@@ -8,9 +8,9 @@ import org.explain4j.network.moments.LayerMoments;
 
 /**
  * The estimator S_x of Kindermans et al., section 3: {@code S(x) = x}, everything is signal. There
- * is no distractor, so rho is undefined, and no pattern; its heat map is LRP-0.
+ * is neither a distractor, so rho is undefined, nor a pattern; its heat map is that of LRP-0.
  *
- * @param fitOn plays no part: nothing is fitted
+ * @param fitOn has no effect: nothing is fitted
  */
 public record Identity(RegressionTarget fitOn) implements SignalEstimator {
 

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The estimator S_a of Kindermans et al., Eq. 3: {@code S(x) = a z} with {@code a = cov[x,y] /
  * var[y]}, the least-squares regression of x on y. Fitted on the rectified output r, {@code a =
- * cov[x,r] / (w'cov[x,r])}. The denominator is computed as {@code w'cov}, which is var[y], so that
+ * cov[x,r] / (w'cov[x,r])}. The denominator is computed as {@code w'cov}, which is var[y], so
  * {@code w'a = 1} to the last digit.
  */
 public record Linear(RegressionTarget fitOn) implements SignalEstimator {

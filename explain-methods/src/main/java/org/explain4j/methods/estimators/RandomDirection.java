@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * The baseline estimator of Kindermans et al., section 4: {@code S(x) = u z / (w'u)} with a random
  * Gaussian direction u per neuron.
  *
- * @param fitOn plays no part: nothing is fitted
- * @param seed at least 1; with the layer's name it decides the directions
+ * @param fitOn has no effect: nothing is fitted
+ * @param seed at least 1; together with the layer's name it determines the directions
  */
 public record RandomDirection(RegressionTarget fitOn, long seed) implements SignalEstimator {
 
@@ -35,7 +35,7 @@ public record RandomDirection(RegressionTarget fitOn, long seed) implements Sign
 
   @Override
   public String summary() {
-    return "S(x) = u z / (w'u), u random: the lower bar (Kindermans et al., S_u)";
+    return "S(x) = u z / (w'u), u random: the baseline (Kindermans et al., S_u)";
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.explain4j.network.moments.LayerMoments;
  *
  * E+ and E- are means over the regime, E[y] is the mean over all samples. Fitted on the rectified
  * output r: {@code a+ = (E+[xr] - E+[x] E[r]) / (w'...)} and {@code a- = E-[x] / (w'E-[x])}, which
- * makes the residual uncorrelated with r. A negative denominator is harmless and stays as it is.
- * iNNvestigate and nn-patterns compute the same, for the logit layer too.
+ * makes the residual uncorrelated with r. A negative denominator is harmless and is kept.
+ * iNNvestigate and nn-patterns compute the same, even for the logit layer.
  *
  * @param logits the estimator of the logit layer
  */

@@ -7,14 +7,14 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A linear map of images {@code [n,c,h,w]} to {@code [n,c,h',w']} that treats rows and columns
- * apart, such as enlarging and blurring.
+ * separately, such as enlarging and blurring.
  *
  * @param rows {@code [h,h']}
  * @param columns {@code [w,w']}
  */
 public record SeparableMap(INDArray rows, INDArray columns) {
 
-  /** Bilinear interpolation: pixel centres at half integers, edges repeated. */
+  /** Bilinear interpolation, with pixel centres at half-integers and edge pixels repeated. */
   public static SeparableMap bilinear(
       int height, int width, int newHeight, int newWidth, DataType type) {
     return new SeparableMap(
@@ -22,7 +22,7 @@ public record SeparableMap(INDArray rows, INDArray columns) {
   }
 
   /**
-   * Gaussian blur whose weights sum to 1 at the edges too.
+   * Gaussian blur whose weights sum to 1 even at the edges.
    *
    * @param deviation of the Gaussian in pixels
    */

@@ -7,8 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What shows where a mask hides the image: by turns at random its blurred version, or one colour
- * with noise. Proportions as in the authors' code, whose images have a standard deviation near 1/2.
+ * What is shown where a mask hides the image: at random, its blurred version or one colour with
+ * noise. Proportions are those of the authors' code, whose images have a standard deviation near
+ * 1/2.
  *
  * @param means of the channels over the reference examples
  * @param deviations of the channels

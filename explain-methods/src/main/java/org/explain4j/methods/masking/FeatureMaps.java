@@ -14,8 +14,8 @@ import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The maps of a network that a masking model looks at, one a resolution, as the encoder of a U-Net
- * has them.
+ * The maps of a network that a masking model looks at, one per resolution, as in the encoder of a
+ * U-Net.
  *
  * @param scales coarsest first
  */
@@ -23,7 +23,7 @@ public record FeatureMaps(Network network, List<Scale> scales) {
   /** Finer maps are left out, as in the paper, whose masks have a quarter of the image's side. */
   private static final int FINEST = 64;
 
-  /** Examples that tell how large a map's values are. */
+  /** Number of examples from which the size of a map's values is measured. */
   private static final int SAMPLES = 16;
 
   /** Resolutions that differ by less count as one. */
@@ -33,12 +33,13 @@ public record FeatureMaps(Network network, List<Scale> scales) {
    * A map.
    *
    * @param node whose output it is
-   * @param factor that makes its root mean square 1
+   * @param factor by which its root mean square becomes 1
    */
   public record Scale(String node, int channels, int height, int width, double factor) {}
 
   /**
-   * @param references examples {@code [n,c,h,w]} that tell how large the maps' values are
+   * @param references examples {@code [n,c,h,w]} from which the size of the maps' values is
+   *     measured
    */
   static FeatureMaps of(Network network, INDArray references) {
     List<Scale> scales = new ArrayList<>();
@@ -74,7 +75,7 @@ public record FeatureMaps(Network network, List<Scale> scales) {
         : activations.output(network.node(node));
   }
 
-  /** The last rectified map (else the last map) of each resolution, coarsest first. */
+  /** The last rectified map of each resolution (or, without one, the last map), coarsest first. */
   private static Map<String, List<Long>> chosen(Network network) {
     Map<String, List<Long>> shapes = network.shapes();
     Map<List<Long>, String> last = new LinkedHashMap<>();

@@ -9,11 +9,12 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * The paper's Eq. 3 for a mask m, an image x and an alternative image a: {@code smoothness * TV(m)
- * + area * mean(m) - log f_c(m x + (1-m) a) + removed * f_c((1-m) x + m a)^power}, TV the sum of
- * squared differences of neighbouring pixels.
+ * + area * mean(m) - log f_c(m x + (1-m) a) + removed * f_c((1-m) x + m a)^power}, where TV is the
+ * sum of squared differences of neighbouring pixels.
  *
  * <p>A mask for a class that the image does not show must be empty: there the last two terms are
- * {@code - log f_c((1-m) x + m a)}, c the class that it does show, as the authors' code has it.
+ * {@code - log f_c((1-m) x + m a)}, where c is the class that it does show, as in the authors'
+ * code.
  */
 public record MaskingLoss(double smoothness, double area, double removed, double power) {
 
@@ -21,7 +22,7 @@ public record MaskingLoss(double smoothness, double area, double removed, double
    * What is masked.
    *
    * @param images {@code [n,c,h,w]}
-   * @param alternatives what shows where the mask hides, likewise
+   * @param alternatives what is shown where the mask hides the image, likewise
    * @param shown the classes that the images show
    * @param present whether the mask is for that class, or for another
    */

@@ -13,14 +13,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network's feature maps and a class to a mask: the coarsest map is filtered by how well each
- * place matches the class's embedding, then enlarged step by step beside the finer maps (Dabkowski
- * and Gal 2017, Fig. 3; here without residual blocks). The explained network is its encoder and
- * stays as it is.
+ * Maps a network's feature maps and a class to a mask: the coarsest map is filtered by how well
+ * each place matches the class's embedding, then enlarged step by step beside the finer maps
+ * (Dabkowski and Gal 2017, Fig. 3; here without residual blocks). The explained network is its
+ * encoder and is not changed.
  *
  * @param embedding of the classes, {@code [classes,c]}; zero at first, which filters nothing
  * @param levels coarsest first
- * @param output one channel, of which a sigmoid makes the mask
+ * @param output one channel, which a sigmoid turns into the mask
  * @param enlargement from the finest level to the image
  */
 public record MaskingModel(
@@ -39,7 +39,7 @@ public record MaskingModel(
    */
   public record Level(Convolution beside, Convolution above, SeparableMap enlargement) {}
 
-  /** Random weights as of He et al. (arXiv 1502.01852). */
+  /** Random weights as in He et al. (arXiv 1502.01852). */
   static MaskingModel initial(FeatureMaps features, int channels, SplittableRandom random) {
     Network network = features.network();
     DataType type = network.dataType();
@@ -99,7 +99,7 @@ public record MaskingModel(
     return all;
   }
 
-  /** Masks {@code [n,1,h,w]} of images {@code [n,c,h,w]} for a class each. */
+  /** Masks {@code [n,1,h,w]} of images {@code [n,c,h,w]}, each for one class. */
   public INDArray masks(INDArray images, int[] classes) {
     try (Activations activations = features.network().forward(images);
         MaskingPass pass = run(activations, classes)) {

@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * One forward pass of a masking model; off-heap memory, to be closed.
+ * One forward pass of a masking model. It holds off-heap memory and must be closed.
  *
  * @param maps the network's, coarsest first
  * @param match how well each place matches the class, {@code [n,1,h,w]}; its sigmoid filters

@@ -15,7 +15,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Trains a masking model with {@link CosineAdam} on examples whose predicted class is the one
- * shown. As in the authors' code, the mask of 3 in 10 examples is asked for another class, drawn at
+ * shown. As in the authors' code, the mask of 3 in 10 examples is for another class, drawn at
  * random.
  *
  * @param epochs passes over the examples

@@ -12,11 +12,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Expected Gradients (Erion et al. 2021, doi:10.1038/s42256-021-00343-w): Integrated Gradients with
- * baselines x' from the training data and places a on the way drawn at random: the mean of {@code
+ * baselines x' from the training data and places a on the path drawn at random: the mean of {@code
  * (x - x') * grad f_c(x' + a (x - x'))}. Captum and shap call it GradientShap, with noise added.
  *
  * @param samples draws per example
- * @param seed at least 1; with an example's content it decides the draws
+ * @param seed at least 1; together with an example's content it determines the draws
  */
 public record ExpectedGradients(int samples, long seed) implements Perturbation {
 

@@ -12,8 +12,8 @@ import org.explain4j.methods.perturbation.Perturbation;
 /**
  * Integrated Gradients (Sundararajan et al. 2017, arXiv 1703.01365): {@code (x - x') * integral
  * over a in [0,1] of grad f_c(x' + a (x - x'))}. Complete: the sum is {@code f_c(x) - f_c(x')}, up
- * to the quadrature's error, which {@link Completeness} tells. Captum's trapezoid weights sum to 1
- * - 1/n; iNNvestigate is RIEMANN_LEFT.
+ * to the quadrature's error, which {@link Completeness} measures. Captum's trapezoid weights sum to
+ * 1 - 1/n; iNNvestigate uses RIEMANN_LEFT.
  *
  * @param steps gradients per example
  * @param baseline x', per channel or one for all, in units of the network's input
@@ -37,7 +37,7 @@ public record IntegratedGradients(int steps, Quadrature quadrature, List<Double>
 
   @Override
   public String summary() {
-    return "Gradients along the way from a baseline (Sundararajan et al. 2017)";
+    return "Gradients along the path from a baseline (Sundararajan et al. 2017)";
   }
 
   @Override

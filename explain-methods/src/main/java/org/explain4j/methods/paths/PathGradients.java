@@ -4,22 +4,22 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.ExampleBatch;
 
 /**
- * Sums of {@code weight (x - x') grad f_c(x' + a (x - x'))} over points on the ways from baselines
+ * Sums of {@code weight (x - x') grad f_c(x' + a (x - x'))} over points on the paths from baselines
  * x' to each example x.
  *
- * @param baselines one after the other, in C order
+ * @param baselines one after another, in C order
  */
 record PathGradients(Attributor gradient, double[] baselines) {
 
   /**
-   * A point on a way.
+   * A point on a path.
    *
    * @param baseline its number
    * @param place a, 0 at the baseline and 1 at the example
    */
   record Point(int baseline, double place, double weight) {}
 
-  /** The points of an example's ways. */
+  /** The points on an example's paths. */
   interface Path {
     Point point(int example, int sample);
   }

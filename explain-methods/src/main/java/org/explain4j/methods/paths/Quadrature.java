@@ -5,13 +5,15 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactor
 
 /** A rule for the integral over [0,1]: nodes and weights, which sum to 1. */
 public enum Quadrature {
-  /** Nodes k/n from 0. iNNvestigate's: with a baseline of 0 the first gradient is often zero. */
+  /**
+   * Nodes k/n from 0, as in iNNvestigate: with a baseline of 0 the first gradient is often zero.
+   */
   RIEMANN_LEFT,
   /** Nodes k/n up to 1. */
   RIEMANN_RIGHT,
   /** Nodes (k + 1/2)/n. */
   RIEMANN_MIDDLE,
-  /** Nodes k/(n-1), the two ends with half weight; Captum's weights sum to 1 - 1/n. */
+  /** Nodes k/(n-1), the two ends with half the weight; Captum's weights sum to 1 - 1/n. */
   TRAPEZOID,
   /** Exact for polynomials up to degree 2n - 1. */
   GAUSS_LEGENDRE;
@@ -21,7 +23,7 @@ public enum Quadrature {
     return tabulate(n, true);
   }
 
-  /** What each value counts. */
+  /** The weight of each value. */
   public double[] weights(int n) {
     return tabulate(n, false);
   }

@@ -6,12 +6,12 @@ import org.explain4j.methods.backpropagation.Gradient;
 /**
  * SmoothGrad (Smilkov et al. 2017, arXiv 1706.03825): the mean of a method's results over copies of
  * the example with Gaussian noise. The explained class is that of the clean example; the noisy
- * copies are not clipped. Captum takes the noise in units of the input instead of its range.
+ * copies are not clipped. Captum gives the noise in units of the input, not of its range.
  *
  * @param of the method to smooth
  * @param samples noisy copies of each example
  * @param noise standard deviation as a fraction of each example's range (largest minus smallest)
- * @param seed at least 1; with an example's content it decides the noise
+ * @param seed at least 1; together with an example's content it determines the noise
  */
 public record SmoothGrad(Explainer of, int samples, double noise, long seed) implements Smoothed {
 

@@ -4,13 +4,13 @@ import org.explain4j.api.Explainer;
 import org.explain4j.methods.backpropagation.Gradient;
 
 /**
- * SmoothGrad-squared (Hooker et al. 2019, arXiv 1806.10758): as SmoothGrad, with each sample's
- * result squared before the mean is taken.
+ * SmoothGrad-squared (Hooker et al. 2019, arXiv 1806.10758): like SmoothGrad, but each sample's
+ * result is squared before the mean is taken.
  *
  * @param of the method to smooth
  * @param samples noisy copies of each example
  * @param noise standard deviation as a fraction of each example's range (largest minus smallest)
- * @param seed at least 1; with an example's content it decides the noise
+ * @param seed at least 1; together with an example's content it determines the noise
  */
 public record SmoothGradSquared(Explainer of, int samples, double noise, long seed)
     implements Smoothed {

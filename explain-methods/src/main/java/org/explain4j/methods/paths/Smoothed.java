@@ -5,7 +5,7 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 
-/** What is made of another method's results over noisy copies of the example. */
+/** A statistic of another method's results over noisy copies of the example. */
 interface Smoothed extends Explainer {
 
   /** The method to smooth. */
@@ -17,10 +17,10 @@ interface Smoothed extends Explainer {
   /** Standard deviation as a fraction of each example's range. */
   double noise();
 
-  /** Decides the noise, with an example's content. */
+  /** Determines the noise, together with an example's content. */
   long seed();
 
-  /** What is made of the results. */
+  /** Which statistic of the results. */
   Smoothing.Moment moment();
 
   @Override

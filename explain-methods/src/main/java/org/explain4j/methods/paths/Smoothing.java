@@ -16,7 +16,7 @@ public record Smoothing(Network network, Attributor of, int samples, Noise noise
     void add(ExampleBatch examples, int example, int sample, double[] target);
   }
 
-  /** What is made of the samples. */
+  /** Which statistic of the samples. */
   public enum Moment {
     MEAN,
     MEAN_SQUARE,
@@ -41,7 +41,7 @@ public record Smoothing(Network network, Attributor of, int samples, Noise noise
   }
 
   /**
-   * @throws IllegalArgumentException if a setting is out of range; with its value
+   * @throws IllegalArgumentException if a setting is out of range; the message gives its value
    */
   static void check(int samples, double noise, long seed) {
     Extension.requireCount("samples", samples);

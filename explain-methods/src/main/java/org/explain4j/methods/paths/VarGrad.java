@@ -10,7 +10,7 @@ import org.explain4j.methods.backpropagation.Gradient;
  * @param of the method to smooth
  * @param samples noisy copies of each example
  * @param noise standard deviation as a fraction of each example's range (largest minus smallest)
- * @param seed at least 1; with an example's content it decides the noise
+ * @param seed at least 1; together with an example's content it determines the noise
  */
 public record VarGrad(Explainer of, int samples, double noise, long seed) implements Smoothed {
 

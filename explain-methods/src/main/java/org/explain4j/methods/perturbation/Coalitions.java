@@ -5,7 +5,7 @@ import java.util.List;
 import org.explain4j.api.ExampleBatch;
 
 /**
- * An example's segments, and copies of it in which only some of them are left.
+ * An example's segments, and copies of it in which only some segments are left.
  *
  * @param segments the segment of each value
  * @param hidden what takes a missing segment's place, of the example's size
@@ -23,7 +23,7 @@ record Coalitions(double[] example, int[] segments, double[] hidden) {
     int channels = image ? examples.classifier().inputShape().get(0).intValue() : 1;
     if (baseline.size() > 1 && baseline.size() != channels) {
       throw new IllegalArgumentException(
-          "The baseline has %d values but the input %d channels.\nMaybe give one value for all."
+          "The baseline has %d values, but the input has %d channels.\nMaybe give a single value for all."
               .formatted(baseline.size(), channels));
     }
     int pixels = example.length / channels;

@@ -9,13 +9,14 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * A Gaussian of some of an example's values given others, fitted to reference examples.
+ * A Gaussian distribution of some of an example's values given others, fitted to reference
+ * examples.
  *
  * <p>The covariance is {@code B'B + s I}, where B has a row per reference or per value, whichever
  * are fewer, and columns {@code [P, G]} of the drawn and the given values. With {@code K = GG' + s
  * I} the conditional mean is {@code P' K^-1 G} times the given values' departure from their mean,
- * and the conditional covariance {@code s P' K^-1 P + s I}: no matrix of values by values is made
- * where references are few, as for photographs.
+ * and the conditional covariance {@code s P' K^-1 P + s I}: if references are few, as for
+ * photographs, no matrix of values by values is needed.
  */
 final class ConditionalGaussian {
   private final int[] drawn;
@@ -28,7 +29,7 @@ final class ConditionalGaussian {
   private final double deviation; // the square root of s
 
   /**
-   * @param references examples one after the other
+   * @param references examples one after another
    * @param size of an example
    * @param ridge added to the variances, as a fraction of their mean
    */
@@ -91,7 +92,7 @@ final class ConditionalGaussian {
     return new CholeskyDecomposition(matrix, 1e-9, 0);
   }
 
-  /** Draws the values given the others of an example, and writes them to where it was copied. */
+  /** Draws the values given the others of an example, and writes them into a copy of it. */
   void draw(double[] examples, int start, SplittableRandom random, double[] target) {
     RealVector weights = noise(random, root.getRowDimension());
     MatrixUtils.solveUpperTriangularSystem(root, weights);

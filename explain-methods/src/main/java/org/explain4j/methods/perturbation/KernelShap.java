@@ -12,10 +12,10 @@ import org.explain4j.api.Subject;
  * size s, each with its complement (Covert and Lee 2021, arXiv 2012.01536), under the constraint
  * that they sum to {@code f(x) - f(x')}. A pixel gets its segment's value.
  *
- * @param size of a segment along a side in pixels
+ * @param size side of a segment in pixels
  * @param samples coalitions per example besides the full and the empty one
  * @param baseline x', per channel or one for all; empty for each segment's own mean
- * @param seed at least 1; with an example's content it decides the coalitions
+ * @param seed at least 1; together with an example's content it determines the coalitions
  */
 public record KernelShap(
     Segmentation segmentation,

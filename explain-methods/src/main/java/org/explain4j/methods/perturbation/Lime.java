@@ -8,16 +8,16 @@ import org.explain4j.api.Subject;
 
 /**
  * LIME (Ribeiro et al. 2016, arXiv 1602.04938): a ridge regression of the output on which segments
- * of the image are left, samples weighted by {@code sqrt(exp(-d^2 / width^2))}, d the cosine
- * distance to the whole image. A pixel gets its segment's coefficient. Defaults as in the authors'
- * lime_image, which cuts with quickshift.
+ * of the image are left, with samples weighted by {@code sqrt(exp(-d^2 / width^2))}, where d is the
+ * cosine distance to the whole image. A pixel gets its segment's coefficient. Defaults are those of
+ * the authors' lime_image, which segments with quickshift.
  *
- * @param size of a segment along a side in pixels
+ * @param size side of a segment in pixels
  * @param samples per example, the whole image first
  * @param width of the kernel
  * @param ridge penalty, not on the intercept
  * @param baseline per channel or one for all; empty for each segment's own mean
- * @param seed at least 1; with an example's content it decides the samples
+ * @param seed at least 1; together with an example's content it determines the samples
  */
 public record Lime(
     Segmentation segmentation,

@@ -9,7 +9,7 @@ import org.explain4j.methods.images.ImageShape;
 /**
  * Occlusion (Zeiler and Fergus 2014, doi:10.1007/978-3-319-10590-1_53): how much the output drops
  * when a square of the image is replaced by a baseline. A pixel under several squares gets their
- * mean, as in Captum; squares that hang over the edge are cut.
+ * mean, as in Captum; squares that extend beyond the edge are cut off.
  *
  * @param patch side of the square in pixels
  * @param stride pixels between squares, at most patch
@@ -22,7 +22,7 @@ public record Occlusion(int patch, int stride, List<Double> baseline, Output out
     baseline = List.copyOf(baseline);
     if (stride < 1 || stride > patch) {
       throw new IllegalArgumentException(
-          "The stride (%d) must be from 1 to the patch (%d), so that no pixel is left out."
+          "The stride (%d) must be from 1 to the patch (%d), or pixels would be left out."
               .formatted(stride, patch));
     }
   }

@@ -7,10 +7,10 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 
-/** A method that works on examples as numbers, most on many variants of each. */
+/** A method that works on examples as numbers, usually on many variants of each. */
 public interface Perturbation extends Explainer {
 
-  /** Maps some examples to their attributions, in the order of its values. */
+  /** Maps a batch of examples to their attributions, in the order of the examples' values. */
   Function<ExampleBatch, double[]> method(Subject subject);
 
   @Override

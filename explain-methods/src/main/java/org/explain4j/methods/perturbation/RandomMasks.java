@@ -8,7 +8,8 @@ import org.explain4j.network.arrays.Workers;
 
 /**
  * RISE's masks: a coarse grid of ones and zeros, enlarged bilinearly and shifted by a random part
- * of a cell. Those of a batch are made on several threads, and kept until its outputs are weighed.
+ * of a cell. The masks of a batch are made on several threads, and kept until its outputs are used
+ * as weights.
  */
 final class RandomMasks implements ExampleBatch.Maker {
   private final ExampleBatch examples;

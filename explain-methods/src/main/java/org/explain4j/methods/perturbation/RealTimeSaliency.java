@@ -12,8 +12,8 @@ import org.explain4j.methods.masking.MaskingTraining;
 
 /**
  * Real-time saliency (Dabkowski and Gal 2017, arXiv 1705.07857): the mask of a model that is
- * trained, when bound, to keep little of an image from which the class is still told, and without
- * which it is not ({@link MaskingLoss}). An explanation then costs one forward pass.
+ * trained, when bound, to keep as little of an image as is needed to recognise the class, such that
+ * the rest does not show it ({@link MaskingLoss}). An explanation then costs one forward pass.
  *
  * @param epochs passes over the reference examples
  * @param batch examples per step
@@ -21,10 +21,11 @@ import org.explain4j.methods.masking.MaskingTraining;
  * @param channels of the masking model's levels
  * @param smoothness lambda_1, on the total variation; the authors' code has .005
  * @param area lambda_2, on the mask's mean; the authors' code has 8, for 1,000 classes: with 10
- *     classes the empty mask is then as good as any, and training ends there
- * @param removed lambda_3, on the probability that is left when what the mask keeps is removed
+ *     classes the empty mask is then as good as any, and training ends with it
+ * @param removed lambda_3, on the probability that remains when what the mask keeps is removed
  * @param power lambda_4, of that probability
- * @param seed at least 1; it decides the first weights, the order and what shows behind the mask
+ * @param seed at least 1; it determines the first weights, the order and what is shown behind the
+ *     mask
  */
 public record RealTimeSaliency(
     int epochs,

@@ -12,8 +12,8 @@ import org.explain4j.methods.images.ImageShape;
  * random masks: a coarse grid of ones with probability p, enlarged bilinearly and shifted by a
  * random part of a cell. All examples see the same masks, as in the authors' code.
  *
- * @param samples masks, N; the authors took 4,000 to 8,000 for ImageNet
- * @param cells of the coarse grid along each side
+ * @param samples number of masks, N; the authors used 4,000 to 8,000 for ImageNet
+ * @param cells number of the coarse grid's cells along each side
  * @param probability p that a cell stays
  * @param baseline what masked pixels fade to, per channel or one for all
  * @param seed at least 1
@@ -44,7 +44,7 @@ public record Rise(
 
   @Override
   public String summary() {
-    return "Mean of random masks weighted by what they leave (Petsiuk et al. 2018)";
+    return "Mean of random masks, weighted by the output they leave (Petsiuk et al. 2018)";
   }
 
   @Override

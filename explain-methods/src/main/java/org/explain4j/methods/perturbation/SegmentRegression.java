@@ -8,7 +8,7 @@ import org.explain4j.api.ExampleBatch;
 
 /** Regressions of a network's output on which segments of each example are left. */
 final class SegmentRegression {
-  /** Keeps the Shapley equations solvable where coalitions are few; relative to their number. */
+  /** Keeps the Shapley equations solvable if there are few coalitions; relative to their number. */
   private static final double RIDGE = 1e-9;
 
   private final ExampleBatch examples;

@@ -9,7 +9,10 @@ public enum Segmentation {
   /** SLIC superpixels (Achanta et al. 2012), {@code size * size} pixels each on average. */
   SLIC;
 
-  /** The segment of each value of an example, from 0; channels of a pixel share theirs. */
+  /**
+   * The segment of each value of an example, counted from 0; channels of a pixel are in the same
+   * one.
+   */
   int[] of(Classifier classifier, double[] example, int size) {
     int[] segments = new int[example.length];
     if (classifier.inputShape().size() != 3) {

@@ -6,7 +6,7 @@ import org.explain4j.network.arrays.Workers;
 
 /**
  * Zintgraf's samples of each square in turn, and the evidence that is lost with them. The Gaussians
- * of the squares at hand are fitted on several threads.
+ * of the current squares are fitted on several threads.
  */
 final class SquareSamples implements ExampleBatch.Maker {
   private final ExampleBatch examples;

@@ -4,7 +4,7 @@ import java.util.function.IntConsumer;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.methods.images.ImageShape;
 
-/** Squares of pixels that a sliding window covers; those over the far edges are cut. */
+/** Squares of pixels that a sliding window covers; those at the far edges are cut off. */
 record Squares(ImageShape images, int side, int stride, int rows, int columns) {
 
   /**
@@ -73,7 +73,7 @@ record Squares(ImageShape images, int side, int stride, int rows, int columns) {
     return Math.min(place / stride, windows - 1) - first + 1;
   }
 
-  /** How much the output drops when each square shows what is hidden behind it; means per value. */
+  /** How much the output drops when each square is replaced by {@code hidden}; means per value. */
   double[] drops(ExampleBatch examples, double[] hidden, Output output) {
     double[] result = new double[examples.values().length];
     double[] clean = new double[examples.count()];

@@ -1,2 +1,2 @@
-/** Methods that alter the input and watch the output. */
+/** Methods that alter the input and observe the output. */
 package org.explain4j.methods.perturbation;

@@ -10,12 +10,12 @@ import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Positive and negative contributions apart (Bach et al. 2015, Eq. 60): {@code R_i = sum_j (alpha
- * (x_i w_ij)+ / z_j+ - beta (x_i w_ij)- / z_j-) R_j}, where {@code z+ = x+w+ + x-w-} and {@code z-
- * = x+w- + x-w+}. Alpha 1, beta 0 is z+ (Montavon et al. 2017).
+ * Positive and negative contributions separately (Bach et al. 2015, Eq. 60): {@code R_i = sum_j
+ * (alpha (x_i w_ij)+ / z_j+ - beta (x_i w_ij)- / z_j-) R_j}, where {@code z+ = x+w+ + x-w-} and
+ * {@code z- = x+w- + x-w+}. Alpha 1, beta 0 is z+ (Montavon et al. 2017).
  *
- * @param epsilon added to the denominators by their sign; with 0 a neuron without such
- *     contributions hands nothing down
+ * @param epsilon added to the denominators by their sign; with 0, a neuron without such
+ *     contributions passes nothing down
  */
 public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon)
     implements PropagationRule {

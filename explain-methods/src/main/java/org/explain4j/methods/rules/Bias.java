@@ -6,6 +6,6 @@ public enum Bias {
   IGNORED,
   /** In the denominator, its positive part with the positive contributions (zennit). */
   SPLIT,
-  /** In every denominator as it is (Captum; iNNvestigate without "IgnoreBias"). */
+  /** In every denominator, unchanged (Captum; iNNvestigate without "IgnoreBias"). */
   WHOLE
 }

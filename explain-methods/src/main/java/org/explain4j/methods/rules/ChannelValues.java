@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** ImageShape that are constant in each channel: the corners of a box, a baseline. */
+/** Examples that are constant in each channel: the corners of a box, a baseline. */
 public final class ChannelValues {
   private ChannelValues() {}
 
@@ -13,7 +13,8 @@ public final class ChannelValues {
    * Equal examples.
    *
    * @param values one per channel, or one for all
-   * @param like a batch of the shape {@code [n,c,h,w]} or {@code [n,d]}; for vectors one value only
+   * @param like a batch of the shape {@code [n,c,h,w]} or {@code [n,d]}; for vectors only a single
+   *     value
    * @param count number of examples, m
    * @return {@code [m,c,h,w]} or {@code [m,d]}, of the batch's type
    */
@@ -25,7 +26,7 @@ public final class ChannelValues {
     }
     if (values.size() != like.size(1)) {
       throw new IllegalArgumentException(
-          "There are %d values but the input has %d channels.\nMaybe give one value for all."
+          "There are %d values, but the input has %d channels.\nMaybe give a single value for all."
               .formatted(values.size(), like.size(1)));
     }
     INDArray examples = Nd4j.create(like.dataType(), shape, 'c');

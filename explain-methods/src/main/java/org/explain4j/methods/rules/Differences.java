@@ -20,7 +20,7 @@ public final class Differences {
    * The multipliers' rules.
    *
    * @param reference activations of the reference, of the explained batch's size
-   * @param epsilon input differences below it take the gradient instead
+   * @param epsilon for input differences below it the gradient is used instead
    */
   public static Composite rescale(Activations reference, double epsilon) {
     return Composite.gradient()
@@ -37,7 +37,7 @@ public final class Differences {
     };
   }
 
-  /** What the maximum gained goes to the input's winner, what it lost to the reference's. */
+  /** What the maximum gained goes to the input's winner, what it lost to the reference's winner. */
   private static PropagationRule pool(Activations reference, double epsilon) {
     return (site, message) -> {
       INDArray before = reference.output(site.node());

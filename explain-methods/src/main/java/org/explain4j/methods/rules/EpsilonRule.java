@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code R_i = sum_j x_i w_ij R_j / s(z_j)} with {@code s(z) = z + sign(z) epsilon}, sign(0) = 1
  * (Bach et al. 2015, Eqs. 56 and 58).
  *
- * @param epsilon 0 for LRP-0: a neuron with z = 0 then hands nothing down
+ * @param epsilon 0 for LRP-0: a neuron with z = 0 then passes nothing down
  * @param bias whether z includes the bias, which then keeps its share of the relevance
  */
 public record EpsilonRule(double epsilon, boolean bias) implements PropagationRule {

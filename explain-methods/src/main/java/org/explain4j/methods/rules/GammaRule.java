@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Contributions of the output's sign count (1 + gamma) times (Montavon et al. 2019,
  * doi:10.1007/978-3-030-28954-6_10, in the form for inputs of both signs of Andeol et al. 2021):
  * where z &gt; 0, {@code R_i = sum_j (x_i+ (w + gamma w+) + x_i- (w + gamma w-)) R_j} over its sum;
- * where z &lt; 0 with w- for w+ and w+ for w-.
+ * where z &lt; 0, with w- and w+ exchanged.
  *
  * @param bias {@link Bias#SPLIT} adds b + gamma b+ to the denominator (zennit), {@link Bias#WHOLE}
  *     b (Captum)
@@ -31,7 +31,7 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
     shares(piece, true, selected, relevance);
     Buffers.release(selected);
     selected = Elements.combine(piece.message(), piece.output(), (r, z) -> z < 0 ? r : 0);
-    // Behind a rectifier nothing arrives here, which saves two convolutions.
+    // After a rectifier nothing arrives here, which saves two convolutions.
     if (Elements.anyNonZero(selected)) {
       INDArray rest = Buffers.uninitialized(relevance, relevance.shape());
       shares(piece, false, selected, rest);

@@ -12,7 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.conditions.Conditions;
 
-/** Rules that change the gradient: other weights on the way down, other gates at the rectifiers. */
+/**
+ * Rules that modify the gradient: other weights in linear layers, other gates at the rectifiers.
+ */
 public final class Gradients {
   private Gradients() {}
 
@@ -32,7 +34,7 @@ public final class Gradients {
 
   /**
    * PatternNet at an affine layer {@code y = sx + t}: its pattern is {@code 1 / s} whatever the
-   * data, as the only input is all signal; 0 where s is 0. Folding the layer changes nothing.
+   * data, because the only input is all signal; 0 where s is 0. Folding the layer changes nothing.
    */
   public static PropagationRule unscaled() {
     return PropagationRule.named("1 / scale", Gradients::unscaled);
@@ -48,7 +50,7 @@ public final class Gradients {
 
   /**
    * The gradient of other linear layers, by node: PatternNet's a and PatternAttribution's {@code w
-   * * a} in the place of w.
+   * * a} in place of w.
    */
   public static PropagationRule replaced(Map<String, LinearLayer> layers) {
     return PropagationRule.named(

@@ -7,8 +7,9 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.arrays.Buffers;
 
 /**
- * A linear layer and what a rule makes of it by changing its weights, each made once, when it is
- * first asked for, and given up in the end: copies of a wide layer's weights are not to stay.
+ * A linear layer and its copies with weights that a rule has changed. Each copy is made once, when
+ * it is first asked for, and freed at the end: copies of a wide layer's weights must not stay in
+ * memory.
  */
 final class ModifiedLayers implements AutoCloseable {
   private final LinearLayer layer;

@@ -1,6 +1,8 @@
 package org.explain4j.methods.rules;
 
-/** What zero padding gets of relevance that is shared whatever the input, where tools differ. */
+/**
+ * What zero padding gets of relevance whose shares do not depend on the input, where tools differ.
+ */
 public enum PaddingShare {
   /** Nothing: the taps inside the image share all. */
   NONE,

@@ -12,15 +12,18 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Cuts a rule's work at a linear layer into pieces, for several threads and so that temporary
- * arrays stay small: a convolution's by examples, a dense layer's by neurons, whose relevances add
- * up.
+ * Cuts a rule's work at a linear layer into pieces, for several threads and to keep temporary
+ * arrays small: a convolution's work by examples, a dense layer's by neurons, whose relevances are
+ * added up.
  */
 final class Pieces {
   /** Weights of a piece of a dense layer. */
   private static final long WEIGHTS = 3_000_000;
 
-  /** Sums kept apart until the end, so that the result is the same with any number of threads. */
+  /**
+   * Number of sums kept separate until the end, so the result is the same with any number of
+   * threads.
+   */
   private static final int PARTS = 8;
 
   private Pieces() {}
@@ -39,7 +42,7 @@ final class Pieces {
   @FunctionalInterface
   interface Share {
     /**
-     * Writes what the neurons hand to their inputs.
+     * Writes what the neurons pass to their inputs.
      *
      * @param relevance to be overwritten, of the input's shape
      */

@@ -13,7 +13,7 @@ final class Quotients {
 
   /**
    * {@code message / (z + sign(z) epsilon)} with sign(0) = 1; with epsilon 0, 0 where z is 0. The
-   * arguments are left as they are.
+   * arguments are not changed.
    */
   static INDArray stable(INDArray message, INDArray z, double epsilon) {
     return Elements.quotient(

@@ -12,16 +12,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Layer-wise relevance propagation (Bach et al. 2015, doi:10.1371/journal.pone.0130140): each layer
- * hands its relevance R down in proportion to what its inputs contributed to its output z.
+ * passes its relevance R down in proportion to what its inputs contributed to its output z.
  */
 public final class Relevance {
   private Relevance() {}
 
   /**
-   * What LRP does at all layers but the linear ones: rectifiers pass, max-pooling hands all to the
-   * winner, average pooling and addition share in proportion to contribution, concatenation splits.
-   * An affine layer's only input takes all, or under the epsilon rule what is not the shift's, so
-   * that LRP-0 stays gradient x input and batch normalisation may be folded or not.
+   * What LRP does at all layers but the linear ones: rectifiers pass, max-pooling passes everything
+   * to the winner, average pooling and addition share in proportion to contribution, concatenation
+   * splits. An affine layer's only input takes everything, or with the epsilon rule everything
+   * except the shift's share, so LRP-0 still equals gradient x input, whether or not batch
+   * normalisation is folded.
    */
   public static Composite composite(PropagationRule linear) {
     return Composite.gradient()

@@ -16,13 +16,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record SignedLayer(LinearLayer forPositive, Supplier<LinearLayer> forNegative) {
 
   /**
-   * {@code R = factor (x+ * V'(message / s(z)) + x- * U'(message / s(z)))}; the arguments but the
-   * target are left as they are.
+   * {@code R = factor (x+ * V'(message / s(z)) + x- * U'(message / s(z)))}; the arguments other
+   * than the target are not changed.
    *
-   * @param target takes R, of x's shape
+   * @param target receives R, of x's shape
    */
   void shares(INDArray x, INDArray message, double epsilon, double factor, INDArray target) {
-    if (!Elements.anyNegative(x)) { // behind a rectifier: half the work
+    if (!Elements.anyNegative(x)) { // after a rectifier: half the work
       INDArray z = forPositive.forward(x);
       Elements.quotient(message, z, epsilon, factor, z);
       contributions(forPositive, z, x, target);

@@ -45,7 +45,7 @@ public record WeightRule(Shares shares, boolean bias, PaddingShare padding, doub
     return new WeightRule(Shares.FLAT, false, PaddingShare.NONE, epsilon);
   }
 
-  /** The same with other shares for zero padding. */
+  /** The same with another share for zero padding. */
   public WeightRule with(PaddingShare other) {
     return new WeightRule(shares, bias, other, epsilon);
   }
@@ -68,7 +68,7 @@ public record WeightRule(Shares shares, boolean bias, PaddingShare padding, doub
         });
   }
 
-  /** What the neurons share by at each position, but for epsilon: {@code [1,k,oh,ow]}. */
+  /** The denominator at each position, without epsilon: {@code [1,k,oh,ow]}. */
   private INDArray sums(Convolution layer, Site site) {
     INDArray input = site.input();
     // All channels share the image's shape: their weights are added up first.

@@ -1,5 +1,5 @@
 /**
- * How single layers pass gradient, signal or relevance down: the small functions that all
- * back-propagating methods are tables of.
+ * How single layers pass gradient, signal or relevance down: the small functions from which the
+ * tables of all back-propagating methods are made.
  */
 package org.explain4j.methods.rules;

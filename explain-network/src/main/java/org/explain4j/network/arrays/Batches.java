@@ -9,12 +9,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Cuts a large array of examples into batches. */
 public final class Batches {
-  /** Examples per batch where nobody says otherwise. */
+  /** Examples per batch unless stated otherwise. */
   public static final int DEFAULT_SIZE = 100;
 
   private Batches() {}
 
-  /** Batches along the first dimension, the last one smaller if need be; each a copy. */
+  /** Batches along the first dimension, each a copy; the last one may be smaller. */
   public static Iterable<INDArray> of(INDArray examples, int size) {
     long n = examples.size(0);
     return () -> batches(examples, size, n);

@@ -13,8 +13,8 @@ public final class Elements {
   /**
    * {@code f(a_i, b_i)} for every element.
    *
-   * @param a a batch, {@code [n,...]}; left as it is
-   * @param b of the same shape and type, or {@code [1,...]} for all examples; left as it is
+   * @param a a batch, {@code [n,...]}; not changed
+   * @param b of the same shape and type, or {@code [1,...]} for all examples; not changed
    * @return a new array of a's shape
    */
   public static INDArray combine(INDArray a, INDArray b, DoubleBinaryOperator f) {
@@ -26,7 +26,7 @@ public final class Elements {
    *
    * @param a as in {@link #combine}
    * @param b likewise
-   * @param target takes the result; a itself, or another array of its shape
+   * @param target receives the result; a itself, or another array of its shape
    * @return the target
    */
   public static INDArray product(INDArray a, INDArray b, INDArray target) {
@@ -38,7 +38,7 @@ public final class Elements {
    *
    * @param message a batch, {@code [n,...]}
    * @param z of the same shape and type, or {@code [1,...]} for all examples
-   * @param target takes the result; one of the two, or another array of the message's shape
+   * @param target receives the result; one of the two, or another array of the message's shape
    * @return the target
    */
   public static INDArray quotient(
@@ -56,14 +56,14 @@ public final class Elements {
     return ElementKernels.gate(message, gate);
   }
 
-  /** The positive numbers of a batch, else 0; NaN stays NaN. */
+  /** The positive numbers of a batch, and 0 in place of the others; NaN stays NaN. */
   public static INDArray positive(INDArray message) {
     return ElementKernels.positive(message);
   }
 
   /**
-   * The largest absolute value of each example of a batch {@code [n,...]}: NaN if a number is, as
-   * ND4J's own reductions do not tell.
+   * The largest absolute value of each example of a batch {@code [n,...]}: NaN if any number is,
+   * which ND4J's own reductions do not report.
    */
   public static double[] maxima(INDArray batch) {
     return ElementKernels.maxima(batch);
@@ -77,12 +77,12 @@ public final class Elements {
     return ElementKernels.positive(message, gate);
   }
 
-  /** Whether one of a batch's numbers, {@code [n,...]}, is below 0. */
+  /** Whether any number of a batch {@code [n,...]} is below 0. */
   public static boolean anyNegative(INDArray batch) {
     return ElementKernels.anyNegative(batch);
   }
 
-  /** Whether one of a batch's numbers, {@code [n,...]}, is not 0. */
+  /** Whether any number of a batch {@code [n,...]} is not 0. */
   public static boolean anyNonZero(INDArray batch) {
     return ElementKernels.anyNonZero(batch);
   }

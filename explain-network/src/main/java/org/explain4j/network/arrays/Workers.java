@@ -60,8 +60,8 @@ public final class Workers {
 
   /**
    * Sets the number of threads of all arithmetic: of these workers, and through {@link #limit()} of
-   * whatever else computes, such as the BLAS library. To be called while nothing is computed; all
-   * processors if it never is.
+   * whatever else computes, such as the BLAS library. Call it only while nothing is being computed.
+   * If it is never called, all processors are used.
    *
    * @throws IllegalArgumentException if the number is below 1
    */
@@ -78,7 +78,7 @@ public final class Workers {
     }
   }
 
-  /** The number of threads that compute at once at most. */
+  /** The largest number of threads that compute at once. */
   public static int limit() {
     return pool.threads();
   }

@@ -11,9 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A cryptographic checksum in the making: of a file with {@code
- * Checksum.sha256().file(path).hex()}, of several things in order with one call each. Not for more
- * than one thread at a time.
+ * Computes a cryptographic checksum: of a file by {@code Checksum.sha256().file(path).hex()}, of
+ * several things in order by one call each. Not for use by several threads at a time.
  */
 public final class Checksum {
   private final MessageDigest digest;
@@ -32,7 +31,7 @@ public final class Checksum {
   }
 
   /**
-   * Starts a checksum that somebody else chose.
+   * Starts a checksum with an algorithm that others chose.
    *
    * @param algorithm its Java name, such as {@code MD5}; every Java platform has MD5 and SHA-256
    * @throws IllegalArgumentException if this platform does not have it
@@ -41,14 +40,14 @@ public final class Checksum {
     return new Checksum(algorithm);
   }
 
-  /** Adds bytes as they are. */
+  /** Adds bytes. */
   public Checksum bytes(byte... bytes) {
     digest.update(bytes);
     return this;
   }
 
   /**
-   * Adds a file's content, of any size, as it is.
+   * Adds a file's content, of any size.
    *
    * @throws IOException if it cannot be read
    */
@@ -57,17 +56,20 @@ public final class Checksum {
     return this;
   }
 
-  /** Adds bytes and before them their number, so that "ab", "c" differs from "a", "bc". */
+  /** Adds the number of bytes and then the bytes, so "ab", "c" differs from "a", "bc". */
   public Checksum item(byte... bytes) {
     return bytes((bytes.length + ":").getBytes(StandardCharsets.UTF_8)).bytes(bytes);
   }
 
-  /** Adds a text as UTF-8, and before it the number of its bytes. */
+  /** Adds a text as UTF-8, preceded by the number of its bytes. */
   public Checksum item(String text) {
     return item(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Lower-case hexadecimal digits of all that was added, 64 for SHA-256; starts anew. */
+  /**
+   * The checksum of everything added so far, as lower-case hexadecimal digits (64 for SHA-256);
+   * then starts over.
+   */
   public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -11,7 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files whole or not at all: a reader sees the old file or the new one, also after a crash.
+ * Writes files completely or not at all: a reader sees the old file or the new one, even after a
+ * crash.
  */
 public final class WholeFile {
   private WholeFile() {}
@@ -26,22 +27,23 @@ public final class WholeFile {
   }
 
   /**
-   * Writes beside the file, in its folder, which is created if need be, and gives the result the
+   * Writes to a draft in the file's folder, which is created if necessary, and gives the draft the
    * file's name when all of it is on disk.
    *
-   * @throws IOException if it cannot be written, or from the content; an older file then stays
+   * @throws IOException if it cannot be written, or if the content throws it; an older file then
+   *     stays
    */
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path draft = folder.resolve(draft(file));
-    // Not a temporary file of the JDK's: those only their owner can read.
+    // Not a temporary file from the JDK: only the owner can read those.
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
         content.to(out);
       }
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.force(true); // else a power cut could leave the new name on an empty file
+        channel.force(true); // otherwise a power cut could leave the new name on an empty file
       }
       rename(draft, file);
     } finally {
@@ -68,7 +70,9 @@ public final class WholeFile {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Of each writer its own: several processes may share a folder, and threads a process. */
+  /**
+   * Every writer has its own: several processes may share a folder, and several threads a process.
+   */
   private static String draft(Path file) {
     return ".%s.%d-%d.tmp"
         .formatted(

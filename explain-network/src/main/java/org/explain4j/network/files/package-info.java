@@ -1,2 +1,2 @@
-/** Checksums of files, and writing them whole or not at all. */
+/** Checksums of files, and writing files completely or not at all. */
 package org.explain4j.network.files;

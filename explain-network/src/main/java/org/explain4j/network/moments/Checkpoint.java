@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where a pass over the data puts down what it has, and takes it up again after a crash.
+ * Where a pass over the data saves what it has, to continue from there after a crash.
  *
- * @param file of the moments of all layers; replaced whole, with checksums
- * @param every at most so much work is lost
+ * @param file with the moments of all layers; always replaced as a whole, with checksums
+ * @param every the interval between checkpoints: at most so much work is lost
  */
 public record Checkpoint(Path file, Duration every) {
 

@@ -3,15 +3,16 @@ package org.explain4j.network.moments;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What one linear layer saw of a split of the data. */
+/** What one linear layer saw in a split of the data. */
 public interface LayerData {
 
-  /** With covariance, unless {@link #sigma()} handed that over before. */
+  /** The moments with covariance, unless {@link #sigma()} has handed that over. */
   LayerMoments moments();
 
   /**
-   * Whether a reader may overwrite and close the moments that it was given: they can be had again,
-   * or nobody else wants them. In the widest layers there is no memory for a second copy.
+   * Whether a reader may overwrite and close the moments that it was given, because they can be
+   * read again or nobody else needs them. For the widest layers there is no memory for a second
+   * copy.
    */
   default boolean expendable() {
     return false;

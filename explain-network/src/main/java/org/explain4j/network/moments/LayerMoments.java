@@ -13,9 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * Sufficient statistics of one linear layer, for every estimator and for rho in closed form
  * (Kindermans et al., Eqs. 3, 4 and 7).
  *
- * <p>A sample is one input vector x of the layer's k neurons; in a convolution every receptive
- * field, zero-padded ones included. With {@code y = w'x + b}, {@code z = w'x}, {@code z+ = z
- * 1[y>0]}, {@code z- = z - z+}, {@code i = 1[y>0]}, the sums of x, z+, z-, i, their squares and
+ * <p>A sample is one input vector x of the layer's k neurons; for a convolution every receptive
+ * field is one, including zero-padded ones. With {@code y = w'x + b}, {@code z = w'x}, {@code z+ =
+ * z 1[y>0]}, {@code z- = z - z+}, {@code i = 1[y>0]}, the sums of x, z+, z-, i, their squares and
  * their products with x are kept, and with covariance also the sum of xx'.
  *
  * <p>All sums are float64. {@link #merge} is associative and commutative up to rounding. Not safe
@@ -61,7 +61,7 @@ public final class LayerMoments implements AutoCloseable {
   }
 
   /**
-   * Adds every sample of a batch; for a convolution without unrolling its patches.
+   * Adds every sample of a batch; a convolution's patches are not unrolled.
    *
    * @param input of the layer, {@code [n,d]} or {@code [n,c,h,w]}
    * @param output of the layer for it, with bias
@@ -70,7 +70,9 @@ public final class LayerMoments implements AutoCloseable {
     sums.addBatch(input, output);
   }
 
-  /** Adds what waits for more samples to be added at once; every reading does so first. */
+  /**
+   * Adds samples that were held back to be added together with more; every reading does this first.
+   */
   void complete() {
     sums.complete();
   }
@@ -78,7 +80,8 @@ public final class LayerMoments implements AutoCloseable {
   /**
    * Adds another part of the data.
    *
-   * @throws IllegalArgumentException if it is of other weights or has no covariance where this has
+   * @throws IllegalArgumentException if it belongs to other weights, or only one of the two has a
+   *     covariance
    */
   public void merge(LayerMoments other) {
     if (!layer.weights().equals(other.layer.weights()) || !bias.equals(other.bias)) {
@@ -122,7 +125,7 @@ public final class LayerMoments implements AutoCloseable {
     return bias;
   }
 
-  /** Brings {@code [k,d]} into the layer's weight shape. */
+  /** Reshapes {@code [k,d]} to the shape of the layer's weights. */
   public INDArray shaped(INDArray matrix) {
     return matrix.reshape('c', layer.weights().shape());
   }
@@ -202,8 +205,8 @@ public final class LayerMoments implements AutoCloseable {
   }
 
   /**
-   * Sigma in place of the sum of xx', which these moments are without from then on: two matrices of
-   * the widest layers do not fit into memory.
+   * Sigma, computed in place of the sum of xx', which these moments no longer have afterwards: two
+   * such matrices of the widest layers do not fit into memory.
    *
    * @throws IllegalStateException as {@link #sigma()}
    */
@@ -228,7 +231,7 @@ public final class LayerMoments implements AutoCloseable {
     return new INDArray[] {sums.get("xz+"), sums.get("xz-"), sums.get("xi")};
   }
 
-  /** The variances of x, {@code [d]}; as {@link #sigma()} its diagonal. */
+  /** The variances of x, {@code [d]}: the diagonal of {@link #sigma()}. */
   public INDArray varianceX() {
     INDArray mean = meanX();
     return Nd4j.diag(sums.covariance()).div(count()).subi(mean.mul(mean));
@@ -267,7 +270,8 @@ public final class LayerMoments implements AutoCloseable {
   /**
    * Reads what {@link #save} wrote for the same layer.
    *
-   * @throws IOException if the file cannot be read or is of another layer; the message names it
+   * @throws IOException if the file cannot be read or belongs to another layer; the message names
+   *     it
    */
   public static LayerMoments load(Path file, LinearLayer layer) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file);
@@ -276,7 +280,7 @@ public final class LayerMoments implements AutoCloseable {
     return moments;
   }
 
-  /** Takes over sums; the file is for messages. */
+  /** Replaces the sums; the file's name is for messages. */
   void restore(Path file, Map<String, INDArray> arrays) throws IOException {
     sums.restore(file, arrays);
   }

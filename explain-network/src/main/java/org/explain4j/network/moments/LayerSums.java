@@ -142,7 +142,7 @@ final class LayerSums implements AutoCloseable {
     INDArray sum = get(COVARIANCE);
     if (sum == null) {
       throw new IllegalStateException(
-          "These moments have no covariance: they were collected without, or it was taken.\n"
+          "These moments have no covariance: they were collected without it, or it was taken.\n"
               + "Maybe collect them with it.");
     }
     return sum;
@@ -195,7 +195,7 @@ final class LayerSums implements AutoCloseable {
       throws IOException {
     if (saved == null || !Arrays.equals(saved.shape(), shape.getValue())) {
       throw new IOException(
-          "%s: '%s' is %s, but the layer needs %s.\nMaybe it is of another network; delete it."
+          "%s: '%s' is %s, but the layer needs %s.\nMaybe it belongs to another network; delete it."
               .formatted(
                   file,
                   shape.getKey(),

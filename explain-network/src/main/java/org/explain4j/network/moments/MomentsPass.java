@@ -16,10 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What one pass over data collects: the moments of some layers.
  *
- * @param nodes the linear nodes, by name; those whose moments together fit into memory
+ * @param nodes names of linear nodes whose moments together fit into memory
  * @param covariance whether the sum of xx' is kept, which rho needs
- * @param first index of the pass's first example in the data, which the drawn patches of an example
- *     depend on: shards draw what a single pass would
+ * @param first index of the pass's first example in the data; the patches drawn from an example
+ *     depend on its index, so shards draw the same ones as a single pass
  */
 public record MomentsPass(
     Network network, List<String> nodes, boolean covariance, PatchSampling sampling, long first) {
@@ -39,22 +39,22 @@ public record MomentsPass(
     }
   }
 
-  /** Every linear layer, from the data's beginning. */
+  /** A pass for every linear layer, from the beginning of the data. */
   public static MomentsPass all(Network network, boolean covariance, PatchSampling sampling) {
     List<String> nodes = network.linearNodes().stream().map(Node::name).toList();
     return new MomentsPass(network, nodes, covariance, sampling, 0);
   }
 
-  /** Where a pass begins that has no checkpoint. */
+  /** The empty moments from which a pass without a checkpoint begins. */
   public NetworkMoments begin() {
     return new NetworkMoments(this);
   }
 
   /**
-   * Where a pass goes on that put down a checkpoint.
+   * The moments from which a pass continues that has written a checkpoint.
    *
-   * @throws IOException if the file cannot be read, is damaged or of another network; the message
-   *     names it
+   * @throws IOException if the file cannot be read, is damaged or belongs to another network; the
+   *     message names it
    */
   public NetworkMoments resume(Path checkpoint) throws IOException {
     NetworkMoments moments = begin();
@@ -66,10 +66,11 @@ public record MomentsPass(
    * Adds the rest of the data.
    *
    * @param moments of {@link #begin} or {@link #resume}; they are added to
-   * @param batches those from a number of examples on, counted from the pass's first: {@code
-   *     [n,c,h,w]} each, cut alike in every attempt; closed when done with
-   * @param checkpoint if progress is to be kept; also written at the end, and left for the caller
-   *     to delete when the result is safe
+   * @param batches given a number of examples, supplies the batches after these, counted from the
+   *     pass's first example: {@code [n,c,h,w]} each, cut in the same way in every attempt; closed
+   *     after use
+   * @param checkpoint present if progress is to be saved; also written at the end, and left for the
+   *     caller to delete when the result is safe
    * @throws IOException if the checkpoint cannot be written
    */
   public NetworkMoments run(

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Moments of linear layers of a network, all in one pass over the data. */
+/** Moments of a network's linear layers, all collected in one pass over the data. */
 public final class NetworkMoments implements AutoCloseable {
   private static final String EXAMPLES = "examples";
 
@@ -37,9 +37,9 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   /**
-   * Moments of every linear layer, of no data yet.
+   * Moments of every linear layer, without any data yet.
    *
-   * @param covariance of which nodes to keep the sum of xx', d x d float64 numbers: 5 GB for
+   * @param covariance for which nodes to keep the sum of xx', d x d float64 numbers: 5 GB for
    *     VGG-16's first dense layer
    */
   public static NetworkMoments empty(Network network, Predicate<Node> covariance) {
@@ -52,9 +52,10 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   /**
-   * Moments of every linear layer over batches of inputs; {@link MomentsPass} can be interrupted.
+   * Moments of every linear layer over batches of inputs. {@link MomentsPass} does the same and can
+   * be interrupted.
    *
-   * @param batches {@code [n,c,h,w]} each, of any sizes; closed when done with
+   * @param batches {@code [n,c,h,w]} each, of any sizes; closed after use
    */
   public static NetworkMoments collect(
       Network network, Iterable<INDArray> batches, PatchSampling sampling, boolean covariance) {
@@ -70,14 +71,14 @@ public final class NetworkMoments implements AutoCloseable {
   /**
    * Adds a batch of inputs.
    *
-   * @param batch {@code [n,c,h,w]}; stays the caller's
+   * @param batch {@code [n,c,h,w]}; not closed
    */
   public void add(INDArray batch, PatchSampling sampling) {
     add(batch, sampling, 0);
   }
 
   /**
-   * @param first index in the data of the first example that these moments are of
+   * @param first index in the data of the first example in these moments
    */
   void add(INDArray batch, PatchSampling sampling, long first) {
     try (Activations activations = network.forward(batch)) {
@@ -95,7 +96,7 @@ public final class NetworkMoments implements AutoCloseable {
     examples += batch.size(0);
   }
 
-  /** Number of examples that these moments are of; 0 if they were put together by layer. */
+  /** Number of examples in these moments; 0 if they were put together layer by layer. */
   public long examples() {
     return examples;
   }
@@ -103,7 +104,7 @@ public final class NetworkMoments implements AutoCloseable {
   /**
    * Adds the moments of another part of the data, such as a shard's.
    *
-   * @throws IllegalArgumentException if they are of another network
+   * @throws IllegalArgumentException if they belong to another network
    */
   public void merge(NetworkMoments other) {
     for (String name : layers.keySet()) {
@@ -128,7 +129,7 @@ public final class NetworkMoments implements AutoCloseable {
   /**
    * Reads what {@link #save} wrote for the same network.
    *
-   * @throws IOException if the file cannot be read, is damaged or of another network
+   * @throws IOException if the file cannot be read, is damaged or belongs to another network
    */
   public static NetworkMoments load(Path file, Network network) throws IOException {
     Map<String, INDArray> arrays = NumpyArchive.read(file);
@@ -142,7 +143,7 @@ public final class NetworkMoments implements AutoCloseable {
   void restore(Path file, Map<String, INDArray> arrays) throws IOException {
     INDArray count = arrays.get(EXAMPLES);
     if (count == null) {
-      throw new IOException(file + ": no moments of a network.\nMaybe delete it.");
+      throw new IOException(file + ": does not hold the moments of a network.\nMaybe delete it.");
     }
     for (Map.Entry<String, LayerMoments> layer : layers.entrySet()) {
       String prefix = layer.getKey() + "/";
@@ -182,11 +183,12 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   /**
-   * The samples that each linear layer sees of a batch.
+   * The samples that each linear layer sees in a batch.
    *
-   * @param first index of the batch's first example in the data: the patches drawn for an example
-   *     depend on it, not on the batch
-   * @param consumer takes a node's name and its samples {@code [m,d]}, which are closed afterwards
+   * @param first index of the batch's first example in the data: the patches drawn from an example
+   *     depend on its index, not on the batch
+   * @param consumer receives a node's name and its samples {@code [m,d]}, which are closed
+   *     afterwards
    */
   public static void eachLayer(
       Network network,
@@ -215,7 +217,10 @@ public final class NetworkMoments implements AutoCloseable {
     }
   }
 
-  /** Adds what waits for more data to be added at once; reading a layer's moments does so too. */
+  /**
+   * Adds samples that were held back to be added together with more; reading a layer's moments does
+   * this, too.
+   */
   public void complete() {
     layers.values().forEach(LayerMoments::complete);
   }

@@ -23,7 +23,7 @@ record ElementType(char kind, int bytes, ByteOrder order) {
     String type = description.replaceFirst("^[<>|=]", "");
     if (!KNOWN.contains(type)) {
       throw new IOException(
-          "%s holds numbers of type '%s'; known are %s.\nMaybe save it with .astype('float32')."
+          "%s holds numbers of type '%s'; known types are %s.\nMaybe save it with .astype('float32')."
               .formatted(name, description, KNOWN));
     }
     ByteOrder order = description.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;

@@ -23,8 +23,8 @@ import org.explain4j.network.files.WholeFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Named arrays in numpy's {@code .npz} format, so that other tools can read them; of any size, with
- * a checksum each.
+ * Named arrays in numpy's {@code .npz} format, so that other tools can read them; of any size, each
+ * with a checksum.
  */
 public final class NumpyArchive {
   private static final String ENDING = ".npy";
@@ -32,7 +32,7 @@ public final class NumpyArchive {
 
   private NumpyArchive() {}
 
-  /** Takes the arrays of an archive one after the other, so that only one need be in memory. */
+  /** Receives the arrays of an archive one after another, so only one need be in memory. */
   @FunctionalInterface
   public interface Writer {
     void put(String name, INDArray array) throws IOException;
@@ -69,7 +69,8 @@ public final class NumpyArchive {
         file,
         out -> {
           try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.setLevel(0); // floating-point numbers hardly shrink, and take long to
+            zip.setLevel(
+                0); // floating-point numbers hardly shrink, and compressing them takes long
             contents.to((name, array) -> put(zip, name, array));
           }
         });
@@ -95,14 +96,15 @@ public final class NumpyArchive {
   }
 
   /**
-   * @throws IOException if the file is missing, damaged or no such archive; the message names it
+   * @throws IOException if the file is missing, damaged or not such an archive; the message names
+   *     it
    */
   public static Map<String, INDArray> read(Path file) throws IOException {
     return read(file, name -> true);
   }
 
   /**
-   * Only some arrays.
+   * Reads only some arrays.
    *
    * @throws IOException as {@link #read(Path)}
    */
@@ -130,7 +132,7 @@ public final class NumpyArchive {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         if (!entry.getName().endsWith(ENDING)) {
-          throw new IOException("'" + entry.getName() + "' is no .npy file");
+          throw new IOException("'" + entry.getName() + "' is not a .npy file");
         }
         String name = entry.getName().substring(0, entry.getName().length() - ENDING.length());
         visitor.visit(zip, name, entry);
@@ -154,10 +156,10 @@ public final class NumpyArchive {
   }
 
   /**
-   * One array, to be read row by row without ND4J; its bytes are in memory.
+   * One array, to be read row by row without ND4J; its bytes are held in memory.
    *
-   * @throws IOException as {@link #read(Path)}, if there is no such array (the message has the
-   *     names that there are), or if it takes 2 GiB or more
+   * @throws IOException as {@link #read(Path)}, if there is no such array (the message lists the
+   *     names), or if it takes 2 GiB or more
    */
   public static NumpyArray array(Path file, String name) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -171,12 +173,12 @@ public final class NumpyArchive {
                     zip.stream().map(e -> e.getName().replaceFirst("\\.npy$", "")).toList(),
                     file.getFileName()));
       }
-      // The size is a claim until it is read: what unpacks to more is refused.
+      // The stated size is only a claim: an entry that unpacks to more is refused.
       int size = Math.toIntExact(Math.min(Math.max(entry.getSize(), 0), Integer.MAX_VALUE - 8));
       byte[] content = checked(zip, entry, in -> content(in, size, name, file));
       return NumpyArray.of(file + ":" + name, content);
     } catch (ZipException | EOFException e) {
-      throw new IOException(file + " is no readable .npz archive: " + e.getMessage(), e);
+      throw new IOException(file + " is not a readable .npz archive: " + e.getMessage(), e);
     }
   }
 

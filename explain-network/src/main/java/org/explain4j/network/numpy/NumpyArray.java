@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * An array in numpy's {@code .npy} format, of any size, read row by row without ND4J: only what is
- * asked for is in memory. Numbers are of any type up to float64, in C order.
+ * asked for is in memory. Numbers have any type up to float64, and are in C order.
  */
 public final class NumpyArray {
   private static final int LARGEST_READ = 1 << 24;
@@ -43,7 +43,7 @@ public final class NumpyArray {
       try (FileChannel channel = FileChannel.open(path)) {
         while (buffer.hasRemaining()) {
           if (channel.read(buffer, position + buffer.position()) < 0) {
-            throw new EOFException(path + " became shorter while it was read.");
+            throw new EOFException(path + " became shorter while it was being read.");
           }
         }
       }
@@ -81,7 +81,7 @@ public final class NumpyArray {
       Math.multiplyExact(width, header.type().bytes());
     } catch (ArithmeticException e) {
       throw new IOException(
-          "%s has the shape %s; rows and bytes of a row must be below 2^31."
+          "%s has the shape %s; the number of rows and the bytes per row must be below 2^31."
               .formatted(name, shape()),
           e);
     }
@@ -90,7 +90,8 @@ public final class NumpyArray {
   /**
    * Opens a file; its name is the array's.
    *
-   * @throws IOException if it is missing, no such file, or longer or shorter than its header says
+   * @throws IOException if it is missing, not a {@code .npy} file, or longer or shorter than its
+   *     header says
    */
   public static NumpyArray of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
@@ -129,9 +130,9 @@ public final class NumpyArray {
   }
 
   /**
-   * The rows asked for, one after the other. Neighbours are read together.
+   * The requested rows, one after another. Neighbouring rows are read together.
    *
-   * @throws IOException if the file cannot be read any more
+   * @throws IOException if the file can no longer be read
    * @throws IllegalArgumentException if there is no such row
    */
   public double[] read(int... rows) throws IOException {

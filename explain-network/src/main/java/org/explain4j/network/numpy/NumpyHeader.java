@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the start of a {@code .npy} file says of its array.
+ * What the start of a {@code .npy} file says about its array.
  *
  * @param fortran whether the first index runs fastest
  * @param shape empty for a single number
@@ -40,7 +40,7 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
     try {
       DataInputStream in = new DataInputStream(start);
       if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
-        throw new IOException(name + " is no .npy file: it does not start with \\x93NUMPY.");
+        throw new IOException(name + " is not a .npy file: it does not start with \\x93NUMPY.");
       }
       boolean wide = in.readUnsignedByte() > 1;
       in.readUnsignedByte();

@@ -27,7 +27,7 @@ public final class NumpyStream {
   /**
    * Writes an array of any size; the stream stays open.
    *
-   * @throws IOException if the stream takes no more
+   * @throws IOException if the stream cannot be written
    */
   public static void write(OutputStream out, INDArray array) throws IOException {
     int bytes = bytes(array.dataType());
@@ -54,7 +54,7 @@ public final class NumpyStream {
   /**
    * Reads a {@code .npy} file. ND4J's own reader would map it and keep it open.
    *
-   * @throws IOException if it is missing, no array, or of another size than its header says
+   * @throws IOException if it is missing, not an array, or of another size than its header says
    */
   public static INDArray read(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {

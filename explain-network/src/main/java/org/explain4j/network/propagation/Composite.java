@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A rule for every layer of a network.
  *
- * @param rules by kind of layer; every kind is required, so that no layer is passed by accident
+ * @param rules by kind of layer; every kind is required, so no layer is overlooked
  * @param byNode rules for single nodes, by name, that take precedence (first layer, depth)
  */
 public record Composite(
@@ -65,25 +65,25 @@ public record Composite(
   /**
    * Passes a message from the logits to the input.
    *
-   * @param start {@code [n,classes]}, usually one-hot; left as it is
-   * @return of the input's shape
+   * @param start {@code [n,classes]}, usually one-hot; not changed
+   * @return the message at the input, of its shape
    */
   public INDArray backward(Network network, Activations activations, INDArray start) {
     return backward(network, activations, start, node -> {}, false).values();
   }
 
   /**
-   * As {@link #backward}, giving up each activation after its last use, whose memory then serves
-   * the messages: only the activations' input may be asked for afterwards.
+   * As {@link #backward}, but gives up each activation after its last use, to use its memory for
+   * messages: afterwards only the activations' input may be asked for.
    */
   public INDArray backwardReleasing(Network network, Activations activations, INDArray start) {
     return backward(network, activations, start, activations::release, false).values();
   }
 
   /**
-   * As {@link #backwardReleasing}, with a power of two apart for each example and message, so that
-   * none leaves the range of its type: rules are homogeneous in the message, a positive factor
-   * passes through them. It costs two passes over each message.
+   * As {@link #backwardReleasing}, with a separate power of two for each example and message, so
+   * none leaves the range of its type. Rules are homogeneous in the message: a positive factor
+   * passes through them. This costs two more passes over each message.
    */
   public Scaled backwardScaled(Network network, Activations activations, INDArray start) {
     return backward(network, activations, start, activations::release, true);

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface PropagationRule {
 
   /**
-   * @param message what arrived at the layer's output, of its shape; not to be changed
+   * @param message what arrived at the layer's output, of its shape; must not be changed
    * @return one message per input, of that input's shape; may be {@code message} itself or a view
    */
   List<INDArray> propagate(Site site, INDArray message);
@@ -20,7 +20,7 @@ public interface PropagationRule {
         (site, message) -> site.layer().backward(site.inputs(), site.output(), message));
   }
 
-  /** Hands the message on unchanged, for layers that keep the shape. */
+  /** Passes the message on unchanged, for layers that keep the shape. */
   static PropagationRule pass() {
     return named("pass", (site, message) -> List.of(message));
   }

@@ -7,8 +7,8 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A batch of numbers with a power of two apart for each example, so that their type's range is no
- * limit: example i is {@code values[i] * 2^exponents[i]}. Powers of two change no digit.
+ * A batch of numbers with a separate power of two for each example, so the range of their type is
+ * no limit: example i is {@code values[i] * 2^exponents[i]}. Powers of two change no digit.
  *
  * @param values {@code [n,...]}
  * @param exponents {@code [n]}
@@ -21,7 +21,7 @@ public record Scaled(INDArray values, int[] exponents) {
     return new Scaled(values, new int[(int) values.size(0)]);
   }
 
-  /** The same with every example's largest absolute value near 1; itself if all are. */
+  /** The same with every example's largest absolute value near 1; itself if that is already so. */
   Scaled bounded() {
     int[] shifts = new int[exponents.length];
     double[] maxima = Elements.maxima(values);

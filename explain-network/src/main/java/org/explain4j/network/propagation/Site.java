@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A layer with what flowed through it in the forward pass.
  *
- * @param inputs the activations that fed it; not to be changed
- * @param output what it returned, the pre-activation where the layer is linear; not to be changed
+ * @param inputs the activations that it was given; must not be changed
+ * @param output what it returned, the pre-activation if the layer is linear; must not be changed
  */
 public record Site(Node node, List<INDArray> inputs, INDArray output) {
 
@@ -17,7 +17,7 @@ public record Site(Node node, List<INDArray> inputs, INDArray output) {
     return node.layer();
   }
 
-  /** The input of a layer that has one. */
+  /** The input of a layer that has only one. */
   public INDArray input() {
     return inputs.get(0);
   }

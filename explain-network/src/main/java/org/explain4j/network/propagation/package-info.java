@@ -1,2 +1,5 @@
-/** The backward pass that every method shares: one rule per kind of layer, from logits to input. */
+/**
+ * The backward pass that all back-propagating methods share: one rule per kind of layer, from
+ * logits to input.
+ */
 package org.explain4j.network.propagation;

@@ -17,7 +17,7 @@ public final class CosineAdam {
   private final long steps;
   private int taken;
 
-  /** What is changed in place, and what ADAM remembers of its gradients. */
+  /** An array that is changed in place, and what ADAM remembers of its gradients. */
   private record Parameter(INDArray values, GradientUpdater<?> memory) {}
 
   /**

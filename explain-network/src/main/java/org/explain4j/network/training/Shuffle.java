@@ -7,7 +7,8 @@ public final class Shuffle {
   private Shuffle() {}
 
   /**
-   * 0 to n - 1 in random order (Fisher and Yates, from the inside out); every order is as likely.
+   * 0 to n - 1 in random order (Fisher and Yates, from the inside out); every order is equally
+   * likely.
    *
    * @param n at least 0
    */
