@@ -50,8 +50,10 @@ class ExplainerContractTest {
     WRONG_SHAPE("attributionsHaveTheInputsShapeAndAreFinite", "[3L, 2L, 8L, 8L]"),
     NOT_A_NUMBER("attributionsHaveTheInputsShapeAndAreFinite", "it is NaN at [0, "),
     NOTHING("attributionsHaveTheInputsShapeAndAreFinite", "norm"),
-    UNSEEDED("theSameSettingsGiveTheSameAttributions", "called again, it must return the same: at ["),
-    RANDOM_WHEN_BOUND("theSameSettingsGiveTheSameAttributions", "bound again, it must return the same"),
+    UNSEEDED(
+        "theSameSettingsGiveTheSameAttributions", "called again, it must return the same: at ["),
+    RANDOM_WHEN_BOUND(
+        "theSameSettingsGiveTheSameAttributions", "bound again, it must return the same"),
     IGNORES_ITS_SEED("anotherSeedGivesOtherAttributions", "With seeds 1 and 2"),
     CHANGES_INPUTS("inputsAndWeightsStayAsTheyAre", "the inputs must stay as they are: at ["),
     CHANGES_WEIGHTS("inputsAndWeightsStayAsTheyAre", "the weights must stay as they are: at ["),
