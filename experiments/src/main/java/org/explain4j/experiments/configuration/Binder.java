@@ -1,7 +1,5 @@
 package org.explain4j.experiments.configuration;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -33,7 +31,7 @@ final class Binder {
   static final Object FAILED = new Object();
 
   private static final int DEEPEST = 40;
-  private static final String LABEL = "label";
+  static final String LABEL = "label";
 
   private final Extensions extensions;
   private final Scalars scalars;
@@ -239,10 +237,37 @@ final class Binder {
     if (problems.size() == before) {
       return construct(type, values, entries, path);
     }
+    Object repaired = repaired(type, values, entries, path, defaults);
     if (path.isEmpty()) {
-      partial = RecordReflection.repaired(type, values, FAILED, defaults);
+      partial = repaired;
     }
     return FAILED;
+  }
+
+  /**
+   * The record with its defaults in place of what failed, or null: its constructor's complaint
+   * about the rest is one more problem.
+   */
+  private Object repaired(
+      Class<?> type, Object[] values, Map<String, Node> entries, String path, Object defaults) {
+    if (defaults == null) {
+      return null;
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    Map<String, Node> whole = new LinkedHashMap<>(entries);
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == FAILED) {
+        values[i] = RecordReflection.value(components[i], defaults);
+        whole.remove(KebabCase.of(components[i].getName()));
+      }
+    }
+    try {
+      return RecordReflection.construct(type, values);
+    } catch (IllegalArgumentException e) {
+      Culprit.of(e.getMessage(), whole.keySet(), type)
+          .ifPresent(key -> problems.report(Problems.join(path, key), e.getMessage()));
+      return null;
+    }
   }
 
   /** The correct part of the whole tree, once it is bound; null if there is none. */
@@ -251,19 +276,15 @@ final class Binder {
   }
 
   private Object construct(Class<?> type, Object[] values, Map<String, Node> entries, String path) {
-    Constructor<?> constructor = RecordReflection.canonical(type);
     try {
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      String message = String.valueOf(e.getCause().getMessage());
+      return RecordReflection.construct(type, values);
+    } catch (IllegalArgumentException e) {
       problems.report(
-          Culprit.of(message, entries.keySet(), type)
+          Culprit.of(e.getMessage(), entries.keySet(), type)
               .map(key -> Problems.join(path, key))
               .orElse(path),
-          message);
+          e.getMessage());
       return FAILED;
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
     }
   }
 

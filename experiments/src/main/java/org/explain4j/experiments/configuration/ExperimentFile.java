@@ -5,11 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads an experiment file. */
@@ -43,15 +40,17 @@ public final class ExperimentFile {
     Binder binder = new Binder(extensions, base(file));
     Problems problems = binder.problems();
     Object bound = binder.bind(Experiment.class, root, "", null);
-    if (bound instanceof Experiment experiment) {
+    Experiment experiment = bound instanceof Experiment whole ? whole : partial(binder);
+    new Labels(root, problems).check(experiment.report().estimatorMaps());
+    if (bound == experiment) {
       check(experiment, problems);
     }
     binder.checkFiles();
-    if (bound instanceof Experiment experiment) {
-      return new LoadedExperiment(experiment, problems);
-    }
-    return new LoadedExperiment(
-        binder.partial() instanceof Experiment partial ? partial : new Experiment(), problems);
+    return new LoadedExperiment(experiment, problems);
+  }
+
+  private static Experiment partial(Binder binder) {
+    return binder.partial() instanceof Experiment partial ? partial : new Experiment();
   }
 
   /** The folder that relative paths in an experiment file start from. */
@@ -73,15 +72,8 @@ public final class ExperimentFile {
 
   /** Checks that involve several parts. */
   private static void check(Experiment experiment, Problems problems) {
-    distinct("estimators", experiment.estimators(), problems);
-    distinct("explainers", experiment.explainers(), problems);
-    distinct("metrics", experiment.metrics(), problems);
-    experiment
-        .signalQuality()
-        .ifPresent(quality -> distinct("signal-quality.solvers", quality.solvers(), problems));
     checkParts(experiment, problems);
     checkSplitB(experiment, problems);
-    checkMaps(experiment, problems);
   }
 
   private static void checkParts(Experiment experiment, Problems problems) {
@@ -122,45 +114,6 @@ public final class ExperimentFile {
           "splits.b",
           "b (%d) must be at least 2 to measure rho\nMaybe set splits.b to 2000, or remove 'signal-quality'."
               .formatted(b));
-    }
-  }
-
-  private static void checkMaps(Experiment experiment, Problems problems) {
-    List<String> estimators = labels(experiment.estimators());
-    List<String> explainers = labels(experiment.explainers());
-    for (Map.Entry<String, String> map : experiment.report().estimatorMaps().entrySet()) {
-      String path = "report.estimator-maps." + map.getKey();
-      if (!estimators.contains(map.getKey())) {
-        problems.report(path, unknown("estimator", map.getKey(), estimators));
-      }
-      if (!explainers.contains(map.getValue())) {
-        problems.report(path, unknown("explainer", map.getValue(), explainers));
-      }
-    }
-  }
-
-  private static String unknown(String noun, String label, List<String> known) {
-    return "no %s of this experiment has the label '%s'%s\nLabels: %s"
-        .formatted(noun, label, Problems.didYouMean(label, known), String.join(", ", known));
-  }
-
-  private static List<String> labels(List<? extends Configured<?>> configured) {
-    return configured.stream().map(Configured::label).toList();
-  }
-
-  private static void distinct(
-      String path, List<? extends Configured<?>> configured, Problems problems) {
-    // Labels become file names, and some file systems ignore case.
-    Map<String, Integer> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    List<String> labels = new ArrayList<>(labels(configured));
-    for (int i = 0; i < labels.size(); i++) {
-      Integer other = first.putIfAbsent(labels.get(i), i);
-      if (other != null) {
-        problems.report(
-            path + "[" + i + "]",
-            "has the same label '%s' as %s[%d]\nMaybe add 'label: another-name'."
-                .formatted(labels.get(i), path, other));
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.experiments.configuration;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
@@ -21,8 +22,24 @@ final class RecordReflection {
     }
   }
 
-  /** The constructor that takes every component. */
-  static Constructor<?> canonical(Class<?> type) {
+  /**
+   * A record of all its components.
+   *
+   * @throws IllegalArgumentException if its constructor takes exception, with what that says
+   */
+  static Object construct(Class<?> type, Object[] values) {
+    try {
+      return canonical(type).newInstance(values);
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause();
+      boolean says = cause instanceof IllegalArgumentException && cause.getMessage() != null;
+      throw new IllegalArgumentException(says ? cause.getMessage() : cause.toString(), e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Constructor<?> canonical(Class<?> type) {
     Class<?>[] types =
         Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getType)
@@ -42,21 +59,6 @@ final class RecordReflection {
       return component.getAccessor().invoke(record);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** The record with its defaults in place of what failed; null if it cannot be made. */
-  static Object repaired(Class<?> type, Object[] values, Object failed, Object defaults) {
-    RecordComponent[] components = type.getRecordComponents();
-    for (int i = 0; i < values.length; i++) {
-      if ((values[i] == failed || values[i] == null) && defaults != null) {
-        values[i] = value(components[i], defaults);
-      }
-    }
-    try {
-      return canonical(type).newInstance(values);
-    } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      return null;
     }
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.explain4j.api.KebabCase;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -19,6 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param base the folder that relative paths start from
  */
 record Scalars(Path base) {
+  private static final Pattern WHOLE = Pattern.compile("[-+]?\\d+");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   /** Whether a record is written as a single value. */
   static boolean reads(Class<?> type) {
@@ -73,28 +77,30 @@ record Scalars(Path base) {
     return number(type, node);
   }
 
+  /**
+   * By the text alone, quoted or not: YAML 1.2 takes {@code +1}, {@code .5} and {@code True} for
+   * words, which is not what was meant.
+   */
   private static Object number(Class<?> type, ScalarNode node) {
     String text = node.getValue();
-    boolean whole = node.getTag().equals(Tag.INT);
     try {
-      if (whole && (type == int.class || type == Integer.class)) {
+      if (WHOLE.matcher(text).matches() && (type == int.class || type == Integer.class)) {
         return Integer.parseInt(text);
       }
-      if (whole && (type == long.class || type == Long.class)) {
+      if (WHOLE.matcher(text).matches() && (type == long.class || type == Long.class)) {
         return Long.parseLong(text);
       }
-      if ((whole || node.getTag().equals(Tag.FLOAT))) {
-        if (type == double.class || type == Double.class) {
-          return Double.parseDouble(text);
-        }
-        if (type == float.class || type == Float.class) {
-          return Float.parseFloat(text);
-        }
-      }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a number, or too large", e);
+      throw new IllegalArgumentException("'" + text + "' is too large", e);
     }
-    if (node.getTag().equals(Tag.BOOL) && (type == boolean.class || type == Boolean.class)) {
+    if (NUMBER.matcher(text).matches() && (type == double.class || type == Double.class)) {
+      return Double.parseDouble(text);
+    }
+    if (NUMBER.matcher(text).matches() && (type == float.class || type == Float.class)) {
+      return Float.parseFloat(text);
+    }
+    if ((type == boolean.class || type == Boolean.class)
+        && (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"))) {
       return Boolean.valueOf(text);
     }
     throw new IllegalArgumentException("expected " + expected(type) + ", found '" + text + "'");

@@ -36,6 +36,8 @@ final class YamlTree {
       String place = e.getProblemMark().map(YamlTree::location).orElse(source);
       throw new ConfigurationException(
           List.of(new Problem(place, "", "is not valid YAML: " + e.getProblem())));
+    } catch (StackOverflowError e) {
+      throw new ConfigurationException(List.of(new Problem(source, "", "is nested too deeply")));
     } catch (YamlEngineException e) {
       throw new ConfigurationException(
           List.of(new Problem(source, "", "is not valid YAML: " + e.getMessage())));

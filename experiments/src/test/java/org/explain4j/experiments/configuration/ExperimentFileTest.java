@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.RegressionTarget;
+import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExperimentFileTest {
   private static final String GOOD =
@@ -193,7 +196,58 @@ final class ExperimentFileTest {
     String yaml =
         swap("a: 20", "a: many").replace("- gradient", "- gradeint").replace("test", "a/b")
             + "nonsense: 1\n";
-    assertThat(problems(yaml)).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(problems(yaml))
+        .hasSize(4)
+        .anySatisfy(problem -> assertThat(problem).contains("name: The name 'a/b' cannot name"));
+  }
+
+  /** The labels as well, of methods whose settings are wrong, and of maps. */
+  @Test
+  void allProblemsAtOnce() throws IOException {
+    Path file = Shared.path("cases/config/all_problems_at_once.yaml");
+    assertThat(problems(Files.readString(file)))
+        .hasSize(13)
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("x.yaml:9:5: explainers[1]: has the same label 'gradient'"))
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("x.yaml:15:", "no estimator of this experiment has", "'linear'"))
+        .anySatisfy(
+            problem ->
+                assertThat(problem)
+                    .contains("no explainer of this experiment has", "'patternattribution'"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+20", "\"20\"", "'20'"})
+  void numbersAreReadAsTheyAreMeant(String written) throws IOException {
+    assertThat(read(swap("a: 20", "a: " + written))).isEqualTo(read(GOOD));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "4.0| expected a whole number, found '4.0'",
+        "0x10| expected a whole number, found '0x10'",
+        "99999999999| '99999999999' is too large"
+      })
+  void whatIsNoWholeNumberIsRefused(String written, String said) {
+    assertThat(problems(swap("a: 20", "a: " + written)))
+        .anySatisfy(problem -> assertThat(problem).contains(said));
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    String deep = "[".repeat(30_000) + "]".repeat(30_000);
+    assertThat(problems("name: x\nexplainers: " + deep))
+        .singleElement()
+        .asString()
+        .contains("x.yaml", "is nested too deeply");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package org.explain4j.experiments.configuration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * The labels in an experiment file, read from the file itself: what is wrong with them is found
+ * also where a setting beside them is wrong.
+ */
+record Labels(Node root, Problems problems) {
+  private static final List<String> LISTS =
+      List.of("estimators", "explainers", "metrics", "signal-quality.solvers");
+
+  /**
+   * Reports labels that are given twice, and those of maps that nothing has.
+   *
+   * @param estimatorMaps explainers by estimator
+   */
+  void check(Map<String, String> estimatorMaps) {
+    LISTS.forEach(this::distinct);
+    List<String> estimators = of("estimators");
+    List<String> explainers = of("explainers");
+    estimatorMaps.forEach(
+        (estimator, explainer) -> {
+          String path = "report.estimator-maps." + estimator;
+          require(path, "estimator", estimator, estimators);
+          require(path, "explainer", explainer, explainers);
+        });
+  }
+
+  private void require(String path, String noun, String label, List<String> known) {
+    if (!known.contains(label)) {
+      problems.report(
+          path,
+          "no %s of this experiment has the label '%s'%s\nLabels: %s"
+              .formatted(noun, label, Problems.didYouMean(label, known), String.join(", ", known)));
+    }
+  }
+
+  private void distinct(String path) {
+    // Labels become file names, and some file systems ignore case.
+    Map<String, Integer> first = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    List<String> labels = of(path);
+    for (int i = 0; i < labels.size(); i++) {
+      Integer other = first.putIfAbsent(labels.get(i), i);
+      if (other != null && !labels.get(i).isEmpty()) {
+        problems.report(
+            path + "[" + i + "]",
+            "has the same label '%s' as %s[%d]\nMaybe add 'label: another-name'."
+                .formatted(labels.get(i), path, other));
+      }
+    }
+  }
+
+  /** The labels of a list, in its order; empty where none can be told. */
+  private List<String> of(String path) {
+    Optional<Node> node = Optional.of(root);
+    for (String key : path.split("\\.")) {
+      node = node.flatMap(above -> child(above, key));
+    }
+    List<String> labels = new ArrayList<>();
+    if (node.orElse(null) instanceof SequenceNode list) {
+      list.getValue().forEach(item -> labels.add(label(item)));
+    }
+    return labels;
+  }
+
+  private static Optional<Node> child(Node node, String key) {
+    return node instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .filter(tuple -> key.equals(word(tuple.getKeyNode())))
+            .map(NodeTuple::getValueNode)
+            .findFirst()
+        : Optional.empty();
+  }
+
+  private static String label(Node item) {
+    if (item instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+      Node only = mapping.getValue().get(0).getKeyNode();
+      return word(child(item, Binder.LABEL).orElse(only));
+    }
+    return word(item);
+  }
+
+  private static String word(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+  }
+}
