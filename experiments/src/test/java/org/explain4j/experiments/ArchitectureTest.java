@@ -213,6 +213,7 @@ final class ArchitectureTest {
         "org.bytedeco.openblas..        | org.explain4j.metrics..",
         "org.apache.commons.statistics..| org.explain4j.experiments..",
         "org.apache.commons.math3.stat..| org.explain4j.nowhere..",
+        "org.bytedeco.dnnl..            | org.explain4j.network.onednn..",
         "ch.qos.logback..               | org.explain4j.nowhere.."
       })
   void aLibraryStaysInItsRooms(String library, String rooms) {

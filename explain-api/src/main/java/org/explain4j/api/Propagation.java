@@ -1,7 +1,9 @@
 package org.explain4j.api;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.explain4j.network.Activations;
+import org.explain4j.network.CompiledGradient;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Elements;
 import org.explain4j.network.propagation.Composite;
@@ -15,13 +17,40 @@ import org.nd4j.linalg.factory.Nd4j;
  * they differ in the table of rules, the start value, and whether the result is multiplied by the
  * input. If a message exceeds the network's type, the batch is passed once more with a scale per
  * example; this does not affect other examples and batches.
- *
- * @param composite the rule of every layer
- * @param start the value that is propagated from the logits
- * @param timesInput whether the result is multiplied by the input
  */
-public record Propagation(Network network, Composite composite, Start start, boolean timesInput)
-    implements Attributor {
+public final class Propagation implements Attributor {
+  private final Network network;
+  private final Composite composite;
+  private final Start start;
+  private final boolean timesInput;
+  private Optional<CompiledGradient> compiled; // null until something is attributed
+
+  /**
+   * @param composite the rule of every layer
+   * @param start the value that is propagated from the logits
+   * @param timesInput whether the result is multiplied by the input
+   */
+  public Propagation(Network network, Composite composite, Start start, boolean timesInput) {
+    this.network = network;
+    this.composite = composite;
+    this.start = start;
+    this.timesInput = timesInput;
+  }
+
+  /** The rule of every layer. */
+  public Composite composite() {
+    return composite;
+  }
+
+  /** The value that is propagated from the logits. */
+  public Start start() {
+    return start;
+  }
+
+  /** Whether the result is multiplied by the input. */
+  public boolean timesInput() {
+    return timesInput;
+  }
 
   @Override
   public INDArray attribute(INDArray inputs, int[] classes) {
@@ -34,14 +63,29 @@ public record Propagation(Network network, Composite composite, Start start, boo
   }
 
   private Attributions pass(INDArray inputs, int[] classes) {
+    Attributions plain = Attributions.of(values(inputs, classes));
+    double[] maxima = Elements.maxima(plain.values());
+    return Arrays.stream(maxima).allMatch(Double::isFinite)
+        ? plain
+        : beyond(plain, maxima, inputs, classes);
+  }
+
+  private synchronized Optional<CompiledGradient> compiled() {
+    if (compiled == null) {
+      compiled = composite.compiled(network, start == Start.LOGIT);
+    }
+    return compiled;
+  }
+
+  private INDArray values(INDArray inputs, int[] classes) {
+    Optional<CompiledGradient> program = compiled();
+    if (program.isPresent()) {
+      INDArray message = program.get().run(inputs, classes);
+      return timesInput ? message.muli(inputs.castTo(message.dataType())) : message;
+    }
     try (Activations activations = network.forward(inputs);
         INDArray first = start(activations.logits(), classes, start)) {
-      INDArray message = composite.backwardReleasing(network, activations, first);
-      Attributions plain = Attributions.of(times(message, activations));
-      double[] maxima = Elements.maxima(plain.values());
-      return Arrays.stream(maxima).allMatch(Double::isFinite)
-          ? plain
-          : beyond(plain, maxima, inputs, classes);
+      return times(composite.backwardReleasing(network, activations, first), activations);
     }
   }
 

@@ -22,14 +22,20 @@ final class ConvolutionKernels {
   private ConvolutionKernels() {}
 
   static INDArray forward(INDArray input, INDArray weights, INDArray bias, Window window) {
+    return LinearPrograms.forward(input, weights, bias, window)
+        .orElseGet(() -> forwardNative(input, weights, bias, window));
+  }
+
+  private static INDArray forwardNative(
+      INDArray input, INDArray weights, INDArray bias, Window window) {
     if (window.dilated()) {
       try (INDArray spread = spread(weights, window)) {
-        return forward(input, spread, bias, window.dense());
+        return forwardNative(input, spread, bias, window.dense());
       }
     }
     if (!window.symmetric()) {
       try (INDArray padded = pad(input, window)) {
-        return forward(padded, weights, bias, window.pad(0));
+        return forwardNative(padded, weights, bias, window.pad(0));
       }
     }
     INDArray output =
@@ -56,9 +62,15 @@ final class ConvolutionKernels {
     if (TapKernels.suits(weights, window)) {
       return TapKernels.transpose(gradient, weights, window, inputShape);
     }
+    return LinearPrograms.transpose(gradient, weights, window, inputShape)
+        .orElseGet(() -> transposeNative(gradient, weights, window, inputShape));
+  }
+
+  private static INDArray transposeNative(
+      INDArray gradient, INDArray weights, Window window, long[] inputShape) {
     if (window.dilated()) {
       try (INDArray spread = spread(weights, window)) {
-        return transpose(gradient, spread, window.dense(), inputShape);
+        return transposeNative(gradient, spread, window.dense(), inputShape);
       }
     }
     long n = gradient.size(0);
@@ -104,15 +116,21 @@ final class ConvolutionKernels {
 
   static INDArray weightGradient(
       INDArray input, INDArray gradient, INDArray weights, Window window) {
+    return LinearPrograms.weightGradient(input, gradient, weights, window)
+        .orElseGet(() -> weightGradientNative(input, gradient, weights, window));
+  }
+
+  private static INDArray weightGradientNative(
+      INDArray input, INDArray gradient, INDArray weights, Window window) {
     if (window.dilated()) {
       try (INDArray spread = spread(weights, window);
-          INDArray whole = weightGradient(input, gradient, spread, window.dense())) {
+          INDArray whole = weightGradientNative(input, gradient, spread, window.dense())) {
         return whole.get(taps(window)).dup('c');
       }
     }
     if (!window.symmetric()) {
       try (INDArray padded = pad(input, window)) {
-        return weightGradient(padded, gradient, weights, window.pad(0));
+        return weightGradientNative(padded, gradient, weights, window.pad(0));
       }
     }
     INDArray result = uninitialized(weights, weights.shape());
@@ -191,9 +209,14 @@ final class ConvolutionKernels {
     return new INDArrayIndex[] {
       NDArrayIndex.all(),
       NDArrayIndex.all(),
-      NDArrayIndex.interval(0, window.dilationY(), window.extentY()),
-      NDArrayIndex.interval(0, window.dilationX(), window.extentX())
+      every(window.dilationY(), window.extentY()),
+      every(window.dilationX(), window.extentX())
     };
+  }
+
+  /** A kernel of one tap has no gaps, whatever its dilation; ND4J refuses steps beyond the end. */
+  private static INDArrayIndex every(int step, int extent) {
+    return NDArrayIndex.interval(0, Math.min(step, extent), extent);
   }
 
   private static INDArray pad(INDArray input, Window window) {

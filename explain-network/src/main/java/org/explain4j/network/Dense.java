@@ -36,12 +36,14 @@ public record Dense(INDArray weights, INDArray bias) implements LinearLayer {
 
   @Override
   public INDArray forward(INDArray input) {
-    return DenseKernels.forward(input, weights).addiRowVector(bias);
+    return DensePrograms.forward(input, weights, bias)
+        .orElseGet(() -> DenseKernels.forward(input, weights).addiRowVector(bias));
   }
 
   @Override
   public INDArray transpose(INDArray gradient, long[] inputShape) {
-    return DenseKernels.transpose(gradient, weights);
+    return DensePrograms.transpose(gradient, weights)
+        .orElseGet(() -> DenseKernels.transpose(gradient, weights));
   }
 
   @Override

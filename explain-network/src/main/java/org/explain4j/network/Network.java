@@ -7,38 +7,82 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.onednn.OneDnn;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network up to its logits: nodes in topological order, the last of which gives the logits. A
  * chain is the simplest graph. Immutable; safe for use by several threads.
- *
- * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}
  */
-public record Network(List<Long> inputShape, List<Node> nodes) implements Classifier {
+public final class Network implements Classifier {
   /** The name under which nodes refer to the network's input. */
   public static final String INPUT = "input";
 
   /** Bytes that the activations of one batch may take. */
   private static final long ACTIVATIONS = 1L << 30;
 
+  private final List<Long> inputShape;
+  private final List<Node> nodes;
+  private final Precision precision;
+  private Optional<CompiledForward> compiled; // null until logits are asked for
+
   /**
+   * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}
    * @throws IllegalArgumentException if a name is used twice, a node's input is missing or comes
    *     after it, or shapes do not fit; the message names the node
    */
-  public Network {
-    inputShape = List.copyOf(inputShape);
-    nodes = List.copyOf(nodes);
+  public Network(List<Long> inputShape, List<Node> nodes) {
+    this(inputShape, nodes, Precision.EXACT);
+  }
+
+  private Network(List<Long> inputShape, List<Node> nodes, Precision precision) {
+    this.precision = precision;
+    this.inputShape = List.copyOf(inputShape);
+    this.nodes = List.copyOf(nodes);
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("A network needs at least one node.");
     }
-    shapes(inputShape, nodes);
+    Shapes.of(inputShape, nodes);
+  }
+
+  /** Of one example, {@code [c,h,w]} or {@code [d]}. */
+  @Override
+  public List<Long> inputShape() {
+    return inputShape;
+  }
+
+  /** In topological order; the last one gives the logits. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** How it is computed; exact unless {@link #with(Precision)} says otherwise. */
+  public Precision precision() {
+    return precision;
+  }
+
+  /** The same network computed in another way. */
+  public Network with(Precision other) {
+    return new Network(inputShape, nodes, other);
+  }
+
+  /** Whether oneDNN may run it: float32 on the processor. */
+  boolean isCompilable() {
+    return dataType() == DataType.FLOAT && OneDnn.isAvailable();
+  }
+
+  private synchronized Optional<CompiledForward> compiled() {
+    if (compiled == null) {
+      compiled = isCompilable() ? CompiledForward.of(this) : Optional.empty();
+    }
+    return compiled;
   }
 
   /**
@@ -56,6 +100,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
   }
 
   /** A chain of layers, each fed by the one before it; names in the map's order. */
+  @SuppressWarnings("NonApiType") // the order of the map is that of the layers
   public static Network chain(List<Long> inputShape, LinkedHashMap<String, Layer> layers) {
     List<Node> nodes = new ArrayList<>();
     String previous = INPUT;
@@ -114,7 +159,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
 
   /** Output shape of every node for one example, by name; the input's is under {@link #INPUT}. */
   public Map<String, List<Long>> shapes() {
-    return shapes(inputShape, nodes);
+    return Shapes.of(inputShape, nodes);
   }
 
   @Override
@@ -160,7 +205,8 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
   public Network with(Function<Node, Layer> layers) {
     return new Network(
         inputShape,
-        nodes.stream().map(n -> new Node(n.name(), layers.apply(n), n.inputs())).toList());
+        nodes.stream().map(n -> new Node(n.name(), layers.apply(n), n.inputs())).toList(),
+        precision);
   }
 
   /**
@@ -186,6 +232,19 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
    */
   @Override
   public INDArray logits(INDArray input) {
+    Optional<CompiledForward> program = compiled();
+    if (program.isPresent()) {
+      INDArray given = checked(input);
+      INDArray logits = program.get().logits(given);
+      if (!Buffers.shared(given, input)) {
+        given.close();
+      }
+      return logits;
+    }
+    return layerByLayer(input);
+  }
+
+  private INDArray layerByLayer(INDArray input) {
     Map<String, Integer> lastUse = new HashMap<>();
     for (int i = 0; i < nodes.size(); i++) {
       for (String source : nodes.get(i).inputs()) {
@@ -227,7 +286,7 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
     return (int) Math.max(1, Math.min(Batches.DEFAULT_SIZE, ACTIVATIONS / bytes));
   }
 
-  private INDArray checked(INDArray input) {
+  INDArray checked(INDArray input) {
     if (input.rank() != inputShape.size() + 1 || !Shapes.example(input).equals(inputShape)) {
       throw new IllegalArgumentException(
           "The network takes batches of %s, but was given %s."
@@ -235,30 +294,5 @@ public record Network(List<Long> inputShape, List<Node> nodes) implements Classi
     }
     INDArray cast = input.castTo(dataType());
     return cast.ordering() == 'c' && !cast.isView() ? cast : cast.dup('c');
-  }
-
-  private static Map<String, List<Long>> shapes(List<Long> inputShape, List<Node> nodes) {
-    Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    shapes.put(INPUT, inputShape);
-    for (Node node : nodes) {
-      for (String source : node.inputs()) {
-        if (!shapes.containsKey(source)) {
-          throw new IllegalArgumentException(
-              "Node '%s' reads '%s', which is neither the input nor a node before it."
-                  .formatted(node.name(), source));
-        }
-      }
-      List<List<Long>> inputs = node.inputs().stream().map(shapes::get).toList();
-      List<Long> output;
-      try {
-        output = node.layer().outputShape(inputs);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("Node '" + node.name() + "': " + e.getMessage(), e);
-      }
-      if (shapes.put(node.name(), output) != null) {
-        throw new IllegalArgumentException("Two nodes are named '" + node.name() + "'.");
-      }
-    }
-    return shapes;
   }
 }

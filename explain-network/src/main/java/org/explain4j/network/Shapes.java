@@ -2,7 +2,9 @@ package org.explain4j.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Shape checks and conversions shared by the layers. */
@@ -48,5 +50,35 @@ final class Shapes {
     output.set(1, window.outputHeight(input.get(1), ceil));
     output.set(2, window.outputWidth(input.get(2), ceil));
     return List.copyOf(output);
+  }
+
+  /**
+   * Of each node's output, by name, and of the network's input.
+   *
+   * @throws IllegalArgumentException as {@link Network#Network}
+   */
+  static Map<String, List<Long>> of(List<Long> inputShape, List<Node> nodes) {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    shapes.put(Network.INPUT, inputShape);
+    for (Node node : nodes) {
+      for (String source : node.inputs()) {
+        if (!shapes.containsKey(source)) {
+          throw new IllegalArgumentException(
+              "Node '%s' reads '%s', which is neither the input nor a node before it."
+                  .formatted(node.name(), source));
+        }
+      }
+      List<List<Long>> inputs = node.inputs().stream().map(shapes::get).toList();
+      List<Long> output;
+      try {
+        output = node.layer().outputShape(inputs);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("Node '" + node.name() + "': " + e.getMessage(), e);
+      }
+      if (shapes.put(node.name(), output) != null) {
+        throw new IllegalArgumentException("Two nodes are named '" + node.name() + "'.");
+      }
+    }
+    return shapes;
   }
 }

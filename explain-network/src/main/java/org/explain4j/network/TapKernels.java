@@ -6,10 +6,11 @@ import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Shift;
 import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The transpose of a convolution whose input has few channels, such as a network's first. ND4J's
- * own fills up a vector register of channels for each tap of the kernel; here channels and taps
+ * The transpose of a convolution whose input has few channels, such as a network's first. A native
+ * one fills up a vector register of channels for each tap of the kernel; here channels and taps
  * together are the outputs of one 1x1 convolution, which are then shifted and added up.
  */
 final class TapKernels {
@@ -36,10 +37,9 @@ final class TapKernels {
           Math.max(neurons, taps) * gradient.size(2) * gradient.size(3),
           (from, to) -> {
             INDArray part = Workers.slice(gradient, from, to);
-            try (INDArray outputs =
-                Buffers.uninitialized(part, to - from, taps, part.size(2), part.size(3))) {
-              ConvolutionKernels.run(
-                  "conv2d", Window.square(1), new INDArray[] {part, kernel}, outputs);
+            try (INDArray none = Nd4j.zeros(part.dataType(), taps);
+                INDArray outputs =
+                    ConvolutionKernels.forward(part, kernel, none, Window.square(1))) {
               add(outputs, window, Workers.slice(result, from, to));
             }
           });

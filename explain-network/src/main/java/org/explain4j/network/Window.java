@@ -1,5 +1,7 @@
 package org.explain4j.network;
 
+import org.explain4j.network.onednn.Geometry;
+
 /**
  * Geometry of a sliding window: kernel, stride, zero padding on each side and dilation, all in
  * pixels and &gt;= 1 (padding &gt;= 0). Start from {@link #of(int, int)} or {@link #square(int)}.
@@ -92,6 +94,27 @@ public record Window(
   /** Columns of the image that one window spans, dilation included. */
   public int extentX() {
     return (width - 1) * dilationX + 1;
+  }
+
+  /** As oneDNN takes it. */
+  Geometry geometry() {
+    return geometry(bottom, right);
+  }
+
+  /** The same where a last window may hang over the edge, images {@code [n,c,h,w]}. */
+  Geometry geometry(long[] input, long[] output) {
+    long overBottom = (output[2] - 1) * strideY + extentY() - input[2] - top;
+    long overRight = (output[3] - 1) * strideX + extentX() - input[3] - left;
+    return geometry(Math.max(bottom, overBottom), Math.max(right, overRight));
+  }
+
+  private Geometry geometry(long below, long beside) {
+    return new Geometry(
+        new long[] {height, width},
+        new long[] {strideY, strideX},
+        new long[] {dilationY, dilationX},
+        new long[] {top, left},
+        new long[] {below, beside});
   }
 
   public boolean symmetric() {

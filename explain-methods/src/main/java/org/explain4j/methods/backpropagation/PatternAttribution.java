@@ -6,11 +6,11 @@ import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.Identity;
 import org.explain4j.methods.estimators.TwoComponent;
-import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
+import org.explain4j.network.propagation.ReplacedWeights;
 
 /**
  * PatternAttribution (Kindermans et al. 2018, arXiv 1705.05598, section 5): the gradient with each
@@ -43,10 +43,8 @@ public record PatternAttribution(SignalEstimator estimator, Start start) impleme
       return new LrpZero(true, start).composite(subject);
     }
     Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, (w, a) -> a.muli(w));
-    PropagationRule attribution =
-        PropagationRule.named("gradient with w * pattern", Gradients.replaced(shares));
     return Composite.gradient()
-        .with(LayerKind.LINEAR, attribution)
+        .with(LayerKind.LINEAR, new ReplacedWeights(shares, "gradient with w * pattern"))
         .with(LayerKind.AFFINE, PropagationRule.pass()); // w * a = s / s
   }
 }

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.explain4j.network.Affine;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Elements;
+import org.explain4j.network.RectifierGate;
+import org.explain4j.network.propagation.GateRule;
 import org.explain4j.network.propagation.PropagationRule;
+import org.explain4j.network.propagation.ReplacedWeights;
 import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,16 +22,14 @@ public final class Gradients {
 
   /** DeconvNet at a rectifier: {@code relu(g)}, whatever the forward pass did (Zeiler et al.). */
   public static PropagationRule rectified() {
-    return PropagationRule.named("relu(g)", (site, message) -> List.of(Elements.positive(message)));
+    return new GateRule(RectifierGate.POSITIVE);
   }
 
   /**
    * Guided Backprop at a rectifier: the forward gate, then {@code relu(g)} (Springenberg et al.).
    */
   public static PropagationRule guided() {
-    return PropagationRule.named(
-        "gradient, then relu(g)",
-        (site, message) -> List.of(Elements.positive(message, site.output())));
+    return new GateRule(RectifierGate.BOTH);
   }
 
   /**
@@ -48,14 +48,8 @@ public final class Gradients {
     return inverse.backward(site.inputs(), site.output(), message);
   }
 
-  /**
-   * The gradient of other linear layers, by node: PatternNet's a and PatternAttribution's {@code w
-   * * a} in place of w.
-   */
+  /** The gradient of PatternNet's layers, with a in place of w; by node. */
   public static PropagationRule replaced(Map<String, LinearLayer> layers) {
-    return PropagationRule.named(
-        "gradient with the pattern's weights",
-        (site, message) ->
-            List.of(layers.get(site.node().name()).transpose(message, site.input().shape())));
+    return new ReplacedWeights(layers, "gradient with the pattern's weights");
   }
 }

@@ -4,11 +4,16 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.explain4j.network.Activations;
+import org.explain4j.network.CompiledGradient;
 import org.explain4j.network.LayerKind;
+import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.RectifierGate;
 import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -78,6 +83,48 @@ public record Composite(
    */
   public INDArray backwardReleasing(Network network, Activations activations, INDArray start) {
     return backward(network, activations, start, activations::release, false).values();
+  }
+
+  /**
+   * The forward and the backward pass in one, compiled: for rules that are gradients, of the layers
+   * or of others in their place, with any gates at rectifiers.
+   *
+   * @param fromLogit whether to start from the logit of the explained class, else from one
+   * @return empty for other rules, and where a layer cannot be compiled
+   */
+  public Optional<CompiledGradient> compiled(Network network, boolean fromLogit) {
+    if (!network.nodes().stream().allMatch(this::isGradient)) {
+      return Optional.empty();
+    }
+    return CompiledGradient.of(
+        network,
+        fromLogit,
+        new CompiledGradient.Way(this::layerOf, this::gateOf, this::throughTail));
+  }
+
+  private boolean isGradient(Node node) {
+    PropagationRule rule = ruleOf(node);
+    return rule instanceof GradientRule
+        || (rule instanceof GateRule && node.layer().kind() == LayerKind.RELU)
+        || (rule instanceof ReplacedWeights && node.layer().kind() == LayerKind.LINEAR);
+  }
+
+  private LinearLayer layerOf(Node node) {
+    return ruleOf(node) instanceof ReplacedWeights replaced
+        ? replaced.layers().get(node.name())
+        : (LinearLayer) node.layer();
+  }
+
+  private RectifierGate gateOf(Node node) {
+    return ruleOf(node) instanceof GateRule rule ? rule.gate() : RectifierGate.FORWARD;
+  }
+
+  /** The message at the input of a network's last layers, which run with all examples at once. */
+  private INDArray throughTail(Network tail, INDArray features, UnaryOperator<INDArray> start) {
+    try (Activations activations = tail.forward(features);
+        INDArray first = start.apply(activations.logits())) {
+      return backwardReleasing(tail, activations, first);
+    }
   }
 
   /**

@@ -15,9 +15,7 @@ public interface PropagationRule {
 
   /** The layer's vector-Jacobian product. */
   static PropagationRule gradient() {
-    return named(
-        "gradient",
-        (site, message) -> site.layer().backward(site.inputs(), site.output(), message));
+    return new GradientRule();
   }
 
   /** Passes the message on unchanged, for layers that keep the shape. */

@@ -1,0 +1,121 @@
+package org.explain4j.network;
+
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
+import static org.explain4j.network.onednn.Primitive.Argument.SECOND_SOURCE;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.onednn.ElementPrimitives;
+import org.explain4j.network.onednn.ElementPrimitives.Binary;
+import org.explain4j.network.onednn.Examples;
+import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.Primitive;
+import org.explain4j.network.onednn.Program;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A program in the making for one example, and which of its arrays holds what of the network. */
+final class Compilation {
+  private final Network network;
+  private final Program program = new Program();
+  private final Map<String, List<Long>> shapes;
+  private final Map<String, Integer> values = new HashMap<>(); // images in any layout
+  private final List<INDArray> kept = new ArrayList<>(); // whose memory constants may lie in
+  private final int input;
+
+  Compilation(Network network) {
+    this.network = network;
+    shapes = network.shapes();
+    input = program.external(Layout.plain(shape(Network.INPUT)));
+    values.put(Network.INPUT, input);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  /** The program, once nothing is added any more. */
+  Program finished() {
+    program.keep(kept);
+    return program;
+  }
+
+  /** The network's input, the caller's. */
+  int input() {
+    return input;
+  }
+
+  /** A node's value; null if it has none yet. */
+  Integer value(String node) {
+    return values.get(node);
+  }
+
+  void put(String node, int value) {
+    values.put(node, value);
+  }
+
+  List<Integer> inputs(Node node) {
+    return node.inputs().stream().map(values::get).toList();
+  }
+
+  /** The shape of a node's output for one example, with a batch of 1. */
+  long[] shape(String node) {
+    return Shapes.withBatch(1, shapes.get(node));
+  }
+
+  /** A node's value, row-major and the caller's. */
+  int output(String node) {
+    int last = plain(values.get(node));
+    int output = program.external(program.layout(last));
+    copy(last, output);
+    return output;
+  }
+
+  /** An array's numbers where the program's caller wants them. */
+  void copy(int from, int to) {
+    program.step(
+        Primitive.reorder(program.layout(from), program.layout(to)), SOURCE, from, DESTINATION, to);
+  }
+
+  /** A layer's numbers in a layout. */
+  int constant(INDArray array, Layout wanted) {
+    INDArray plain = Planes.consecutive(array) ? array : array.dup('c');
+    kept.add(plain);
+    return program.constant(Layout.plain(plain.shape()), Examples.address(plain), wanted);
+  }
+
+  int perChannel(Node node, INDArray values) {
+    long[] shape = shape(node.name());
+    Arrays.fill(shape, 1);
+    shape[1] = values.length();
+    return constant(values.reshape('c', shape), Layout.plain(shape));
+  }
+
+  /** Into new memory, or in place. */
+  int combined(Binary binary, int first, int second, boolean anew) {
+    Layout layout = program.layout(first);
+    int destination = anew ? program.array(layout) : first;
+    program.step(
+        ElementPrimitives.binary(binary, layout, program.layout(second), layout),
+        SOURCE,
+        first,
+        SECOND_SOURCE,
+        second,
+        DESTINATION,
+        destination);
+    return destination;
+  }
+
+  /** An array in row-major order. */
+  int plain(int array) {
+    return program.reordered(array, Layout.plain(program.layout(array).shape()));
+  }
+}

@@ -1,0 +1,49 @@
+package org.explain4j.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.onednn.Examples;
+import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.Program;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A forward pass to the logits, compiled: example by example, but for last layers with many
+ * weights.
+ *
+ * @param externals of the program: its input and output
+ * @param output shape of the program's output for one example
+ * @param tail those last layers
+ */
+record CompiledForward(Program program, int[] externals, List<Long> output, Optional<Tail> tail) {
+
+  /** Empty where oneDNN cannot run a layer, and where layers one by one are as fast. */
+  static Optional<CompiledForward> of(Network network) {
+    Optional<Tail> tail = Tail.of(network);
+    if (tail.isPresent() && tail.get().isWhole()) {
+      return Optional.empty(); // its dense layers read their weights once for many examples
+    }
+    String last = tail.map(Tail::before).orElse(network.output().name());
+    try {
+      Compilation forward = new ForwardCompilation(network, false).compile(last).compilation();
+      int[] externals = {forward.input(), forward.output(last)};
+      return Optional.of(
+          new CompiledForward(forward.finished(), externals, network.shapes().get(last), tail));
+    } catch (OneDnnException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code [n,classes]} of inputs of the network's shape and type. */
+  INDArray logits(INDArray inputs) {
+    INDArray values = Buffers.uninitialized(inputs, Shapes.withBatch(inputs.size(0), output));
+    Examples.run(program, externals, inputs, values);
+    if (tail.isEmpty()) {
+      return values.reshape('c', values.size(0), -1);
+    }
+    INDArray logits = tail.get().network().logits(values);
+    Buffers.release(values);
+    return logits;
+  }
+}

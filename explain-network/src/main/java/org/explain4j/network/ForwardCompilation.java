@@ -1,0 +1,229 @@
+package org.explain4j.network;
+
+import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
+import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
+import static org.explain4j.network.onednn.Primitive.Argument.WORKSPACE;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.network.onednn.ElementPrimitives;
+import org.explain4j.network.onednn.ElementPrimitives.Binary;
+import org.explain4j.network.onednn.Geometry;
+import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.LinearPrimitives;
+import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.PoolingPrimitives;
+import org.explain4j.network.onednn.PoolingPrimitives.Pooling;
+import org.explain4j.network.onednn.Primitive;
+import org.explain4j.network.onednn.Program;
+
+/**
+ * Translates a network's forward pass of one example into a program: layouts are chosen by the
+ * convolutions and kept between them, a rectifier that alone reads a linear layer is fused with it,
+ * and what a concatenation reads is written into its place at once.
+ */
+final class ForwardCompilation {
+  private final Network network;
+  private final boolean gradient;
+  private final Compilation compilation;
+  private final Program program;
+  private final Map<String, Pooled> pooled = new HashMap<>();
+
+  /**
+   * A pooling.
+   *
+   * @param places where its maxima were; -1 where nothing is noted
+   */
+  record Pooled(Primitive primitive, int places) {}
+
+  /**
+   * @param gradient whether places of maxima are noted
+   */
+  ForwardCompilation(Network network, boolean gradient) {
+    this.network = network;
+    this.gradient = gradient;
+    compilation = new Compilation(network);
+    program = compilation.program();
+  }
+
+  /**
+   * Compiles nodes up to the last one wanted.
+   *
+   * @throws OneDnnException if something has no implementation
+   */
+  ForwardCompilation compile(String last) {
+    for (Node node : network.nodes()) {
+      if (compilation.value(last) != null) {
+        break;
+      }
+      if (compilation.value(node.name()) == null) {
+        compilation.put(node.name(), value(node));
+      }
+    }
+    return this;
+  }
+
+  Compilation compilation() {
+    return compilation;
+  }
+
+  Pooled pooled(Node node) {
+    return pooled.get(node.name());
+  }
+
+  private int value(Node node) {
+    int first = compilation.inputs(node).get(0);
+    Layer layer = node.layer();
+    if (layer instanceof LinearLayer linear) {
+      return linear(node, linear, first);
+    }
+    if (layer instanceof Relu) {
+      return rectified(first);
+    }
+    if (layer instanceof MaxPool pool) {
+      return maximum(node, pool, first);
+    }
+    if (layer instanceof AveragePool pool) {
+      return mean(node, pool, first);
+    }
+    if (layer instanceof Affine affine) {
+      return affine(node, affine, first);
+    }
+    return layer instanceof Add
+        ? sum(compilation.inputs(node))
+        : new Rearrangements(compilation).forward(node);
+  }
+
+  private int linear(Node node, LinearLayer layer, int source) {
+    boolean relu = readBy(node).size() == 1 && readBy(node).get(0).layer() instanceof Relu;
+    Primitive primitive = forward(node, layer, relu);
+    int destination = program.array(primitive.layout(DESTINATION));
+    program.step(
+        primitive,
+        SOURCE,
+        program.reordered(source, primitive.layout(SOURCE)),
+        WEIGHTS,
+        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
+        BIAS,
+        compilation.constant(layer.bias(), Layout.plain(layer.neurons())),
+        DESTINATION,
+        destination);
+    if (relu) {
+      compilation.put(readBy(node).get(0).name(), destination);
+    }
+    return destination;
+  }
+
+  private Primitive forward(Node node, LinearLayer layer, boolean relu) {
+    Layout from = Layout.any(compilation.shape(node.inputs().get(0)));
+    Layout to = Layout.any(compilation.shape(node.name()));
+    if (layer instanceof Dense) {
+      return LinearPrimitives.dense(from, Layout.any(layer.weights().shape()), to, relu);
+    }
+    Convolution convolution = (Convolution) layer;
+    Layout weights = Layout.any(layer.weights().shape());
+    if (suitsWinograd(network, convolution.window())) {
+      try {
+        return LinearPrimitives.convolution(
+            from, weights, to, convolution.window().geometry(), true, relu);
+      } catch (OneDnnException e) {
+        // No Winograd for this shape or processor: the direct way below.
+      }
+    }
+    return LinearPrimitives.convolution(
+        from, weights, to, convolution.window().geometry(), false, relu);
+  }
+
+  static boolean suitsWinograd(Network network, Window window) {
+    return network.precision() == Precision.FAST
+        && window.height() == 3
+        && window.width() == 3
+        && window.strideY() == 1
+        && window.strideX() == 1
+        && !window.dilated();
+  }
+
+  /** The geometry of a pooling. */
+  Geometry geometry(Node node, Window window) {
+    return window.geometry(compilation.shape(node.inputs().get(0)), compilation.shape(node.name()));
+  }
+
+  private List<Node> readBy(Node node) {
+    return network.nodes().stream().filter(n -> n.inputs().contains(node.name())).toList();
+  }
+
+  private int rectified(int source) {
+    Primitive primitive = ElementPrimitives.rectifier(program.layout(source));
+    int destination = program.array(program.layout(source));
+    program.step(primitive, SOURCE, source, DESTINATION, destination);
+    return destination;
+  }
+
+  private int maximum(Node node, MaxPool layer, int source) {
+    Primitive primitive =
+        PoolingPrimitives.pooling(
+            Pooling.MAXIMUM,
+            program.layout(source),
+            Layout.any(compilation.shape(node.name())),
+            geometry(node, layer.window()),
+            gradient);
+    int destination = program.array(primitive.layout(DESTINATION));
+    if (!gradient) {
+      program.step(primitive, SOURCE, source, DESTINATION, destination);
+      return destination;
+    }
+    int places = program.array(primitive.layout(WORKSPACE));
+    program.step(primitive, SOURCE, source, DESTINATION, destination, WORKSPACE, places);
+    pooled.put(node.name(), new Pooled(primitive, places));
+    return destination;
+  }
+
+  private int mean(Node node, AveragePool layer, int source) {
+    Primitive primitive =
+        PoolingPrimitives.pooling(
+            pooling(node, layer),
+            program.layout(source),
+            Layout.any(compilation.shape(node.name())),
+            geometry(node, layer.window()),
+            true);
+    int destination = program.array(primitive.layout(DESTINATION));
+    program.step(primitive, SOURCE, source, DESTINATION, destination);
+    pooled.put(node.name(), new Pooled(primitive, -1));
+    return destination;
+  }
+
+  /**
+   * @throws OneDnnException if pixels beyond the padding would count
+   */
+  Pooling pooling(Node node, AveragePool layer) {
+    Window window = layer.window();
+    Geometry geometry = geometry(node, window);
+    boolean over = geometry.after()[0] > window.bottom() || geometry.after()[1] > window.right();
+    if (!layer.countPadding()) {
+      return Pooling.MEAN;
+    }
+    if (over) {
+      throw new OneDnnException("take a mean that counts some of the padding");
+    }
+    return Pooling.MEAN_WITH_PADDING;
+  }
+
+  private int affine(Node node, Affine layer, int source) {
+    int scale = compilation.perChannel(node, layer.scale());
+    int shift = compilation.perChannel(node, layer.shift());
+    int scaled = compilation.combined(Binary.PRODUCT, source, scale, true);
+    return compilation.combined(Binary.SUM, scaled, shift, false);
+  }
+
+  private int sum(List<Integer> inputs) {
+    int sum = inputs.get(0);
+    for (int i = 1; i < inputs.size(); i++) {
+      int next = program.reordered(inputs.get(i), program.layout(sum));
+      sum = compilation.combined(Binary.SUM, sum, next, i == 1);
+    }
+    return inputs.size() == 1 ? program.copied(sum) : sum;
+  }
+}

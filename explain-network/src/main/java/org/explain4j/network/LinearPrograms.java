@@ -1,0 +1,283 @@
+package org.explain4j.network;
+
+import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION_GRADIENT;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE_GRADIENT;
+import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
+import static org.explain4j.network.onednn.Primitive.Argument.WEIGHT_GRADIENT;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.onednn.Examples;
+import org.explain4j.network.onednn.Geometry;
+import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.LinearPrimitives;
+import org.explain4j.network.onednn.OneDnn;
+import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.Primitive;
+import org.explain4j.network.onednn.Primitive.Argument;
+import org.explain4j.network.onednn.Program;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Single convolutions and their adjoints on row-major float32 arrays, image by image, for rules
+ * that take one layer at a time, and with weights of their own.
+ */
+final class LinearPrograms {
+  /** Shapes whose programs are kept; a large network has some dozens. */
+  private static final int KEPT = 256;
+
+  private static final Map<Key, Optional<Planned>> PLANNED =
+      new LinkedHashMap<>(KEPT, .75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Planned>> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  private LinearPrograms() {}
+
+  private enum Direction {
+    FORWARD,
+    TRANSPOSED,
+    WEIGHT_GRADIENT
+  }
+
+  /** What a program depends on. */
+  private record Key(
+      Direction direction, long channels, long height, long width, long neurons, Window window) {
+
+    long[] image() {
+      return new long[] {1, channels, height, width};
+    }
+
+    long[] output() {
+      return new long[] {
+        1, neurons, window.outputHeight(height, false), window.outputWidth(width, false)
+      };
+    }
+
+    long[] weights() {
+      return new long[] {neurons, channels, window.height(), window.width()};
+    }
+  }
+
+  /**
+   * A program, and one that brings weights into its layout.
+   *
+   * @param externals the program's arrays of the caller's: what changes from image to image, then
+   *     the weights and what else is shared
+   * @param weights numbers of the weights in that layout
+   */
+  private record Planned(
+      Program program, int[] externals, Program packing, int[] packed, long weights) {
+
+    INDArray pack(INDArray array) {
+      INDArray result = Buffers.uninitialized(DataType.FLOAT, weights);
+      INDArray plain = Planes.consecutive(array) ? array : array.dup('c');
+      long[] addresses = {Examples.address(plain), Examples.address(result)};
+      Examples.using(() -> packing.run(packed, addresses), plain, result);
+      return result;
+    }
+  }
+
+  private static Optional<Planned> planned(
+      Direction direction, long[] image, INDArray weights, Window window) {
+    if (weights.dataType() != DataType.FLOAT || !OneDnn.isAvailable()) {
+      return Optional.empty();
+    }
+    Key key = new Key(direction, image[1], image[2], image[3], weights.size(0), window);
+    synchronized (PLANNED) {
+      return PLANNED.computeIfAbsent(key, LinearPrograms::plan);
+    }
+  }
+
+  private static Optional<Planned> plan(Key key) {
+    try {
+      Geometry geometry = key.window().geometry();
+      Layout image = Layout.any(key.image());
+      Layout weights = Layout.any(key.weights());
+      Layout output = Layout.any(key.output());
+      return Optional.of(
+          switch (key.direction()) {
+            case FORWARD ->
+                forward(
+                    key,
+                    LinearPrimitives.convolution(image, weights, output, geometry, false, false));
+            case TRANSPOSED ->
+                transposed(
+                    key,
+                    LinearPrimitives.convolutionTransposed(
+                        image, weights, output, geometry, false));
+            case WEIGHT_GRADIENT ->
+                weightGradient(
+                    key,
+                    LinearPrimitives.convolutionWeightGradient(image, weights, output, geometry));
+          });
+    } catch (OneDnnException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Planned forward(Key key, Primitive primitive) {
+    Program program = new Program();
+    int from = program.external(Layout.plain(key.image()));
+    int to = program.external(Layout.plain(key.output()));
+    int weights = program.external(primitive.layout(WEIGHTS));
+    int bias = program.external(Layout.plain(key.neurons()));
+    int result = program.array(primitive.layout(DESTINATION));
+    program.step(
+        primitive,
+        SOURCE,
+        program.reordered(from, primitive.layout(SOURCE)),
+        WEIGHTS,
+        weights,
+        BIAS,
+        bias,
+        DESTINATION,
+        result);
+    copy(program, result, to);
+    return planned(key, program, new int[] {from, to, weights, bias}, primitive, WEIGHTS);
+  }
+
+  private static Planned transposed(Key key, Primitive primitive) {
+    Program program = new Program();
+    int from = program.external(Layout.plain(key.output()));
+    int to = program.external(Layout.plain(key.image()));
+    int weights = program.external(primitive.layout(WEIGHTS));
+    int result = program.array(primitive.layout(SOURCE_GRADIENT));
+    program.step(
+        primitive,
+        DESTINATION_GRADIENT,
+        program.reordered(from, primitive.layout(DESTINATION_GRADIENT)),
+        WEIGHTS,
+        weights,
+        SOURCE_GRADIENT,
+        result);
+    copy(program, result, to);
+    return planned(key, program, new int[] {from, to, weights}, primitive, WEIGHTS);
+  }
+
+  private static Planned weightGradient(Key key, Primitive primitive) {
+    Program program = new Program();
+    int image = program.external(Layout.plain(key.image()));
+    int message = program.external(Layout.plain(key.output()));
+    int to = program.external(Layout.plain(key.weights()));
+    int result = program.array(primitive.layout(WEIGHT_GRADIENT));
+    program.step(
+        primitive,
+        SOURCE,
+        program.reordered(image, primitive.layout(SOURCE)),
+        DESTINATION_GRADIENT,
+        program.reordered(message, primitive.layout(DESTINATION_GRADIENT)),
+        WEIGHT_GRADIENT,
+        result);
+    copy(program, result, to);
+    return planned(key, program, new int[] {image, message, to}, primitive, WEIGHT_GRADIENT);
+  }
+
+  private static void copy(Program program, int from, int to) {
+    program.step(
+        Primitive.reorder(program.layout(from), program.layout(to)), SOURCE, from, DESTINATION, to);
+  }
+
+  private static Planned planned(
+      Key key, Program program, int[] externals, Primitive primitive, Argument weights) {
+    Program packing = new Program();
+    Layout wanted = primitive.layout(weights);
+    int plain = packing.external(Layout.plain(key.weights()));
+    int packed = packing.external(wanted);
+    copy(packing, plain, packed);
+    long numbers = (wanted.bytes() + Float.BYTES - 1) / Float.BYTES;
+    return new Planned(program, externals, packing, new int[] {plain, packed}, numbers);
+  }
+
+  /** As {@link ConvolutionKernels#forward}; empty where ND4J is to do it. */
+  static Optional<INDArray> forward(
+      INDArray input, INDArray weights, INDArray bias, Window window) {
+    Optional<Planned> planned = planned(Direction.FORWARD, input.shape(), weights, window);
+    if (planned.isEmpty()) {
+      return Optional.empty();
+    }
+    INDArray output =
+        Buffers.uninitialized(
+            input,
+            input.size(0),
+            weights.size(0),
+            window.outputHeight(input.size(2), false),
+            window.outputWidth(input.size(3), false));
+    run(planned.get(), weights, plain(input), output, plain(bias));
+    return Optional.of(output);
+  }
+
+  /** As {@link ConvolutionKernels#transpose}; empty where ND4J is to do it. */
+  static Optional<INDArray> transpose(
+      INDArray gradient, INDArray weights, Window window, long[] inputShape) {
+    Optional<Planned> planned = planned(Direction.TRANSPOSED, inputShape, weights, window);
+    if (planned.isEmpty()) {
+      return Optional.empty();
+    }
+    INDArray result = Buffers.uninitialized(gradient, inputShape);
+    run(planned.get(), weights, plain(gradient), result);
+    return Optional.of(result);
+  }
+
+  private static void run(Planned planned, INDArray weights, INDArray... arrays) {
+    INDArray packed = planned.pack(weights);
+    INDArray[] all = new INDArray[planned.externals().length];
+    all[0] = arrays[0];
+    all[1] = arrays[1];
+    all[2] = packed;
+    if (all.length > 3) {
+      all[3] = arrays[2];
+    }
+    Examples.run(planned.program(), planned.externals(), 2, all);
+    Buffers.release(packed);
+  }
+
+  /**
+   * As {@link ConvolutionKernels#weightGradient}; empty where ND4J is to do it. The images' shares
+   * are added up in their order, so that the sum depends on no batch.
+   */
+  static Optional<INDArray> weightGradient(
+      INDArray input, INDArray gradient, INDArray weights, Window window) {
+    Optional<Planned> planned = planned(Direction.WEIGHT_GRADIENT, input.shape(), weights, window);
+    if (planned.isEmpty()) {
+      return Optional.empty();
+    }
+    INDArray images = plain(input);
+    INDArray messages = plain(gradient);
+    INDArray sum = weights.like();
+    int count = Math.toIntExact(images.size(0));
+    int share = Math.max(1, Workers.threads());
+    for (int from = 0; from < count; from += share) {
+      int to = Math.min(count, from + share);
+      long[] shape = {to - from, weights.length()};
+      INDArray shares = Buffers.uninitialized(DataType.FLOAT, shape);
+      Examples.run(
+          planned.get().program(),
+          planned.get().externals(),
+          Workers.slice(images, from, to),
+          Workers.slice(messages, from, to),
+          shares);
+      for (int i = 0; i < to - from; i++) {
+        sum.addi(shares.getRow(i).reshape(weights.shape()));
+      }
+      Buffers.release(shares);
+    }
+    return Optional.of(sum);
+  }
+
+  private static INDArray plain(INDArray array) {
+    return Planes.consecutive(array) ? array : array.dup('c');
+  }
+}

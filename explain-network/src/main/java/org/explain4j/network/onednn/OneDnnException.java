@@ -1,0 +1,15 @@
+package org.explain4j.network.onednn;
+
+/** oneDNN refused; mostly since it has no implementation for what was asked. */
+public final class OneDnnException extends IllegalStateException {
+  private static final long serialVersionUID = 1;
+
+  /** Something that it is known not to do. */
+  public OneDnnException(String what) {
+    super("oneDNN cannot " + what + ".");
+  }
+
+  OneDnnException(int status, String what) {
+    super("oneDNN could not %s (status %d).".formatted(what, status));
+  }
+}

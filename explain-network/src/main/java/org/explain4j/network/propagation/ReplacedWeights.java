@@ -1,0 +1,31 @@
+package org.explain4j.network.propagation;
+
+import java.util.List;
+import java.util.Map;
+import org.explain4j.network.LinearLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradient of other linear layers: PatternNet's a and PatternAttribution's {@code w * a} in the
+ * place of w.
+ *
+ * @param layers by node, of the shapes of the network's own
+ * @param name for tables of rules
+ */
+public record ReplacedWeights(Map<String, LinearLayer> layers, String name)
+    implements PropagationRule {
+
+  public ReplacedWeights {
+    layers = Map.copyOf(layers);
+  }
+
+  @Override
+  public List<INDArray> propagate(Site site, INDArray message) {
+    return List.of(layers.get(site.node().name()).transpose(message, site.input().shape()));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
