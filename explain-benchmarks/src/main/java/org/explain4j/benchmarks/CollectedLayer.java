@@ -35,7 +35,7 @@ final class CollectedLayer implements LayerData {
     return moments;
   }
 
-  /** What collecting took; 0 before. */
+  /** The seconds that collecting took; 0 before it. */
   double seconds() {
     return seconds;
   }

@@ -27,7 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Forward and backward of the small VGG-style network, batch 100, beside the same network in DL4J.
+ * Forward and backward of the small VGG-style network, batch 100, compared with the same network in
+ * DL4J.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** What the machine can do, and what this process has taken of it. */
+/** What the machine can do, and how much of it this process has used. */
 final class Machine {
   private static final int SIZE = 2048;
   private static final int ROUNDS = 5;
@@ -17,7 +17,9 @@ final class Machine {
 
   private Machine() {}
 
-  /** Operations a second of a float32 product of 2048 x 2048 matrices: best of five, all cores. */
+  /**
+   * Operations per second of a float32 product of 2048 x 2048 matrices: best of five, on all cores.
+   */
   static double gemm() {
     int threads = openblas.blas_get_num_threads();
     openblas.blas_set_num_threads(Runtime.getRuntime().availableProcessors());
@@ -55,13 +57,13 @@ final class Machine {
         SIZE);
   }
 
-  /** Seconds that all threads of this process have computed, in the kernel too. */
+  /** CPU seconds of all threads of this process, including the kernel's. */
   static double cpuSeconds() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
         / 1e9;
   }
 
-  /** The most memory this process has held at once, natives included; where Linux tells it. */
+  /** The most memory this process has held at once, including native memory, where Linux tells. */
   static String peakMemory() {
     if (!Files.exists(STATUS)) {
       return "unknown on this system";

@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What each method costs in forward passes, and the forward pass in matrix products: a command
- * rather than a JMH benchmark, since only numbers measured in turn within one run can be compared
- * on a machine whose speed drifts.
+ * rather than a JMH benchmark, since on a machine whose speed drifts only numbers measured
+ * alternately within one run can be compared.
  *
  * <pre>MethodCosts small|vgg16 BATCH ROUNDS METHOD...</pre>
  *
  * METHOD is an explainer's id; {@code torch:forward}, {@code torch:gradient} and {@code
- * torch:lrp-epsilon} are PyTorch's VGG-16 at work, in turn with the others ({@link PyTorch}).
+ * torch:lrp-epsilon} are PyTorch's VGG-16, alternating with the others ({@link PyTorch}).
  *
  * <p>Prints for each method the median, the best, the CPU seconds of all threads, and both as
  * multiples of the forward pass; the speed of a matrix product in the same run; and the peak memory

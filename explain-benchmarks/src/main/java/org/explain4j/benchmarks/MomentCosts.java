@@ -22,15 +22,15 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code patterns}: what S_a and S_a+- need of all layers, from every patch;
- *   <li>{@code covariance}: this, and Sigma of the layers of at most WIDEST inputs a neuron: with
- *       4608, the default, all convolutions of VGG-16; with 25088 its dense layers too, of which
- *       the first takes 5 GB;
- *   <li>{@code patches-64}: the same from 64 patches an image.
+ *   <li>{@code covariance}: this, and Sigma of the layers with at most WIDEST inputs per neuron:
+ *       with 4608, the default, all convolutions of VGG-16; with 25088 also its dense layers, of
+ *       which the first takes 5 GB;
+ *   <li>{@code patches-64}: the same from 64 patches per image.
  * </ul>
  *
- * Each is of BATCHES (default 2) batches, their forward pass included; sums are complete at the end
- * of each round, and the memory that they take is there before. ROUNDS are measured after one to
- * warm up. The environment needs {@code OMP_NUM_THREADS=1}, as the threads are Java's.
+ * Each covers BATCHES (default 2) batches, including their forward pass; sums are complete at the
+ * end of each round, and their memory is allocated before. ROUNDS are measured, after one to warm
+ * up. The environment needs {@code OMP_NUM_THREADS=1}, as the threads are Java's.
  */
 public final class MomentCosts {
   private static final Logger LOG = LoggerFactory.getLogger(MomentCosts.class);

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * PyTorch's VGG-16 in a process of its own, which works when it is asked to and sleeps otherwise:
- * the two take turns within one run. It takes {@code python3} with PyTorch on the path (Debian:
+ * PyTorch's VGG-16 in a process of its own, which works when asked to and sleeps otherwise: the two
+ * take turns within one run. It needs {@code python3} with PyTorch on the path (Debian:
  * python3-torch).
  */
 final class PyTorch implements AutoCloseable {
@@ -45,7 +45,7 @@ final class PyTorch implements AutoCloseable {
       questions.write(work + "\n");
       questions.flush();
       if (answers.readLine() == null) {
-        throw new IOException("PyTorch's process has ended; what it said is above.");
+        throw new IOException("PyTorch's process has ended; its output is above.");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

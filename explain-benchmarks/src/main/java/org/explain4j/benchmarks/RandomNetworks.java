@@ -16,7 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Networks of published shapes with random weights (He et al.): speed does not ask for more. */
+/**
+ * Networks of published shapes with random weights (He et al.): speed does not depend on the
+ * weights.
+ */
 final class RandomNetworks {
   private static final SplittableRandom RANDOM = new SplittableRandom(1);
 
@@ -75,7 +78,7 @@ final class RandomNetworks {
   /**
    * The network of a name.
    *
-   * @throws IllegalArgumentException if there is none; with the known names
+   * @throws IllegalArgumentException if there is none; the message lists the known names
    */
   static Network named(String name) {
     return switch (name) {
@@ -87,8 +90,8 @@ final class RandomNetworks {
   }
 
   /**
-   * Images with as much structure as photographs: noise on every scale, each with the same power,
-   * preprocessed to mean 0 and about unit variance.
+   * Images with as much structure as photographs: noise on every scale with the same power,
+   * preprocessed to mean 0 and variance of about 1.
    */
   static INDArray images(Network network, int count) {
     int height = Math.toIntExact(network.inputShape().get(1));

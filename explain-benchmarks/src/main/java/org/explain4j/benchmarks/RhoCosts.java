@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * What rho of one dense layer of d inputs and k neurons costs, on correlated, rectified synthetic
  * samples, in one run: the moments of splits B and C; from moments to rho in closed form, for all
  * estimators and both targets; and ADAM until each layer mean is within 0.005 of the closed form's.
- * The moments are given up to the closed form, as a layer as wide as VGG's fc6 needs.
+ * The closed form may overwrite the moments, as it must for a layer as wide as VGG's fc6.
  *
  * <pre>RhoCosts D K SAMPLES [--adam] [--estimators ID,ID]</pre>
  *

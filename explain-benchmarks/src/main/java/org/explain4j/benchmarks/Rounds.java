@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Tasks measured in turn, so that all see the same machine: its speed drifts, and only numbers of
+ * Tasks measured alternately, so all see the same machine: its speed drifts, and only numbers of
  * one run can be compared.
  */
 final class Rounds {
@@ -18,13 +18,13 @@ final class Rounds {
    * What one task took.
    *
    * @param seconds on the clock
-   * @param cpu seconds of all threads; tells cost where other load disturbs the clock
+   * @param cpu seconds of all threads; shows the cost even when other load disturbs the clock
    */
   record Cost(double seconds, double cpu) {}
 
   /**
-   * @param rounds measured, after half as many to warm up: ND4J's dispatch of an operation takes
-   *     hundreds of passes of a small network to be compiled
+   * @param rounds measured, after half as many to warm up: it takes hundreds of passes of a small
+   *     network until ND4J's dispatch of operations is compiled
    */
   Rounds(Map<String, Runnable> work, int rounds) {
     for (int round = -Math.max(1, rounds / 2); round < rounds; round++) {
@@ -67,8 +67,8 @@ final class Rounds {
   }
 
   /**
-   * What one task costs of another: the median of the rounds' quotients, since a machine's speed
-   * drifts less within a round than over all of them.
+   * The cost of one task relative to another: the median of the rounds' quotients, since a
+   * machine's speed drifts less within a round than over all of them.
    */
   double ratio(String name, String unit, ToDoubleFunction<Cost> part) {
     List<Cost> units = costs.get(unit);

@@ -10,8 +10,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Samples as behind a rectifier: a few common factors of falling strength, and noise, so that
- * inputs are correlated and half of them are zero at a time.
+ * Samples as after a rectifier: a few common factors of decreasing strength, and noise, so inputs
+ * are correlated and half of them are zero at a time.
  *
  * @param inputs d
  * @param samples of a split

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What methods that try many variants of an image cost beside the passes that they are made of:
- * time over n gradients, or the share of the batched forward rate. Then the time an image of
- * PatternNet and of the slow and learned methods that its paper compares it with.
+ * What methods that try many variants of an image cost compared with the passes that they consist
+ * of: their time relative to n gradients, or their share of the batched forward rate. Then the time
+ * per image of PatternNet and of the slow and learned methods that its paper compares it with.
  *
  * <pre>WrapperCosts IMAGES ROUNDS</pre>
  */
@@ -82,7 +82,7 @@ public final class WrapperCosts {
     for (Wrapper wrapper : WRAPPERS) {
       String id = wrapper.id();
       LOG.info(
-          "%-24s %9.3f ms an image%s"
+          "%-24s %9.3f ms per image%s"
               .formatted(
                   id,
                   1e3 * times.seconds(id) / images,

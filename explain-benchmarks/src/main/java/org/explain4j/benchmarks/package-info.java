@@ -1,2 +1,2 @@
-/** JMH benchmarks. Only ratios within one run mean anything on a shared machine. */
+/** Benchmarks. On a shared machine only ratios within one run mean anything. */
 package org.explain4j.benchmarks;

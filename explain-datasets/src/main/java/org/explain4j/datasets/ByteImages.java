@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Labelled 8-bit images held on the heap, a byte a value.
+ * Labelled 8-bit images held on the heap, one byte per value.
  *
  * @param title starts every example's name: {@code train} gives {@code train/17}
  * @param shape of one image, {@code [c,h,w]}

@@ -10,7 +10,8 @@ public final class FirstLabel {
   public static void require(int firstLabel) {
     if (firstLabel < 0 || firstLabel > 1) {
       throw new IllegalArgumentException(
-          "The first-label (%d) is 0 or 1: the number of the first class.".formatted(firstLabel));
+          "The first-label (%d) must be 0 or 1: the number of the first class."
+              .formatted(firstLabel));
     }
   }
 }

@@ -16,7 +16,7 @@ public record Holdout(double share, long seed) {
   public Holdout {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
-          "The test share (%s) is not between 0 and 1.\nMaybe set dataset.test-share to 0.2."
+          "The test share (%s) must be between 0 and 1.\nMaybe set dataset.test-share to 0.2."
               .formatted(share));
     }
     if (seed < 1) {

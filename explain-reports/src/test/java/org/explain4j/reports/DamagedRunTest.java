@@ -83,7 +83,7 @@ class DamagedRunTest {
         "explainers.csv |"
             + " explainer,id,group,settings,bind_seconds,seconds,images,status,error;a,a,x,,1,1,1,ok,;"
             + " | unknown group 'x'",
-        "images.npy | not numpy at all; | images.npy is no .npy file",
+        "images.npy | not numpy at all; | images.npy is not a .npy file",
       })
   void damagedFileIsNamed(String file, String content, String message) {
     run.file(file, content.replace(';', '\n'));

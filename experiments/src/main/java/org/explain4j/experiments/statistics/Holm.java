@@ -27,7 +27,7 @@ public final class Holm {
       double p = pValues[order[rank]];
       if (!(p >= 0 && p <= 1)) {
         throw new IllegalArgumentException(
-            "%s among %s is no p-value.".formatted(p, Arrays.toString(pValues)));
+            "%s among %s is not a p-value.".formatted(p, Arrays.toString(pValues)));
       }
       largest = Math.max(largest, Math.min(1, (order.length - rank) * p));
       adjusted[order[rank]] = largest;

@@ -89,7 +89,7 @@ final class ImageCasesTest {
     Files.createDirectories(empty.resolve("bee"));
     assertFits(
         validate(empty, "net3.onnx", "{a: 2, b: 0, c: 2}", ""),
-        "1 class folders have no images and keep their numbers: bee");
+        "1 class folders have no images, but keep their numbers: bee");
     Files.delete(empty.resolve("bee"));
     assertRefused(
         validate(empty, "net3.onnx", "{a: 2, b: 0, c: 2}", ""),

@@ -276,7 +276,7 @@ final class ExperimentFileTest {
             new Case(
                 "{image-folder: {path: images, classes: no.txt}}",
                 "dataset.image-folder.classes: There is no 'no.txt'"),
-            new Case("npy", "dataset.inputs: The inputs ('') or the labels ('') are not given."),
+            new Case("npy", "dataset.inputs: The inputs ('') or the labels ('') are missing."),
             new Case(
                 "{npy: {inputs: no.npz:x, labels: no.npy}}",
                 "dataset.npy.inputs: There is no file '" + folder.resolve("no.npz")),

@@ -55,7 +55,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   @Override
   public String summary() {
-    return "Photographs in 10 classes, RGB 32x32 (Krizhevsky 2009), binary version";
+    return "Photographs in 10 classes, RGB 32x32 (Krizhevsky 2009), from the binary version";
   }
 
   @Override

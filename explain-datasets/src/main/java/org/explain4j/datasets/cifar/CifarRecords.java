@@ -23,7 +23,8 @@ final class CifarRecords {
   /**
    * The bytes of one batch, checked.
    *
-   * @throws IOException if it is not a whole number of records, or a label is none
+   * @throws IOException if it is not a whole number of records, or a label is not one of the
+   *     classes
    */
   static byte[] read(String name, InputStream in) throws IOException {
     byte[] bytes;
@@ -34,7 +35,7 @@ final class CifarRecords {
     }
     if (bytes.length == 0 || bytes.length % RECORD != 0) {
       throw new IOException(
-          "%s has %d bytes, which is not a number of CIFAR-10 records of %d bytes.\nMaybe it is truncated, or CIFAR-100."
+          "%s has %d bytes, which is not a whole number of CIFAR-10 records of %d bytes.\nMaybe it is truncated, or is CIFAR-100."
               .formatted(name, bytes.length, RECORD));
     }
     for (int i = 0; i < bytes.length; i += RECORD) {

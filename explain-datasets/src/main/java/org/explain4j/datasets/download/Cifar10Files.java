@@ -3,7 +3,7 @@ package org.explain4j.datasets.download;
 import java.util.List;
 
 /**
- * CIFAR-10 (Krizhevsky 2009), the binary version of the author's page. Sum and size: {@code
+ * CIFAR-10 (Krizhevsky 2009), the binary version from the author's page. Checksum and size: {@code
  * url_checksums/cifar10.txt} of TensorFlow Datasets; the page itself gives the MD5
  * c32a1d4ab5d03f1284b67883e8d87530.
  */

@@ -67,7 +67,7 @@ final class EnvironmentProxies extends ProxySelector {
 
   private static IllegalArgumentException noAddress(String proxy, URISyntaxException cause) {
     return new IllegalArgumentException(
-        "The proxy '%s' is no address.\nMaybe set http_proxy and https_proxy to http://HOST:PORT."
+        "The proxy '%s' is not an address.\nMaybe set http_proxy and https_proxy to http://HOST:PORT."
             .formatted(proxy),
         cause);
   }

@@ -3,8 +3,8 @@ package org.explain4j.datasets.download;
 import java.util.List;
 
 /**
- * Fashion-MNIST from the place its README names, which speaks plain HTTP only: the sums make up for
- * it. Sums and sizes: {@code url_checksums/fashion_mnist.txt} of TensorFlow Datasets.
+ * Fashion-MNIST from the address in its README, which serves only plain HTTP; the checksums make up
+ * for that. Checksums and sizes: {@code url_checksums/fashion_mnist.txt} of TensorFlow Datasets.
  */
 public record FashionMnistFiles() implements Published {
   private static final String PLACE = "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/";

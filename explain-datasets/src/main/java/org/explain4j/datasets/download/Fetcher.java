@@ -17,8 +17,8 @@ import org.explain4j.api.Download;
 import org.explain4j.network.files.WholeFile;
 
 /**
- * Fetches one file: into {@code NAME.part}, going on where an earlier attempt stopped, and to its
- * own name only when size and checksum are right.
+ * Fetches one file: into {@code NAME.part}, continuing where an earlier attempt stopped; it gets
+ * its own name only when size and checksum are right.
  */
 final class Fetcher {
   /** The client's fault, but for a timeout (408) and too many requests (429); or a web page. */
@@ -44,7 +44,7 @@ final class Fetcher {
    */
   Path fetch(RemoteFile file, List<URI> sources, Download.Request request) throws IOException {
     Path target = request.folder().resolve(file.name());
-    String problem = Files.exists(target) ? file.problem(target) : target + " is not there";
+    String problem = Files.exists(target) ? file.problem(target) : target + " does not exist";
     if (problem.isEmpty()) {
       return target;
     }
@@ -71,7 +71,7 @@ final class Fetcher {
         return lock;
       }
     } catch (OverlappingFileLockException e) {
-      throw new IOException(part + " is being fetched by this process already.", e);
+      throw new IOException(part + " is already being fetched by this process.", e);
     }
     throw new IOException(part + " is being fetched by another process.\nMaybe wait for it.");
   }

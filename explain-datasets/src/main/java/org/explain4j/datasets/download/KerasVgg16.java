@@ -4,9 +4,9 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * VGG-16 (Simonyan and Zisserman 2015) trained on ImageNet, as Keras ships it. Keras publishes an
- * MD5 only ({@code file_hash} in {@code keras.applications.vgg16}), so that is what is checked,
- * with the size that Keras' own download reports.
+ * VGG-16 (Simonyan and Zisserman 2015) trained on ImageNet, as Keras ships it. Keras publishes only
+ * an MD5 ({@code file_hash} in {@code keras.applications.vgg16}), so this is checked, and the size
+ * that Keras' own download reports.
  */
 public record KerasVgg16() implements Published {
   private static final String FILE = "vgg16_weights_tf_dim_ordering_tf_kernels.h5";

@@ -3,8 +3,8 @@ package org.explain4j.datasets.download;
 import java.util.List;
 
 /**
- * MNIST (LeCun, Cortes, Burges). Sums and sizes: {@code url_checksums/mnist.txt} of TensorFlow
- * Datasets; the second place is the one that torchvision asks first.
+ * MNIST (LeCun, Cortes, Burges). Checksums and sizes: {@code url_checksums/mnist.txt} of TensorFlow
+ * Datasets; the second address is the one that torchvision asks first.
  */
 public record MnistFiles() implements Published {
   private static final String[] PLACES = {

@@ -8,10 +8,10 @@ import java.util.List;
 import org.explain4j.network.files.Checksum;
 
 /**
- * A file on the web, and how to know it.
+ * A file on the web, and how to verify it.
  *
- * @param name that it gets here
- * @param sources official places, the best first
+ * @param name of the downloaded file
+ * @param sources official addresses, the best first
  * @param size in bytes
  * @param algorithm of the checksum: {@code SHA-256}, or {@code MD5} where nothing better is
  *     published
@@ -22,7 +22,7 @@ record RemoteFile(String name, List<URI> sources, long size, String algorithm, S
   RemoteFile {
     sources = List.copyOf(sources);
     if (!name.equals(Path.of(name).getFileName().toString())) {
-      throw new IllegalArgumentException("'" + name + "' is not the plain name of a file.");
+      throw new IllegalArgumentException("'" + name + "' is not a plain file name.");
     }
   }
 

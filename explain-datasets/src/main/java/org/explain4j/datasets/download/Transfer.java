@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.explain4j.api.Progress;
 
-/** The body of one answer on its way into a file. */
+/** Writes the body of one answer into a file. */
 final class Transfer {
   static final String WEB_PAGE = "a web page instead of the file";
 
@@ -53,9 +53,9 @@ final class Transfer {
       try {
         int status = answer.get(50, TimeUnit.MILLISECONDS).statusCode();
         if (status == 416) {
-          // The part is longer than the file there: whatever it is, it is not its beginning.
+          // The part is longer than the server's file, so it cannot be its beginning.
           channel.truncate(0);
-          return "the server has less than the part that was kept";
+          return "the server's file is shorter than the part that was kept";
         }
         return status == 200 || status == 206 ? refusal : "HTTP " + status;
       } catch (TimeoutException e) {

@@ -1,2 +1,2 @@
-/** Fetches data and weights: checked, resumable, whole or not at all. */
+/** Downloads of data and weights: checked, resumable, complete or not at all. */
 package org.explain4j.datasets.download;

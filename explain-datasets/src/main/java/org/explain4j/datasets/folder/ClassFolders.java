@@ -12,8 +12,8 @@ import org.explain4j.api.Labelling;
 
 /**
  * Classes from folder names: {@code CLASS/...}, or {@code train/CLASS/...} beside {@code
- * test/CLASS/...}, in any of the names that are usual for them. Folders around all of this are
- * passed through. An empty class folder keeps its number.
+ * test/CLASS/...}, under any of the names that are usual for them. Enclosing folders are passed
+ * through. An empty class folder keeps its number.
  *
  * @param listing of images, and what else the store holds
  * @param root the folder that has the classes or splits
@@ -34,11 +34,12 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
   static Labelled label(Listing all, Given given) throws IOException {
     Listing images =
         all.only(
-            ClassFolders::isImage, "%d files are no images by their names and were left aside.");
+            ClassFolders::isImage,
+            "%d files are not images, judging by their names, and were ignored.");
     List<String> notes = new ArrayList<>(images.notes());
     String root = unwrapped(images);
     if (!root.isEmpty()) {
-      notes.add("Images are taken from '%s', the only folder at its place.".formatted(root));
+      notes.add("Images are taken from '%s', the only folder at its level.".formatted(root));
     }
     return new ClassFolders(images, root, notes).label(given);
   }
@@ -81,12 +82,12 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
       String folder = join(root, name);
       int images = listing.below(folder).size();
       if (images > 0 && parts.stream().noneMatch(part -> within(part.folder(), folder))) {
-        notes.add("The folder '%s' with %d images was left aside.".formatted(folder, images));
+        notes.add("The folder '%s' with %d images was ignored.".formatted(folder, images));
       }
     }
     long beside = listing.below(root).stream().filter(file -> isDirectly(file, root)).count();
     if (beside > 0) {
-      notes.add("%d images beside the splits' folders were left aside.".formatted(beside));
+      notes.add("%d images beside the splits' folders were ignored.".formatted(beside));
     }
     return labelled(given, parts);
   }
@@ -129,7 +130,7 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     examples.forEach(example -> empty.remove(key(example.file(), parts)));
     if (!empty.isEmpty() && !examples.isEmpty()) {
       notes.add(
-          "%d class folders have no images and keep their numbers: %s."
+          "%d class folders have no images, but keep their numbers: %s."
               .formatted(empty.size(), String.join(", ", empty)));
     }
     Labelling labelling =
@@ -151,12 +152,12 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     }
     if (!outside.isEmpty() && examples.size() == before) {
       throw new IOException(
-          "The image '%s' is in no class folder, nor is any other.\nMaybe move it into one, or write a labels.csv."
+          "The image '%s' is not in a class folder, nor is any other.\nMaybe move the images into class folders, or write a labels.csv."
               .formatted(outside.get(0)));
     }
     if (!outside.isEmpty()) {
       notes.add(
-          "%d images are in no class folder and were left out: %s%s."
+          "%d images are not in a class folder and were left out: %s%s."
               .formatted(outside.size(), outside.get(0), outside.size() > 1 ? ", ..." : ""));
     }
   }

@@ -28,7 +28,7 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
 
   private static final String SYNSET = "n\\d{8}\\b.*";
 
-  /** The keys in alphabetic order are the classes; ImageNet's synset ids get their names. */
+  /** The keys in alphabetical order are the classes; ImageNet's synset ids get their names. */
   static ClassList sorted(Collection<String> keys) {
     List<String> sorted = List.copyOf(new TreeSet<>(keys));
     Map<String, Integer> indices = new LinkedHashMap<>();
@@ -42,13 +42,13 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
   }
 
   /**
-   * A class a line: its key, then its name, if it has one. Keys with blanks are whole lines, in
-   * quotes, or end at a tab or comma: of these ways to read the file, the first that has all keys
-   * of the data is taken. This reads ImageNet's {@code LOC_synset_mapping.txt} and Caffe's {@code
+   * One class per line: its key, then its name, if it has one. Keys with blanks are whole lines, in
+   * quotes, or end at a tab or comma: the first of these readings in which all keys of the data
+   * occur is used. This reads ImageNet's {@code LOC_synset_mapping.txt} and Caffe's {@code
    * synset_words.txt} as well as a bare list of folders.
    *
-   * @param present the keys that the data have; none if they have numbers
-   * @throws IOException if there is no class, or one twice; the message has the lines
+   * @param present the keys that occur in the data; none if the data have numbers
+   * @throws IOException if there is no class, or one is given twice; the message names the line
    */
   static ClassList parse(String file, byte[] text, Collection<String> present) throws IOException {
     List<String> lines = Utf8.decode(file, text).lines().map(String::strip).toList();
@@ -80,13 +80,13 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
       String[] parts = split(lines.get(i), separator);
       if (indices.putIfAbsent(parts[0], names.size()) != null) {
         throw new IOException(
-            "%s, line %d: the class '%s' was there before.\nMaybe write one class a line."
+            "%s, line %d: the class '%s' is listed twice.\nMaybe write one class per line."
                 .formatted(file, i + 1, parts[0]));
       }
       names.add(parts[1].isEmpty() ? ImageNet.nameOf(parts[0]) : parts[1]);
     }
     if (names.isEmpty()) {
-      throw new IOException("%s has no classes.\nMaybe write one class a line.".formatted(file));
+      throw new IOException("%s has no classes.\nMaybe write one class per line.".formatted(file));
     }
     return new ClassList(indices, names);
   }

@@ -10,7 +10,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV table with a header. A column without a name, as pandas writes its index, is passed over.
+ * A CSV table with a header. A column without a name, such as pandas' index, is ignored.
  *
  * @param title for messages
  */
@@ -38,7 +38,7 @@ record CsvTable(String title, List<String> columns, List<Row> rows) {
       return cells.isSet(column) && !cells.get(column).isEmpty() ? cells.get(column) : otherwise;
     }
 
-    /** A path below the images; Windows' separators are taken for what they are. */
+    /** A path below the images; Windows' separators are understood, too. */
     String file() throws IOException {
       String file = cell("file").replace('\\', '/');
       return file.startsWith("./") ? file.substring(2) : file;
@@ -50,7 +50,7 @@ record CsvTable(String title, List<String> columns, List<Row> rows) {
   }
 
   /**
-   * @throws IOException if it is no such table; the message has the line
+   * @throws IOException if it is not such a table; the message names the line
    */
   static CsvTable read(String title, byte[] csv) throws IOException {
     CSVFormat format =

@@ -19,13 +19,13 @@ import org.explain4j.network.files.Checksum;
 
 /**
  * Photographs in a folder or zip archive, {@code [3,crop,crop]} RGB in [0,1], decoded batch by
- * batch, so that their number is not limited by memory. Opening decodes each of them once: what
- * cannot be read is left out, counted and named in the dataset's notes. ImageIO and TwelveMonkeys
+ * batch, so memory does not limit their number. Opening decodes each of them once: files that
+ * cannot be read are left out, counted and named in the dataset's notes. ImageIO and TwelveMonkeys
  * decode JPEG (CMYK as well), PNG, GIF, BMP, WebP and TIFF.
  *
- * <p>With a table of labels, its files are the images. Without, folders are classes: {@code
- * CLASS/...}, or {@code train/CLASS/...} and {@code test/CLASS/...}, in the names that are usual
- * for them. Symbolic links are followed.
+ * <p>With a table of labels, its files are the images. Without one, folders are classes: {@code
+ * CLASS/...}, or {@code train/CLASS/...} and {@code test/CLASS/...}, or other names that are usual
+ * for the splits. Symbolic links are followed.
  *
  * @param path the folder or zip archive, relative to the experiment file
  * @param labels a CSV table, in the store or relative to the experiment file: columns {@code file},
@@ -34,18 +34,18 @@ import org.explain4j.network.files.Checksum;
  * @param firstLabel the {@code class_index} of the first class: 0, or 1 in tables from MATLAB
  * @param classes a text file, in the store or relative to the experiment file, with one class per
  *     line (key, blank, name), which gives their order and names; {@code imagenet} for the 1,000 of
- *     ImageNet's challenge by synset id; empty for the keys in alphabetic order
- * @param masks where the objects are: a folder of PNG files named as the images, not 0 inside, or a
- *     CSV table with the columns {@code file}, {@code xmin}, {@code ymin}, {@code xmax}, {@code
- *     ymax}, a box a row, in pixels of the image; in the store or relative to the experiment file;
- *     empty for none
+ *     ImageNet's challenge by synset id; empty for the keys in alphabetical order
+ * @param masks where the objects are: a folder of PNG files named like the images, non-zero inside,
+ *     or a CSV table with the columns {@code file}, {@code xmin}, {@code ymin}, {@code xmax},
+ *     {@code ymax}, one box per row, in pixels of the image; in the store or relative to the
+ *     experiment file; empty for none
  * @param orientation whether images are turned as their EXIF data say; torchvision does not
- * @param resize length that the short side gets; 0 to leave images as they are
+ * @param resize new length of the short side; 0 to leave images unchanged
  * @param crop side of the square cut from the middle; 0 to take whole images, which must then be of
  *     one size. Without {@code resize}, a smaller image is surrounded by black, as torchvision does
  * @param channels 3, or 1 for grey
  * @param perClass how many images of each class and part are taken, the first by name; 0 for all
- * @param testShare which part of the images is the test split, where the source has no parts
+ * @param testShare share of the images that becomes the test split, if the source has no parts
  * @param seed of the draw of that part
  */
 public record ImageFolder(
@@ -76,7 +76,7 @@ public record ImageFolder(
     FirstLabel.require(firstLabel);
     if (perClass < 0) {
       throw new IllegalArgumentException(
-          "%d images per-class are too few.\nMaybe set image-folder.per-class to 0 for all."
+          "The images per-class (%d) must not be negative.\nMaybe set image-folder.per-class to 0 for all."
               .formatted(perClass));
     }
   }
@@ -105,7 +105,7 @@ public record ImageFolder(
     List<String> notes = new ArrayList<>(labelled.notes());
     if (chosen.size() < labelled.examples().size()) {
       notes.add(
-          "%d of %d images were taken, %d per class at most."
+          "%d of %d images were taken, at most %d per class."
               .formatted(chosen.size(), labelled.examples().size(), perClass));
     }
     notes.addAll(seen.notes());
@@ -124,7 +124,7 @@ public record ImageFolder(
     }
     int without = seen.readable().size() - train.size() - test.size();
     if (without > 0) {
-      notes.add("%d images of no part were left out.".formatted(without));
+      notes.add("%d images that belong to no part were left out.".formatted(without));
     }
     return new Dataset(
         "%s (%d + %d)".formatted(Path.of(path).getFileName(), train.size(), test.size()),
@@ -159,7 +159,7 @@ public record ImageFolder(
     return missing;
   }
 
-  /** What an archive holds shows when it is opened. */
+  /** The content of an archive is only known once it is opened. */
   private static boolean isMissing(String file, Path images, Path base) {
     return !file.isEmpty()
         && Files.isDirectory(images)

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Where image files are: a folder, or a zip archive that is never unpacked. */
 sealed interface ImageStore permits StoredFolder, StoredArchive {
-  /** No image file is larger; what claims to be is damaged or hostile. */
+  /** No image file is larger; one that claims to be is damaged or hostile. */
   int LARGEST_FILE = 1 << 26;
 
   /**
@@ -20,7 +20,7 @@ sealed interface ImageStore permits StoredFolder, StoredArchive {
    */
   Listing list() throws IOException;
 
-  /** Opens the store for reading files; from several threads, if need be. */
+  /** Opens the store for reading files, also from several threads. */
   Session open() throws IOException;
 
   /** An open store. */
@@ -44,7 +44,7 @@ sealed interface ImageStore permits StoredFolder, StoredArchive {
     throw new NoSuchFileException(missing(path));
   }
 
-  /** What is said of a store that is not there. */
+  /** The message for a store that does not exist. */
   static String missing(Path path) {
     return "There is no folder or zip archive '%s'.\nMaybe correct image-folder.path."
         .formatted(path);
@@ -59,7 +59,7 @@ sealed interface ImageStore permits StoredFolder, StoredArchive {
     return bytes;
   }
 
-  /** Hidden files and what macOS adds to archives are nobody's images. */
+  /** Hidden files and files that macOS adds to archives are not images. */
   static boolean isVisible(String path) {
     return Stream.of(path.split("/")).noneMatch(p -> p.startsWith(".") || p.equals("__MACOSX"));
   }

@@ -22,7 +22,7 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   private static final String KEY = "class";
 
   /**
-   * @throws IOException if it is no such table; the message has the line
+   * @throws IOException if it is not such a table; the message names the line
    */
   Labelled label() throws IOException {
     if (!table.has("file") || (!table.has(INDEX) && !table.has(KEY))) {
@@ -66,7 +66,7 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
     String digits = row.cell(INDEX);
     int index = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) - firstLabel : -1;
     if (index < 0 || index >= MOST_CLASSES) {
-      throw row.problem("'%s' is no class index from %d on".formatted(digits, firstLabel));
+      throw row.problem("'%s' is not a class index from %d on".formatted(digits, firstLabel));
     }
     if (given.isPresent() && index >= given.get().names().size()) {
       throw row.problem(
@@ -107,8 +107,7 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
         twice == 0
             ? List.of()
             : List.of(
-                "%d rows of %s name a file once more and were left out."
-                    .formatted(twice, table.title()));
+                "%d rows of %s repeat a file and were left out.".formatted(twice, table.title()));
     return new Labelled(List.copyOf(examples.byFile().values()), names, labelling, notes);
   }
 
@@ -124,7 +123,7 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   private record Examples(Map<String, Example> byFile, Map<String, Long> lines) {
 
     /**
-     * @throws IOException if the file is there with another label or part; the message has both
+     * @throws IOException if the file is listed with another label or part; the message names both
      *     lines
      */
     void add(CsvTable.Row row, int label, String part) throws IOException {

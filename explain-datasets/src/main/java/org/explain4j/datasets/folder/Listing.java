@@ -8,9 +8,9 @@ import java.util.TreeSet;
 /**
  * What a store holds.
  *
- * @param files paths with {@code /} below the store, in alphabetic order, hidden ones left out
+ * @param files paths below the store, with {@code /}, in alphabetical order, without hidden ones
  * @param folders likewise, empty ones included
- * @param notes what else was left out, a sentence each
+ * @param notes what else was left out, one sentence each
  */
 record Listing(List<String> files, List<String> folders, List<String> notes) {
 

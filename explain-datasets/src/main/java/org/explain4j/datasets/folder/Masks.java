@@ -110,7 +110,7 @@ sealed interface Masks {
     static Boxes of(CsvTable table) throws IOException {
       if (!table.columns().containsAll(List.of("file", "xmin", "ymin", "xmax", "ymax"))) {
         throw new IOException(
-            "%s has the columns %s; boxes have the %s."
+            "%s has the columns %s; boxes need the %s."
                 .formatted(table.title(), table.columns(), FORM));
       }
       Map<String, List<Box>> byFile = new HashMap<>();
@@ -131,7 +131,7 @@ sealed interface Masks {
       try {
         return Double.parseDouble(text);
       } catch (NumberFormatException e) {
-        throw row.problem("'%s' is no %s".formatted(text, column));
+        throw row.problem("'%s' is not a valid %s".formatted(text, column));
       }
     }
 

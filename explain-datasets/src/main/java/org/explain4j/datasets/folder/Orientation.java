@@ -12,9 +12,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Which way up a photograph is taken to be. */
 public enum Orientation {
-  /** As its pixels are stored, whatever the camera noted; so does torchvision. */
+  /** As its pixels are stored, whatever the camera recorded, as in torchvision. */
   STORED,
-  /** Turned as its EXIF data say; so do programs that show photographs. */
+  /** Turned as its EXIF data say, as in programs that show photographs. */
   EXIF;
 
   private static final int UPRIGHT = 1;

@@ -12,8 +12,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes image files. Colour profiles in them are ignored in every format, as torchvision does;
- * networks were trained so.
+ * Decodes image files. Colour profiles in them are ignored in every format, as in torchvision:
+ * networks were trained that way.
  */
 final class Photograph {
   /** Above, one image takes half a gigabyte: damaged or hostile, or no input of a network. */
@@ -24,7 +24,7 @@ final class Photograph {
   /**
    * The image as {@link BufferedImage#TYPE_INT_RGB}; transparency is dropped.
    *
-   * @throws IOException if it is no image, truncated or damaged; the message says which
+   * @throws IOException if it is not an image, or truncated or damaged; the message says which
    */
   static BufferedImage decode(byte[] file, Orientation orientation) throws IOException {
     Segments segments = Segments.of(file);
@@ -41,7 +41,7 @@ final class Photograph {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      // ImageIO's readers run into all kinds of exceptions in damaged files, some without a word.
+      // ImageIO's readers throw all kinds of exceptions for damaged files, some without a message.
       throw e instanceof IOException known && e.getMessage() != null
           ? known
           : new IOException("damaged: " + e, e);

@@ -23,7 +23,7 @@ final class SideFile {
     }
   }
 
-  /** What is said of a file that is in neither place. */
+  /** The message for a file that is in neither place. */
   static String missing(String file) {
     return "There is no '%s', neither among the images nor beside the experiment file."
         .formatted(file);

@@ -15,7 +15,7 @@ import java.util.zip.ZipFile;
 import org.explain4j.network.files.Placeholder;
 
 /**
- * A zip archive; its table of contents is read anew for each session. Some programs on Windows
+ * A zip archive; its table of contents is read again for each session. Some programs on Windows
  * write its names with backslashes, or in the code page of the first PCs.
  */
 record StoredArchive(Path file) implements ImageStore {
@@ -66,7 +66,7 @@ record StoredArchive(Path file) implements ImageStore {
 
   private ZipFile unreadable(Exception e) throws IOException {
     throw new IOException(
-        "'%s' is no readable zip archive: %s\nMaybe image-folder.path should be a folder."
+        "'%s' is not a readable zip archive: %s\nMaybe image-folder.path should be a folder."
             .formatted(file, e.getMessage()),
         e);
   }

@@ -33,7 +33,7 @@ record StoredFolder(Path root) implements ImageStore {
     List<String> notes = new ArrayList<>();
     if (!visitor.dangling.isEmpty()) {
       notes.add(
-          "%d symbolic links lead nowhere and were left aside: %s."
+          "%d symbolic links lead nowhere and were ignored: %s."
               .formatted(visitor.dangling.size(), String.join(", ", visitor.dangling)));
     }
     return Listing.of(visitor.files, visitor.folders, notes);
@@ -80,8 +80,7 @@ record StoredFolder(Path root) implements ImageStore {
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (e instanceof FileSystemLoopException) {
         throw new IOException(
-            "The link '%s' leads to a folder that it is in itself.\nMaybe remove it."
-                .formatted(file),
+            "The link '%s' leads to a folder that contains it.\nMaybe remove it.".formatted(file),
             e);
       }
       throw new IOException("'%s' cannot be listed: %s".formatted(file, e), e);

@@ -12,7 +12,7 @@ import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Images that are decoded, by all processors, when they are asked for. */
+/** Images that are decoded when they are asked for, on all processors. */
 record StoredImages(Source source, List<Long> shape, List<Example> examples) implements Split {
 
   @Override
@@ -29,7 +29,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
           indices.length,
           i -> decode(session, examples.get(indices[i]).file(), values, i * volume));
     } catch (IOException e) {
-      throw new UncheckedIOException("The images cannot be read any more: " + e.getMessage(), e);
+      throw new UncheckedIOException("The images can no longer be read: " + e.getMessage(), e);
     }
     return Nd4j.create(
         values, new long[] {indices.length, shape.get(0), shape.get(1), shape.get(2)}, 'c');
@@ -46,7 +46,8 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       source.framing().pixels(image, values, at);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The image '%s' was readable at first and is not now: %s".formatted(file, e.getMessage()),
+          "The image '%s' was readable at first but no longer is: %s"
+              .formatted(file, e.getMessage()),
           e);
     }
   }
@@ -62,7 +63,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       Workers.forEachOnProcessors(
           indices.length, i -> mask(session, examples.get(indices[i]).file(), values, i * plane));
     } catch (IOException e) {
-      throw new UncheckedIOException("The masks cannot be read any more: " + e.getMessage(), e);
+      throw new UncheckedIOException("The masks can no longer be read: " + e.getMessage(), e);
     }
     return Optional.of(
         Nd4j.create(values, new long[] {indices.length, shape.get(1), shape.get(2)}, 'c'));
@@ -79,7 +80,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The mask of '%s' was readable at first and is not now: %s"
+          "The mask of '%s' was readable at first but no longer is: %s"
               .formatted(file, e.getMessage()),
           e);
     }

@@ -13,7 +13,8 @@ final class Utf8 {
 
   /**
    * @param title of the file, for messages
-   * @throws IOException if it is in another encoding; the message has the first line that shows it
+   * @throws IOException if it is in another encoding; the message names the first line that shows
+   *     this
    */
   static String decode(String title, byte[] bytes) throws IOException {
     CharsetDecoder decoder =

@@ -1,6 +1,6 @@
 /**
  * Photographs in folders and zip archives, decoded when asked for: {@link
  * org.explain4j.datasets.folder.ImageFolder} lists and checks them, {@code ImageStore} finds their
- * bytes, {@code Framing} makes pixels of them.
+ * bytes, {@code Framing} turns them into pixels.
  */
 package org.explain4j.datasets.folder;

@@ -16,8 +16,8 @@ import org.explain4j.datasets.ByteImages;
  * Fashion-MNIST (Xiao, Rasul, Vollgraf 2017, arXiv 1708.07747): grey images {@code [1,28,28]} of
  * clothes in ten classes.
  *
- * <p>What is read depends on these settings alone, never on what a machine has installed. The
- * dataset's name and fingerprint say which images it was.
+ * <p>What is read depends only on these settings, never on what a machine has installed. The
+ * dataset's name and fingerprint say which images were read.
  *
  * @param images {@code embedded}: the first 1,000 training and 200 test images of each class, in
  *     their original order, part of this jar; {@code full}: all 60,000 and 10,000, from where
@@ -67,7 +67,7 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
   }
 
   /**
-   * @param places where the full set may be, the first that is there is taken
+   * @param places where the full set may be; the first that exists is used
    */
   Dataset open(Path base, List<Path> places) throws IOException {
     if (!directory.isEmpty()) {
@@ -100,9 +100,10 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
 
   private static String notInstalled(List<Path> places) {
     return """
-        No directory is given for the full Fashion-MNIST, and it is not in %s.
-        Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
-        or set dataset.directory, or set dataset.images to embedded."""
+    No directory is given for the full Fashion-MNIST, and it is not in %s.
+    Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
+    or set dataset.directory, or set dataset.images to embedded.\
+    """
         .formatted(places);
   }
 

@@ -56,18 +56,21 @@ record Idx(List<Long> shape, byte[] values) {
       byte[] values = in.readNBytes(Math.toIntExact(expected));
       if (values.length < expected) {
         throw new IOException(
-            "%s is truncated: shape %s needs %d values, %d are there.\nMaybe fetch it again."
+            "%s is truncated: its shape %s needs %d values, but it has %d.\nMaybe download it again."
                 .formatted(source.name(), shape, expected, values.length));
       }
       if (in.read() >= 0) {
         throw new IOException(
-            "%s goes on after the %d values of shape %s."
+            "%s has more than the %d values of its shape %s."
                 .formatted(source.name(), expected, shape));
       }
       return new Idx(shape, values);
     } catch (EOFException | ZipException e) {
       throw new IOException(
-          source.name() + " is truncated or damaged: " + e.getMessage() + "\nMaybe fetch it again.",
+          source.name()
+              + " is truncated or damaged: "
+              + e.getMessage()
+              + "\nMaybe download it again.",
           e);
     }
   }
@@ -86,7 +89,7 @@ record Idx(List<Long> shape, byte[] values) {
     int expected = UNSIGNED_BYTE << 8 | dimensions;
     if (magic != expected) {
       throw new IOException(
-          "%s is no IDX file of %d dimensions: it starts with 0x%08x instead of 0x%08x."
+          "%s is not an IDX file of %d dimensions: it starts with 0x%08x instead of 0x%08x."
               .formatted(name, dimensions, magic, expected));
     }
     List<Long> shape = new ArrayList<>();
@@ -100,12 +103,12 @@ record Idx(List<Long> shape, byte[] values) {
     double volume = shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
     if (volume < 1 || volume > Integer.MAX_VALUE - 8) {
       throw new IOException(
-          "%s claims the shape %s: %.0f values cannot be held.".formatted(name, shape, volume));
+          "%s claims the shape %s: %.0f values are too many.".formatted(name, shape, volume));
     }
     return (long) volume;
   }
 
-  /** Where bytes come from, and what to call it in messages. */
+  /** Where bytes come from, and its name in messages. */
   interface Source {
     String name();
 

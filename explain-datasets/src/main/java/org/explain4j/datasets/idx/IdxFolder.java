@@ -9,7 +9,7 @@ import java.util.Map;
 import org.explain4j.api.Dataset;
 import org.explain4j.datasets.ByteImages;
 
-/** The four files that MNIST and its siblings consist of, under their usual names. */
+/** The four files of MNIST and datasets in its format, under their usual names. */
 final class IdxFolder {
   private IdxFolder() {}
 

@@ -1,2 +1,2 @@
-/** MNIST and its siblings: files in LeCun's IDX format. */
+/** MNIST and Fashion-MNIST: files in LeCun's IDX format. */
 package org.explain4j.datasets.idx;

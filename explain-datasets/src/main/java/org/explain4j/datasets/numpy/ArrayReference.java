@@ -16,7 +16,7 @@ final class ArrayReference {
 
   /**
    * @param base the folder that relative paths start from
-   * @throws IOException if there is no such array; the message has the names that there are
+   * @throws IOException if there is no such array; the message lists the names that exist
    */
   static NumpyArray open(Path base, String reference) throws IOException {
     int split = reference.lastIndexOf(ARCHIVE + ":");
@@ -39,9 +39,9 @@ final class ArrayReference {
     return base.resolve(split < 0 ? reference : reference.substring(0, split + ARCHIVE.length()));
   }
 
-  /** What is said of an array whose file is not there. */
+  /** The message for an array whose file does not exist. */
   static String missing(Path base, String reference) {
-    return "There is no file '%s'.\nMaybe correct the path; it starts from '%s'."
+    return "There is no file '%s'.\nMaybe correct the path, which is relative to '%s'."
         .formatted(file(base, reference), base.toAbsolutePath());
   }
 }

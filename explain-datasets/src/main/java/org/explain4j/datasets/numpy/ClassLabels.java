@@ -16,12 +16,12 @@ final class ClassLabels {
    * @param title of the array as the experiment file has it
    * @param first the label of the first class
    * @throws IOException if the array is not {@code [n]} or {@code [n,1]}, or has a number that is
-   *     no class
+   *     not a class
    */
   static int[] read(String title, NumpyArray array, int first) throws IOException {
     if (array.shape().size() > 2 || array.width() != 1) {
       throw new IOException(
-          "%s has the shape %s; labels are [n], a class each.\nMaybe save one-hot labels with .argmax(1)."
+          "%s has the shape %s; labels must be [n], one class each.\nMaybe save one-hot labels with .argmax(1)."
               .formatted(title, array.shape()));
     }
     double[] values = array.read(IntStream.range(0, array.rows()).toArray());
@@ -30,7 +30,8 @@ final class ClassLabels {
       labels[i] = (int) values[i] - first;
       if (labels[i] + first != values[i] || labels[i] < 0 || labels[i] >= MOST_CLASSES) {
         throw new IOException(
-            "%s: label %s of row %d is no class from %d on.".formatted(title, values[i], i, first));
+            "%s: label %s of row %d is not a class from %d on."
+                .formatted(title, values[i], i, first));
       }
     }
     return labels;

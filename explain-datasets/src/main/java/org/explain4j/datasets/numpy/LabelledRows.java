@@ -11,11 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Rows of an array with a label each.
+ * Rows of an array, each with a label.
  *
  * @param title of the array as the experiment file has it
  * @param layout of its axes
- * @param masks of its rows, not 0 inside
+ * @param masks of its rows, non-zero inside
  * @param scale what the numbers are multiplied by
  */
 record LabelledRows(
@@ -76,7 +76,7 @@ record LabelledRows(
     try {
       return rows.read(indices);
     } catch (IOException e) {
-      throw new UncheckedIOException(title + " cannot be read any more.", e);
+      throw new UncheckedIOException(title + " can no longer be read.", e);
     }
   }
 

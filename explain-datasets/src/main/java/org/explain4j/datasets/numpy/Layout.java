@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /** The order of an array's axes. */
 public enum Layout {
   /**
-   * As the lengths say: {@code [n,h,w,c]} where the last is 1 or 3, as channels are, and the second
-   * is neither.
+   * As the lengths suggest: {@code [n,h,w,c]} if the last is 1 or 3, as for channels, and the
+   * second is neither.
    */
   AUTO,
   /** {@code [n,c,h,w]}. */

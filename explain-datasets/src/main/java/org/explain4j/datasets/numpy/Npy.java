@@ -31,14 +31,14 @@ import org.explain4j.network.numpy.NumpyArray;
  * @param firstLabel the label of the first class: 0, or 1 in data from MATLAB
  * @param testInputs likewise for the test split; empty to take it from the inputs
  * @param testLabels likewise
- * @param masks where the objects are, {@code [n,h,w]} or {@code [n,1,h,w]}, not 0 inside; empty for
- *     none
+ * @param masks where the objects are, {@code [n,h,w]} or {@code [n,1,h,w]}, non-zero inside; empty
+ *     for none
  * @param testMasks likewise
  * @param layout of arrays with four axes
  * @param scale what inputs are multiplied by: 0.00392156862745098 (1/255) turns bytes into pixels.
- *     Networks start from pixels in [0,1], which {@code model.file.preprocessing} turns into what
- *     they take
- * @param testShare which part of the inputs is the test split, if it has no array of its own
+ *     Networks start from pixels in [0,1], which {@code model.file.preprocessing} turns into their
+ *     inputs
+ * @param testShare share of the inputs that becomes the test split, if that has no array of its own
  * @param seed of the draw of that part
  */
 public record Npy(
@@ -82,7 +82,7 @@ public record Npy(
     }
   }
 
-  /** Labels from 0 on, images in the layout that their lengths say, no masks. */
+  /** Labels counted from 0, images in the layout that their lengths suggest, no masks. */
   public Npy(
       String inputs,
       String labels,
@@ -166,7 +166,7 @@ public record Npy(
   }
 
   private String notGiven() {
-    return "The inputs ('%s') or the labels ('%s') are not given.\nMaybe set npy.inputs and npy.labels to .npy files."
+    return "The inputs ('%s') or the labels ('%s') are missing.\nMaybe set npy.inputs and npy.labels to .npy files."
         .formatted(inputs, labels);
   }
 
@@ -174,7 +174,7 @@ public record Npy(
     return 1 + Arrays.stream(examples.classes()).max().orElse(0);
   }
 
-  /** Opens arrays, and collects what is to be said of them. */
+  /** Opens arrays, and collects notes about them. */
   private final class Reading {
     private final Path base;
     private final Checksum fingerprint;
@@ -191,7 +191,7 @@ public record Npy(
       int axes = array.shape().size();
       if (axes < 2 || axes > 4) {
         throw new IOException(
-            "%s has the shape %s; examples are [n,c,h,w], [n,h,w,c], [n,h,w] or [n,d]."
+            "%s has the shape %s; examples must be [n,c,h,w], [n,h,w,c], [n,h,w] or [n,d]."
                 .formatted(inputs, array.shape()));
       }
       int[] classes = ClassLabels.read(labels, ArrayReference.open(base, labels), firstLabel);
@@ -241,7 +241,8 @@ public record Npy(
           || image.size() != 3
           || !shape.subList(axes - 2, axes).equals(image.subList(1, 3))) {
         throw new IOException(
-            "%s has the shape %s; masks of images %s are [n,h,w].".formatted(masks, shape, image));
+            "%s has the shape %s; masks of images %s must be [n,h,w]."
+                .formatted(masks, shape, image));
       }
       Range.of(masks, inside, fingerprint);
       return Optional.of(inside);

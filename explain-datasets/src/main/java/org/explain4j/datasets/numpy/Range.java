@@ -8,7 +8,7 @@ import org.explain4j.network.files.Checksum;
 import org.explain4j.network.numpy.NumpyArray;
 
 /**
- * What the numbers of an array go to.
+ * The range of an array's numbers.
  *
  * @param bytes whether all of them are whole numbers from 0 to 255, and some above 1
  */
@@ -17,9 +17,9 @@ record Range(double low, double high, boolean bytes) {
   private static final double MOST_BYTE = 255;
 
   /**
-   * Reads all numbers once: for the fingerprint, and to find what no network can take.
+   * Reads all numbers once: for the fingerprint, and to find numbers that no network can take.
    *
-   * @throws IOException if one is not finite; the message has its row
+   * @throws IOException if one is not finite; the message names its row
    */
   static Range of(String title, NumpyArray array, Checksum fingerprint) throws IOException {
     double low = Double.POSITIVE_INFINITY;
@@ -47,18 +47,18 @@ record Range(double low, double high, boolean bytes) {
     return new Range(low, high, whole && low >= 0 && high > 1 && high <= MOST_BYTE);
   }
 
-  /** What to say of images whose numbers are no pixels from 0 to 1 when scaled. */
+  /** The warning for images whose numbers, once scaled, are not pixels from 0 to 1. */
   Optional<String> warning(String title, double scale) {
     if (bytes && scale == 1) {
       return Optional.of(
-          "WARNING: %s holds bytes, %d to %d, and they are taken as they are. Networks here take pixels from 0 to 1, which their preprocessing starts from. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255)."
+          "WARNING: %s holds bytes, %d to %d, and they are used unscaled. Networks here take pixels from 0 to 1, from which their preprocessing starts. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255)."
               .formatted(title, (long) low, (long) high));
     }
     double least = Math.min(scale * low, scale * high);
     double most = Math.max(scale * low, scale * high);
     return least < 0 || most > 1 + 1e-6
         ? Optional.of(
-            "Inputs of %s go from %s to %s, beyond the pixels' range of 0 to 1: they are taken as they are."
+            "Inputs of %s go from %s to %s, beyond the range of pixels, 0 to 1; they are used as they are."
                 .formatted(title, (float) least, (float) most))
         : Optional.empty();
   }

@@ -65,7 +65,7 @@ final class ClassFoldersTest {
     assertThat(data.classNames()).containsExactly("cat", "dog");
     assertThat(data.name()).isEqualTo("p (1 + 1)");
     assertThat(data.notes())
-        .containsExactly("Images are taken from 'chest/chest', the only folder at its place.");
+        .containsExactly("Images are taken from 'chest/chest', the only folder at its level.");
   }
 
   @Test
@@ -78,7 +78,7 @@ final class ClassFoldersTest {
     Dataset data = folder.open(whole("p", 0));
     assertThat(data.classNames()).containsExactly("ice", "sea");
     assertThat(data.name()).isEqualTo("p (2 + 1)");
-    assertThat(data.notes()).containsExactly("The folder 'seg_pred' with 2 images was left aside.");
+    assertThat(data.notes()).containsExactly("The folder 'seg_pred' with 2 images was ignored.");
   }
 
   @Test
@@ -92,8 +92,8 @@ final class ClassFoldersTest {
     assertThat(data.classNames()).containsExactly("a");
     assertThat(data.notes())
         .containsExactly(
-            "The folder 'val' with 2 images was left aside.",
-            "1 images beside the splits' folders were left aside.");
+            "The folder 'val' with 2 images was ignored.",
+            "1 images beside the splits' folders were ignored.");
   }
 
   @Test
@@ -104,7 +104,7 @@ final class ClassFoldersTest {
     Dataset data = folder.open(whole("p", 0));
     assertThat(data.classNames()).containsExactly("a", "b");
     assertThat(data.name()).isEqualTo("p (2 + 0)");
-    assertThat(data.notes()).containsExactly("The folder 'test' with 1 images was left aside.");
+    assertThat(data.notes()).containsExactly("The folder 'test' with 1 images was ignored.");
   }
 
   @Test
@@ -123,7 +123,7 @@ final class ClassFoldersTest {
     assertThat(data.classNames()).containsExactly("ant", "bee", "cat");
     assertThat(data.train().labels(0, 1)).containsExactly(0, 2);
     assertThat(data.notes())
-        .containsExactly("1 class folders have no images and keep their numbers: bee.");
+        .containsExactly("1 class folders have no images, but keep their numbers: bee.");
   }
 
   @Test
@@ -157,7 +157,7 @@ final class ClassFoldersTest {
     Dataset data = folder.open(whole("p", 0));
     assertThat(data.train().size()).isEqualTo(2);
     assertThat(data.notes())
-        .containsExactly("2 images are in no class folder and were left out: 1.png, ....");
+        .containsExactly("2 images are not in a class folder and were left out: 1.png, ....");
   }
 
   @Test
@@ -176,7 +176,7 @@ final class ClassFoldersTest {
     folder.image("p/a/2.png", 1);
     folder.image("p/b/1.png", 1);
     assertThat(folder.open(SampleFolder.framed("p", 0, 0, 3, 1)).notes())
-        .containsExactly("2 of 3 images were taken, 1 per class at most.");
+        .containsExactly("2 of 3 images were taken, at most 1 per class.");
   }
 
   @Test
@@ -192,7 +192,7 @@ final class ClassFoldersTest {
     assertThat(names(data.train())).containsExactly("ant/1.png", "ant/2.png", "dog/1.png");
     assertThat(data.train().inputs(0, 1, 2).shape()).containsExactly(3, 3, 8, 8);
     assertThat(data.notes())
-        .containsExactly("1 symbolic links lead nowhere and were left aside: ant/3.png.");
+        .containsExactly("1 symbolic links lead nowhere and were ignored: ant/3.png.");
   }
 
   @Test
@@ -201,7 +201,7 @@ final class ClassFoldersTest {
     Files.createSymbolicLink(base.resolve("p/ant/up"), base.resolve("p"));
     assertThatThrownBy(() -> folder.open(whole("p", 0)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("up' leads to a folder that it is in itself");
+        .hasMessageContaining("up' leads to a folder that contains it");
   }
 
   @Test

@@ -106,7 +106,7 @@ final class ImageFolderTest {
     assertThat(names(data.train())).containsExactly("a/good.png");
     assertThat(data.classNames()).containsExactly("a", "b");
     assertThat(data.notes()).hasSize(2);
-    assertThat(data.notes().get(0)).startsWith("1 files are no images");
+    assertThat(data.notes().get(0)).startsWith("1 files are not images");
     assertThat(data.notes().get(1))
         .startsWith("3 of 4 images cannot be read")
         .contains("a/empty.jpg", "a/text.jpg (no known image format)", "b/cut.jpg (");
@@ -183,11 +183,11 @@ final class ImageFolderTest {
     folder.text("broken.zip", "PK but no more");
     assertThatThrownBy(() -> folder.open(whole("broken.zip", 0)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("broken.zip' is no readable zip archive");
+        .hasMessageContaining("broken.zip' is not a readable zip archive");
     folder.image("p/1.png", 1);
     assertThatThrownBy(() -> folder.open(whole("p", 0)))
-        .hasMessageContaining("is in no class folder");
-    assertThatThrownBy(() -> framed("p", 0, 0, 3, -1)).hasMessageContaining("-1 images per-class");
+        .hasMessageContaining("is not in a class folder");
+    assertThatThrownBy(() -> framed("p", 0, 0, 3, -1)).hasMessageContaining("per-class (-1)");
   }
 
   @Test

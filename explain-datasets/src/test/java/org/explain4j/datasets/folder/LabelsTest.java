@@ -64,7 +64,7 @@ final class LabelsTest {
   void mistakesInATableAreShownByRecord() throws IOException {
     folder.image("p/1.png", 1);
     assertTable("has the columns [file, label]", "file,label", "1.png,2");
-    assertTable("line 3: '-1' is no class index", "file,class_index", "1.png,0", "1.png,-1");
+    assertTable("line 3: '-1' is not a class index", "file,class_index", "1.png,0", "1.png,-1");
     assertTable("line 2: there is no file", "file,class_index", ",0");
     assertTable("line 2: the part 'dev' is neither", "file,class,part", "1.png,a,dev");
     assertTable("line 2: there is no class_index", "file,class_index", "1.png");
@@ -141,7 +141,8 @@ final class LabelsTest {
     assertThatThrownBy(() -> folder.open(whole("p", 0)))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "labels.csv, line 3: the byte 0xE9 is not UTF-8.\nMaybe save the file with the encoding UTF-8.");
+            "labels.csv, line 3: the byte 0xE9 is not UTF-8.\n"
+                + "Maybe save the file with the encoding UTF-8.");
     folder.write("p/labels.csv", "file,class".getBytes(StandardCharsets.UTF_16));
     assertThatThrownBy(() -> folder.open(whole("p", 0)))
         .hasMessageContaining("labels.csv, line 1: the byte 0xFE");
@@ -160,7 +161,7 @@ final class LabelsTest {
     Dataset data = folder.open(whole("p", 0));
     assertThat(names(data.train())).containsExactly("1.png", "2.png");
     assertThat(data.notes())
-        .containsExactly("1 rows of labels.csv name a file once more and were left out.");
+        .containsExactly("1 rows of labels.csv repeat a file and were left out.");
     assertTable(
         "line 4: '1.png' has another class or part than on line 2",
         "file,class_index",
@@ -180,7 +181,7 @@ final class LabelsTest {
     assertThat(data.classNames()).containsExactly("ant", "bee");
     folder.text("p/labels.csv", "file,class_index", "1.png,0");
     assertThatThrownBy(() -> folder.open(SampleFolder.numbered("p", 1)))
-        .hasMessageContaining("line 2: '0' is no class index from 1 on");
+        .hasMessageContaining("line 2: '0' is not a class index from 1 on");
     assertThatThrownBy(() -> SampleFolder.numbered("p", 2)).hasMessageContaining("first-label (2)");
   }
 
@@ -219,7 +220,7 @@ final class LabelsTest {
     }
     folder.text("list.txt", "tabby cat", "golden retriever", "tabby cat");
     assertThatThrownBy(() -> folder.open(settings("p", "", "list.txt", 0, 0, 0)))
-        .hasMessageContaining("list.txt, line 3: the class 'tabby cat' was there before");
+        .hasMessageContaining("list.txt, line 3: the class 'tabby cat' is listed twice");
   }
 
   private void assertTable(String message, String... lines) throws IOException {

@@ -95,9 +95,9 @@ final class MasksTest {
   @Test
   void mistakesInATableOfBoxesAreShownByLine() throws IOException {
     folder.text("boxes.csv", "file,x,y", "cat/1.png,0,0");
-    assertRefused("boxes.csv has the columns [file, x, y]; boxes have the columns file, xmin");
+    assertRefused("boxes.csv has the columns [file, x, y]; boxes need the columns file, xmin");
     folder.text("boxes.csv", "file,xmin,ymin,xmax,ymax", "cat/1.png,0,0,2,two");
-    assertRefused("boxes.csv, line 2: 'two' is no ymax");
+    assertRefused("boxes.csv, line 2: 'two' is not a valid ymax");
     folder.text("boxes.csv", "file,xmin,ymin,xmax,ymax", "cat/1.png,3,0,2,2");
     assertRefused("boxes.csv, line 2: the box");
     assertThatThrownBy(() -> folder.open(masked("p", "nowhere", 0, 0)))

@@ -23,7 +23,7 @@ final class SharedImagesTest {
     assertThat(data.name()).isEqualTo("tinyimagenet10.zip (600 + 500)");
     assertThat(data.inputShape()).containsExactly(3L, 64L, 64L);
     assertThat(data.notes())
-        .containsExactly("1100 of 5500 images were taken, 60 per class at most.");
+        .containsExactly("1100 of 5500 images were taken, at most 60 per class.");
     INDArray expected = Shared.npz("data/nets/tinyvgg_tinyimagenet10.forward.npz").get("input");
     INDArray pixels = data.test().inputs(IntStream.range(0, 500).toArray());
     for (int i = 0; i < expected.size(0); i++) {

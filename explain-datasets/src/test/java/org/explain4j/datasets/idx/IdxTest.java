@@ -78,7 +78,7 @@ final class IdxTest {
   void valuesBeyondTheShapeAreAnError() {
     byte[] longer = Arrays.copyOf(PIXELS, PIXELS.length + 1);
     assertThatThrownBy(() -> Idx.read(bytes("long.idx", longer), 3))
-        .hasMessageContaining("goes on after the 6 values");
+        .hasMessageContaining("has more than the 6 values");
   }
 
   @Test

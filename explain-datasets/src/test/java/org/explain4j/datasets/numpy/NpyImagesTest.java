@@ -107,7 +107,7 @@ final class NpyImagesTest {
     assertThat(open(Layout.AUTO, "", 1).train().labels(0, 1)).containsExactly(1, 0);
     write("y", Nd4j.createFromArray(2, 0));
     assertThatThrownBy(() -> open(Layout.AUTO, "", 1))
-        .hasMessageContaining("y.npy: label 0.0 of row 1 is no class from 1 on");
+        .hasMessageContaining("y.npy: label 0.0 of row 1 is not a class from 1 on");
   }
 
   @Test

@@ -141,7 +141,7 @@ final class NpyTest {
     assertMessage("d.npz:x", "d.npz:y", "no array 'x'", "[inputs]");
     assertMessage("d.npz", "d.npz:y", "d.npz:NAME");
     Files.writeString(folder.resolve("broken.npz"), "this is no zip archive");
-    assertMessage("broken.npz:x", "d.npz:y", "broken.npz is no readable .npz archive");
+    assertMessage("broken.npz:x", "d.npz:y", "broken.npz is not a readable .npz archive");
   }
 
   @Test

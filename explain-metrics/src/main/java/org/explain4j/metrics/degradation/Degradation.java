@@ -16,8 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Image degradation (Samek et al. 2017; Kindermans et al., section 5.2 and Fig. 4a): the image is
  * cut into patches, each scored by the sum of the attribution over its pixels and channels. In step
- * n the first n patches are replaced by their own mean per colour channel; measured is the soft-max
- * probability of the explained class. Step 0 is the clean image.
+ * n the first n patches are replaced by their own mean per colour channel, and the soft-max
+ * probability of the explained class is measured. Step 0 is the clean image.
  *
  * <p>Curves {@code morf} (most relevant first) and {@code lerf} (least relevant first). Scores per
  * example, means over steps 0 to N:
@@ -27,18 +27,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <li>{@code aopc}: mean of {@code p(0) - p(n)} along MoRF (Samek et al., Eq. 12), higher is
  *       better;
  *   <li>{@code area-between}: mean of {@code LeRF(n) - MoRF(n)}, higher is better;
- *   <li>{@code mean-probability-16-percent}: mean of MoRF over the first 16 % of the image's
- *       patches only, rounded, which is the paper's share: 100 of the 625 patches of 9 x 9 in 224 x
- *       224. Where {@code steps} ends before, there is no such score, and the notes say so.
+ *   <li>{@code mean-probability-16-percent}: mean of MoRF over only the first 16 % of the image's
+ *       patches, rounded. This is the paper's share: 100 of the 625 patches of 9 x 9 in 224 x 224.
+ *       If {@code steps} is smaller, there is no such score, and the notes say so.
  * </ul>
  *
- * <p>The baseline removes patches in random order, by several seeds.
+ * <p>The baseline removes patches in random orders, one per seed.
  *
  * @param patch side of a patch in pixels
- * @param steps number of patches removed, at most; an image with fewer patches is removed whole
+ * @param steps largest number of patches removed; an image with fewer patches is removed entirely
  * @param randomSeeds number of random orders of the baseline
- * @param seed at least 1; of the first random order
- * @param batch images per call of the network
+ * @param seed of the first random order, at least 1
+ * @param batch number of images per forward pass
  */
 public record Degradation(int patch, int steps, int randomSeeds, long seed, int batch)
     implements Metric {
@@ -127,7 +127,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     if (steps > grid.count()) {
       notes.put(
           "steps capped",
-          "%d steps were asked for, but there are %d patches".formatted(steps, grid.count()));
+          "%d steps were requested, but there are only %d patches".formatted(steps, grid.count()));
     }
     notes.put(
         "random orders", "%d, seeds %d to %d".formatted(randomSeeds, seed, seed + randomSeeds - 1));
@@ -161,15 +161,15 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     List<Long> shape = classifier.inputShape();
     if (shape.size() != 3) {
       throw new IllegalArgumentException(
-          "Degradation needs images [c,h,w], but the network takes " + shape + ".");
+          "Degradation needs images of shape [c,h,w], but the network takes " + shape + ".");
     }
     ToIntFunction<Integer> size = i -> Math.toIntExact(shape.get(i));
     return new PatchGrid(size.applyAsInt(0), size.applyAsInt(1), size.applyAsInt(2), patch);
   }
 
   /**
-   * Depends on the image and the seed only, not on the batch it comes in. The project's other draws
-   * are Shuffle's; this one keeps the random baseline's scores.
+   * Depends only on the image and the seed, not on the batch that the image is in. The project's
+   * other draws are made by Shuffle; this one stays, so the random baseline's scores do.
    */
   private static int[] randomOrder(double[] image, long seed, int count) {
     long hash = seed;
@@ -206,7 +206,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
         .toArray(double[][]::new);
   }
 
-  /** The scores that need the MoRF curve only. */
+  /** The scores that need only the MoRF curve. */
   private List<Score> scores(PatchGrid grid, double[][] morf) {
     Score whole = score("mean-probability", Direction.LOWER_IS_BETTER, morf);
     int share = paperShare(grid);

@@ -40,12 +40,12 @@ record PatchGrid(int channels, int height, int width, int patch) {
     return height % patch != 0 || width % patch != 0;
   }
 
-  /** Size of an image, numbers. */
+  /** How many numbers an image has. */
   int length() {
     return channels * height * width;
   }
 
-  /** For each patch the signed sum of an attribution over its pixels and channels. */
+  /** For each patch, the signed sum of an attribution over its pixels and channels. */
   double[] scores(double[] attribution) {
     double[] scores = new double[count()];
     for (int i = 0; i < attribution.length; i++) {
@@ -59,12 +59,12 @@ record PatchGrid(int channels, int height, int width, int patch) {
     return scores;
   }
 
-  /** Patches by decreasing score, ties to the smaller index. */
+  /** Patches by decreasing score; of equal scores the smaller index comes first. */
   static int[] descending(double[] scores) {
     return order(Comparator.comparingDouble((Integer p) -> scores[p]).reversed(), scores.length);
   }
 
-  /** Patches by increasing score, ties to the smaller index. */
+  /** Patches by increasing score; of equal scores the smaller index comes first. */
   static int[] ascending(double[] scores) {
     return order(Comparator.comparingDouble((Integer p) -> scores[p]), scores.length);
   }
@@ -74,7 +74,7 @@ record PatchGrid(int channels, int height, int width, int patch) {
     return IntStream.range(0, count).boxed().sorted(comparator).mapToInt(p -> p).toArray();
   }
 
-  /** Replaces the pixels of a patch by their mean, in each channel by its own. */
+  /** Replaces the pixels of a patch by their mean, separately in each channel. */
   void flatten(double[] image, int index) {
     int top = index / columns() * patch;
     int left = index % columns() * patch;

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Collects images of all steps and all examples, so that the network sees full batches only. */
+/** Collects images of all steps and all examples, so the network sees only full batches. */
 final class ProbabilityQueue {
   private final Classifier classifier;
   private final DataType type;
@@ -37,7 +37,7 @@ final class ProbabilityQueue {
     }
   }
 
-  /** Runs what has not filled a batch. */
+  /** Runs the images that have not filled a batch. */
   void flush() {
     if (slots.isEmpty()) {
       return;

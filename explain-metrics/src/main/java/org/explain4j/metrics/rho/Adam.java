@@ -6,18 +6,18 @@ import org.explain4j.network.moments.LayerData;
 
 /**
  * rho as the paper measured it: the regression v is found by ADAM (Kingma and Ba) on mini-batches
- * of split B, for all neurons of a layer at once, in float32. v is scaled input by input with the
- * residual's standard deviation, so that one learning rate serves all. The rate is multiplied by
- * {@code decay} whenever the loss after an interval, exact on all of split B, is not below {@code 1
- * - tolerance} times the best one. Then it is estimated how far the loss is above the exact one,
- * from its exact gradient and never from the closed form: twice what 16 steps of conjugate
- * gradients would gain ({@code distance}). At .001 of the target's variance, or a thousandth of the
- * first rate, the search ends.
+ * of split B, for all neurons of a layer at once, in float32. v is scaled, input by input, with the
+ * residual's standard deviation, so one learning rate suits all. The rate is multiplied by {@code
+ * decay} whenever the loss after an interval, exact on all of split B, is not below {@code 1 -
+ * tolerance} times the best one. Then it is estimated how far the loss is above the least one, from
+ * its exact gradient and never from the closed form: twice what 16 steps of conjugate gradients
+ * would gain ({@code distance}). At .001 of the target's variance, or a thousandth of the first
+ * rate, the search ends.
  *
- * <p>All estimators and targets that are asked for together see the same mini-batches, which are
- * read once, as long as their searches fit into 2 GiB: 28 k d bytes each. More are done in groups.
- * Each has a learning rate of its own and ends when it has converged, so that it finds the same
- * alone.
+ * <p>All estimators and targets that are requested together see the same mini-batches, which are
+ * read once, as long as their searches fit into 2 GiB (28 k d bytes each); more are handled in
+ * groups. Each search has its own learning rate and ends when it has converged, so it would find
+ * the same alone.
  *
  * <p>rho on split C, and the loss, are then exact: from the moments. Diagnostics of its own: {@code
  * steps}, {@code distance} (mean over neurons, as a share of the target's variance) and {@code
@@ -25,16 +25,16 @@ import org.explain4j.network.moments.LayerData;
  *
  * <p>The search starts at v = 0, as published, or with {@code warm-start} at the marginal
  * regressions: each input's own slope, as if the inputs were uncorrelated, all scaled by the one
- * factor per neuron that fits best. Nothing of the joint regression goes into it, so that the gap
- * to the closed form still tells of ADAM alone.
+ * factor per neuron that fits best. It uses nothing of the joint regression, so the gap to the
+ * closed form still measures ADAM alone.
  *
- * @param learningRate of the standardised problem
+ * @param learningRate first learning rate, for the standardised problem
  * @param decay of the learning rate at a plateau, in (0,1)
  * @param batch samples per step
- * @param interval steps between looks at the loss
+ * @param interval number of steps between checks of the loss
  * @param tolerance least relative improvement of the loss between intervals
- * @param maxSteps where to give up
- * @param seed at least 1; of the mini-batches
+ * @param maxSteps number of steps after which to give up
+ * @param seed of the mini-batches, at least 1
  * @param warmStart whether to start at the marginal regressions
  */
 public record Adam(

@@ -13,11 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * The regressions v of all searches that are under way, one below the other: {@code
  * [searches*k,d]}, so that one product per step serves all. With samples X {@code [n,d]} the
  * prediction is {@code P = XV' - Z+ * (a+ . v) - Z- * (a- . v)}, the error {@code E = (P - T) /
- * sd(T)} and the loss the mean of E^2. No array is larger than searches*k x d. NeuronRows are
- * handed out in tiles, and a tile's step is taken from its errors to its new v by one thread.
+ * sd(T)} and the loss the mean of E^2. No array is larger than searches*k x d. Rows are handed out
+ * in tiles, and one thread takes a tile's step from its errors to its new v.
  */
 final class AdamVectors implements AutoCloseable {
-  /** NeuronRows of a tile: enough to make up for reading x, few enough for the cache. */
+  /** Rows of a tile: enough to make up for reading x, few enough for the cache. */
   private static final int TILE = 512;
 
   private final int k;

@@ -13,8 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * LAPACK's factorisation of a symmetric positive semidefinite float64 matrix, and solving with it.
- * OpenBLAS, which has it, is there wherever ND4J's CPU backend is; arrays of a GPU's backend come
- * to host memory for it.
+ * OpenBLAS, which provides it, is present wherever ND4J's CPU backend is; arrays of a GPU's backend
+ * are copied to host memory for it.
  *
  * <p>A matrix that is singular has null directions dropped, exactly: those rows and columns that
  * are constant first, then, in the order of pivoted Cholesky (Higham, Accuracy and Stability of

@@ -7,30 +7,32 @@ import org.explain4j.network.moments.LayerData;
 /**
  * rho in closed form: the regression v of the target on the residual is {@code (cov[d^,d^] +
  * ridge)^-1 cov[d^,t]}, and all covariances follow from the layer's moments. The covariance of the
- * residual differs from that of the layer's inputs by a matrix of rank 4, so that one Cholesky
- * factorisation a layer serves all neurons, estimators and targets (Woodbury).
+ * residual differs from that of the layer's inputs by a matrix of rank 4, so one Cholesky
+ * factorisation per layer serves all neurons, estimators and targets (Woodbury).
  *
- * <p>The residual has no variance along w; there {@code tau qq'} is added, which leaves rho
- * unchanged. Not so where a regime occurs on split B and has no pattern: {@code w'd^} tells y
- * there, and tau would be a penalty. Diagnostics of its own: {@code ridge} (absolute), {@code
- * constant-inputs} (inputs without variance on split B), {@code dropped-inputs} and {@code
+ * <p>The residual has no variance along w; {@code tau qq'} is added there, which leaves rho
+ * unchanged. It is not added where a regime occurs on split B and has no pattern: there {@code
+ * w'd^} reveals y, and tau would be a penalty. Diagnostics of its own: {@code ridge} (absolute),
+ * {@code constant-inputs} (inputs without variance on split B), {@code dropped-inputs} and {@code
  * leaking}.
  *
  * <p>A ridge of 0 is exact least squares. Inputs that are constant on split B, or linear
  * combinations of others to a share of 1e-10 of their variance, are then dropped: v is 0 there, the
- * rest is regular, and v'd^ on split B is that of the pseudo-inverse's solution. On split C it is
- * so too if the same combinations hold there, as they do for dead, padded or duplicated inputs;
+ * rest is regular, and v'd^ on split B is that of the pseudo-inverse's solution. The same is true
+ * on split C if the same combinations hold there, as they do for dead, padded or duplicated inputs;
  * with fewer samples than inputs they do not, and v is one of many. {@code dropped-inputs} counts
- * them.
+ * the dropped inputs.
  *
- * <p>A pattern that points out of the space in which x varies on split B puts y into the residual
- * undisguised: some {@code n'x} is constant and {@code n'd^ = -(n'a) z}. Then rho for the
- * pre-activation is 0, exactly, however small n'a; {@code leaking} counts these neurons. It happens
- * to filters and random directions as soon as an input is dead, and to patterns fitted on split A
- * if an input fires there and never on B. A ridge passes over leaks that are small against it; they
- * are counted all the same, but for those along combinations of inputs, which it does not see.
+ * <p>A pattern that points out of the space in which x varies on split B puts y itself into the
+ * residual: some {@code n'x} is constant and {@code n'd^ = -(n'a) z}. Then rho for the
+ * pre-activation is exactly 0, however small n'a is; {@code leaking} counts these neurons. It
+ * happens to filters and random directions as soon as an input is dead, and to patterns fitted on
+ * split A if an input is active there and never on B. A ridge hides leaks that are small compared
+ * with it; they are counted all the same, except those along combinations of inputs, which it
+ * cannot detect.
  *
- * @param ridge relative to the mean variance of the layer's inputs on split B; 0 for none
+ * @param ridge relative to the mean variance of the layer's inputs on split B; 0 for exact least
+ *     squares
  */
 public record ClosedForm(double ridge) implements SignalQuality {
 

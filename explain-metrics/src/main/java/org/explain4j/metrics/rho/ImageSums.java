@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What rho needs of a split, image by image or group of images by group: for every neuron the
- * number of samples n and the sums of t, p, t^2, tp and p^2, with the target t and {@code p =
- * v'd^}. Patches of one image are not independent; images are, and are resampled as a whole.
+ * What rho needs to know of a split, for each image or group of images: for every neuron the number
+ * of samples n and the sums of t, p, t^2, tp and p^2, with the target t and {@code p = v'd^}.
+ * Patches of one image are not independent; images are, and are resampled as a whole.
  *
  * @param sums {@code [groups][6 k]}: the six sums of neuron 0, of neuron 1 and so on
  */
@@ -44,9 +44,9 @@ public record ImageSums(double[][] sums) {
   }
 
   /**
-   * rho of each neuron on resamples of the images, with replacement: their spread is that of other
-   * images, v and patterns as they are. The same seed and number of groups give the same resamples,
-   * so that differences between estimators are paired.
+   * rho of each neuron on resamples of the images, with replacement: their spread is what other
+   * images would show with the same v and patterns. The same seed and number of groups give the
+   * same resamples, so differences between estimators are paired.
    *
    * @param draws number of resamples
    * @param seed at least 1
@@ -93,19 +93,20 @@ public record ImageSums(double[][] sums) {
   }
 
   /**
-   * How many independent samples have as much to say of the regression of p on t as these, which
-   * come in images: {@code n s_iid / s_images}. Both are variances of the slope, {@code s_iid} as
-   * if all samples were independent, {@code s_images} of the jackknife over images to first order:
+   * How many independent samples would carry as much information on the regression of p on t as
+   * these, which come in images: {@code n s_iid / s_images}. Both are variances of the slope:
+   * {@code s_iid} as if all samples were independent, {@code s_images} that of the jackknife over
+   * images to first order:
    *
    * <pre>s_iid = sum(t^2) sum(e^2) / n,   s_images = sum over images of (sum of t e)^2,
    * e = p - slope t,   t and p centred
    * </pre>
    *
-   * Mean over neurons of either, so that no neuron's noise decides. With {@code p} a random
-   * combination of the layer's inputs (v random, patterns 0) it is the n of split A that a
-   * pattern's error goes with, and on split B that of v.
+   * Each is averaged over the neurons, so no single neuron's noise decides. With {@code p} a random
+   * combination of the layer's inputs (v random, patterns 0) this is, on split A, the n that
+   * determines a pattern's error, and on split B that of v.
    *
-   * @return between the number of groups, which are independent, and that of samples; NaN if no
+   * @return a number between that of groups, which are independent, and that of samples; NaN if no
    *     neuron varies
    */
   public double effectiveSamples() {

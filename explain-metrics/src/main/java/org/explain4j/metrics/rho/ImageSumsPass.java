@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adds up {@link ImageSums} in a pass over a split. A batch costs two runs of the layer, one with
- * its weights and one with v in their place, as {@code v'd^ = v'x - (a+ . v) z+ - (a- . v) z-}.
- * Memory: {@code 48 k} bytes per group. Not for several threads at once.
+ * its weights and one with v in their place, because {@code v'd^ = v'x - (a+ . v) z+ - (a- . v)
+ * z-}. Memory: {@code 48 k} bytes per group. Not safe for use by several threads.
  */
 public final class ImageSumsPass {
   private final LinearLayer layer; // without bias
@@ -43,9 +43,10 @@ public final class ImageSumsPass {
    * For intervals of rho: a pass over split C.
    *
    * @param layer as in the network; its type is computed in
-   * @param question not of the identity
+   * @param question for any estimator but the identity
    * @param v {@code [k,d]} from split B ({@link SignalQuality.Regressions})
-   * @param groups images are dealt out to so many groups, which are resampled; at least 100
+   * @param groups number of groups to which the images are dealt out, and which are resampled; at
+   *     least 100
    */
   public static ImageSumsPass ofResidual(
       LinearLayer layer, SignalQuality.Question question, INDArray v, int groups) {
@@ -65,7 +66,7 @@ public final class ImageSumsPass {
   }
 
   /**
-   * For effective numbers of samples: {@code p = v'x}, of a pass over split A or B.
+   * For effective numbers of samples: {@code p = v'x}, in a pass over split A or B.
    *
    * @param v {@code [k,d]}, one random direction per neuron
    */
@@ -94,10 +95,10 @@ public final class ImageSumsPass {
   }
 
   /**
-   * Adds samples that were drawn, as many of every image.
+   * Adds samples that were drawn, the same number from every image.
    *
    * @param samples {@code [n,d]}, patches of a convolution, image after image
-   * @param each samples of an image
+   * @param each number of samples per image
    */
   public void addSamples(INDArray samples, int each) {
     INDArray typed = samples.castTo(layer.weights().dataType());
@@ -172,7 +173,7 @@ public final class ImageSumsPass {
     group[at + ImageSums.PP] += p * p;
   }
 
-  /** What was added so far, of the groups that have an image. */
+  /** What has been added so far, for the groups that have an image. */
   public ImageSums sums() {
     int used = (int) Math.min(images, sums.length);
     return new ImageSums(

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>q is what is added as tau qq' to the covariance of the residual, which is singular along w: w
  * itself if there is a ridge, else {@code Sigma w = c+ + c-}, of which P is at hand. With a ridge,
- * P c- follows from {@code P (c+ + c-) = w - ridge P w}: three systems are solved a neuron, not
+ * P c- follows from {@code P (c+ + c-) = w - ridge P w}: three systems are solved per neuron, not
  * four.
  *
  * @param kept the matrices {@code [m,d]} that P times each is a combination of

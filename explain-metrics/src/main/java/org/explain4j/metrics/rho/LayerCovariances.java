@@ -57,7 +57,7 @@ final class LayerCovariances {
     return moments.varianceX();
   }
 
-  /** NeuronRows times cov[x,x], {@code [m,d]}. */
+  /** Rows times cov[x,x], {@code [m,d]}. */
   INDArray timesSigma(INDArray rows) {
     return timesSigma.apply(rows);
   }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Arithmetic on matrices with a row per neuron. */
+/** Arithmetic on matrices with one row per neuron. */
 final class NeuronRows {
   /** Numbers of one block of neurons (64 MiB in float64): bounds the memory of temporaries. */
   private static final long BLOCK = 1L << 23;

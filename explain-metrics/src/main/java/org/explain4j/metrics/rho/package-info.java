@@ -4,6 +4,6 @@
  *
  * <p>Notation, for one neuron with weights w and bias b: {@code z = w'x}, {@code y = z + b}, {@code
  * z+ = z 1[y>0]}, {@code z- = z - z+}, {@code i = 1[y>0]}; {@code S(x) = a+ z+ + a- z-}. Matrices
- * over neurons have a row per neuron: {@code [k,d]}.
+ * over neurons have one row per neuron: {@code [k,d]}.
  */
 package org.explain4j.metrics.rho;

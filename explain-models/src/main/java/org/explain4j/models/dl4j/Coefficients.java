@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The weights of a DL4J network as ND4J writes them: a buffer that describes a vector, then one
- * that holds it. Read here number by number: ND4J believes whatever lengths, strides and orders a
- * damaged file has, and takes the whole process down.
+ * that holds it. They are read here number by number: ND4J trusts whatever lengths, strides and
+ * orders a damaged file states, and crashes the whole process.
  */
 final class Coefficients {
   /** How ND4J kept an array in memory; from the fourth on lengths are written as longs. */
@@ -39,7 +39,8 @@ final class Coefficients {
     try (DataInputStream in = new DataInputStream(left)) {
       long length = length(in);
       Header header = header(in);
-      require(header.length() == length, "%d numbers where %d belong", header.length(), length);
+      require(
+          header.length() == length, "%d numbers where %d are expected", header.length(), length);
       int width = header.type().equals("FLOAT") ? Float.BYTES : Double.BYTES;
       require(
           header.type().equals("FLOAT") || header.type().equals("DOUBLE"),

@@ -46,7 +46,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  */
 record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> parameters) {
 
-  /** Classes, not their subclasses: those of time series and volumes are among them. */
+  /** Classes, not their subclasses: layers for time series and volumes are among those. */
   private static final Set<Class<? extends Layer>> SUPPORTED =
       Set.of(
           ActivationLayer.class,
@@ -69,7 +69,9 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
   static void requireSupported(Layer layer) {
     require(
         SUPPORTED.contains(unfrozen(layer).getClass()),
-        "Not supported. Supported layers: dense, output, convolution (also depthwise and separable), subsampling, global pooling, batch normalisation, activation, dropout, zero padding, loss.");
+        "Not supported. Supported layers: dense, output, convolution (also depthwise and"
+            + " separable), subsampling, global pooling, batch normalisation, activation, dropout,"
+            + " zero padding, loss.");
   }
 
   private static Layer unfrozen(Layer layer) {

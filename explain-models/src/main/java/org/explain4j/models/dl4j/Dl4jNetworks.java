@@ -20,14 +20,14 @@ public final class Dl4jNetworks {
   private Dl4jNetworks() {}
 
   /**
-   * A network and what was removed or folded, a sentence each.
+   * A network, and notes on what was removed or folded, one sentence each.
    *
    * @param network up to the logits
    */
   public record Translated(Network network, List<String> notes) {}
 
   /**
-   * A trained network in memory, whose layers say what the input's shape is.
+   * Converts a trained network in memory, whose layers must state the input's shape.
    *
    * @throws IllegalArgumentException if a layer is not supported; the message names it
    */
@@ -76,7 +76,7 @@ public final class Dl4jNetworks {
     var configuration = source.getConfiguration();
     if (configuration.getNetworkInputs().size() != 1) {
       throw new IllegalArgumentException(
-          "It has %d inputs %s; networks of one input are supported."
+          "It has %d inputs %s; only networks with one input are supported."
               .formatted(
                   configuration.getNetworkInputs().size(), configuration.getNetworkInputs()));
     }
@@ -112,7 +112,8 @@ public final class Dl4jNetworks {
     List<String> outputs = configuration.getNetworkOutputs();
     if (outputs.size() > 1) {
       assembly.note(
-          "Of %d outputs the first, '%s', is explained.".formatted(outputs.size(), outputs.get(0)));
+          "Of its %d outputs the first, '%s', is explained."
+              .formatted(outputs.size(), outputs.get(0)));
     }
     return translated(assembly, values.get(outputs.get(0)));
   }

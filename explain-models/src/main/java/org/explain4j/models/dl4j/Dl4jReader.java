@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Zip files of DL4J's ModelSerializer. Only the configuration and the coefficients are read, with
- * limits on their size: DL4J's own method would unpack whatever the file has, serialised Java
- * objects included.
+ * limits on their size: DL4J's own method would unpack everything in the file, including serialised
+ * Java objects.
  */
 public record Dl4jReader() implements ModelReader {
   private static final String CONFIGURATION = "configuration.json";
@@ -54,7 +54,8 @@ public record Dl4jReader() implements ModelReader {
       List<String> notes = new ArrayList<>(translated.notes());
       if (NORMALIZERS.stream().anyMatch(name -> zip.getEntry(name) != null)) {
         notes.add(
-            "The file has a normaliser, which is not read; set model.file.preprocessing to the same.");
+            "The file contains a normaliser, which is not read; set model.file.preprocessing to do"
+                + " the same.");
       }
       return new Model(
           translated.network(),
@@ -65,7 +66,7 @@ public record Dl4jReader() implements ModelReader {
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // Lengths and nesting in a damaged file know no limit; the memory was never taken.
+      // Lengths and nesting in a damaged file may be anything; the memory was never allocated.
       throw Damage.of(file, "DL4J", e);
     }
   }

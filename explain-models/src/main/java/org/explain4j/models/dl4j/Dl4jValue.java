@@ -7,11 +7,11 @@ package org.explain4j.models.dl4j;
  */
 record Dl4jValue(String node, boolean softmax) {
 
-  /** The node, where no soft-max lies behind it. */
+  /** The node, if no soft-max follows it. */
   String plain() {
     if (softmax) {
       throw new IllegalArgumentException(
-          "It reads a soft-max; a soft-max is supported at the end of the network only.");
+          "It reads a soft-max; a soft-max is supported only at the end of the network.");
     }
     return node;
   }

@@ -15,7 +15,7 @@ import org.explain4j.network.Add;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
 
-/** Translates one vertex of a computation graph that is no layer. */
+/** Translates one vertex of a computation graph that is not a layer. */
 record Dl4jVertices(GraphAssembly assembly, String name) {
 
   Dl4jValue translate(GraphVertex vertex, List<Dl4jValue> inputs) {
@@ -50,7 +50,8 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
           name, new ChannelSlice(subset.getFrom(), subset.getTo() + 1L), inputs.get(0));
     }
     throw new IllegalArgumentException(
-        "Not supported. Supported vertices: merge, element-wise (add, subtract, average), scale, shift, subset, preprocessor.");
+        "Not supported. Supported vertices: merge, element-wise (add, subtract, average), scale,"
+            + " shift, subset, preprocessor.");
   }
 
   private String elementWise(ElementWiseVertex.Op operation, List<String> inputs) {

@@ -1,5 +1,5 @@
 /**
- * Networks of Deeplearning4j: they are read with DL4J and run on our own network. The only room
- * that knows DL4J's types.
+ * Networks of Deeplearning4j: they are read with DL4J and converted to our own networks. The only
+ * package that knows DL4J's types.
  */
 package org.explain4j.models.dl4j;

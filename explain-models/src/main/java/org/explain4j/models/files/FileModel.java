@@ -18,14 +18,14 @@ import org.explain4j.network.files.Placeholder;
 /**
  * A trained network in a file.
  *
- * @param path of the file, from the experiment's folder, or else from the folder of {@link Download
- *     downloads}
- * @param reader id of the reader, or {@code auto} to tell by the file's content
+ * @param path of the file, relative to the experiment's folder, or else to the folder of {@link
+ *     Download downloads}
+ * @param reader id of the reader, or {@code auto} to choose by the file's content
  * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, for files that leave it open;
  *     if empty, that of the experiment's data
- * @param preprocessing from pixels in [0,1] to the network's input; as the file says (often
- *     nothing) if it is not given
- * @param classNames by index; as the file says if empty
+ * @param preprocessing from pixels in [0,1] to the network's input; if not given, what the file
+ *     states, which is often nothing
+ * @param classNames by index; if empty, those in the file
  */
 public record FileModel(
     Path path,
@@ -49,7 +49,7 @@ public record FileModel(
     }
   }
 
-  /** A file that says everything that is needed. */
+  /** A file that states everything that is needed. */
   public FileModel(Path path) {
     this(path, AUTO, List.of(), Optional.empty(), List.of());
   }
@@ -71,11 +71,11 @@ public record FileModel(
   }
 
   /**
-   * Reads the file without data at hand, so that it must state its input's shape or these settings.
+   * Reads the file without data, so the file or these settings must state the input's shape.
    *
    * @param base the folder that a relative path starts from
-   * @throws IOException if the file is missing, damaged, of no known format, or something else lies
-   *     in its place, such as a pointer of Git LFS
+   * @throws IOException if the file is missing, damaged, of an unknown format, or something else
+   *     lies in its place, such as a Git LFS pointer
    */
   public Model read(Path base) throws IOException {
     Path file = file(base).orElseThrow(() -> new IOException(missing(base)));

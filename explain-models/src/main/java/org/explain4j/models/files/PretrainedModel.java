@@ -8,10 +8,10 @@ import org.explain4j.api.ModelProvider;
 import org.explain4j.models.onnx.OnnxReader;
 
 /**
- * A network that is shipped. {@code fashion-small-vgg} is what the {@code train} provider makes
- * with its default settings of the embedded Fashion-MNIST images (89.4 % of the 2,000 test images).
- * To make it again: {@code mvn -P all-tests -pl explain-models -am -Dtest=TrainedModelTest
- * -Dsurefire.failIfNoSpecifiedTests=false test} and copy {@code
+ * A network that is shipped. {@code fashion-small-vgg} is what the {@code train} provider makes of
+ * the embedded Fashion-MNIST images with its default settings (it classifies 89.4 % of the 2,000
+ * test images correctly). To make it again: {@code mvn -P all-tests -pl explain-models -am
+ * -Dtest=TrainedModelTest -Dsurefire.failIfNoSpecifiedTests=false test} and copy {@code
  * explain-models/target/trained/*.onnx} over the resource.
  *
  * @param name of the network
@@ -27,7 +27,7 @@ public record PretrainedModel(String name) implements ModelProvider {
   public PretrainedModel {
     if (!KNOWN.contains(name)) {
       throw new IllegalArgumentException(
-          "No pretrained network has the name '%s'.\nKnown: %s"
+          "There is no pretrained network '%s'.\nKnown: %s"
               .formatted(name, String.join(", ", KNOWN)));
     }
   }

@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Reads single entries of zip files, with limits on their size, and checks their sums. */
+/** Reads single entries of zip files, with limits on their size, and verifies their checksums. */
 public final class Archives {
   /** Bytes of an entry that describes a network. */
   public static final int LARGEST_TEXT = 1 << 24;
@@ -43,15 +43,15 @@ public final class Archives {
   /**
    * An entry's bytes.
    *
-   * @throws IOException if there is no such entry, it is larger than {@code limit} or than it says,
-   *     or its checksum is wrong
+   * @throws IOException if there is no such entry, if it is larger than {@code limit} or than it
+   *     states, or if its checksum is wrong
    */
   public static byte[] entry(ZipFile zip, String name, int limit) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
       throw new IOException("It has no entry '%s'.".formatted(name));
     }
-    // No more than the entry says: a zip bomb unpacks to more, or says what is too large.
+    // No more than the entry states: a zip bomb unpacks to more, or states too large a size.
     if (entry.getSize() < 0 || entry.getSize() > limit) {
       throw new IOException(
           "The entry '%s' of %d bytes is larger than %d.".formatted(name, entry.getSize(), limit));

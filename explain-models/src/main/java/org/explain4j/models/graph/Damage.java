@@ -2,12 +2,12 @@ package org.explain4j.models.graph;
 
 import java.io.IOException;
 
-/** How readers report what a library or the file system has to say of a file. */
+/** How readers report what a library or the file system says about a file. */
 public final class Damage {
   private Damage() {}
 
   /**
-   * @param source the file, as errors call it
+   * @param source the file's name in errors
    * @param format such as ONNX
    * @param cause libraries throw exceptions of many types, some without a message
    */
@@ -20,14 +20,17 @@ public final class Damage {
             ? "It nests too deeply."
             : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new IOException(
-        "%s: no %s model, or a damaged one: %s".formatted(source, format, reason), cause);
+        "%s: not in %s format, or damaged: %s".formatted(source, format, reason), cause);
   }
 
-  /** Not with the error as cause: whoever finds memory at the root forgets to name the file. */
+  /**
+   * Without the error as the cause: code that finds a memory error at the root does not name the
+   * file.
+   */
   private static IOException tooLarge(Object source, String format, Throwable cause) {
     IOException damage =
         new IOException(
-            "%s: no %s model, a damaged one, or one larger than the memory: %s\nMaybe give more memory in EXPLAIN4J_HEAP or EXPLAIN4J_OFFHEAP."
+            "%s: not in %s format, damaged, or larger than the memory: %s\nMaybe set EXPLAIN4J_HEAP or EXPLAIN4J_OFFHEAP to more memory."
                 .formatted(source, format, cause.getMessage()));
     damage.addSuppressed(cause);
     return damage;

@@ -18,7 +18,7 @@ import org.explain4j.network.ZeroPad;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Merges a layer into the linear layer before or behind it where the network's outputs stay the
+ * Merges a layer into the linear layer before or after it where the network's outputs stay the
  * same: {@code s(Wx + b) + t = (sW)x + (sb + t)} and {@code W(sx + t) + b = (Ws)x + (Wt + b)}.
  */
 final class Folding {
@@ -104,7 +104,7 @@ final class Folding {
     return Optional.empty();
   }
 
-  /** Not where the convolution pads: its zeros lie behind the affine layer, not before it. */
+  /** Not if the convolution pads: its zeros are added after the affine layer, not before it. */
   private static Optional<Layer> intoNext(Affine affine, LinearLayer linear) {
     if (linear instanceof Convolution convolution && convolution.window().padded()) {
       return Optional.empty();

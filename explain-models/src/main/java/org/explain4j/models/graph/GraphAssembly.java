@@ -25,9 +25,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A network while its nodes are being read: knows every node's output shape, checks each layer. */
+/**
+ * A network while its nodes are being read: knows every node's output shape and checks each layer.
+ */
 public final class GraphAssembly {
-  /** Entries of one example's activation beyond which a file is taken for damaged. */
+  /** Size of one example's activation beyond which a file counts as damaged. */
   private static final long LARGEST_ACTIVATION = 1L << 28;
 
   private final List<Long> inputShape;
@@ -76,8 +78,8 @@ public final class GraphAssembly {
   }
 
   /**
-   * Adds a convolution of one or more groups; several become a slice and a convolution each and a
-   * concatenation.
+   * Adds a convolution of one or more groups; several groups become a slice and a convolution each,
+   * and a concatenation.
    *
    * @param weightsAndBias {@code [k,c/groups,kh,kw]} and {@code [k]}
    */
@@ -108,7 +110,7 @@ public final class GraphAssembly {
       INDArray part = bias.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
       parts[g] = add(name + ".group" + g, new Convolution(rows, part, window), slice);
     }
-    note("'%s' has %d groups: a convolution each.".formatted(name, groups));
+    note("'%s' has %d groups, each of which became a convolution.".formatted(name, groups));
     return add(name, new Concat(), parts);
   }
 
@@ -118,7 +120,7 @@ public final class GraphAssembly {
     return add("flatten-input", new Flatten(), Network.INPUT);
   }
 
-  /** Adds {@code scale * x + shift} with one number for all channels each. */
+  /** Adds {@code scale * x + shift} with the same two numbers for all channels. */
   public String addAffine(String name, double scale, double shift, String input) {
     long channels = shape(input).get(0);
     return add(
@@ -146,10 +148,11 @@ public final class GraphAssembly {
   }
 
   /**
-   * Takes an affine layer at the input out of the network: what reads it reads the input then.
+   * Takes an affine layer at the input out of the network; nodes that read it then read the input.
    *
    * @param names the nodes that may be taken
-   * @return nothing where the input has other readers, too, or such a layer is not its reader
+   * @return the layer; empty if it is not the only reader of the input, or not one of the permitted
+   *     ones
    */
   public Optional<Affine> takeFirst(Set<String> names, Predicate<Affine> fits) {
     List<Node> readers = readers(Network.INPUT);
@@ -178,8 +181,8 @@ public final class GraphAssembly {
   }
 
   /**
-   * The network up to a node, without the nodes that it does not need, affine layers and padding
-   * folded where that changes nothing.
+   * The network up to a node, without the nodes that it does not need, with affine layers and
+   * padding folded where that changes nothing.
    *
    * @param output the node that gives the logits
    */
@@ -190,7 +193,7 @@ public final class GraphAssembly {
     return Folding.fold(new Network(inputShape, Folding.needed(nodes, output)), notes);
   }
 
-  /** What was removed, folded or assumed, a sentence each. */
+  /** What was removed, folded or assumed, one sentence each. */
   public List<String> notes() {
     return List.copyOf(notes);
   }

@@ -14,7 +14,7 @@ final class ActivationLayers {
 
   static Tensor activation(Call call) {
     JsonNode activation = call.settings().get("activation");
-    require(!activation.isMissingNode(), "It does not say which activation.");
+    require(!activation.isMissingNode(), "It does not state its activation.");
     return apply(call, activation, call.input(), call.name());
   }
 
@@ -71,7 +71,8 @@ final class ActivationLayers {
             : axes.stream().map(axis -> axis < 0 ? axis + rank : axis - 1).toList();
     require(
         over.containsAll(input.extended(call.assembly())),
-        "A soft-max over the axes %s of %s is no classification; one over all entries is supported.",
+        "A soft-max over the axes %s of %s is not a classification; only one over all entries is"
+            + " supported.",
         axes,
         input.described(call.assembly()));
     call.assembly().note("The soft-max of '%s' at the end was removed.".formatted(call.name()));
@@ -80,8 +81,7 @@ final class ActivationLayers {
 
   /** Layers that do nothing when a network predicts: dropout, noise, augmentation. */
   static Tensor removed(Call call) {
-    require(
-        !call.training(), "It is called with training=True, so that its predictions are random.");
+    require(!call.training(), "It is called with training=True, so its predictions are random.");
     call.assembly()
         .note("'%s' does nothing in a prediction and was removed.".formatted(call.name()));
     return call.input();

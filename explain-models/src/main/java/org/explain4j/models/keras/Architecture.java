@@ -20,9 +20,9 @@ import java.util.Set;
 import org.explain4j.api.Preprocessing;
 
 /**
- * What the layers of a Keras file are: {@code model.save} writes it into the file, {@code
- * model.save_weights} does not. For a file of weights alone it is {@code NAME.json} beside {@code
- * NAME.h5} ({@code model.to_json()}), and known for the VGG-16 that Keras publishes.
+ * The layers of a Keras file: {@code model.save} writes their description into the file, {@code
+ * model.save_weights} does not. For a file of weights alone it comes from {@code NAME.json} beside
+ * {@code NAME.h5} ({@code model.to_json()}); that of the VGG-16 that Keras publishes is known.
  *
  * @param description Keras' JSON
  * @param weights the group of all weights
@@ -67,7 +67,7 @@ record Architecture(
           List.of("architecture and preprocessing of Keras' VGG-16, known by its layers' names"));
     }
     throw new IllegalArgumentException(
-        ("the file holds weights without architecture.\n"
+        ("the file holds weights without an architecture.\n"
                 + "Maybe save the model with model.save instead of model.save_weights,"
                 + " or put model.to_json() into %s beside it.")
             .formatted(beside.getFileName()));
@@ -98,7 +98,7 @@ record Architecture(
     if (NumberedWeights.in(weights)) {
       return NumberedWeights.read(weights, model);
     }
-    throw new IllegalArgumentException("The file has no weights in a layout of Keras.");
+    throw new IllegalArgumentException("The file has no weights in one of Keras' layouts.");
   }
 
   /** Theano computed convolutions with kernels turned around; other backends correlate. */

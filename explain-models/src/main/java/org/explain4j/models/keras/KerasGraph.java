@@ -45,7 +45,7 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
     List<Link> ends = Links.ends(model, "input_layers");
     if (ends.size() != inputs.size()) {
       throw new IllegalArgumentException(
-          "model '%s' (%s): It has the inputs %s, but is given %d."
+          "model '%s' (%s): It has the inputs %s, but was given %d."
               .formatted(
                   model.name(),
                   model.type(),
@@ -104,7 +104,7 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
     Link missing =
         call.reading().links().stream().filter(l -> !known.contains(l)).findFirst().orElseThrow();
     return new IllegalArgumentException(
-        "%s: It reads '%s' (call %d, output %d), which no layer before it gives."
+        "%s: It reads '%s' (call %d, output %d), which is not the output of a layer before it."
             .formatted(
                 call.layer().described(), missing.layer(), missing.call(), missing.output()));
   }
@@ -113,7 +113,7 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
     Tensor value = values.get(link);
     if (value == null) {
       throw new IllegalArgumentException(
-          "model '%s' (%s): Its output '%s' (call %d, output %d) is given by no layer."
+          "model '%s' (%s): Its output '%s' (call %d, output %d) is not the output of a layer."
               .formatted(model.name(), model.type(), link.layer(), link.call(), link.output()));
     }
     return value;

@@ -29,7 +29,7 @@ record KerasInput(List<Long> shape, List<Integer> order) {
       List<Links.Link> ends = Links.ends(model, "input_layers");
       if (ends.size() != 1) {
         throw new IllegalArgumentException(
-            "It has %d inputs %s; networks of one input are supported."
+            "It has %d inputs %s; only networks with one input are supported."
                 .formatted(ends.size(), ends.stream().map(Links.Link::layer).toList()));
       }
       String name = ends.get(0).layer();
@@ -55,7 +55,7 @@ record KerasInput(List<Long> shape, List<Integer> order) {
       case 0, 3 -> imageOrder(model);
       default ->
           throw new IllegalArgumentException(
-              "Its input has %d axes beside the batch; images and vectors are supported."
+              "Its input has %d axes besides the batch; only images and vectors are supported."
                   .formatted(rank));
     };
   }

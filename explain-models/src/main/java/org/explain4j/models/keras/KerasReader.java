@@ -24,8 +24,9 @@ import org.explain4j.network.files.Checksum;
 
 /**
  * Networks of Keras 1, 2 and 3, Sequential and functional: HDF5 files (.h5) as {@code model.save}
- * writes them, or of weights alone with the architecture beside them (see {@link Architecture}),
- * and .keras files. Read in Java alone; nothing is initialised, every weight is in the file.
+ * writes them, or files of weights alone with the architecture beside them (see {@link
+ * Architecture}), and .keras files. They are read in Java alone; nothing is initialised, every
+ * weight comes from the file.
  */
 public record KerasReader() implements ModelReader {
   private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
@@ -60,7 +61,7 @@ public record KerasReader() implements ModelReader {
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // Lengths and nesting in a damaged file know no limit; the memory was never taken.
+      // Lengths and nesting in a damaged file may be anything; the memory was never allocated.
       throw Damage.of(file, "Keras", e);
     }
   }
@@ -119,7 +120,8 @@ public record KerasReader() implements ModelReader {
     Tensor output = outputs.get(0);
     if (outputs.size() > 1) {
       assembly.note(
-          "Of %d outputs the first, '%s', is explained.".formatted(outputs.size(), output.node()));
+          "Of its %d outputs the first, '%s', is explained."
+              .formatted(outputs.size(), output.node()));
     }
     return output.extended(assembly).size() > 1
         ? output.flattened(assembly, output.natural(), "flatten-output")

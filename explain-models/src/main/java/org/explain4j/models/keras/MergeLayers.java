@@ -90,7 +90,7 @@ final class MergeLayers {
       input.plain();
       require(
           input.rank() == rank,
-          "Its inputs %s do not go together.",
+          "Its inputs %s do not fit together.",
           call.inputs().stream().map(each -> each.shape(call.assembly())).toList());
       nodes.add(input.arranged(call.assembly(), order, call.name() + ".input" + i).node());
     }

@@ -58,8 +58,7 @@ final class NamedWeights {
     Node node = byPath(root, layer);
     if (!(node instanceof Group group)) {
       throw new IllegalArgumentException(
-          "layer '%s': The file names it but has no group for it, or a damaged one."
-              .formatted(layer));
+          "layer '%s': The file names it, but its group is missing or damaged.".formatted(layer));
     }
     List<StoredArray> arrays = new ArrayList<>();
     for (String name : Hdf5.texts(group, ARRAYS)) {
@@ -68,7 +67,7 @@ final class NamedWeights {
       }
       if (!(byPath(group, name) instanceof Dataset dataset)) {
         throw new IllegalArgumentException(
-            "layer '%s': The file names its array '%s' but does not have it, or damaged."
+            "layer '%s': The file names its array '%s', but that is missing or damaged."
                 .formatted(layer, name));
       }
       arrays.add(new StoredArray(name, dataset));

@@ -21,7 +21,7 @@ final class NormalisationLayers {
     LayerConfig settings = call.settings();
     require(
         !call.training() && settings.number(0, "mode") != 1,
-        "It normalises by the batch at hand; only the statistics of training are supported.");
+        "It normalises by the current batch; only the statistics of training are supported.");
     List<Integer> axes = settings.integers("axis");
     require(axes.size() <= 1, "Only one axis is supported, not %s.", axes);
     int axis = MergeLayers.axis(axes.isEmpty() ? -1 : axes.get(0), call.input(), call);

@@ -88,7 +88,7 @@ final class NumberedWeights {
       Attribute name = array.dataset().getParent().getAttribute("name");
       if (name != null && !Hdf5.text(name).equals(layer.ownName())) {
         throw new IllegalArgumentException(
-            "%s: The weights in its place, '%s', are of '%s'."
+            "%s: The weights in its place, '%s', belong to '%s'."
                 .formatted(layer.described(), array.path(), Hdf5.text(name)));
       }
     }

@@ -50,7 +50,7 @@ final class ShapeLayers {
           case 3 -> Tensor.CHANNELS_FIRST; // that is, Keras' own order
           default ->
               throw new IllegalArgumentException(
-                  "A reshape to %d axes is not supported; to 1, 2 and 3 are."
+                  "A reshape to %d axes is not supported; reshapes to 1, 2 and 3 are."
                       .formatted(target.size()));
         };
     if (target.size() == 1) {

@@ -129,11 +129,11 @@ record Tensor(String node, List<Integer> order, boolean softmax) {
     return IntStream.range(0, rank()).boxed().toList();
   }
 
-  /** The node, where no soft-max lies behind it. */
+  /** The node, if no soft-max follows it. */
   String plain() {
     if (softmax) {
       throw new IllegalArgumentException(
-          "It reads a soft-max; a soft-max is supported at the end of the network only.");
+          "It reads a soft-max; a soft-max is supported only at the end of the network.");
     }
     return node;
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which arrays of a file belong to which layer: each layer has all of its variables, and no array
- * is left over.
+ * Assigns the arrays of a file to layers: each layer gets all of its variables, and no array is
+ * left over.
  */
 final class Weights {
   private final Map<KerasLayer, List<StoredArray>> byLayer = new HashMap<>();
@@ -61,7 +61,7 @@ final class Weights {
       Slot slot = slots.get(i);
       if (!slot.variable().mayBe(arrays.get(i).path())) {
         throw new IllegalArgumentException(
-            "%s: In the place of its %s the file has '%s'."
+            "%s: In place of its %s the file has '%s'."
                 .formatted(slot.layer().described(), slot.variable().name(), arrays.get(i).path()));
       }
       given.put(slot, arrays.get(i));
@@ -111,7 +111,7 @@ final class Weights {
   static void requireNothingLeft(Set<String> paths) {
     if (!paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "The file has weights that no layer takes: %s%s."
+          "The file has weights that belong to no layer: %s%s."
               .formatted(
                   paths.stream().limit(5).toList(),
                   paths.size() > 5 ? " and %d more".formatted(paths.size() - 5) : ""));

@@ -67,7 +67,7 @@ final class ArithmeticOperators {
     long size = shape.stream().reduce(1L, (a, b) -> a * b);
     require(
         (axis + rank) % rank == classes && (shape.get(0) == size || node.opset() < 13),
-        "Its axis is %d of %s; a soft-max over the classes is supported only.",
+        "Its axis is %d of %s; only a soft-max over the classes is supported.",
         axis,
         shape);
     node.set(new OnnxValue.Probabilities(input.node()));
@@ -83,7 +83,7 @@ final class ArithmeticOperators {
   private static void add(OnnxNode node, List<Activation> inputs) {
     require(
         inputs.stream().map(Activation::channelsLast).distinct().count() == 1,
-        "It mixes images with channels first and last.");
+        "It mixes images with channels first and channels last.");
     String[] names = inputs.stream().map(Activation::node).toArray(String[]::new);
     String sum = names.length == 1 ? names[0] : node.assembly().add(node.name(), new Add(), names);
     node.set(new Activation(sum, inputs.get(0).channelsLast()));
@@ -151,7 +151,7 @@ final class ArithmeticOperators {
     int position = axis - (rank - constant.rank());
     require(
         position >= 0 && constant.length() == channels && constant.size(position) == channels,
-        "The constant %s is not a number per channel of %s.",
+        "The constant %s is not one number per channel of %s.",
         LinearOperators.shape(constant),
         shape);
     return constant.reshape(channels);

@@ -33,7 +33,7 @@ final class LinearOperators {
     long[] stated = node.integers("kernel_shape").orElse(kernel);
     require(
         Arrays.equals(kernel, stated),
-        "Its kernel is %s but its weights are %s.",
+        "Its kernel is %s, but its weights are %s.",
         Arrays.toString(stated),
         shape(weights));
     Window window = window(node, kernel, input);
@@ -79,9 +79,12 @@ final class LinearOperators {
     };
   }
 
-  /** Kernel, stride and padding beyond this are a damaged file, and would overflow later. */
+  /** Larger kernels, strides and paddings mean a damaged file, and would overflow later. */
   private static int integer(long value) {
-    require(Math.abs(value) <= 1 << 20, "A window of size, stride or padding %d.", value);
+    require(
+        Math.abs(value) <= 1 << 20,
+        "A window with size, stride or padding %d is not supported.",
+        value);
     return (int) value;
   }
 

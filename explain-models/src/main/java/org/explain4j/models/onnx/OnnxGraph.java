@@ -52,7 +52,7 @@ final class OnnxGraph {
   Translated translate() {
     if (opset < OLDEST_OPSET) {
       throw new IllegalArgumentException(
-          "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again."
+          "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset."
               .formatted(opset, OLDEST_OPSET));
     }
     List<NodeProto> nodes = neededNodes();
@@ -66,7 +66,7 @@ final class OnnxGraph {
     }
     if (graph.getOutputCount() > 1) {
       assembly.note(
-          "Of %d outputs the first, '%s', is explained."
+          "Of its %d outputs the first, '%s', is explained."
               .formatted(graph.getOutputCount(), output()));
     }
     nodes.forEach(node -> translate(new OnnxNode(node, opset, assembly, values)));
@@ -82,7 +82,7 @@ final class OnnxGraph {
     for (String input : node.proto().getInputList()) {
       if (!input.isEmpty() && !values.containsKey(input)) {
         throw new IllegalArgumentException(
-            place + "it reads '%s', which no node before it gives.".formatted(input));
+            place + "it reads '%s', which is not the output of a node before it.".formatted(input));
       }
     }
     try {
@@ -130,7 +130,7 @@ final class OnnxGraph {
         .toList();
   }
 
-  /** All unsupported nodes at once, not one after the other. */
+  /** All unsupported nodes at once, not one after another. */
   private static void requireSupported(List<NodeProto> nodes) {
     Set<String> known = Operator.all().keySet();
     List<String> unknown =
@@ -158,7 +158,7 @@ final class OnnxGraph {
         graph.getInputList().stream().filter(i -> !values.containsKey(i.getName())).toList();
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
-          "It has %d inputs %s; networks of one input are supported."
+          "It has %d inputs %s; only networks with one input are supported."
               .formatted(inputs.size(), inputs.stream().map(ValueInfoProto::getName).toList()));
     }
     ValueInfoProto input = inputs.get(0);
@@ -208,7 +208,7 @@ final class OnnxGraph {
     }
     if (!givenShape.isEmpty() && !fits) {
       throw new IllegalArgumentException(
-          "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or take other data."
+          "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data."
               .formatted(name, shape, givenShape));
     }
     if (complete.isEmpty() || complete.stream().anyMatch(d -> d <= 0)) {

@@ -46,9 +46,9 @@ final class OnnxMetadata {
   }
 
   /**
-   * {@link Preprocessing#none()} if the file says nothing.
+   * The preprocessing in the file; {@link Preprocessing#none()} if it has none.
    *
-   * @throws IllegalArgumentException if it says what is not numbers
+   * @throws IllegalArgumentException if its values are not numbers
    */
   static Preprocessing preprocessing(ModelProto model) {
     Map<String, String> entries = entries(model);

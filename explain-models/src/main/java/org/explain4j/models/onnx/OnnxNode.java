@@ -86,7 +86,7 @@ record OnnxNode(
     OnnxValue value = value(input);
     require(
         !(value instanceof OnnxValue.Probabilities),
-        "It reads a soft-max; a soft-max is supported at the end of the network only.");
+        "It reads a soft-max; a soft-max is supported only at the end of the network.");
     require(
         value instanceof OnnxValue.Activation,
         "Input '%s' must be computed from the network's input, not be a constant.",
@@ -99,7 +99,7 @@ record OnnxNode(
     OnnxValue.Activation activation = activation(input);
     require(
         !activation.channelsLast(),
-        "It works on channels-last images; maybe export the model with channels first (NCHW).");
+        "It works on channels-last images.\nMaybe export the model with channels first (NCHW).");
     return activation.node();
   }
 

@@ -23,7 +23,7 @@ public record OnnxReader() implements ModelReader {
 
   @Override
   public String summary() {
-    return "ONNX files, opset 7 to 17, as the exporters of PyTorch and Keras write them";
+    return "ONNX files, opset 7 to 17, as exported by PyTorch and Keras";
   }
 
   /** ONNX has no magic number: a file starts with the version (field 1) and another known field. */
@@ -54,7 +54,7 @@ public record OnnxReader() implements ModelReader {
   /**
    * Reads a model that is in memory, such as a resource.
    *
-   * @param source what errors call it
+   * @param source its name in errors
    */
   public Model read(byte[] bytes, String source) throws IOException {
     return read(
@@ -65,7 +65,7 @@ public record OnnxReader() implements ModelReader {
       ModelProto model, String source, String fingerprint, List<Long> inputShape)
       throws IOException {
     try {
-      OnnxNode.require(model.hasGraph(), "No ONNX model, or a damaged one: it has no graph.");
+      OnnxNode.require(model.hasGraph(), "Not an ONNX model, or a damaged one: it has no graph.");
       OnnxGraph.Translated translated = new OnnxGraph(model, inputShape).translate();
       return new Model(
           translated.network(),

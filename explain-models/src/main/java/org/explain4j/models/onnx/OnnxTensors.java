@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.protobuf.ByteString;
 
-/** Between ONNX tensors and arrays. */
+/** Converts between ONNX tensors and arrays. */
 final class OnnxTensors {
   private OnnxTensors() {}
 

@@ -16,8 +16,8 @@ import org.explain4j.network.files.WholeFile;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Writes networks as ONNX (opset 13), so that trained networks are kept in a format that other
- * tools read. Preprocessing and class names go into the model's metadata.
+ * Writes networks as ONNX (opset 13), so trained networks are kept in a format that other tools can
+ * read. Preprocessing and class names go into the model's metadata.
  */
 public final class OnnxWriter {
   private static final int OPSET = 13;

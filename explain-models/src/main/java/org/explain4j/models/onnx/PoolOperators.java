@@ -47,7 +47,7 @@ final class PoolOperators {
             && window.bottom() < window.extentY()
             && window.left() < window.extentX()
             && window.right() < window.extentX(),
-        "Its padding is not smaller than its window: %s.",
+        "Its padding must be smaller than its window: %s.",
         window);
     boolean ceil = node.integer("ceil_mode", 0) != 0;
     node.set(node.assembly().add(node.name(), pool.of(window, ceil), input));

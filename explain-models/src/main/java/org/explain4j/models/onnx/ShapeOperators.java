@@ -189,7 +189,7 @@ final class ShapeOperators {
     for (int i = 0; i < count; i++) {
       require(
           node.activation(i).channelsLast() == channelsLast,
-          "It mixes images with channels first and last.");
+          "It mixes images with channels first and channels last.");
       inputs[i] = node.activation(i).node();
     }
     long rank = node.assembly().shape(inputs[0]).size() + 1L;

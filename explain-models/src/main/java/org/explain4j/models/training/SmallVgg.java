@@ -25,8 +25,8 @@ import org.nd4j.linalg.factory.Nd4j;
 record SmallVgg(List<Integer> channels, int hidden) {
 
   /**
-   * The network with random weights as of He et al. (arXiv 1502.01852): normal with variance 2 /
-   * fan-in; biases 0.
+   * The network with random weights as in He et al. (arXiv 1502.01852): normal with variance 2 /
+   * fan-in; biases are 0.
    *
    * @param inputShape {@code [c,h,w]}
    */

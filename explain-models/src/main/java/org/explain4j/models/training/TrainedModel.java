@@ -17,12 +17,12 @@ import org.explain4j.network.files.Checksum;
 
 /**
  * Trains a small VGG-style network on the experiment's training images and keeps it in the cache,
- * by the hash of these settings and the data.
+ * under the hash of these settings and the data.
  *
  * @param epochs passes over the training images
  * @param batch images per step
  * @param learningRate of ADAM's first step; it falls to 0 along half a cosine
- * @param seed of weights and order, at least 1
+ * @param seed of the first weights and the order of examples, at least 1
  * @param channels of the convolutions of each block
  * @param hidden neurons of the hidden dense layer
  */
@@ -89,7 +89,7 @@ public record TrainedModel(
     List<Long> shape = data.inputShape();
     if (shape.size() != 3 || Math.min(shape.get(1), shape.get(2)) >> halvings < 1) {
       throw new IllegalArgumentException(
-          "Training takes images [c,h,w] of at least %d pixels, not %s.\nMaybe give train.channels fewer entries."
+          "Training needs images [c,h,w] of at least %d pixels a side, not %s.\nMaybe give train.channels fewer entries."
               .formatted(1L << halvings, shape));
     }
   }

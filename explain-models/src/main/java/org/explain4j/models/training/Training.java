@@ -79,7 +79,7 @@ record Training(int epochs, int batch, double learningRate, long seed) {
           gradients.put(site.node().name(), weightGradients(site, message));
           return PropagationRule.gradient().propagate(site, message);
         };
-    // The gradient of the pixels is nobody's business here.
+    // The gradient of the pixels is not needed here.
     PropagationRule last =
         (site, message) -> {
           gradients.put(site.node().name(), weightGradients(site, message));

@@ -1,2 +1,2 @@
-/** Training of small convolutional networks on the same operations that explain them. */
+/** Training of small convolutional networks with the same operations as their explanations. */
 package org.explain4j.models.training;

@@ -11,7 +11,7 @@ class DamageTest {
   void aFileThatAsksForMoreMemoryThanThereIsIsNamedAndNotTheRun() {
     IOException damage = Damage.of("a.h5", "Keras", new OutOfMemoryError("Java heap space"));
     assertThat(damage)
-        .hasMessageStartingWith("a.h5: no Keras model, a damaged one, or one larger")
+        .hasMessageStartingWith("a.h5: not in Keras format, damaged, or larger")
         .hasMessageContaining("Java heap space")
         .hasMessageContaining("EXPLAIN4J_HEAP")
         .hasNoCause(); // commands report memory at the root as their own, without the file
@@ -20,12 +20,12 @@ class DamageTest {
   @Test
   void aFileThatNestsTooDeeplyIsToldSo() {
     assertThat(Damage.of("a.h5", "Keras", new StackOverflowError()))
-        .hasMessage("a.h5: no Keras model, or a damaged one: It nests too deeply.");
+        .hasMessage("a.h5: not in Keras format, or damaged: It nests too deeply.");
   }
 
   @Test
   void anErrorWithoutAMessageIsNamedByItsType() {
     assertThat(Damage.of("a.onnx", "ONNX", new NullPointerException()))
-        .hasMessage("a.onnx: no ONNX model, or a damaged one: java.lang.NullPointerException");
+        .hasMessage("a.onnx: not in ONNX format, or damaged: java.lang.NullPointerException");
   }
 }

@@ -68,7 +68,7 @@ class KerasReaderTest {
     KerasFiles.saveWeights(weights, net);
     assertThatThrownBy(() -> new KerasReader().read(weights))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("weights without architecture")
+        .hasMessageContaining("weights without an architecture")
         .hasMessageContaining("parts.json");
 
     Files.writeString(folder.resolve("parts.json"), net.json(2).toString());
@@ -112,7 +112,7 @@ class KerasReaderTest {
   void weightsThatNoLayerTakesAreRefused() throws IOException {
     KerasNet written = mlp("dense", "head");
     KerasNet described = net(dense("dense", 4, 3, "linear", "in"));
-    assertRefused(described.json(2).toString(), written, "no layer takes", "head");
+    assertRefused(described.json(2).toString(), written, "belong to no layer", "head");
   }
 
   @Test
@@ -135,7 +135,8 @@ class KerasReaderTest {
         "\"units\":4           | \"units\":2000000000            | [4, 2000000000]",
         "[\"first\",0,0]       | [\"nobody\",0,0]                | nobody",
         "[\"first\",0,0]       | [\"first\",1,0]                 | (call 1, output 0)",
-        "\"class_name\":\"DTypePolicy\" | \"class_name\":\"QuantizedDTypePolicy\" | 'first' (Dense)",
+        "\"class_name\":\"DTypePolicy\" | \"class_name\":\"QuantizedDTypePolicy\" | 'first'"
+            + " (Dense)",
         "\"Functional\"        | \"Wrapper\"                     | (Wrapper)"
       })
   void whatIsNotSupportedIsNamed(String part, String other, String message) throws IOException {
@@ -155,7 +156,7 @@ class KerasReaderTest {
         "config.json", mlp("first", "other").json(3).toString().getBytes(StandardCharsets.UTF_8));
     KerasFiles.zip(file, entries);
     assertThatThrownBy(() -> new KerasReader().read(file))
-        .hasMessageContainingAll("mixed.keras", "layer 'other' (Dense)", "of 'head'");
+        .hasMessageContainingAll("mixed.keras", "layer 'other' (Dense)", "belong to 'head'");
   }
 
   /** Written by HDF5's own library: jHDF cannot write texts of that length. */
