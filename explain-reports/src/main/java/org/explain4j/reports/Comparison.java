@@ -75,7 +75,7 @@ public final class Comparison {
    * Writes a page and returns its tables as plain text.
    *
    * @param runDirectories at least two
-   * @param target the HTML file, written whole or not at all
+   * @param target the HTML file, written completely or not at all
    * @throws IOException if a file is damaged or missing; the message names it
    */
   public static String write(List<Path> runDirectories, Path target) throws IOException {

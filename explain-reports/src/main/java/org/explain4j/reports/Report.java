@@ -30,7 +30,7 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes {@code report/index.html} in a run directory, whole or not at all.
+   * Writes {@code report/index.html} in a run directory, completely or not at all.
    *
    * @return the page
    * @throws IOException if a file is damaged or missing; the message names it, and the line

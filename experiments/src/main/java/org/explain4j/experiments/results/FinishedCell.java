@@ -41,7 +41,7 @@ record FinishedCell(
     return new FinishedCell(hash, seconds, cell.rows(), cell.numbers(), cell.files());
   }
 
-  /** Writes it whole or not at all. */
+  /** Writes it completely or not at all. */
   void write(RunOutput output, String file) throws IOException {
     Map<String, List<List<String>>> fields = new LinkedHashMap<>();
     rows.forEach((table, records) -> fields.put(table.name(), fields(table, records)));

@@ -81,7 +81,7 @@ public final class RunOutput implements AutoCloseable {
     write(MARKER, yaml);
   }
 
-  /** Writes a text file whole or not at all. */
+  /** Writes a text file completely or not at all. */
   public void write(String name, String text) {
     write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }

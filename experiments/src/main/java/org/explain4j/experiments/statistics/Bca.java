@@ -22,7 +22,7 @@ public record Bca(double estimate, double[] resamples, double[] jackknife) {
   /**
    * The interval at a level.
    *
-   * @param level 0.95, say
+   * @param level such as 0.95
    * @return empty if there are fewer than {@value Verdict#FEWEST_IMAGES} values, if leaving one out
    *     never changes the statistic (all values are the same), or if all resamples lie on one side
    *     of the estimate
@@ -39,7 +39,7 @@ public record Bca(double estimate, double[] resamples, double[] jackknife) {
     double bias = NORMAL.inverseCumulativeProbability(below);
     double low = shifted(bias, acceleration, (1 - level) / 2);
     double high = shifted(bias, acceleration, (1 + level) / 2);
-    if (!(low < high)) { // the correction's pole: it is made for moderate skewness
+    if (!(low < high)) { // near the correction's pole: it is meant for moderate skewness
       return Optional.empty();
     }
     double[] ends = Quantiles.of(resamples, new double[] {low, high});

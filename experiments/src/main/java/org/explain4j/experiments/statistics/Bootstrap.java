@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
  * Means with bootstrap intervals, over images, seeds, or the neurons of a layer.
  *
  * @param resamples number of resamples, at least 100
- * @param seed at least 1; the same seed draws the same images whatever is measured on them
+ * @param seed at least 1; the same seed draws the same images, whatever is measured on them
  */
 public record Bootstrap(int resamples, long seed) {
   private static final double LEVEL = 0.95;
 
-  /** 2,000 resamples, as many as Efron takes for intervals. */
+  /** 2,000 resamples, the number that Efron uses for intervals. */
   public Bootstrap(long seed) {
     this(2000, seed);
   }
@@ -37,7 +37,7 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /**
-   * The mean of each point of curves; the images are resampled whole.
+   * The mean of each point of curves; whole images are resampled.
    *
    * @param values {@code [image][point]}
    */

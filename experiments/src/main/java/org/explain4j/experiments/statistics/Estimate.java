@@ -4,16 +4,16 @@ import java.util.Optional;
 import org.explain4j.reports.runs.Band;
 
 /**
- * A mean and how sure it is.
+ * A mean and its interval.
  *
  * @param mean NaN if n is 0
- * @param interval at 95 %; empty where the values do not tell: see {@link Bca#interval}
- * @param n values that the mean is of
- * @param missing values that were NaN and left out
+ * @param interval at 95 %; empty where the values do not give one: see {@link Bca#interval}
+ * @param n number of values that the mean is taken over
+ * @param missing number of values that were NaN and left out
  */
 public record Estimate(double mean, Optional<Interval> interval, int n, int missing) {
 
-  /** As tables have it. */
+  /** The form for tables. */
   public Band band() {
     return new Band(mean, low(), high());
   }

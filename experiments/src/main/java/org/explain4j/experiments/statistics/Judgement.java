@@ -9,12 +9,12 @@ import org.explain4j.reports.runs.Verdict;
 /**
  * A paired comparison of a with b, judged within its family of questions.
  *
- * <p>{@link Verdict#BETTER} comes first: a difference beyond chance is called so however small it
- * is, and stands beside the word. Its mean and its ranks must point the same way, else which one is
- * better depends on the question and the verdict is {@link Verdict#UNDECIDED}.
+ * <p>{@link Verdict#BETTER} comes first: a difference beyond chance gets this verdict however small
+ * it is, and its size is given beside it. Its mean and its ranks must point the same way; otherwise
+ * which one is better depends on the question, and the verdict is {@link Verdict#UNDECIDED}.
  *
  * @param holm the p-value adjusted in the family; empty if there is none
- * @param margin differences nearer to 0 are none for any purpose
+ * @param margin differences closer to 0 do not matter in practice
  */
 public record Judgement(Paired paired, OptionalDouble holm, double margin) {
   private static final double LEVEL = 0.05;
@@ -73,7 +73,7 @@ public record Judgement(Paired paired, OptionalDouble holm, double margin) {
         : Optional.empty();
   }
 
-  /** Why nothing could be decided, where it is not for chance: {@code not enough images ...}. */
+  /** Why nothing could be decided, if there are too few images: {@code not enough images ...}. */
   public Optional<String> reason() {
     return Verdict.reason(paired.difference().n());
   }

@@ -9,8 +9,8 @@ import org.explain4j.reports.runs.Verdict;
 /**
  * Two methods on the same images, or two estimators on the same resamples of images.
  *
- * @param difference of a minus b: mean with its interval
- * @param inner the 90 % interval, which decides on ties
+ * @param difference a minus b: mean with its interval
+ * @param inner the 90 % interval, which decides whether it is a tie
  * @param pValue two-sided, not corrected; empty if there are fewer than {@value
  *     Verdict#FEWEST_IMAGES} images
  * @param effect matched rank-biserial correlation, positive where a is larger; empty where there is
@@ -23,7 +23,7 @@ public record Paired(
 
   /**
    * Compares values of the same images in the same order by the Wilcoxon signed-rank test. An image
-   * at which either is NaN is left out and counted as missing.
+   * for which either is NaN is left out and counted as missing.
    */
   public static Paired of(double[] a, double[] b, Bootstrap bootstrap) {
     if (a.length != b.length) {
@@ -46,8 +46,9 @@ public record Paired(
   }
 
   /**
-   * Compares two statistics that are no means of a value per image, such as rho, from the bootstrap
-   * distribution of their difference: p is the level at which the percentile interval reaches 0.
+   * Compares two statistics that are not means of a value per image, such as rho, from the
+   * bootstrap distribution of their difference: p is the level at which the percentile interval
+   * reaches 0.
    *
    * @param difference with its resamples and jackknife
    * @param missing images that were left out
@@ -67,14 +68,16 @@ public record Paired(
     return new Paired(estimate, inner, p, OptionalDouble.empty());
   }
 
-  /** Twice the smaller part of the resamples on one side of 0, which is never quite 0. */
+  /** Twice the share of resamples on the rarer side of 0, which is never quite 0. */
   private static double reached(double[] resamples) {
     long below = Arrays.stream(resamples).filter(d -> d <= 0).count();
     long above = Arrays.stream(resamples).filter(d -> d >= 0).count();
     return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (resamples.length + 1));
   }
 
-  /** Methods that always differ by the same do so on other images too, as far as these tell. */
+  /**
+   * Methods that always differ by the same amount do so on other images, too, as far as these show.
+   */
   private static Optional<Interval> degenerate(double value) {
     return Optional.of(new Interval(value, value));
   }

@@ -3,8 +3,8 @@ package org.explain4j.experiments.statistics;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * Quantiles by linear interpolation between order statistics, as numpy has them (Hyndman and Fan
- * 1996, definition 7).
+ * Quantiles by linear interpolation between order statistics, as in numpy (Hyndman and Fan 1996,
+ * definition 7).
  */
 public final class Quantiles {
   private static final Quantile QUANTILE =

@@ -15,8 +15,8 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
  * @param pValue two-sided: exact where there are neither zeros nor ties (up to 1,023 differences),
  *     else the normal approximation with correction for continuity
  * @param effect matched rank-biserial correlation (Kerby 2014, the simple difference formula): the
- *     positive part of all ranks minus the negative part, between -1 and 1; zeros are in the whole,
- *     so that many of them make it small
+ *     positive part of all ranks minus the negative part, between -1 and 1; zeros count in the
+ *     whole, so many of them make it small
  */
 record SignedRanks(double positive, double negative, double pValue, double effect) {
 
@@ -45,9 +45,10 @@ record SignedRanks(double positive, double negative, double pValue, double effec
   }
 
   /**
-   * With zeros. Each other rank is positive or negative with probability 1/2, so that the variance
-   * of their sum is a quarter of their squares. Commons Statistics 1.2 counts the zeros as ties a
-   * second time, which makes p too small where there are many, and NaN where most are.
+   * The p-value if there are zeros. Each other rank is positive or negative with probability 1/2,
+   * so the variance of their sum is a quarter of their squares. Commons Statistics 1.2 counts the
+   * zeros as ties a second time, which makes p too small where there are many, and NaN where most
+   * are.
    */
   private static double pratt(double positive, double negative, double squares) {
     if (squares == 0) {

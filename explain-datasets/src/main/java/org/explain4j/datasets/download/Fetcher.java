@@ -93,7 +93,7 @@ final class Fetcher {
       failures.add(source + ": " + failure);
     }
     throw new IOException(
-        "%s could not be fetched.\n%s\nMaybe try later (it goes on where it stopped), or name a mirror."
+        "%s could not be downloaded.\n%s\nMaybe try later (it continues where it stopped), or name a mirror."
             .formatted(file.name(), String.join("\n", failures)));
   }
 

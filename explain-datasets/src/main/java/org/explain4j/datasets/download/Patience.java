@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param attempts in a row at one place that bring less than {@code enough}
  * @param pause before the second attempt; doubled before each further one
  * @param silence after which a connection counts as broken
- * @param enough new bytes after which attempts are counted anew
+ * @param enough new bytes after which the count of attempts starts over
  */
 record Patience(int attempts, Duration pause, Duration silence, long enough) {
 

@@ -88,7 +88,7 @@ record Framing(int resize, int crop, int channels) {
     return (int) ((long) target * length / side);
   }
 
-  /** Pixels in [0,1], {@code [channels,h,w]} one after the other, written from {@code at} on. */
+  /** Pixels in [0,1], {@code [channels,h,w]} one after another, written from {@code at} on. */
   void pixels(BufferedImage image, float[] values, int at) {
     int width = image.getWidth();
     int plane = width * image.getHeight();

@@ -19,7 +19,7 @@ public enum Orientation {
 
   private static final int UPRIGHT = 1;
 
-  /** An image of {@link BufferedImage#TYPE_INT_RGB}, turned or mirrored if need be. */
+  /** An image of {@link BufferedImage#TYPE_INT_RGB}, turned or mirrored if necessary. */
   BufferedImage turned(BufferedImage image, Segments file) {
     int code = this == STORED ? UPRIGHT : file.exif().map(Orientation::code).orElse(UPRIGHT);
     return code <= UPRIGHT || code > 8 ? image : turned(image, code);

@@ -15,8 +15,9 @@ import org.explain4j.network.propagation.Composite;
 
 /**
  * PatternNet (Kindermans et al. 2018, arXiv 1705.05598, section 5): the gradient with each weight
- * vector replaced by its pattern a+, which projects the signal behind the logit into input space.
- * {@code w'a = 1} does not bound |a|: values may reach 1e7, so compare them relative to each other.
+ * vector replaced by its pattern a+, which projects the signal that produced the logit into input
+ * space. {@code w'a = 1} does not bound |a|: values may reach 1e7, so compare them relative to each
+ * other.
  *
  * @param estimator where the patterns come from; any but identity, which has none
  * @param start the published code starts from the logit

@@ -57,7 +57,7 @@ public record RealTimeSaliency(
 
   @Override
   public String summary() {
-    return "Masks by a model trained on the data at hand (Dabkowski and Gal 2017)";
+    return "Masks by a model trained on the experiment's data (Dabkowski and Gal 2017)";
   }
 
   @Override

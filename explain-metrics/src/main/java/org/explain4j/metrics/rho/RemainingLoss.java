@@ -29,7 +29,7 @@ final class RemainingLoss {
   /**
    * Per neuron, as a share of the target's variance; NaN where that is 0.
    *
-   * @param v {@code [m,d]} of the neurons from {@code from}, float64; left as it is
+   * @param v {@code [m,d]} of the neurons from {@code from}, float64; not changed
    */
   double[] estimate(INDArray v, int from) {
     try (ResidualStatistics.Block block = statistics.block(from, from + (int) v.size(0));

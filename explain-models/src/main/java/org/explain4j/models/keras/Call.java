@@ -92,7 +92,7 @@ record Call(
         : Nd4j.zeros(DataType.FLOAT, neurons);
   }
 
-  /** As the activation that the layer's settings name, behind it. */
+  /** The output after the activation that the layer's settings name. */
   Tensor activated(Tensor linear) {
     return ActivationLayers.apply(this, settings.get("activation"), linear, name + ".relu");
   }

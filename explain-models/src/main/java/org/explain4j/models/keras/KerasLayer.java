@@ -75,7 +75,7 @@ record KerasLayer(String name, String type, JsonNode json, List<KerasLayer> laye
     return "layer '%s' (%s)".formatted(name, type);
   }
 
-  /** The layers that are no models, at any depth, in order. */
+  /** The layers that are not models, at any depth, in order. */
   Stream<KerasLayer> leaves() {
     return isModel() ? layers.stream().flatMap(KerasLayer::leaves) : Stream.of(this);
   }

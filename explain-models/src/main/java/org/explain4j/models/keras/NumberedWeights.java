@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 /**
  * Weights as Keras 3 lays them out, in {@code .keras} files and by {@code save_weights}: {@code
  * layers/conv2d_1/vars/0}. The path has the layer's class in snake case and counts the layers of
- * that class, in every model afresh; the layer's name plays no part. Keras 2.12 to 2.14 say {@code
- * _layer_checkpoint_dependencies} in place of {@code layers} and count layers with weights twice.
+ * that class, starting over in every model; the layer's name does not matter. Keras 2.12 to 2.14
+ * say {@code _layer_checkpoint_dependencies} in place of {@code layers} and count layers with
+ * weights twice.
  */
 final class NumberedWeights {
   private static final String LAYERS = "layers";

@@ -22,7 +22,7 @@ final class Weights {
     return LayerTypes.of(layer).variables().apply(layer.settings());
   }
 
-  /** Whether an array is the state of a random generator, which plays no part in predictions. */
+  /** Whether an array is the state of a random generator, which does not affect predictions. */
   static boolean isState(String path) {
     return path.contains("StateVar") || path.contains("seed_generator");
   }

@@ -7,8 +7,8 @@ import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sums over a batch that are no products with x: per input of a neuron of x; per neuron of z+, z-,
- * i, z+ z+ and z- z-.
+ * Sums over a batch that are not products with x: for each input of a neuron, of x; for each
+ * neuron, of z+, z-, i, z+ z+ and z- z-.
  */
 final class Totals {
   /** Names of the sums per neuron, in order. */

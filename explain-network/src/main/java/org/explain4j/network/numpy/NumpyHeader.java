@@ -34,7 +34,7 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
   /**
    * @param name for messages
    * @param start where the file starts; then stands where the numbers start
-   * @throws IOException if this is no header, or one that claims the impossible
+   * @throws IOException if this is not a header, or one with impossible values
    */
   static NumpyHeader read(String name, InputStream start) throws IOException {
     try {

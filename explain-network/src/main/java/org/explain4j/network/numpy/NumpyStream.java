@@ -67,7 +67,7 @@ public final class NumpyStream {
    *
    * @param name for messages
    * @param size bytes that the stream holds, which the array's header must agree with
-   * @throws IOException if it is no array, or of another size
+   * @throws IOException if it is not an array, or of another size
    */
   static INDArray read(String name, InputStream in, long size) throws IOException {
     NumpyHeader header = NumpyHeader.read(name, in);
