@@ -46,19 +46,4 @@ public record Rho(
     double signal = d / nA;
     return nB - d - 1 > 0 ? 1 - signal / Math.sqrt(signal + noise) : Double.NaN;
   }
-
-  /**
-   * The limit of {@link #expectedFromSampling} for d much smaller than both numbers of samples:
-   * {@code 1 - sqrt(d n_B / (n_A (n_A + n_B)))}. It is wrong elsewhere: .802 instead of .900 for a
-   * layer of 1,568 inputs with 8,000 and 2,000 samples.
-   *
-   * @param d inputs of a neuron
-   * @param nA samples that the estimator was fitted on
-   * @param nB samples that the regression v was fitted on
-   * @return below 0 where d is too large compared with n for the formula
-   */
-  public static double floor(long d, long nA, long nB) {
-    double share = (double) d * nB / ((double) nA * (nA + nB));
-    return 1 - Math.sqrt(share);
-  }
 }

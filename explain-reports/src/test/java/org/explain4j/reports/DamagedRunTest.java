@@ -34,6 +34,7 @@ class DamagedRunTest {
     "network.csv, network",
     "patterns.csv,",
     "signal-quality.csv, signal-quality",
+    "rho-comparisons.csv,",
     "images.csv, images",
     "images.npy, images",
     "explainers.csv,",

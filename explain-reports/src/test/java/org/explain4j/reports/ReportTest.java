@@ -127,13 +127,46 @@ class ReportTest {
     assertThat(cells.get(0)).contains("dropped", "ridge");
     assertThat(cells.get(2).get(cells.get(0).indexOf("dropped"))).isEqualTo("3");
     assertThat(report().select("#signal-quality figcaption").first().text())
+        .contains("over images of split C", "covers the choice of those images");
+  }
+
+  /** Intervals over neurons answer another question: they are named, never put in their place. */
+  @Test
+  void withoutIntervalsOverImagesThoseOverNeuronsAreNamed() throws IOException {
+    String rho = Files.readString(folder.resolve("signal-quality.csv"));
+    run.file("signal-quality.csv", rho.replace("images_low,images_high", "of_old,older"));
+    Document report = report();
+    assertThat(report.select("#signal-quality figcaption").first().text())
         .contains("covers the choice of neurons, not that of images");
+    assertThat(report.select("#signal-quality").text()).contains("95 % interval over neurons");
+  }
+
+  @Test
+  void neuronsThatAreComparedAreCounted() throws IOException {
+    Document report = report();
+    List<List<String>> cells = cells(report.select("#signal-quality .table table").first());
+    int neurons = cells.get(0).indexOf("neurons");
+    assertThat(cells.get(1).get(neurons)).isEqualTo("64 of 64");
+    assertThat(cells.get(2).get(neurons)).isEqualTo("48 of 64");
+    assertThat(report.select("#signal-quality svg").first().text())
+        .contains("expected from sampling alone");
+  }
+
+  @Test
+  void pairsOfEstimatorsStandWithTheirVerdict() throws IOException {
+    Element table =
+        report().select("#signal-quality details:contains(Pairs of estimators) table").first();
+    List<List<String>> cells = cells(table);
+    assertThat(cells.get(0)).contains("verdict", "p (Holm)", "a − b");
+    assertThat(cells.get(1)).contains("linear better", "−0.800 [−0.820, −0.780]", "48");
+    assertThat(cells.get(2)).contains("tie");
   }
 
   @Test
   void deadNeuronsAreCounted() throws IOException {
-    List<List<String>> cells = cells(report().select("#signal-quality details table").first());
-    assertThat(cells.get(0)).contains("dead", "always on", "included", "floor");
+    List<List<String>> cells =
+        cells(report().select("#signal-quality details:contains(Everything) table").first());
+    assertThat(cells.get(0)).contains("dead", "always on", "included", "compared", "images low");
     assertThat(cells.get(1).get(cells.get(0).indexOf("dead"))).isEqualTo("3");
     assertThat(cells.get(1).get(cells.get(0).indexOf("included"))).isEqualTo("60");
   }

@@ -30,10 +30,18 @@ record SampleRho(SampleRun run) {
     run.file(
         "signal-quality.csv",
         csv(
-            "layer,layer_index,estimator,fit_on,target,solver,neurons,included,mean,low,high,mean_all,median,"
-                + "q05,q25,q75,q95,mean_fitted,d,n_a,n_b,n_c,d_over_n,floor,ridge,dropped_inputs,leaking,steps,seconds,"
-                + "converged,gap_loss,gap_rho",
+            "layer,layer_index,estimator,fit_on,target,solver,neurons,included,compared,mean,images_low,images_high,neurons_low,neurons_high,mean_included,mean_all,median,"
+                + "q05,q25,q75,q95,mean_fitted,d,n_a,n_b,n_c,d_over_n,effective_n_a,effective_n_b,expected_from_sampling,ridge,dropped_inputs,leaking,steps,seconds,"
+                + "converged,distance,gap_loss,gap_rho",
             rows));
+    run.file(
+        "rho-comparisons.csv",
+        csv(
+            "layer,layer_index,target,solver,estimator_a,estimator_b,compared,difference,low,high,"
+                + "low90,high90,p_value,p_holm,effect,margin,verdict,better,groups",
+            List.of(
+                "conv2,1,pre,closed-form,filter,linear,48,-0.8,-0.82,-0.78,-0.81,-0.79,0.001,0.003,-1,0.01,better,linear,100",
+                "conv2,1,pre,closed-form,linear,two-component,48,0.001,-0.004,0.006,-0.003,0.005,0.4,0.4,0.1,0.01,tie,,100")));
     run.file(
         "patterns.csv",
         csv(
@@ -62,9 +70,13 @@ record SampleRho(SampleRun run) {
         solver,
         64,
         60,
+        layer == 1 ? 48 : 64,
         adam,
         adam - .015,
         adam + .012,
+        adam - .05,
+        adam + .04,
+        adam + .001,
         adam - .01,
         adam + .01,
         adam - .2,
@@ -77,6 +89,8 @@ record SampleRho(SampleRun run) {
         128000,
         128000,
         144.0 * (layer + 1) / 128000,
+        60000.0,
+        15000.0,
         .998 - .01 * layer,
         1e-6,
         isAdam ? "" : 3 * layer,
@@ -84,6 +98,7 @@ record SampleRho(SampleRun run) {
         isAdam ? "400" : "",
         isAdam ? 2.5 : .1,
         isAdam ? "1" : "",
+        isAdam ? .003 : Double.NaN,
         isAdam ? .001 : Double.NaN,
         isAdam ? .004 : Double.NaN);
   }

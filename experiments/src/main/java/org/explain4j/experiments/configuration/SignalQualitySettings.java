@@ -10,6 +10,8 @@ import org.explain4j.api.SignalQuality;
  * @param solvers that find the regression v
  * @param targets which y of Eq. 1: the pre-activation, the rectified output, or both
  * @param patchesPerImage how many receptive fields of each image of B and C are samples
+ * @param imageGroups groups that the images of C are dealt out to and resampled in, for intervals
+ *     over images and paired comparisons: at least 100; 0 for neither
  * @param layers whose rho is measured, by node; all if empty. {@code [-fc6]} is all but the layer
  *     named after the minus
  */
@@ -17,7 +19,9 @@ public record SignalQualitySettings(
     List<Configured<SignalQuality>> solvers,
     List<RegressionTarget> targets,
     Patches patchesPerImage,
+    int imageGroups,
     List<String> layers) {
+  private static final int FEWEST_GROUPS = 100;
   private static final String LEAVE_OUT = "-";
 
   public SignalQualitySettings() {
@@ -25,6 +29,7 @@ public record SignalQualitySettings(
         List.of(),
         List.of(RegressionTarget.PRE, RegressionTarget.POST),
         new Patches(20),
+        FEWEST_GROUPS,
         List.of());
   }
 
@@ -37,6 +42,9 @@ public record SignalQualitySettings(
     }
     if (targets.stream().distinct().count() < targets.size()) {
       throw new IllegalArgumentException("targets " + targets + " names the same one twice");
+    }
+    if (imageGroups != 0) {
+      Checks.atLeast("image-groups", imageGroups, FEWEST_GROUPS);
     }
     long left = layers.stream().filter(name -> name.startsWith(LEAVE_OUT)).count();
     if (left > 0 && left < layers.size()) {

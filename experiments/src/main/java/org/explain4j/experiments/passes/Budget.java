@@ -2,6 +2,7 @@ package org.explain4j.experiments.passes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.experiments.configuration.ConfigurationException;
@@ -57,20 +58,41 @@ public record Budget(Setup setup) {
     return groups(wanted.nodes(), bytes() - widest, node -> sampleBytes(wanted, node));
   }
 
+  /**
+   * Regressions whose sums per image fit beside {@link #working}, in their order.
+   *
+   * @param regressions of layers, in any number
+   * @param layer of each
+   */
+  public <T> List<List<T>> imageGroups(
+      SplitMoments wanted, List<T> regressions, Function<T, Node> layer) {
+    return groups(
+        regressions, bytes() - working(wanted), each -> imageSums(wanted, layer.apply(each)));
+  }
+
+  /** v, the sums of all groups, and {@code v'x} of a batch. */
+  private long imageSums(SplitMoments wanted, Node node) {
+    LinearLayer layer = (LinearLayer) node.layer();
+    long groups = setup.experiment().signalQuality().orElseThrow().imageGroups();
+    long batch = Math.min(setup.experiment().batch(), wanted.part().size());
+    long samples = batch * wanted.samples(node) / wanted.part().size();
+    return 4 * layer.neurons() * (layer.fanIn() + samples) + 48 * layer.neurons() * groups;
+  }
+
   static long sampleBytes(SplitMoments wanted, Node node) {
     return 4 * ((LinearLayer) node.layer()).fanIn() * wanted.samples(node);
   }
 
-  private static List<List<Node>> groups(List<Node> nodes, long room, ToLongFunction<Node> bytes) {
-    List<List<Node>> groups = new ArrayList<>();
+  private static <T> List<List<T>> groups(List<T> items, long room, ToLongFunction<T> bytes) {
+    List<List<T>> groups = new ArrayList<>();
     long used = 0;
-    for (Node node : nodes) {
-      long needed = bytes.applyAsLong(node);
+    for (T item : items) {
+      long needed = bytes.applyAsLong(item);
       if (groups.isEmpty() || used + needed > room) {
         groups.add(new ArrayList<>());
         used = 0;
       }
-      groups.get(groups.size() - 1).add(node);
+      groups.get(groups.size() - 1).add(item);
       used += needed;
     }
     return groups;
@@ -79,21 +101,27 @@ public record Budget(Setup setup) {
   /**
    * The bytes that rho of a layer takes: the network; Sigma of B, factorised, and of C; the other
    * sums of C, read when those of B are solved and given up; the weights and what is solved;
-   * patterns; and temporaries, or the sums of B, the patterns of all estimators and the searches of
-   * a solver that draws samples.
+   * patterns; v of both targets, to be kept; and temporaries, or the sums of B, the patterns and v
+   * of all estimators and the searches of a solver that draws samples.
    */
   long rho(Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
     long products = 8 * layer.neurons() * layer.fanIn();
     return weights()
         + 16 * layer.fanIn() * layer.fanIn()
-        + 9 * products
+        + (9 + (keepsRegressions() ? 1 : 0)) * products
         + Math.max(Math.min(TEMPORARIES, 10 * products), drawsSamples() ? together(products) : 0);
   }
 
   private long together(long products) {
     long estimators = setup.experiment().estimators().size();
-    return products + 2 * products * estimators + Math.min(SEARCHES, 8 * products * estimators);
+    return products
+        + (keepsRegressions() ? 3 : 2) * products * estimators
+        + Math.min(SEARCHES, 8 * products * estimators);
+  }
+
+  private boolean keepsRegressions() {
+    return setup.experiment().signalQuality().stream().anyMatch(s -> s.imageGroups() > 0);
   }
 
   /** Whether a solver asks for samples in memory. */

@@ -78,7 +78,8 @@ public record SplitMoments(
         covariance);
   }
 
-  PatchSampling sampling() {
+  /** Which patches of an image are samples. */
+  public PatchSampling sampling() {
     return new PatchSampling(patches, setup.experiment().seed());
   }
 
@@ -102,7 +103,8 @@ public record SplitMoments(
     return part.size() * each;
   }
 
-  private long positions(Node node) {
+  /** Places of a layer's neurons in an image: output pixels, or 1. */
+  public long positions(Node node) {
     return elements(setup, node) / ((LinearLayer) node.layer()).neurons();
   }
 

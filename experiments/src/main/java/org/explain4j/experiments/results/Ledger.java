@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final List<String> FOLDERS =
-      List.of("stages", "moments", "patterns", "attributions", "curves", "scores");
+      List.of("stages", "moments", "patterns", "regressions", "attributions", "curves", "scores");
 
   private final RunOutput output;
   private final Runnable beforeWork;

@@ -1,44 +1,44 @@
 package org.explain4j.experiments.stages;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.apache.commons.statistics.descriptive.Mean;
 import org.explain4j.api.KebabCase;
 import org.explain4j.api.Rho;
 import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.setup.Run;
-import org.explain4j.experiments.statistics.Bootstrap;
-import org.explain4j.experiments.statistics.Quantiles;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.RunTable;
 
 /**
- * The rows that hold one rho. The band of a layer mean is over its neurons, resampled with
- * replacement: how far the mean of as many other neurons of the kind might be off. It says nothing
- * about other images, which would move all neurons together.
+ * The rows that tell of one rho: its neurons, and its layer as far as one rho alone knows of it;
+ * {@link RhoSummaries} has the rest.
  */
 record RhoRows(Run run, RhoTask task) {
+  /** The number that a cell keeps: the loss on split B. */
+  static final String LOSS = "loss";
 
   void write(Cell cell, Optional<Rho> rho) {
-    double[] included = rho.map(r -> included(r.evaluated(), r.included())).orElse(new double[0]);
     LayerRho row =
         new LayerRho(
             named(),
             ((LinearLayer) task.node().layer()).neurons(),
-            rho.isPresent() ? OptionalLong.of(included.length) : OptionalLong.empty(),
-            summary(included, rho),
+            rho.map(r -> OptionalLong.of(included(r))).orElse(OptionalLong.empty()),
+            OptionalLong.empty(),
+            RhoSummaries.NONE,
             sampling(),
             solution(rho.map(Rho::diagnostics).orElse(Map.of())));
     cell.row(RunTable.SIGNAL_QUALITY, row);
-    cell.number(RhoGaps.MEAN, row.rho().band().mean());
-    rho.map(r -> r.diagnostics().get("loss")).ifPresent(loss -> cell.number(RhoGaps.LOSS, loss));
+    rho.map(r -> r.diagnostics().get(LOSS)).ifPresent(loss -> cell.number(LOSS, loss));
     rho.ifPresent(r -> neurons(cell, r));
+  }
+
+  private static long included(Rho rho) {
+    return IntStream.range(0, rho.included().length).filter(i -> rho.included()[i]).count();
   }
 
   private LayerRho.Task named() {
@@ -51,31 +51,15 @@ record RhoRows(Run run, RhoTask task) {
         task.solver().label());
   }
 
-  private LayerRho.Summary summary(double[] included, Optional<Rho> rho) {
-    return new LayerRho.Summary(
-        bootstrap().mean(included).band(),
-        mean(rho.map(r -> present(r.evaluated())).orElse(new double[0])),
-        Quantiles.of(included, 0.5),
-        Quantiles.of(included, 0.05),
-        Quantiles.of(included, 0.25),
-        Quantiles.of(included, 0.75),
-        Quantiles.of(included, 0.95),
-        mean(rho.map(r -> included(r.fitted(), r.included())).orElse(new double[0])));
-  }
-
-  private Bootstrap bootstrap() {
-    return new Bootstrap(run.experiment().comparisons().resamples(), run.experiment().seed());
-  }
-
   private LayerRho.Sampling sampling() {
     long d = ((LinearLayer) task.node().layer()).fanIn();
     long nA = SplitMoments.ofA(run.setup()).samples(task.node());
     long nB = SplitMoments.ofRho(run.setup(), "B", run.parts().b()).samples(task.node());
     long nC = SplitMoments.ofRho(run.setup(), "C", run.parts().c()).samples(task.node());
-    return new LayerRho.Sampling(d, nA, nB, nC, (double) d / nB, Rho.floor(d, nA, nB));
+    return new LayerRho.Sampling(
+        d, nA, nB, nC, (double) d / nB, Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /** The gaps are cells of their own. */
   private static LayerRho.Solution solution(Map<String, Double> diagnostics) {
     return new LayerRho.Solution(
         diagnostics.getOrDefault("ridge", Double.NaN),
@@ -84,6 +68,7 @@ record RhoRows(Run run, RhoTask task) {
         whole(diagnostics, "steps"),
         diagnostics.getOrDefault("seconds", Double.NaN),
         whole(diagnostics, "converged"),
+        diagnostics.getOrDefault("distance", Double.NaN),
         Double.NaN,
         Double.NaN);
   }
@@ -109,21 +94,5 @@ record RhoRows(Run run, RhoTask task) {
   private static OptionalLong whole(Map<String, Double> diagnostics, String name) {
     Double value = diagnostics.get(name);
     return value == null ? OptionalLong.empty() : OptionalLong.of(value.longValue());
-  }
-
-  private static double mean(double[] values) {
-    return Mean.of(values).getAsDouble();
-  }
-
-  private static double[] included(double[] values, boolean[] included) {
-    return IntStream.range(0, values.length)
-        .filter(i -> included[i])
-        .mapToDouble(i -> values[i])
-        .filter(v -> !Double.isNaN(v))
-        .toArray();
-  }
-
-  private static double[] present(double[] values) {
-    return Arrays.stream(values).filter(v -> !Double.isNaN(v)).toArray();
   }
 }

@@ -5,7 +5,9 @@ import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.results.FileNames;
 import org.explain4j.network.Node;
+import org.explain4j.reports.runs.LayerRho;
 
 /** One rho to measure: of an estimator's patterns of a layer, by a solver, for a target. */
 record RhoTask(
@@ -16,12 +18,21 @@ record RhoTask(
 
   /** The name of its cell. */
   String name() {
-    return "%s %s %s %s"
-        .formatted(node.name(), solver.label(), estimator.label(), KebabCase.of(target));
+    return name(node.name(), solver.label(), estimator.label(), KebabCase.of(target));
   }
 
-  /** The same rho by another solver. */
-  RhoTask by(Configured<SignalQuality> other) {
-    return new RhoTask(node, other, estimator, target);
+  static String name(LayerRho.Task task) {
+    return name(task.layer(), task.solver(), task.estimator(), task.target());
+  }
+
+  static String name(String layer, String solver, String estimator, String target) {
+    return "%s %s %s %s".formatted(layer, solver, estimator, target);
+  }
+
+  /** Where its v is kept: {@code [k,d]}, float32. */
+  String regression() {
+    return "regressions/%s/%s/%s/%s.npy"
+        .formatted(
+            solver.label(), estimator.label(), KebabCase.of(target), FileNames.of(node.name()));
   }
 }

@@ -17,6 +17,11 @@ record RhoTasks(Run run) {
     return run.experiment().signalQuality().orElseThrow();
   }
 
+  /** Whether every v is kept, for intervals over images. */
+  boolean keepsRegressions() {
+    return settings().imageGroups() > 0;
+  }
+
   /** Those of a layer, in the order of the table. */
   List<RhoTask> of(Node node) {
     return settings().solvers().stream().flatMap(solver -> of(node, solver).stream()).toList();
@@ -40,6 +45,7 @@ record RhoTasks(Run run) {
         run.parts().c().hash(),
         settings().patchesPerImage(),
         task.name(),
+        keepsRegressions(),
         Run.hash(task.solver().extension()),
         Run.hash(task.estimator().extension()));
   }

@@ -68,6 +68,14 @@ public record Paired(
     return new Paired(estimate, inner, p, OptionalDouble.empty());
   }
 
+  /**
+   * Matched rank-biserial correlation of paired differences, positive where most are; NaN if there
+   * are none.
+   */
+  public static double effect(double[] differences) {
+    return differences.length == 0 ? Double.NaN : SignedRanks.of(differences).effect();
+  }
+
   /** Twice the share of resamples on the rarer side of 0, which is never quite 0. */
   private static double reached(double[] resamples) {
     long below = Arrays.stream(resamples).filter(d -> d <= 0).count();

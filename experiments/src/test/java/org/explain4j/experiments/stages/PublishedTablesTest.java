@@ -17,6 +17,7 @@ import org.explain4j.reports.runs.CurvePoint;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.PairedDifference;
+import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
@@ -240,7 +241,11 @@ final class PublishedTablesTest {
           neurons.stream().filter(NeuronRho::included).mapToDouble(NeuronRho::rho).toArray();
       left += neurons.size() - included.length;
       assertThat(row.included()).hasValue(included.length);
-      requireBand(row.rho().band(), included);
+      requireClose(row.rho().meanIncluded(), NaiveStatistics.mean(included));
+      int[] common = compared(row.task());
+      assertThat(row.compared()).hasValue(common.length);
+      double[] compared = Arrays.stream(common).mapToDouble(i -> neurons.get(i).rho()).toArray();
+      requireBand(row.rho().overNeurons(), compared);
       requireClose(
           row.rho().meanAll(),
           NaiveStatistics.mean(
@@ -251,17 +256,59 @@ final class PublishedTablesTest {
       requireClose(
           row.rho().meanFitted(),
           NaiveStatistics.mean(
-              neurons.stream()
-                  .filter(NeuronRho::included)
-                  .mapToDouble(NeuronRho::rhoFitted)
-                  .toArray()));
-      requireClose(row.rho().median(), NaiveStatistics.quantile(included, .5));
-      requireClose(row.rho().q05(), NaiveStatistics.quantile(included, .05));
-      requireClose(row.rho().q25(), NaiveStatistics.quantile(included, .25));
-      requireClose(row.rho().q75(), NaiveStatistics.quantile(included, .75));
-      requireClose(row.rho().q95(), NaiveStatistics.quantile(included, .95));
+              Arrays.stream(common).mapToDouble(i -> neurons.get(i).rhoFitted()).toArray()));
+      requireClose(row.rho().median(), NaiveStatistics.quantile(compared, .5));
+      requireClose(row.rho().q05(), NaiveStatistics.quantile(compared, .05));
+      requireClose(row.rho().q25(), NaiveStatistics.quantile(compared, .25));
+      requireClose(row.rho().q75(), NaiveStatistics.quantile(compared, .75));
+      requireClose(row.rho().q95(), NaiveStatistics.quantile(compared, .95));
     }
     assertThat(left).as("neurons left out, without which the test says nothing").isPositive();
+  }
+
+  /** Neurons that random, linear and two-component post all include. */
+  private static int[] compared(LayerRho.Task task) throws IOException {
+    List<NeuronRho> rows =
+        run.rows(RunTable.SIGNAL_QUALITY_NEURONS).stream()
+            .filter(n -> n.layer().equals(task.layer()) && n.target().equals(task.target()))
+            .toList();
+    return IntStream.range(0, 16)
+        .filter(i -> rows.stream().filter(n -> n.neuron() == i).allMatch(NeuronRho::included))
+        .toArray();
+  }
+
+  @Test
+  void pairsOfEstimatorsAreComparedOnTheSameNeurons() throws IOException {
+    List<RhoDifference> pairs = run.rows(RunTable.RHO_COMPARISONS);
+    assertThat(pairs).hasSize(2 * 2 * 3);
+    for (RhoDifference pair : pairs) {
+      LayerRho a = rho(pair, pair.estimatorA());
+      LayerRho b = rho(pair, pair.estimatorB());
+      assertThat(a.compared()).isEqualTo(b.compared()).hasValue(pair.compared());
+      assertThat(pair.difference()).isCloseTo(a.rho().mean() - b.rho().mean(), within(1e-4));
+      assertThat(pair.groups()).isEqualTo(25);
+      assertThat(pair.margin()).isEqualTo(.01);
+      double[] family =
+          pairs.stream()
+              .filter(o -> o.layer().equals(pair.layer()) && o.target().equals(pair.target()))
+              .mapToDouble(RhoDifference::pValue)
+              .toArray();
+      requireClose(pair.pHolm(), NaiveStatistics.holm(family, pair.pValue()));
+      Verdict verdict =
+          pair.pHolm() < .05
+              ? Verdict.BETTER
+              : -.01 < pair.low90() && pair.high90() < .01 ? Verdict.TIE : Verdict.UNDECIDED;
+      assertThat(pair.verdict()).isEqualTo(verdict);
+    }
+  }
+
+  private static LayerRho rho(RhoDifference pair, String estimator) throws IOException {
+    return run.signalQuality().stream()
+        .filter(row -> row.task().layer().equals(pair.layer()))
+        .filter(row -> row.task().target().equals(pair.target()))
+        .filter(row -> row.task().estimator().equals(estimator))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -274,7 +321,13 @@ final class PublishedTablesTest {
       assertThat(sampling.nC()).isEqualTo(25 * 20);
       double d = sampling.d();
       requireClose(sampling.dOverN(), d / 400);
-      requireClose(sampling.floor(), 1 - Math.sqrt(d * 400 / (6.0 * (6 + 400))));
+      double nA = sampling.effectiveNA();
+      double nB = sampling.effectiveNB();
+      assertThat(nA).isBetween(2.0, 6.0);
+      assertThat(nB).isBetween(20.0, 400.0);
+      requireClose(
+          sampling.expectedFromSampling(),
+          nB > d + 1 ? 1 - d / nA / Math.sqrt(d / nA + d / (nB - d - 1)) : Double.NaN);
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.explain4j.api.ImageSums;
+import org.explain4j.api.ImageSumsPass;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -81,8 +83,9 @@ class ImageSumsTest {
     Question question = new Question(twoComponent(), target);
     INDArray v = normal(7, 54).reshape('c', 3, 18);
     ImageSumsPass pass = ImageSumsPass.ofResidual(layer, question, v, 100);
-    pass.add(images.get(NDArrayIndex.interval(0, 13)));
-    pass.addSamples(layer.patches(images.get(NDArrayIndex.interval(13, IMAGES)).dup('c')), 36);
+    ImageSumsPass.add(List.of(pass), images.get(NDArrayIndex.interval(0, 13)));
+    ImageSumsPass.addSamples(
+        List.of(pass), layer.patches(images.get(NDArrayIndex.interval(13, IMAGES)).dup('c')), 36);
     ImageSums sums = pass.sums();
     assertThat(sums.groups()).isEqualTo(IMAGES);
     int[] all = IntStream.range(0, IMAGES).toArray();
@@ -100,7 +103,7 @@ class ImageSumsTest {
     Question question = new Question(twoComponent(), RegressionTarget.PRE);
     INDArray v = normal(7, 54).reshape('c', 3, 18);
     ImageSumsPass pass = ImageSumsPass.ofResidual(layer, question, v, 100);
-    pass.add(images);
+    ImageSumsPass.add(List.of(pass), images);
     double[][] resampled = pass.sums().resampled(4, 5);
     SplittableRandom random = new SplittableRandom(5);
     for (double[] rho : resampled) {
@@ -116,14 +119,60 @@ class ImageSumsTest {
     Question question = new Question(twoComponent(), RegressionTarget.POST);
     INDArray v = normal(7, 54).reshape('c', 3, 18);
     ImageSumsPass pass = ImageSumsPass.ofResidual(layer, question, v, 7);
-    pass.add(images.get(NDArrayIndex.interval(0, 4)));
-    pass.add(images.get(NDArrayIndex.interval(4, IMAGES)));
+    ImageSumsPass.add(List.of(pass), images.get(NDArrayIndex.interval(0, 4)));
+    ImageSumsPass.add(List.of(pass), images.get(NDArrayIndex.interval(4, IMAGES)));
     assertThat(pass.sums().groups()).isEqualTo(7);
     double[] third = pass.sums().sums()[3];
     assertThat(new ImageSums(new double[][] {third}).rho()[1])
         .isCloseTo(brute(question, v, 1, 3, 10, 17, 24), within(1e-10));
     assertThatThrownBy(() -> new ImageSums(new double[][] {third}).resampled(10, 1))
         .hasMessageContaining("two groups");
+  }
+
+  @Test
+  void jackknifeLeavesOneImageOutAtATime() {
+    Question question = new Question(twoComponent(), RegressionTarget.POST);
+    INDArray v = normal(7, 54).reshape('c', 3, 18);
+    ImageSumsPass pass = ImageSumsPass.ofResidual(layer, question, v, 100);
+    ImageSumsPass other =
+        ImageSumsPass.ofResidual(
+            layer, new Question(question.patterns(), RegressionTarget.PRE), v, 100);
+    ImageSumsPass.add(List.of(other, pass), images);
+    double[][] without = pass.sums().jackknife();
+    assertThat(without).hasNumberOfRows(IMAGES);
+    for (int left = 0; left < IMAGES; left += 7) {
+      int out = left;
+      int[] rest = IntStream.range(0, IMAGES).filter(i -> i != out).toArray();
+      assertThat(without[left][2]).isCloseTo(brute(question, v, 2, rest), within(1e-10));
+    }
+    assertThat(other.sums().rho()[2]).isNotCloseTo(pass.sums().rho()[2], within(1e-3));
+  }
+
+  /** Neurons are resampled in blocks: beyond the first one too. */
+  @Test
+  void manyNeuronsAreResampledAlike() {
+    int k = 130;
+    Dense dense =
+        new Dense(
+            SyntheticLayer.gaussian(new SplittableRandom(1), k, 5), Nd4j.zeros(DataType.DOUBLE, k));
+    ImageSumsPass pass =
+        ImageSumsPass.ofInputs(
+            dense,
+            RegressionTarget.PRE,
+            SyntheticLayer.gaussian(new SplittableRandom(2), k, 5),
+            50);
+    ImageSumsPass.add(List.of(pass), SyntheticLayer.gaussian(new SplittableRandom(3), 50, 5));
+    ImageSums all = pass.sums();
+    double[][] last =
+        Arrays.stream(all.sums())
+            .map(group -> Arrays.copyOfRange(group, 6 * (k - 1), 6 * k))
+            .toArray(double[][]::new);
+    double[][] resampled = all.resampled(5, 3);
+    double[][] alone = new ImageSums(last).resampled(5, 3);
+    for (int draw = 0; draw < 5; draw++) {
+      assertThat(resampled[draw]).hasSize(k);
+      assertThat(resampled[draw][k - 1]).isCloseTo(alone[draw][0], within(1e-12));
+    }
   }
 
   /** What the measures hand out is the v that their rho is of. */
@@ -157,7 +206,7 @@ class ImageSumsTest {
       for (int i = 0; i < 3; i++) {
         ImageSumsPass pass =
             ImageSumsPass.ofResidual(synthetic.layer(), questions.get(i), v[i], 100);
-        pass.add(drawn);
+        ImageSumsPass.add(List.of(pass), drawn);
         assertThat(pass.sums().rho()).containsExactly(rho.get(i).evaluated(), within(1e-6));
       }
     }
@@ -186,7 +235,7 @@ class ImageSumsTest {
             Nd4j.zeros(DataType.DOUBLE, 40));
     INDArray probes = SyntheticLayer.gaussian(new SplittableRandom(13), 40, d);
     ImageSumsPass pass = ImageSumsPass.ofInputs(dense, RegressionTarget.PRE, probes, groups);
-    pass.addSamples(x, each);
+    ImageSumsPass.addSamples(List.of(pass), x, each);
     return pass.sums().effectiveSamples();
   }
 

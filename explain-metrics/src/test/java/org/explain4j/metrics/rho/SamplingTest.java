@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.explain4j.api.ImageSumsPass;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -80,7 +82,7 @@ class SamplingTest {
     INDArray probes = SyntheticLayer.gaussian(new SplittableRandom(9), NEURONS, data.d);
     ImageSumsPass pass =
         ImageSumsPass.ofInputs(dense(data.d), RegressionTarget.PRE, probes, groups);
-    pass.addSamples(data.draw(groups * data.each, seed), data.each);
+    ImageSumsPass.addSamples(List.of(pass), data.draw(groups * data.each, seed), data.each);
     return pass.sums().effectiveSamples();
   }
 

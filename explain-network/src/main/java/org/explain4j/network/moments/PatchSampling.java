@@ -27,12 +27,20 @@ public record PatchSampling(int perImage, long seed) {
   }
 
   /** Whether every patch is a sample. */
-  boolean everything() {
+  public boolean everything() {
     return perImage == 0;
   }
 
-  /** The samples of a batch, {@code [m,d]}; the input itself if the layer is dense. */
-  INDArray samples(String name, LinearLayer layer, INDArray input, long first) {
+  /**
+   * The samples of a batch, {@code [m,d]}, image after image; the input itself if the layer is
+   * dense.
+   *
+   * @param name of the layer's node
+   * @param input of the layer, {@code [n,d]} or {@code [n,c,h,w]}
+   * @param first index of the batch's first example in the data: the patches drawn for an example
+   *     depend on it, not on the batch
+   */
+  public INDArray samples(String name, LinearLayer layer, INDArray input, long first) {
     if (!(layer instanceof Convolution convolution)) {
       return layer.patches(input);
     }

@@ -19,6 +19,7 @@ public final class Tables {
           "n_c",
           "neurons",
           "included",
+          "compared",
           "steps",
           "images",
           "missing",
@@ -26,19 +27,26 @@ public final class Tables {
   private static final Set<String> RHO =
       Set.of(
           "mean",
-          "low",
-          "high",
+          "images_low",
+          "images_high",
+          "neurons_low",
+          "neurons_high",
+          "mean_included",
           "mean_all",
           "median",
           "q05",
           "q25",
           "q75",
           "q95",
-          "mean_fitted",
-          "floor");
+          "mean_fitted");
   private static final String YES_NO = "converged"; // 1 or 0
   private static final Map<String, String> TITLES =
-      Map.of("d_over_n", "d / n", "p_value", "p", "n_a", "n_A", "n_b", "n_B", "n_c", "n_C");
+      Map.of(
+          "d_over_n", "d / n",
+          "p_value", "p",
+          "n_a", "n_A",
+          "n_b", "n_B",
+          "n_c", "n_C");
 
   private Tables() {}
 

@@ -67,7 +67,7 @@ final class CsvFiles {
     List<RecordColumns.Column> columns = table.recordColumns().columns();
     List<String> missing =
         columns.stream()
-            .filter(column -> !column.mayBeMissing() && !header.contains(column.name()))
+            .filter(column -> !column.mayBeMissing() && column.place(header) < 0)
             .map(RecordColumns.Column::name)
             .toList();
     if (!missing.isEmpty()) {
@@ -75,7 +75,7 @@ final class CsvFiles {
           "%s:1: columns missing: %s.\nFound: %s."
               .formatted(file, String.join(", ", missing), String.join(", ", header)));
     }
-    return columns.stream().mapToInt(column -> header.indexOf(column.name())).toArray();
+    return columns.stream().mapToInt(column -> column.place(header)).toArray();
   }
 
   private static <R extends Record> R row(

@@ -7,8 +7,11 @@ import java.util.OptionalLong;
  *
  * @param task what was measured
  * @param neurons of the layer
- * @param included number of neurons in the mean; empty where rho is not defined
- * @param rho over the neurons
+ * @param included neurons whose rho is defined and whose regimes all have a pattern; empty where
+ *     rho is not defined
+ * @param compared neurons that every estimator of the layer, target and solver includes: those that
+ *     the mean is over; empty in old files, whose mean is over the included ones
+ * @param rho over the compared neurons
  * @param sampling sizes
  * @param solution how the regression v was found
  */
@@ -16,6 +19,7 @@ public record LayerRho(
     Task task,
     long neurons,
     OptionalLong included,
+    OptionalLong compared,
     Summary rho,
     Sampling sampling,
     Solution solution) {
@@ -37,23 +41,41 @@ public record LayerRho(
       String solver) {}
 
   /**
-   * rho over the included neurons; NaN where there is none.
+   * rho over the compared neurons; NaN where there is none.
    *
-   * @param band mean, and the bootstrap 95 % interval of the mean over the neurons (not over
-   *     images)
-   * @param meanAll the mean that includes the neurons left out elsewhere
-   * @param q05 the 5 % quantile
+   * @param imagesLow of the bootstrap 95 % interval of the mean over split C's images, v and
+   *     patterns as they are
+   * @param neuronsLow of the bootstrap 95 % interval of the mean over the neurons
+   * @param meanIncluded the mean over all neurons that this estimator includes
+   * @param meanAll the mean over all neurons whose rho is defined
+   * @param q05 the 5 % quantile over the compared neurons
    * @param meanFitted the mean on split B
    */
   public record Summary(
-      Band band,
+      double mean,
+      double imagesLow,
+      double imagesHigh,
+      @Formerly("low") double neuronsLow,
+      @Formerly("high") double neuronsHigh,
+      double meanIncluded,
       double meanAll,
       double median,
       double q05,
       double q25,
       double q75,
       double q95,
-      double meanFitted) {}
+      double meanFitted) {
+
+    /** The mean with its interval over images. */
+    public Band band() {
+      return new Band(mean, imagesLow, imagesHigh);
+    }
+
+    /** The mean with its interval over neurons. */
+    public Band overNeurons() {
+      return new Band(mean, neuronsLow, neuronsHigh);
+    }
+  }
 
   /**
    * How much data rho was measured from.
@@ -61,9 +83,19 @@ public record LayerRho(
    * @param d inputs of a neuron
    * @param nA samples (receptive fields) of split A, likewise of B and C
    * @param dOverN d / n_b
-   * @param floor what sampling alone leaves of a rho of 1
+   * @param effectiveNA independent samples that say as much as those of split A, likewise of B
+   * @param expectedFromSampling rho that a perfect estimator is expected to have from sampling
+   *     alone
    */
-  public record Sampling(long d, long nA, long nB, long nC, double dOverN, double floor) {}
+  public record Sampling(
+      long d,
+      long nA,
+      long nB,
+      long nC,
+      double dOverN,
+      double effectiveNA,
+      double effectiveNB,
+      double expectedFromSampling) {}
 
   /**
    * How the solver found the regression, and how far it is from the closed form.
@@ -72,8 +104,9 @@ public record LayerRho(
    * @param droppedInputs inputs that are constant on split B, or linear combinations of others
    * @param leaking neurons whose residual still contains y on split B, because a regime has no
    *     pattern or the pattern points along a dropped input
-   * @param converged 1 if the loss on split B is within .01 of the exact one, as a share of the
-   *     target's variance; 0 if not; empty if nothing was searched
+   * @param converged 1 if {@code distance} is at most .01; 0 if not; empty if nothing was searched
+   * @param distance how far the search ended above the exact loss on split B, as a share of the
+   *     target's variance; NaN if nothing was searched
    * @param gapLoss loss on split B minus that of the solver {@code closed-form}
    * @param gapRho mean rho minus that of the solver {@code closed-form}
    */
@@ -84,21 +117,14 @@ public record LayerRho(
       OptionalLong steps,
       double seconds,
       OptionalLong converged,
+      double distance,
       double gapLoss,
-      double gapRho) {}
+      double gapRho) {
 
-  /** The same row with its gaps to the closed form, which another cell has solved. */
-  public LayerRho withGaps(double loss, double mean) {
-    Solution with =
-        new Solution(
-            solution.ridge,
-            solution.droppedInputs,
-            solution.leaking,
-            solution.steps,
-            solution.seconds,
-            solution.converged,
-            loss,
-            mean);
-    return new LayerRho(task, neurons, included, rho, sampling, with);
+    /** The same with the gaps to the closed form. */
+    public Solution withGaps(double loss, double mean) {
+      return new Solution(
+          ridge, droppedInputs, leaking, steps, seconds, converged, distance, loss, mean);
+    }
   }
 }

@@ -32,9 +32,16 @@ final class RecordColumns<R extends Record> {
   /**
    * A column's name, and the Java type of its values.
    *
+   * @param formerly its name in older files, if that was another
    * @param optional whether the value is an {@link Optional} of the type
    */
-  record Column(String name, Class<?> type, boolean optional) {
+  record Column(String name, Optional<String> formerly, Class<?> type, boolean optional) {
+
+    /** Where it stands in a file's header; -1 if it does not. */
+    int place(List<String> header) {
+      int place = header.indexOf(name);
+      return place < 0 ? formerly.map(header::indexOf).orElse(-1) : place;
+    }
 
     /** Whether files without this column can be read: those older than the column. */
     boolean mayBeMissing() {
@@ -116,7 +123,9 @@ final class RecordColumns<R extends Record> {
                 ? (Class<?>)
                     ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0]
                 : component.getType();
-        found.add(new Column(snake(component.getName()), value, optional));
+        Optional<String> formerly =
+            Optional.ofNullable(component.getAnnotation(Formerly.class)).map(Formerly::value);
+        found.add(new Column(snake(component.getName()), formerly, value, optional));
       }
     }
   }

@@ -23,6 +23,8 @@ public final class RunTable<R extends Record> {
   public static final RunTable<LayerRho> SIGNAL_QUALITY = of("signal-quality", LayerRho.class);
   public static final RunTable<NeuronRho> SIGNAL_QUALITY_NEURONS =
       of("signal-quality-neurons", NeuronRho.class);
+  public static final RunTable<RhoDifference> RHO_COMPARISONS =
+      of("rho-comparisons", RhoDifference.class);
   public static final RunTable<ExplainedImage> IMAGES = of("images", ExplainedImage.class);
   public static final RunTable<ExplainerRun> EXPLAINERS = of("explainers", ExplainerRun.class);
   public static final RunTable<EstimatorMap> ESTIMATOR_MAPS =
@@ -47,6 +49,7 @@ public final class RunTable<R extends Record> {
           PATTERNS,
           SIGNAL_QUALITY,
           SIGNAL_QUALITY_NEURONS,
+          RHO_COMPARISONS,
           IMAGES,
           EXPLAINERS,
           ESTIMATOR_MAPS,

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.LayerRho;
 
@@ -13,8 +15,10 @@ import org.explain4j.reports.runs.LayerRho;
  *
  * @param part the rows
  * @param bands of each estimator, one per layer
+ * @param overImages whether the bands are intervals over images; if not, over neurons
  */
-record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[]> bands) {
+record LayerMeans(
+    List<LayerRho> part, List<String> layers, Map<Estimator, Band[]> bands, boolean overImages) {
   private static final Band NONE = new Band(Double.NaN, Double.NaN, Double.NaN);
 
   /** An estimator as fitted: what a line of the chart stands for. */
@@ -29,6 +33,7 @@ record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[
   }
 
   static LayerMeans of(List<LayerRho> part) {
+    boolean overImages = part.stream().anyMatch(row -> row.rho().band().hasEnds());
     List<String> layers = RowSelection.distinct(part, row -> row.task().layer());
     Map<Estimator, Band[]> bands = new LinkedHashMap<>();
     for (LayerRho row : part) {
@@ -40,9 +45,35 @@ record LayerMeans(List<LayerRho> part, List<String> layers, Map<Estimator, Band[
                 Arrays.fill(empty, NONE);
                 return empty;
               });
-      line[layers.indexOf(row.task().layer())] = row.rho().band();
+      LayerRho.Summary rho = row.rho();
+      line[layers.indexOf(row.task().layer())] = overImages ? rho.band() : rho.overNeurons();
     }
-    return new LayerMeans(part, layers, bands);
+    return new LayerMeans(part, layers, bands, overImages);
+  }
+
+  /** How many of a layer's neurons the means are over: {@code 30 of 64}. */
+  String compared(int layer) {
+    double compared = ofLayers(LayerMeans::compared)[layer];
+    double neurons = ofLayers(LayerRho::neurons)[layer];
+    return Double.isNaN(compared)
+        ? Numbers.MISSING
+        : Numbers.count(compared) + " of " + Numbers.count(neurons);
+  }
+
+  /** The layers' names, with {@link #compared} where some neurons are left out. */
+  List<String> labels() {
+    return IntStream.range(0, layers.size())
+        .mapToObj(i -> hasAll(i) ? layers.get(i) : layers.get(i) + ": " + compared(i))
+        .toList();
+  }
+
+  private boolean hasAll(int layer) {
+    double compared = ofLayers(LayerMeans::compared)[layer];
+    return Double.isNaN(compared) || compared == ofLayers(LayerRho::neurons)[layer];
+  }
+
+  private static double compared(LayerRho row) {
+    return row.compared().isPresent() ? row.compared().getAsLong() : Double.NaN;
   }
 
   /** One number of each layer's bands. */

@@ -10,7 +10,7 @@ import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.LayerRho;
 
-/** Mean rho per layer as a chart: a line for each estimator, and the sampling floor. */
+/** Mean rho per layer as a chart: a line for each estimator, and what sampling alone would give. */
 final class RhoFigure {
   private RhoFigure() {}
 
@@ -26,17 +26,17 @@ final class RhoFigure {
         y = Double.isNaN(value) ? y : y.including(value - .02, value + .02);
       }
     }
-    // Below zero the floor's formula, made for d far below n, says nothing.
-    double[] floor =
-        Arrays.stream(rho.ofLayers(row -> row.sampling().floor()))
-            .map(f -> f < 0 ? Double.NaN : f)
-            .toArray();
-    if (LayerMeans.present(floor)) {
-      lines.add(Line.of("sampling floor", floor, Line.Look.reference(Line.Dash.DOTTED)));
+    double[] expected = rho.ofLayers(row -> row.sampling().expectedFromSampling());
+    if (LayerMeans.present(expected)) {
+      for (double value : expected) {
+        y = Double.isNaN(value) ? y : y.including(value - .02, value + .02);
+      }
+      lines.add(
+          Line.of("expected from sampling alone", expected, Line.Look.reference(Line.Dash.DOTTED)));
     }
     String name = "Mean rho per layer, target " + target + ", solver " + solver;
     Chart.Size size = Chart.Size.forLabels(rho.layers().size());
-    Chart chart = new Chart(name, Chart.Axis.of(""), y, rho.layers(), lines, size);
+    Chart chart = new Chart(name, Chart.Axis.of(""), y, rho.labels(), lines, size);
     return new Block.Figure(
         "rho-" + target + "-" + solver, List.of(new Block.Panel("", chart.svg())), caption);
   }
@@ -69,8 +69,8 @@ final class RhoFigure {
         rho.estimators(false).stream().map(LayerMeans.Estimator::title).toList();
     StringBuilder caption = new StringBuilder();
     caption.append(
-        "Mean ρ over the included neurons of each layer, split C. Target: %s. Solver: %s. Fit-on: %s."
-            .formatted(target, solver, String.join(", ", fits(rho))));
+        "Mean ρ over %s, split C. Target: %s. Solver: %s. Fit-on: %s."
+            .formatted(neurons(rho), target, solver, String.join(", ", fits(rho))));
     caption.append(
         " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s."
             .formatted(
@@ -79,17 +79,36 @@ final class RhoFigure {
                 RowSelection.range(part, row -> row.sampling().nC(), Numbers::count),
                 RowSelection.range(part, row -> row.sampling().d(), Numbers::count),
                 RowSelection.range(part, row -> row.sampling().dOverN(), Numbers::measured)));
+    caption.append(bars(rho));
     caption.append(
-        " Bars: the width of a bootstrap 95 % interval of the mean over the layer's neurons (1,000"
-            + " resamples); it covers the choice of neurons, not that of images or splits.");
-    caption.append(
-        " Dotted: the sampling floor of a layer, not drawn where it is negative because d is too"
-            + " large compared with n.");
+        " Dotted: what ρ of a perfect estimator is expected to be from sampling alone (an"
+            + " expectation, no bound; patches of one image count as fewer independent samples, by"
+            + " a jackknife over images); not drawn where split B has hardly more independent"
+            + " samples than inputs.");
     if (!undefined.isEmpty()) {
       caption.append(
           " No line, because ρ is n/a in every layer: %s.".formatted(String.join(", ", undefined)));
     }
     return caption.toString();
+  }
+
+  private static String neurons(LayerMeans rho) {
+    boolean alike = rho.part().stream().anyMatch(row -> row.compared().isPresent());
+    return alike
+        ? "those neurons of each layer that all estimators include, so that like is compared with"
+            + " like (n of N beside a layer: some are left out)"
+        : "the neurons of each layer that an estimator includes, which may be others for each";
+  }
+
+  private static String bars(LayerMeans rho) {
+    if (rho.bands().values().stream().flatMap(Arrays::stream).noneMatch(Band::hasEnds)) {
+      return "";
+    }
+    return rho.overImages()
+        ? " Bars: bootstrap 95 % interval of the mean over images of split C, pattern and v as they"
+            + " are; it covers the choice of those images, not that of splits A and B."
+        : " Bars: bootstrap 95 % interval of the mean over the layer's neurons; it covers the"
+            + " choice of neurons, not that of images or splits.";
   }
 
   private static List<String> fits(LayerMeans rho) {

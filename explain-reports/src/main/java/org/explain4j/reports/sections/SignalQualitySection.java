@@ -14,6 +14,7 @@ import org.explain4j.reports.page.Section;
 import org.explain4j.reports.page.Tables;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.PatternCounts;
+import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import tech.tablesaw.api.StringColumn;
@@ -25,10 +26,13 @@ public final class SignalQualitySection {
       "ρ(S) = 1 − max corr(y, v′d̂) says how little of a neuron's output can still be read from"
           + " what an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best. The"
           + " estimator is fitted on split A, the regression v on split B; ρ is evaluated on split"
-          + " C, which neither has seen. The floor is what sampling noise alone leaves of a perfect"
-          + " ρ.";
+          + " C, which neither has seen. Expected is what ρ of a perfect estimator would come to"
+          + " from sampling alone.";
 
   private SignalQualitySection() {}
+
+  private static final List<String> SIZES =
+      List.of("neurons", "d", "n_A", "n_B", "n_C", "d / n", "effective n_A, n_B", "expected");
 
   private static final List<String> DIAGNOSTICS =
       List.of(
@@ -38,6 +42,7 @@ public final class SignalQualitySection {
           "steps",
           "seconds",
           "converged",
+          "distance",
           "gap_loss",
           "gap_rho");
 
@@ -53,6 +58,7 @@ public final class SignalQualitySection {
       return Optional.empty();
     }
     List<PatternCounts> patterns = run.rows(RunTable.PATTERNS);
+    List<RhoDifference> pairs = run.rows(RunTable.RHO_COMPARISONS);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(ABOUT));
     for (String solver : RowSelection.distinct(rho, row -> row.task().solver())) {
@@ -63,6 +69,7 @@ public final class SignalQualitySection {
           LayerMeans means = LayerMeans.of(part);
           blocks.add(RhoFigure.of(means, target, solver));
           blocks.add(means(means));
+          blocks.addAll(RhoPairs.of(pairs, target, solver));
           blocks.add(details(part, patterns));
         }
       }
@@ -79,7 +86,7 @@ public final class SignalQualitySection {
 
   private static Block means(LayerMeans rho) {
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("layer", false)));
-    for (String name : List.of("d", "n_B", "d / n", "floor")) {
+    for (String name : SIZES) {
       columns.add(new Block.Column(name, true));
     }
     rho.bands().keySet().forEach(e -> columns.add(new Block.Column(e.title(), true)));
@@ -88,10 +95,8 @@ public final class SignalQualitySection {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < rho.layers().size(); i++) {
       List<String> cells = new ArrayList<>(List.of(rho.layers().get(i)));
-      cells.add(Numbers.count(rho.ofLayers(row -> row.sampling().d())[i]));
-      cells.add(Numbers.count(rho.ofLayers(row -> row.sampling().nB())[i]));
-      cells.add(Numbers.measured(rho.ofLayers(row -> row.sampling().dOverN())[i]));
-      cells.add(Numbers.decimals(rho.ofLayers(row -> row.sampling().floor())[i]));
+      cells.add(rho.compared(i));
+      cells.addAll(sizes(rho, i));
       for (LayerMeans.Estimator e : rho.bands().keySet()) {
         cells.add(Numbers.decimals(rho.bands().get(e)[i]));
       }
@@ -100,10 +105,31 @@ public final class SignalQualitySection {
       rows.add(cells);
     }
     return new Block.Table(
-        "Mean ρ per layer, split C, with the bootstrap 95 % interval over neurons. Dropped: inputs"
-            + " that are constant on split B or linear combinations of others, left out of the"
-            + " regression; ridge: added to each input's variance.",
-        columns, rows, false);
+        "Mean ρ per layer, split C, over the neurons that all estimators include, with the"
+            + " bootstrap 95 % interval over "
+            + (rho.overImages() ? "images" : "neurons")
+            + ". Effective n: independent samples that say as much as n_A and n_B receptive fields,"
+            + " which share images; expected: ρ of a perfect estimator from sampling alone."
+            + " Dropped: inputs that are constant on split B or linear combinations of others, left"
+            + " out of the regression; ridge: added to each input's variance.",
+        columns,
+        rows,
+        false);
+  }
+
+  private static List<String> sizes(LayerMeans rho, int layer) {
+    String effective =
+        Numbers.count(rho.ofLayers(row -> row.sampling().effectiveNA())[layer])
+            + ", "
+            + Numbers.count(rho.ofLayers(row -> row.sampling().effectiveNB())[layer]);
+    return List.of(
+        Numbers.count(rho.ofLayers(row -> row.sampling().d())[layer]),
+        Numbers.count(rho.ofLayers(row -> row.sampling().nA())[layer]),
+        Numbers.count(rho.ofLayers(row -> row.sampling().nB())[layer]),
+        Numbers.count(rho.ofLayers(row -> row.sampling().nC())[layer]),
+        Numbers.measured(rho.ofLayers(row -> row.sampling().dOverN())[layer]),
+        effective,
+        Numbers.decimals(rho.ofLayers(row -> row.sampling().expectedFromSampling())[layer]));
   }
 
   private static double dropped(LayerRho row) {
@@ -112,7 +138,10 @@ public final class SignalQualitySection {
   }
 
   private static Block details(List<LayerRho> part, List<PatternCounts> patterns) {
-    List<String> elsewhere = new ArrayList<>(List.of("layer_index", "target", "solver"));
+    List<String> elsewhere =
+        new ArrayList<>(
+            List.of("layer_index", "target", "solver", "d", "n_a", "n_b", "n_c", "d_over_n"));
+    elsewhere.addAll(List.of("effective_n_a", "effective_n_b", "expected_from_sampling"));
     elsewhere.addAll(DIAGNOSTICS);
     Table details =
         RunTable.SIGNAL_QUALITY.table(part).rejectColumns(elsewhere.toArray(String[]::new));
@@ -124,10 +153,13 @@ public final class SignalQualitySection {
           counts(part, patterns, "vanishing −", PatternCounts::negativeVanishing));
     }
     return Tables.folded(
-        "Everything measured: low and high are the bootstrap 95 % interval of the mean over"
-            + " neurons; quantiles over neurons; mean all includes the neurons that the mean leaves"
-            + " out; mean fitted is on split B; dead: neurons never positive on split A, always on:"
-            + " never negative, vanishing: without a pattern because Eq. 7's denominator vanishes.",
+        "Everything measured. Included: neurons that this estimator includes, whose mean is mean"
+            + " included; compared: those that all estimators include, which the mean and the"
+            + " quantiles are over; mean all: over every neuron whose ρ is defined; images low and"
+            + " high, neurons low and high: bootstrap 95 % intervals of the mean over images and"
+            + " over neurons; mean fitted is on split B; dead: neurons never positive on split A,"
+            + " always on: never negative, vanishing: without pattern because Eq. 7's denominator"
+            + " vanishes.",
         details);
   }
 
@@ -155,9 +187,10 @@ public final class SignalQualitySection {
     return Tables.folded(
         "How v was found. Dropped: inputs that are constant on split B, or linear combinations of"
             + " others; leaking: neurons whose residual still contains y on split B, because a"
-            + " regime has no pattern or the pattern points along a dropped input; gaps: the"
-            + " difference between ADAM and the closed form, in the loss on split B and in ρ on"
-            + " split C.",
+            + " regime has no pattern or the pattern points along a dropped input; distance: the"
+            + " search ended within that of the exact loss on split B, as a share of the target's"
+            + " variance, and has converged up to .01; gaps: the difference between ADAM and the"
+            + " closed form, in the loss on split B and in ρ on split C.",
         RunTable.SIGNAL_QUALITY
             .table(rho)
             .selectColumns(

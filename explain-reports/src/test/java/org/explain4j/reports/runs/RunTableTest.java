@@ -45,8 +45,9 @@ final class RunTableTest {
         new LayerRho.Task("conv, \"1\"", 0, "linear", "pre", "post", "adam"),
         16,
         Double.isNaN(mean) ? OptionalLong.empty() : OptionalLong.of(15),
-        new LayerRho.Summary(new Band(mean, .1, .2), mean, .3, .4, .5, .6, .7, .8),
-        new LayerRho.Sampling(9, 6_272_000, 40_000, 40_000, 2.25E-4, .99),
+        Double.isNaN(mean) ? OptionalLong.empty() : OptionalLong.of(14),
+        new LayerRho.Summary(mean, .1, .2, .11, .21, mean, mean, .3, .4, .5, .6, .7, .8),
+        new LayerRho.Sampling(9, 6_272_000, 40_000, 40_000, 2.25E-4, 1e5, 4e3, .99),
         new LayerRho.Solution(
             1e-300,
             OptionalLong.of(0),
@@ -54,6 +55,7 @@ final class RunTableTest {
             OptionalLong.empty(),
             Double.NaN,
             OptionalLong.of(1),
+            .004,
             -1.0 / 3,
             Double.POSITIVE_INFINITY));
   }
@@ -65,7 +67,7 @@ final class RunTableTest {
     Files.writeString(folder.resolve(table.file()), table.csv(rows));
     assertThat(new RunDirectory(folder).signalQuality()).isEqualTo(rows);
     assertThat(table.fields(rows.get(0)))
-        .startsWith("conv, \"1\"", "0", "linear", "pre", "post", "adam", "16", "", "", "0.1");
+        .startsWith("conv, \"1\"", "0", "linear", "pre", "post", "adam", "16", "", "", "", "0.1");
   }
 
   @Test
@@ -91,9 +93,25 @@ final class RunTableTest {
     LayerRho row = new RunDirectory(folder).signalQuality().get(0);
     assertThat(row.task().layer()).isEqualTo("conv1");
     assertThat(row.rho().band()).isEqualTo(new Band(.9, Double.NaN, Double.NaN));
-    assertThat(row.sampling().floor()).isNaN();
+    assertThat(row.sampling().expectedFromSampling()).isNaN();
+    assertThat(row.compared()).isEmpty();
     assertThat(row.solution().droppedInputs()).isEmpty();
     assertThat(row.solution().gapRho()).isNaN();
+  }
+
+  /** Their intervals were over neurons, and the floor was another formula. */
+  @Test
+  void intervalsOfOldFilesAreThoseOverNeurons() throws IOException {
+    Files.writeString(
+        folder.resolve("signal-quality.csv"),
+        """
+        layer,layer_index,estimator,fit_on,target,solver,neurons,included,mean,low,high,d,n_a,n_b,n_c,floor
+        conv1,0,linear,pre,pre,closed-form,16,16,0.9,0.8,0.95,9,1000,500,500,0.7
+        """);
+    LayerRho row = new RunDirectory(folder).signalQuality().get(0);
+    assertThat(row.rho().overNeurons()).isEqualTo(new Band(.9, .8, .95));
+    assertThat(row.rho().band().hasEnds()).isFalse();
+    assertThat(row.sampling().expectedFromSampling()).isNaN();
   }
 
   @Test

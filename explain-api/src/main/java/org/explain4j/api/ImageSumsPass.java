@@ -1,23 +1,21 @@
-package org.explain4j.metrics.rho;
+package org.explain4j.api;
 
 import java.util.Arrays;
-import org.explain4j.api.Patterns;
-import org.explain4j.api.RegressionTarget;
-import org.explain4j.api.SignalQuality;
+import java.util.List;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.explain4j.network.arrays.Workers;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Adds up {@link ImageSums} in a pass over a split. A batch costs two runs of the layer, one with
- * its weights and one with v in their place, because {@code v'd^ = v'x - (a+ . v) z+ - (a- . v)
- * z-}. Memory: {@code 48 k} bytes per group. Not safe for use by several threads.
+ * Adds up {@link ImageSums} in a pass over a split. A batch costs one run of the layer with v in
+ * the place of its weights, as {@code v'd^ = v'x - (a+ . v) z+ - (a- . v) z-}, and one with its
+ * weights for all sums that are added to together. Memory: v, and {@code 48 k} bytes per group. Not
+ * safe for use by several threads.
  */
-public final class ImageSumsPass {
+public final class ImageSumsPass implements AutoCloseable {
   private final LinearLayer layer; // without bias
   private final LinearLayer regression;
   private final double[] bias;
@@ -30,13 +28,17 @@ public final class ImageSumsPass {
   private ImageSumsPass(
       LinearLayer layer, RegressionTarget target, INDArray v, double[][] along, int groups) {
     this.layer = layer.unbiased();
-    INDArray shaped = v.castTo(layer.weights().dataType()).reshape('c', layer.weights().shape());
-    this.regression = layer.with(shaped);
+    INDArray typed = v.dataType() == layer.weights().dataType() ? v.dup('c') : cast(v, layer);
+    this.regression = layer.with(typed.reshape('c', layer.weights().shape()));
     this.bias = layer.bias().toDoubleVector();
     this.alongPositive = along[0];
     this.alongNegative = along[1];
     this.target = target;
     this.sums = new double[groups][ImageSums.SUMS * bias.length];
+  }
+
+  private static INDArray cast(INDArray v, LinearLayer layer) {
+    return v.castTo(layer.weights().dataType());
   }
 
   /**
@@ -50,19 +52,30 @@ public final class ImageSumsPass {
    */
   public static ImageSumsPass ofResidual(
       LinearLayer layer, SignalQuality.Question question, INDArray v, int groups) {
-    INDArray rows = v.castTo(DataType.DOUBLE);
     Patterns patterns = question.patterns();
-    double[] positive = NeuronRows.dot(rows, matrix(patterns.positive(), rows));
+    double[] positive = dot(v, patterns.positive());
     double[] negative =
-        patterns.positive() == patterns.negative()
-            ? positive
-            : NeuronRows.dot(rows, matrix(patterns.negative(), rows));
+        patterns.positive() == patterns.negative() ? positive : dot(v, patterns.negative());
     double[][] along = {positive, negative};
-    return new ImageSumsPass(layer, question.target(), rows, along, groups);
+    return new ImageSumsPass(layer, question.target(), v, along, groups);
   }
 
-  private static INDArray matrix(INDArray pattern, INDArray like) {
-    return pattern.castTo(DataType.DOUBLE).reshape('c', like.shape());
+  /** The inner products of corresponding rows, some rows at a time. */
+  private static double[] dot(INDArray v, INDArray pattern) {
+    INDArray rows = pattern.reshape('c', v.shape());
+    double[] all = new double[(int) v.size(0)];
+    Workers.forEach(
+        all.length,
+        j -> {
+          double[] a = v.getRow(j).toDoubleVector();
+          double[] b = rows.getRow(j).toDoubleVector();
+          double sum = 0;
+          for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+          }
+          all[j] = sum;
+        });
+    return all;
   }
 
   /**
@@ -77,36 +90,46 @@ public final class ImageSumsPass {
   }
 
   /**
-   * Adds every sample of a batch of images.
+   * Adds every sample of a batch of images to several sums.
    *
+   * @param passes of one layer, at least one
    * @param input of the layer, {@code [n,d]} or {@code [n,c,h,w]}
    */
-  public void add(INDArray input) {
+  public static void add(List<ImageSumsPass> passes, INDArray input) {
+    LinearLayer layer = passes.get(0).layer;
     INDArray typed = input.castTo(layer.weights().dataType());
-    try (INDArray z = layer.forward(typed);
-        INDArray p = regression.forward(typed)) {
-      if (z.rank() == 4) {
-        planes(z, p);
-      } else {
-        rows(z, p, 1);
+    try (INDArray z = layer.forward(typed)) {
+      for (ImageSumsPass pass : passes) {
+        try (INDArray p = pass.regression.forward(typed)) {
+          if (z.rank() == 4) {
+            pass.planes(z, p);
+          } else {
+            pass.rows(z, p, 1);
+          }
+        }
+        pass.images += input.size(0);
       }
     }
-    images += input.size(0);
   }
 
   /**
-   * Adds samples that were drawn, the same number from every image.
+   * Adds samples that were drawn, the same number from every image, to several sums.
    *
+   * @param passes of one layer, at least one
    * @param samples {@code [n,d]}, patches of a convolution, image after image
    * @param each number of samples per image
    */
-  public void addSamples(INDArray samples, int each) {
+  public static void addSamples(List<ImageSumsPass> passes, INDArray samples, int each) {
+    LinearLayer layer = passes.get(0).layer;
     INDArray typed = samples.castTo(layer.weights().dataType());
-    try (INDArray z = dense(layer).forward(typed);
-        INDArray p = dense(regression).forward(typed)) {
-      rows(z, p, each);
+    try (INDArray z = dense(layer).forward(typed)) {
+      for (ImageSumsPass pass : passes) {
+        try (INDArray p = dense(pass.regression).forward(typed)) {
+          pass.rows(z, p, each);
+        }
+        pass.images += samples.size(0) / each;
+      }
     }
-    images += samples.size(0) / each;
   }
 
   private static Dense dense(LinearLayer layer) {
@@ -139,21 +162,26 @@ public final class ImageSumsPass {
         });
   }
 
-  /** {@code [n,k]}. */
+  /** {@code [n,k]}: workers have neurons of their own. */
   private void rows(INDArray z, INDArray p, int each) {
     int k = bias.length;
     Planes outputs = Planes.reading(z, k);
     Planes products = Planes.reading(p, k);
-    Plane output = outputs.plane();
-    Plane product = products.plane();
-    for (int row = 0; row < outputs.count(); row++) {
-      output.load(row);
-      product.load(row);
-      double[] group = group(row / each);
-      for (int j = 0; j < k; j++) {
-        add(group, j, output.get(j), product.get(j));
-      }
-    }
+    Workers.run(
+        k,
+        outputs.count(),
+        (from, to) -> {
+          Plane output = outputs.plane();
+          Plane product = products.plane();
+          for (int row = 0; row < outputs.count(); row++) {
+            output.load(row);
+            product.load(row);
+            double[] group = group(row / each);
+            for (int j = from; j < to; j++) {
+              add(group, j, output.get(j), product.get(j));
+            }
+          }
+        });
   }
 
   private double[] group(int image) {
@@ -178,5 +206,11 @@ public final class ImageSumsPass {
     int used = (int) Math.min(images, sums.length);
     return new ImageSums(
         Arrays.stream(sums).limit(used).map(double[]::clone).toArray(double[][]::new));
+  }
+
+  /** Frees v; the sums stay. */
+  @Override
+  public void close() {
+    regression.weights().close();
   }
 }

@@ -1,10 +1,9 @@
-package org.explain4j.metrics.rho;
+package org.explain4j.api;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.explain4j.metrics.rho.ResidualStatistics.Spread;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -24,6 +23,9 @@ public record ImageSums(double[][] sums) {
   static final int PP = 5;
   static final int SUMS = 6;
 
+  /** Neurons that are resampled at a time. */
+  private static final int BLOCK = 64;
+
   /** Number of neurons, k. */
   public int neurons() {
     return sums[0].length / SUMS;
@@ -36,11 +38,27 @@ public record ImageSums(double[][] sums) {
 
   /** rho of each neuron on the whole split; NaN where the target or v'd^ is constant. */
   public double[] rho() {
+    return rho(whole());
+  }
+
+  private double[] whole() {
     double[] all = new double[sums[0].length];
     for (double[] group : sums) {
       Arrays.setAll(all, i -> all[i] + group[i]);
     }
-    return rho(all);
+    return all;
+  }
+
+  /** rho of each neuron on all groups but one, {@code [groups][k]}: each is left out in turn. */
+  public double[][] jackknife() {
+    double[] whole = whole();
+    return Arrays.stream(sums)
+        .map(group -> rho(IntStream.range(0, whole.length).mapToDouble(i -> whole[i] - group[i])))
+        .toArray(double[][]::new);
+  }
+
+  private static double[] rho(DoubleStream sums) {
+    return rho(sums.toArray());
   }
 
   /**
@@ -66,10 +84,27 @@ public record ImageSums(double[][] sums) {
         count[random.nextInt(count.length)]++;
       }
     }
-    try (INDArray weights = Nd4j.createFromArray(counts);
-        INDArray all = Nd4j.createFromArray(sums);
-        INDArray drawn = weights.mmul(all).castTo(DataType.DOUBLE)) {
-      return Arrays.stream(drawn.toDoubleMatrix()).map(ImageSums::rho).toArray(double[][]::new);
+    double[][] rho = new double[draws][neurons()];
+    try (INDArray weights = Nd4j.createFromArray(counts)) {
+      for (int from = 0; from < neurons(); from += BLOCK) {
+        block(weights, from, Math.min(neurons(), from + BLOCK), rho);
+      }
+    }
+    return rho;
+  }
+
+  /** Some neurons at a time, which bounds memory. */
+  private void block(INDArray weights, int from, int to, double[][] rho) {
+    double[][] part =
+        Arrays.stream(sums)
+            .map(group -> Arrays.copyOfRange(group, SUMS * from, SUMS * to))
+            .toArray(double[][]::new);
+    try (INDArray all = Nd4j.createFromArray(part);
+        INDArray drawn = weights.mmul(all)) {
+      double[][] rows = drawn.toDoubleMatrix();
+      for (int draw = 0; draw < rows.length; draw++) {
+        System.arraycopy(rho(rows[draw]), 0, rho[draw], from, to - from);
+      }
     }
   }
 
@@ -83,7 +118,8 @@ public record ImageSums(double[][] sums) {
     double meanP = sums[j + P] / n;
     double varT = variance(sums[j + TT] / n, meanT);
     double varP = variance(sums[j + PP] / n, meanP);
-    return new Spread(sums[j + TP] / n - meanT * meanP, varP, varT).rho();
+    double covariance = sums[j + TP] / n - meanT * meanP;
+    return varT > 0 && varP > 0 ? 1 - covariance / Math.sqrt(varP * varT) : Double.NaN;
   }
 
   /** Exactly 0 where only rounding is left. */
@@ -113,13 +149,9 @@ public record ImageSums(double[][] sums) {
     double independent = 0;
     double grouped = 0;
     double n = 0;
+    double[] whole = whole();
     for (int j = 0; j < neurons(); j++) {
-      double[] all = new double[SUMS];
-      for (double[] group : sums) {
-        for (int i = 0; i < SUMS; i++) {
-          all[i] += group[SUMS * j + i];
-        }
-      }
+      double[] all = Arrays.copyOfRange(whole, SUMS * j, SUMS * (j + 1));
       n = all[N];
       double meanT = all[T] / n;
       double meanP = all[P] / n;

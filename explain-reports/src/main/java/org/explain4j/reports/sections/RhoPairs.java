@@ -1,0 +1,52 @@
+package org.explain4j.reports.sections;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.runs.Band;
+import org.explain4j.reports.runs.RhoDifference;
+
+/** Pairs of estimators of each layer, on the same neurons and images. */
+final class RhoPairs {
+  private RhoPairs() {}
+
+  /** A table; nothing if the run has no such pairs. */
+  static List<Block> of(List<RhoDifference> pairs, String target, String solver) {
+    List<List<String>> rows = new ArrayList<>();
+    for (RhoDifference pair : pairs) {
+      if (pair.target().equals(target) && pair.solver().equals(solver)) {
+        rows.add(
+            List.of(
+                pair.layer(),
+                pair.estimatorA(),
+                pair.estimatorB(),
+                pair.words(),
+                Numbers.decimals(new Band(pair.difference(), pair.low(), pair.high())),
+                Numbers.pValue(pair.pValue()),
+                Numbers.pValue(pair.pHolm()),
+                Numbers.decimals(pair.effect()),
+                Numbers.measured(pair.margin()),
+                Numbers.count(pair.compared())));
+      }
+    }
+    return rows.isEmpty() ? List.of() : List.of(table(rows));
+  }
+
+  private static Block table(List<List<String>> rows) {
+    List<Block.Column> columns = new ArrayList<>();
+    for (String text : List.of("layer", "a", "b", "verdict")) {
+      columns.add(new Block.Column(text, false));
+    }
+    for (String number : List.of("a − b", "p", "p (Holm)", "effect", "margin", "neurons")) {
+      columns.add(new Block.Column(number, true));
+    }
+    return new Block.Table(
+        "Pairs of estimators on the same neurons and the same resamples of split C's images."
+            + " better: p from the resamples, adjusted by Holm for all pairs of the layer, is below"
+            + " .05; tie: the 90 % interval of the difference lies inside the margin; otherwise"
+            + " undecided. In brackets the bootstrap 95 % interval; effect: matched rank-biserial"
+            + " correlation over the neurons, positive where a's ρ is larger.",
+        columns, rows, true);
+  }
+}
