@@ -3,10 +3,12 @@ package org.explain4j.api;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Where an experiment's network comes from: a file, the trainer, a shipped one. */
+/** Where an experiment's network comes from: a file, training, or the networks that are shipped. */
 public interface ModelProvider extends Extension {
 
   /**
+   * The network, read from its file, or trained if necessary.
+   *
    * @throws IOException if a file cannot be read or written; the message names it
    */
   Model provide(Request request) throws IOException;

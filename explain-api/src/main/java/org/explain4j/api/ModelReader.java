@@ -13,6 +13,8 @@ public interface ModelReader extends Extension {
   boolean accepts(Path file) throws IOException;
 
   /**
+   * Reads a network and, if the file states them, its preprocessing and class names.
+   *
    * @param inputShape of one example, {@code [c,h,w]} or {@code [d]}, used where the file leaves it
    *     open; may be empty
    * @throws IOException if the file cannot be read or is damaged, or has an operator that is not

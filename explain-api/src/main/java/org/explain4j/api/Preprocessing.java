@@ -104,6 +104,8 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   }
 
   /**
+   * The network's input.
+   *
    * @param pixels {@code [n,c,h,w]} or {@code [n,d]}, not changed
    * @throws IllegalArgumentException if there are more or fewer means or deviations than channels
    */

@@ -5,6 +5,8 @@ package org.explain4j.api;
 public interface Progress {
 
   /**
+   * Called after each step.
+   *
    * @param task what is being done, the same text for all its steps
    * @param done of {@code total} steps
    * @param note a short number worth seeing, such as the loss; may be empty

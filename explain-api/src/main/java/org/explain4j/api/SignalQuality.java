@@ -37,6 +37,8 @@ public interface SignalQuality extends Extension {
   @FunctionalInterface
   interface Regressions {
     /**
+     * Receives the regressions of some neurons for one question.
+     *
      * @param question the position in the list of questions
      * @param from the first neuron
      * @param v {@code [m,d]} of the neurons from there, float64; closed afterwards
@@ -49,6 +51,8 @@ public interface SignalQuality extends Extension {
   interface Measure extends AutoCloseable {
 
     /**
+     * rho of the layer's neurons for one estimator and target.
+     *
      * @param patterns not the identity, whose rho is undefined
      * @param target the output that v'd^ is correlated with
      */

@@ -52,13 +52,13 @@ public final class Network implements Classifier {
     Shapes.of(inputShape, nodes);
   }
 
-  /** Of one example, {@code [c,h,w]} or {@code [d]}. */
+  /** Shape of one example, {@code [c,h,w]} or {@code [d]}. */
   @Override
   public List<Long> inputShape() {
     return inputShape;
   }
 
-  /** In topological order; the last one gives the logits. */
+  /** All nodes in topological order; the last one gives the logits. */
   public List<Node> nodes() {
     return nodes;
   }
@@ -117,6 +117,8 @@ public final class Network implements Classifier {
   }
 
   /**
+   * The node of this name.
+   *
    * @throws IllegalArgumentException if there is no such node; the message lists the known names
    */
   public Node node(String name) {

@@ -2,7 +2,7 @@ package org.explain4j.network;
 
 /** How float32 convolutions are computed where there is a choice. */
 public enum Precision {
-  /** As they are written. */
+  /** As they are defined. */
   EXACT,
   /**
    * 3x3 convolutions by Winograd's algorithm where the processor has it: 2.25 to 4 times fewer

@@ -1,11 +1,11 @@
 package org.explain4j.network;
 
-/** What a rectifier lets down of what arrives from above. */
+/** Which part of a message from above passes a rectifier on its way down. */
 public enum RectifierGate {
-  /** What arrives where the forward pass was positive: the gradient. */
+  /** Where the forward pass was positive: the gradient. */
   FORWARD,
-  /** What is positive of what arrives, whatever the forward pass did: DeconvNet. */
+  /** Where the message is positive, whatever the forward pass did: DeconvNet. */
   POSITIVE,
-  /** Both: Guided Backprop. */
+  /** Where both are positive: Guided Backprop. */
   BOTH
 }

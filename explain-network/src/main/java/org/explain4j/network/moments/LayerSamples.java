@@ -15,6 +15,8 @@ public final class LayerSamples implements LayerData {
   private LayerMoments moments;
 
   /**
+   * Keeps samples; their moments are computed when they are asked for.
+   *
    * @param samples {@code [n,d]}: the layer's inputs, or patches of them
    */
   public LayerSamples(LinearLayer layer, INDArray samples) {

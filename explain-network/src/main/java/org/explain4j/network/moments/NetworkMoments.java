@@ -236,6 +236,8 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   /**
+   * The moments of one linear node.
+   *
    * @throws IllegalArgumentException if there is no such linear node
    */
   public LayerMoments layer(String name) {

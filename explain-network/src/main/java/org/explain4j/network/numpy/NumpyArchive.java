@@ -96,6 +96,8 @@ public final class NumpyArchive {
   }
 
   /**
+   * Reads all arrays, by name.
+   *
    * @throws IOException if the file is missing, damaged or not such an archive; the message names
    *     it
    */

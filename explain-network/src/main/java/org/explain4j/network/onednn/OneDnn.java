@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** Whether oneDNN is here, and what everything that uses it shares. */
+/** Whether oneDNN is available, and what all its users share. */
 public final class OneDnn {
   /** System property that turns it off, for comparisons with ND4J's own operations. */
   private static final boolean WANTED =
@@ -19,7 +19,7 @@ public final class OneDnn {
 
   private OneDnn() {}
 
-  /** Where it is not, or arrays lie on a GPU, callers take ND4J's operations. */
+  /** If it is not available, or arrays are on a GPU, callers use ND4J's operations. */
   public static boolean isAvailable() {
     return ENGINE != null && Nd4j.getEnvironment().isCPU();
   }

@@ -1,6 +1,6 @@
 package org.explain4j.network.onednn;
 
-/** oneDNN refused; mostly since it has no implementation for what was asked. */
+/** oneDNN refused, mostly because it has no implementation of the requested operation. */
 public final class OneDnnException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 

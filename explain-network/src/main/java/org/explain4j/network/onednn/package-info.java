@@ -1,5 +1,5 @@
 /**
  * oneDNN, called directly: layouts, primitives, and programs of them that run on one thread each.
- * Knows memory and shapes only, no layers. The rest of the project never sees a native handle.
+ * Knows only memory and shapes, not layers. The rest of the project never sees a native handle.
  */
 package org.explain4j.network.onednn;

@@ -86,10 +86,10 @@ public record Composite(
   }
 
   /**
-   * The forward and the backward pass in one, compiled: for rules that are gradients, of the layers
-   * or of others in their place, with any gates at rectifiers.
+   * The forward and the backward pass compiled into one program, for rules that are gradients, of
+   * the network's layers or of others in their place, with any gates at rectifiers.
    *
-   * @param fromLogit whether to start from the logit of the explained class, else from one
+   * @param fromLogit whether to start from the logit of the explained class instead of from one
    * @return empty for other rules, and where a layer cannot be compiled
    */
   public Optional<CompiledGradient> compiled(Network network, boolean fromLogit) {

@@ -5,7 +5,7 @@ import org.explain4j.network.RectifierGate;
 import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a rectifier lets down: the gradient, DeconvNet's and Guided Backprop's rule. */
+/** The rule of a rectifier: the gradient's, DeconvNet's or Guided Backprop's. */
 public record GateRule(RectifierGate gate) implements PropagationRule {
 
   @Override

@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface PropagationRule {
 
   /**
+   * Passes a message from the layer's output to its inputs.
+   *
    * @param message what arrived at the layer's output, of its shape; must not be changed
    * @return one message per input, of that input's shape; may be {@code message} itself or a view
    */

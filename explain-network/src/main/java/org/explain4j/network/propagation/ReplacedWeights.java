@@ -6,11 +6,11 @@ import org.explain4j.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The gradient of other linear layers: PatternNet's a and PatternAttribution's {@code w * a} in the
+ * The gradient of other linear layers: PatternNet's a or PatternAttribution's {@code w * a} in
  * place of w.
  *
- * @param layers by node, of the shapes of the network's own
- * @param name for tables of rules
+ * @param layers by node, with the same shapes as the network's own
+ * @param name that tables of rules show
  */
 public record ReplacedWeights(Map<String, LinearLayer> layers, String name)
     implements PropagationRule {

@@ -21,6 +21,8 @@ public final class CosineAdam {
   private record Parameter(INDArray values, GradientUpdater<?> memory) {}
 
   /**
+   * Prepares the first step.
+   *
    * @param parameters arrays of any shape, which every step changes in place
    * @param learningRate of the first step
    * @param steps after which the rate is 0
