@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
     name = "validate",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks an experiment file and prints it with every default filled in; then, as comments,",
-      "the passes over the data that a run would make, with their memory and time."
+      "Checks an experiment file and prints it with every default filled in.",
+      "Then prints, as comments, the passes over the data that a run would make."
     })
 final class ValidateCommand implements Callable<Integer> {
   @Mixin private ExperimentOptions options;

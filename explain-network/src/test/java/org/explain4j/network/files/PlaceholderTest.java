@@ -17,9 +17,7 @@ final class PlaceholderTest {
   @ParameterizedTest
   @CsvSource({
     "'', is empty, again",
-    "'version https://git-lfs.github.com/spec/v1\n"
-        + "oid sha256:4d\n"
-        + "size 12345', Git LFS, git lfs pull",
+    "'version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12345', Git LFS, git lfs pull",
     "'\n<!DOCTYPE html><html>', web page, raw file",
     "'<html lang=\"en\">', web page, raw file"
   })
