@@ -85,6 +85,30 @@ final class ExperimentsTest {
         .contains("ok: 2 of 8 attributions are beyond float32");
   }
 
+  /** Neither ends the run, and nobody's numbers change. */
+  @Test
+  void whatOneExplainerDoesWrongStaysItsOwn() throws IOException {
+    String yaml = TINY.formatted("closed-form");
+    Path file = Files.writeString(folder.resolve("tiny.yaml"), yaml.replace("gradient, ", ""));
+    Path worse =
+        Files.writeString(
+            folder.resolve("worse.yaml"),
+            yaml.replace("gradient, ", "{broken: {way: weights}, label: muli}, ")
+                .replace("broken]", "{broken: {way: assertion}}]"));
+    RunDirectory alone = Experiments.run(file, folder.resolve("alone"));
+    RunDirectory beside = Experiments.run(worse, folder.resolve("beside"));
+    assertThat(beside.failures())
+        .anySatisfy(
+            failure -> {
+              assertThat(failure.cell()).isEqualTo("muli");
+              assertThat(failure.toString()).contains("changed the weights", "restored");
+            })
+        .anySatisfy(failure -> assertThat(failure.toString()).contains("AssertionError"));
+    assertThat(beside.path().resolve("attributions/pattern-attribution.npy"))
+        .hasSameBinaryContentAs(alone.path().resolve("attributions/pattern-attribution.npy"));
+    assertThat(beside.path().resolve("report/index.html")).exists();
+  }
+
   @Test
   void theGapToTheClosedFormIsACellOfItsOwn() throws IOException {
     assertThat(run("adam").signalQuality())

@@ -3,9 +3,11 @@ package org.explain4j.api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.nd4j.common.primitives.Pair;
@@ -15,8 +17,21 @@ import org.nd4j.common.primitives.Pair;
  *
  * @param type the service
  * @param providers sorted by id
+ * @param unusable what was left out, a sentence each: a provider that cannot be loaded, throws, or
+ *     has no id or group
  */
-public record Catalog<T extends Extension>(Class<T> type, Map<String, T> providers) {
+public record Catalog<T extends Extension>(
+    Class<T> type, Map<String, T> providers, List<String> unusable) {
+  private static final int MOST_UNUSABLE = 100; // a loader may fail without end
+
+  public Catalog {
+    unusable = List.copyOf(unusable);
+  }
+
+  /** A catalog of which nothing was left out. */
+  public Catalog(Class<T> type, Map<String, T> providers) {
+    this(type, providers, List.of());
+  }
 
   /** The providers on the class path of the current thread. */
   public static <T extends Extension> Catalog<T> of(Class<T> type) {
@@ -24,26 +39,65 @@ public record Catalog<T extends Extension>(Class<T> type, Map<String, T> provide
   }
 
   /**
-   * The providers that a class loader finds.
+   * The providers that a class loader finds. One that is not usable does not keep the others away.
    *
    * @throws IllegalStateException if two providers have the same id; the message names both classes
-   * @throws java.util.ServiceConfigurationError if a provider cannot be loaded
    */
   public static <T extends Extension> Catalog<T> of(Class<T> type, ClassLoader loader) {
     Map<String, T> providers = new TreeMap<>();
-    for (T provider : ServiceLoader.load(type, loader)) {
-      T other = providers.put(provider.id(), provider);
-      if (other != null && other.getClass() != provider.getClass()) {
-        throw new IllegalStateException(
-            "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar."
-                .formatted(
-                    type.getSimpleName(),
-                    provider.id(),
-                    other.getClass().getName(),
-                    provider.getClass().getName()));
+    List<String> unusable = new ArrayList<>();
+    Iterator<T> services = ServiceLoader.load(type, loader).iterator();
+    while (unusable.size() < MOST_UNUSABLE) {
+      Object found = "a provider of " + type.getSimpleName();
+      try {
+        if (!services.hasNext()) {
+          break;
+        }
+        T provider = services.next();
+        found = provider.getClass().getName();
+        requireUsable(provider);
+        T other = providers.putIfAbsent(provider.id(), provider);
+        requireSame(type, provider, other);
+      } catch (TwoProviders e) {
+        throw e;
+      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
+        unusable.add("%s was left out: %s".formatted(found, reason(e)));
       }
     }
-    return new Catalog<>(type, providers);
+    return new Catalog<>(type, providers, unusable);
+  }
+
+  private static void requireUsable(Extension provider) {
+    if (provider.id() == null || provider.id().isBlank()) {
+      throw new IllegalStateException("its id is " + provider.id());
+    }
+    if (provider instanceof Explainer explainer && explainer.group() == null) {
+      throw new IllegalStateException("its group is null");
+    }
+  }
+
+  private static void requireSame(Class<?> type, Extension provider, Extension other) {
+    if (other != null && other.getClass() != provider.getClass()) {
+      throw new TwoProviders(
+          "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar."
+              .formatted(
+                  type.getSimpleName(),
+                  provider.id(),
+                  other.getClass().getName(),
+                  provider.getClass().getName()));
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return e.getCause() == null ? e.toString() : e.getMessage() + ": " + e.getCause();
+  }
+
+  private static final class TwoProviders extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    TwoProviders(String message) {
+      super(message);
+    }
   }
 
   /** The ids, sorted. */
@@ -61,14 +115,15 @@ public record Catalog<T extends Extension>(Class<T> type, Map<String, T> provide
     T provider = providers.get(id);
     if (provider == null) {
       throw new IllegalArgumentException(
-          "Unknown %s '%s'.%s\nKnown: %s"
+          "Unknown %s '%s'.%s\nKnown: %s%s"
               .formatted(
                   type.getSimpleName(),
                   id,
                   nearest(id, providers.keySet())
                       .map(n -> "\nDid you mean '" + n + "'?")
                       .orElse(""),
-                  String.join(", ", providers.keySet())));
+                  String.join(", ", providers.keySet()),
+                  unusable.isEmpty() ? "" : "\n" + String.join("\n", unusable)));
     }
     return provider;
   }

@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.explain4j.experiments.configuration.Extensions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** The option {@code --plugins}: jars whose services join the catalogs. */
 final class Plugins {
+  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
+
   @Option(
       names = "--plugins",
       paramLabel = "DIR",
@@ -35,7 +39,11 @@ final class Plugins {
       thread.setContextClassLoader(
           new URLClassLoader(urls.toArray(URL[]::new), thread.getContextClassLoader()));
     }
-    return Extensions.of(thread.getContextClassLoader());
+    Extensions extensions = Extensions.of(thread.getContextClassLoader());
+    for (String unusable : extensions.unusable()) {
+      LOG.warn("{}\nMaybe its jar was built for another version; rebuild or remove it.", unusable);
+    }
+    return extensions;
   }
 
   /** The jars, in the order of their names; none if there is no such folder. */

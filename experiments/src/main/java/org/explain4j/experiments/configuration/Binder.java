@@ -196,14 +196,7 @@ final class Binder {
   private Optional<Extension> provider(Class<?> service, String id, String path) {
     Catalog<?> catalog = extensions.catalog(service);
     if (!catalog.providers().containsKey(id)) {
-      problems.report(
-          path,
-          "unknown %s '%s'%s\nKnown: %s"
-              .formatted(
-                  extensions.noun(service),
-                  id,
-                  Problems.didYouMean(id, catalog.ids()),
-                  String.join(", ", catalog.ids())));
+      problems.report(path, Problems.unknown(extensions.noun(service), id, catalog.ids()));
       return Optional.empty();
     }
     return Optional.of(catalog.get(id));
@@ -217,7 +210,8 @@ final class Binder {
     for (Map.Entry<String, Node> entry : entries.entrySet()) {
       if (!keys.contains(entry.getKey())) {
         problems.at(Problems.join(path, entry.getKey()), YamlTree.key(node, entry.getKey()));
-        problems.report(Problems.join(path, entry.getKey()), unknownKey(entry.getKey(), keys));
+        problems.report(
+            Problems.join(path, entry.getKey()), Problems.unknown("key", entry.getKey(), keys));
       }
     }
     Object defaults = inherited == null ? RecordReflection.defaults(type) : inherited;
@@ -299,13 +293,5 @@ final class Binder {
       problems.report(path, e.getMessage());
       return FAILED;
     }
-  }
-
-  private static String unknownKey(String key, List<String> known) {
-    return "unknown key '%s'%s\nKnown: %s"
-        .formatted(
-            key,
-            Problems.didYouMean(key, known),
-            known.isEmpty() ? "none; this takes no settings" : String.join(", ", known));
   }
 }

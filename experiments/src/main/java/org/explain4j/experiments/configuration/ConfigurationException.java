@@ -20,10 +20,7 @@ public final class ConfigurationException extends RuntimeException {
   /** A word that names nothing that is known. */
   public static ConfigurationException unknown(
       String path, String noun, String word, List<String> known) {
-    return new ConfigurationException(
-        path,
-        "unknown %s '%s'%s\nKnown: %s"
-            .formatted(noun, word, Problems.didYouMean(word, known), String.join(", ", known)));
+    return new ConfigurationException(path, Problems.unknown(noun, word, known));
   }
 
   /** All of them, in the order of the file. */

@@ -6,7 +6,6 @@ import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.explain4j.api.Catalog;
@@ -41,7 +40,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
   /**
    * The extensions that a class loader finds.
    *
-   * @throws ConfigurationException if a plug-in cannot be loaded
+   * @throws ConfigurationException if two plug-ins have the same id
    */
   public static Extensions of(ClassLoader loader) {
     Map<Class<?>, Catalog<?>> byType = new LinkedHashMap<>();
@@ -49,15 +48,17 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
     for (Map.Entry<String, Class<? extends Extension>> service : SERVICES) {
       try {
         byType.put(service.getValue(), Catalog.of(service.getValue(), loader));
-      } catch (ServiceConfigurationError | IllegalStateException | LinkageError e) {
-        throw new ConfigurationException(
-            "",
-            "The %s cannot be loaded: %s\nMaybe a plug-in jar was built for another version; remove it."
-                .formatted(service.getKey(), e.getMessage()));
+      } catch (IllegalStateException e) {
+        throw new ConfigurationException("plugins", e.getMessage());
       }
       kinds.put(service.getKey(), service.getValue());
     }
     return new Extensions(byType, kinds);
+  }
+
+  /** What plug-ins offer that was left out, a sentence each. */
+  public List<String> unusable() {
+    return byType.values().stream().flatMap(catalog -> catalog.unusable().stream()).toList();
   }
 
   /** The catalog of a service. */

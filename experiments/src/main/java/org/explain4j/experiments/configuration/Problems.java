@@ -76,6 +76,16 @@ final class Problems {
     return entries;
   }
 
+  /** What is said of a word that names none of the things it could name. */
+  static String unknown(String noun, String word, List<String> known) {
+    return "unknown %s '%s'%s\nKnown: %s"
+        .formatted(
+            noun,
+            word,
+            didYouMean(word, known),
+            known.isEmpty() ? "none; this takes no settings" : String.join(", ", known));
+  }
+
   static String didYouMean(String word, List<String> known) {
     return Catalog.nearest(word, known).map(n -> "\nDid you mean '" + n + "'?").orElse("");
   }

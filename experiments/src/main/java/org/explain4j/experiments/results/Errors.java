@@ -24,6 +24,17 @@ public final class Errors {
     return isExpected(error) ? message : error.getClass().getSimpleName() + ": " + message;
   }
 
+  /**
+   * Lets pass what ends a piece of work only, which is everything but errors of the virtual machine
+   * itself: memory that ran out and a stack that was too deep are over when the work is.
+   */
+  static void rethrowIfTheMachineFailed(Throwable error) {
+    if (error instanceof VirtualMachineError machine
+        && !(error instanceof OutOfMemoryError || error instanceof StackOverflowError)) {
+      throw machine;
+    }
+  }
+
   /** Whether memory ran out, on the heap or outside it. */
   public static boolean isOutOfMemory(Throwable error) {
     return rootOf(error) instanceof OutOfMemoryError;

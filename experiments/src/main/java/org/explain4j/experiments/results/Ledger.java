@@ -27,6 +27,7 @@ public final class Ledger {
 
   private final RunOutput output;
   private final Runnable beforeWork;
+  private Runnable afterWork = () -> {};
   private final Map<RunTable<?>, List<Record>> rows = new HashMap<>();
   private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
   private final Map<String, Map<String, Double>> numbers = new HashMap<>(); // by cell's file
@@ -42,6 +43,15 @@ public final class Ledger {
   public Ledger(RunOutput output, Runnable beforeWork) {
     this.output = output;
     this.beforeWork = beforeWork;
+  }
+
+  /**
+   * Sets what is run after each cell that is not reused, whether it failed or not.
+   *
+   * @param check may throw, which makes the cell a failed one
+   */
+  public void afterWork(Runnable check) {
+    afterWork = check;
   }
 
   /** Work that fills a cell. */
@@ -77,7 +87,8 @@ public final class Ledger {
       return Optional.empty();
     } catch (RunOutputException e) {
       throw e;
-    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+    } catch (Throwable e) {
+      Errors.rethrowIfTheMachineFailed(e);
       String error = Errors.message(e);
       LOG.debug("{} {} failed", stage, name, e);
       row(RunTable.FAILURES, new Failure(stage, name, error));
@@ -94,7 +105,11 @@ public final class Ledger {
     double before = nested;
     output.remove(file);
     Cell cell = new Cell(output);
-    work.fill(cell);
+    try {
+      work.fill(cell);
+    } finally {
+      afterWork.run(); // if both throw, what the check says is the graver
+    }
     double seconds = (System.nanoTime() - start) / 1e9 - (nested - before);
     nested = before + (System.nanoTime() - start) / 1e9;
     FinishedCell finished = FinishedCell.of(hash, seconds, cell);

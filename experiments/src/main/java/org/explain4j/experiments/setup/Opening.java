@@ -11,6 +11,7 @@ import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.network.Network;
 
 /**
  * Opens an experiment's data and network.
@@ -47,6 +48,15 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
     }
     Fit.requireFits(experiment, data);
     return Optional.empty();
+  }
+
+  /**
+   * The network alone, in arrays of its own.
+   *
+   * @throws IOException if data or network cannot be read
+   */
+  public Network network() throws IOException {
+    return experiment.model().orElseThrow().provide(request(data())).network();
   }
 
   private Dataset data() throws IOException {

@@ -24,6 +24,7 @@ import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
 import org.explain4j.experiments.setup.TableNames;
+import org.explain4j.experiments.setup.WeightsGuard;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
 import org.explain4j.reports.runs.EstimatorMap;
@@ -54,6 +55,7 @@ public record Runner(
     Ledger ledger = new Ledger(output, () -> output.write(Environment.FILE, environment.json()));
     if (experiment.hasNetwork()) {
       Run run = new Run(opening().open(), output, ledger, progress);
+      ledger.afterWork(new WeightsGuard(run.network(), opening()::network)::check);
       new Provenance(run).describe(environment);
       if (moments.isPresent()) {
         ShardRun.take(run, moments.get());

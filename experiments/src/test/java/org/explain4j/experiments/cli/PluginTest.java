@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.explain4j.experiments.Experiments;
 import org.explain4j.network.Network;
@@ -138,7 +139,7 @@ final class PluginTest {
     Path jar = folder.resolve("plugins/my-methods.jar");
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, before)) {
+    try (URLClassLoader loader = loader()) {
       thread.setContextClassLoader(loader);
       RunDirectory run = Experiments.run(file, folder.resolve("from-java"));
       assertThat(Files.readString(run.path().resolve("environment.json")))
@@ -148,11 +149,45 @@ final class PluginTest {
     }
   }
 
+  /** Its defaults are refused by its own constructor: the rest of the jar is there. */
   @Test
-  void aBrokenJarIsAConfigurationError() throws Exception {
+  void aProviderThatDoesNotLoadDisablesItselfOnly() throws Exception {
     jar("this(80)", "this(800)");
     Command list = Command.run(folder, "list", "explainers");
-    assertThat(list.exitCode()).isEqualTo(Main.CONFIGURATION);
-    assertThat(list.errors()).contains("com.example.RectGrad", "plug-in").doesNotContain("\tat ");
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.output()).contains("gradient").doesNotContain("rect-grad");
+    assertThat(Command.run(folder, "list").output()).contains("mean-difference", "sparseness");
+
+    Path file = Files.writeString(folder.resolve("plugged.yaml"), EXPERIMENT);
+    Command run = Command.run(folder, "validate", file.toString());
+    assertThat(run.exitCode()).isEqualTo(Main.CONFIGURATION);
+    assertThat(run.errors()).contains("unknown explainer 'rect-grad'");
+  }
+
+  @Test
+  void jarsThatAreNoneDisableThemselvesOnly() throws Exception {
+    jar("this(80)", "this(80)");
+    Files.writeString(folder.resolve("plugins/a-text.jar"), "no archive");
+    Command list = Command.run(folder, "list");
+    assertThat(list.exitCode()).isZero();
+    assertThat(list.output()).contains("rect-grad", "mean-difference", "sparseness");
+  }
+
+  @Test
+  void anExplainerWithoutAGroupIsLeftOut() throws Exception {
+    jar("return Group.", "return Group.SIGNAL == null ? Group.FUNCTION : null; // Group.");
+    Catalog<Explainer> catalog;
+    try (URLClassLoader loader = loader()) {
+      catalog = Catalog.of(Explainer.class, loader);
+    }
+    assertThat(catalog.providers()).doesNotContainKey("rect-grad").containsKey("gradient");
+    assertThat(catalog.unusable())
+        .containsExactly(
+            "com.example.RectGrad was left out: java.lang.IllegalStateException: its group is null");
+  }
+
+  private URLClassLoader loader() throws IOException {
+    URL jar = folder.resolve("plugins/my-methods.jar").toUri().toURL();
+    return new URLClassLoader(new URL[] {jar}, Thread.currentThread().getContextClassLoader());
   }
 }

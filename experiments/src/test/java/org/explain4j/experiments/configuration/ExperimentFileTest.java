@@ -15,9 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExperimentFileTest {
   private static final String GOOD =
@@ -219,26 +217,6 @@ final class ExperimentFileTest {
             problem ->
                 assertThat(problem)
                     .contains("no explainer of this experiment has", "'patternattribution'"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"+20", "\"20\"", "'20'"})
-  void numbersAreReadAsTheyAreMeant(String written) throws IOException {
-    assertThat(read(swap("a: 20", "a: " + written))).isEqualTo(read(GOOD));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      value = {
-        "4.0| expected a whole number, found '4.0'",
-        "0x10| expected a whole number, found '0x10'",
-        "99999999999| '99999999999' is too large"
-      })
-  void whatIsNoWholeNumberIsRefused(String written, String said) {
-    assertThat(problems(swap("a: 20", "a: " + written)))
-        .anySatisfy(problem -> assertThat(problem).contains(said));
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,7 +19,11 @@ public record Broken(Way way) implements Explainer {
     NOT_A_NUMBER,
     WRONG_SHAPE,
     MEMORY,
-    BEYOND_FLOAT
+    BEYOND_FLOAT,
+    /** Throws what is no exception. */
+    ASSERTION,
+    /** Doubles the network's weights. */
+    WEIGHTS
   }
 
   public Broken() {
@@ -47,6 +52,19 @@ public record Broken(Way way) implements Explainer {
       case NOT_A_NUMBER -> (inputs, classes) -> notANumber(inputs);
       case WRONG_SHAPE -> (inputs, classes) -> Nd4j.zeros(2, 2);
       case BEYOND_FLOAT -> Attributor.explaining((inputs, classes) -> firstDivided(inputs));
+      case ASSERTION -> throw new AssertionError("One is not two.");
+      case WEIGHTS -> {
+        subject
+            .network()
+            .nodes()
+            .forEach(
+                node -> {
+                  if (node.layer() instanceof LinearLayer linear) {
+                    linear.weights().muli(2);
+                  }
+                });
+        yield (inputs, classes) -> inputs.dup();
+      }
       case MEMORY -> throw new IllegalStateException(new OutOfMemoryError("off-heap"));
     };
   }

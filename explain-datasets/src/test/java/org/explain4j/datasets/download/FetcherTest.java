@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.explain4j.api.Download;
 import org.explain4j.api.Progress;
 import org.explain4j.network.files.Checksum;
@@ -45,9 +46,15 @@ final class FetcherTest {
   @Test
   void aFileArrivesWholeAndUnderItsName() throws IOException {
     server.serve("/a", LocalServer::ranged);
-    Path file = fetch("/a");
-    assertThat(file).hasFileName("file.bin").hasBinaryContent(CONTENT);
+    assertThat(fetch("/a")).hasFileName("file.bin").hasBinaryContent(CONTENT);
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void aDamagedCopyIsReplaced() throws IOException {
+    Files.write(folder.resolve("file.bin"), new byte[CONTENT.length]);
+    server.serve("/a", LocalServer::ranged);
+    assertThat(fetch("/a")).hasBinaryContent(CONTENT);
   }
 
   @Test
@@ -117,13 +124,6 @@ final class FetcherTest {
   }
 
   @Test
-  void aDamagedCopyIsReplaced() throws IOException {
-    Files.write(folder.resolve("file.bin"), new byte[CONTENT.length]);
-    server.serve("/a", LocalServer::ranged);
-    assertThat(fetch("/a")).hasBinaryContent(CONTENT);
-  }
-
-  @Test
   void moreThanThePromisedSizeIsCutOff() {
     server.serve("/a", exchange -> answer(exchange, 200, new byte[4 * CONTENT.length]));
     assertThatThrownBy(() -> fetch("/a")).hasMessageContaining("more than the 150000 bytes");
@@ -171,9 +171,9 @@ final class FetcherTest {
           exchange.sendResponseHeaders(200, CONTENT.length);
           exchange.getResponseBody().write(CONTENT, 0, 10_000);
           exchange.getResponseBody().flush();
-          sleep(30_000);
+          LockSupport.parkNanos(Duration.ofSeconds(30).toNanos());
         });
-    Fetcher once = new Fetcher(new Patience(1, Duration.ZERO, Duration.ofMillis(400), 1 << 20));
+    Fetcher once = new Fetcher(new Patience(1, Duration.ZERO, Duration.ofMillis(400), 9));
     assertThatThrownBy(() -> once.fetch(file(), List.of(server.uri("/a")), request(false)))
         .hasMessageContaining("no data for 400 ms");
     assertThat(folder.resolve("file.bin.part")).hasSize(10_000);
@@ -228,14 +228,15 @@ final class FetcherTest {
   @Test
   void offlineNothingIsAsked() throws IOException {
     server.serve("/a", LocalServer::ranged);
-    assertThatThrownBy(() -> offline("/a"))
-        .hasMessageContaining("file.bin is not there")
-        .hasMessageContaining("network")
-        .hasMessageContaining(sha256(CONTENT));
+    Fetcher fetcher = new Fetcher(SHORT);
+    List<URI> sources = List.of(server.uri("/a"));
+    assertThatThrownBy(() -> fetcher.fetch(file(), sources, request(true)))
+        .hasMessageContainingAll("file.bin is not there", "network", sha256(CONTENT));
     Files.write(folder.resolve("file.bin"), new byte[5]);
-    assertThatThrownBy(() -> offline("/a")).hasMessageContaining("5 bytes instead of 150000");
+    assertThatThrownBy(() -> fetcher.fetch(file(), sources, request(true)))
+        .hasMessageContaining("5 bytes instead of 150000");
     Files.write(folder.resolve("file.bin"), CONTENT);
-    assertThat(offline("/a")).hasBinaryContent(CONTENT);
+    assertThat(fetcher.fetch(file(), sources, request(true))).hasBinaryContent(CONTENT);
     assertThat(server.ranges).isEmpty();
   }
 
@@ -283,10 +284,6 @@ final class FetcherTest {
     return new Fetcher(SHORT).fetch(file(), sources, request(false));
   }
 
-  private Path offline(String path) throws IOException {
-    return new Fetcher(SHORT).fetch(file(), List.of(server.uri(path)), request(true));
-  }
-
   private Download.Request request(boolean offline) {
     Download.Request request = Download.Request.of("any", Progress.silent()).withFolder(folder);
     return offline ? request.withoutNetwork() : request;
@@ -294,14 +291,6 @@ final class FetcherTest {
 
   private static RemoteFile file(URI... sources) {
     return new RemoteFile("file.bin", List.of(sources), CONTENT.length, "SHA-256", sha256(CONTENT));
-  }
-
-  private static void sleep(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static String sha256(byte[] bytes) {
