@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adds up {@link ImageSums} in a pass over a split. A batch costs one run of the layer with v in
- * the place of its weights, as {@code v'd^ = v'x - (a+ . v) z+ - (a- . v) z-}, and one with its
+ * place of its weights, because {@code v'd^ = v'x - (a+ . v) z+ - (a- . v) z-}, and one with its
  * weights for all sums that are added to together. Memory: v, and {@code 48 k} bytes per group. Not
  * safe for use by several threads.
  */

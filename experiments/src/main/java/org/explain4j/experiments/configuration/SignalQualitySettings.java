@@ -10,8 +10,8 @@ import org.explain4j.api.SignalQuality;
  * @param solvers that find the regression v
  * @param targets which y of Eq. 1: the pre-activation, the rectified output, or both
  * @param patchesPerImage how many receptive fields of each image of B and C are samples
- * @param imageGroups groups that the images of C are dealt out to and resampled in, for intervals
- *     over images and paired comparisons: at least 100; 0 for neither
+ * @param imageGroups number of groups into which the images of C are divided for resampling, which
+ *     gives intervals over images and paired comparisons: at least 100; 0 for neither
  * @param layers whose rho is measured, by node; all if empty. {@code [-fc6]} is all but the layer
  *     named after the minus
  */

@@ -17,7 +17,7 @@ import org.explain4j.reports.runs.NeuronRho;
 final class ComparedNeurons {
   private final Map<Family, Map<String, List<NeuronRho>>> neurons = new HashMap<>();
 
-  /** What is compared with each other: the estimators of a layer for a solver and a target. */
+  /** What is compared: the estimators of a layer, for one solver and target. */
   record Family(String layer, String solver, String target) {}
 
   ComparedNeurons(List<NeuronRho> rows) {

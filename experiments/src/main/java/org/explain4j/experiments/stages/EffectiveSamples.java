@@ -18,10 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * How many independent samples a layer's patches count for, which share images: as a share of their
- * number, from a jackknife over images (docs/sampling.md). Images of split C stand for those of A
- * and B, as the share depends on the kind of images and on how many patches each gives. A cell for
- * all layers.
+ * How many independent samples a layer's patches are worth, since they share images: as a share of
+ * their number, from a jackknife over images (docs/sampling.md). Images of split C stand for those
+ * of A and B, because the share depends on the kind of images and on how many patches each gives.
+ * One cell for all layers.
  */
 record EffectiveSamples(Run run) {
   private static final String CELL = "effective samples";

@@ -28,9 +28,9 @@ import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What other images would say of rho: split C's images are resampled in groups, v and patterns as
- * they are, the same groups for all estimators of a layer. A cell for each layer, from as few
- * passes over split C as memory allows.
+ * How rho would vary with other images: split C's images are resampled in groups, with v and
+ * patterns fixed, and with the same groups for all estimators of a layer. One cell for each layer,
+ * from as few passes over split C as memory allows.
  */
 final class RhoImages {
   static final String LOW = "low";

@@ -15,8 +15,8 @@ import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.RunTable;
 
 /**
- * The rows that tell of one rho: its neurons, and its layer as far as one rho alone knows of it;
- * {@link RhoSummaries} has the rest.
+ * The rows that hold one rho: its neurons, and its layer as far as one rho alone determines it;
+ * {@link RhoSummaries} adds the rest.
  */
 record RhoRows(Run run, RhoTask task) {
   /** The number that a cell keeps: the loss on split B. */

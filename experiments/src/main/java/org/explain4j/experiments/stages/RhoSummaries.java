@@ -19,8 +19,8 @@ import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.RunTable;
 
 /**
- * What is said of a layer once all of its rho are measured: statistics over the neurons that all
- * estimators have in common, intervals over images, what sampling alone would give, and how far
+ * The summary of a layer once all of its rho are measured: statistics over the neurons that all
+ * estimators have in common, intervals over images, what to expect from sampling alone, and how far
  * each solver is from the closed form.
  */
 final class RhoSummaries {

@@ -7,10 +7,11 @@ import java.util.OptionalLong;
  *
  * @param task what was measured
  * @param neurons of the layer
- * @param included neurons whose rho is defined and whose regimes all have a pattern; empty where
- *     rho is not defined
- * @param compared neurons that every estimator of the layer, target and solver includes: those that
- *     the mean is over; empty in old files, whose mean is over the included ones
+ * @param included number of neurons whose rho is defined and whose regimes all have a pattern;
+ *     empty where rho is not defined
+ * @param compared number of neurons that every estimator of the layer, target and solver includes,
+ *     over which the mean is taken; empty in files of older versions, whose mean is over the
+ *     included ones
  * @param rho over the compared neurons
  * @param sampling sizes
  * @param solution how the regression v was found
@@ -43,9 +44,9 @@ public record LayerRho(
   /**
    * rho over the compared neurons; NaN where there is none.
    *
-   * @param imagesLow of the bootstrap 95 % interval of the mean over split C's images, v and
-   *     patterns as they are
-   * @param neuronsLow of the bootstrap 95 % interval of the mean over the neurons
+   * @param imagesLow lower end of the bootstrap 95 % interval of the mean over split C's images,
+   *     with v and patterns fixed
+   * @param neuronsLow lower end of the bootstrap 95 % interval of the mean over the neurons
    * @param meanIncluded the mean over all neurons that this estimator includes
    * @param meanAll the mean over all neurons whose rho is defined
    * @param q05 the 5 % quantile over the compared neurons
@@ -83,9 +84,9 @@ public record LayerRho(
    * @param d inputs of a neuron
    * @param nA samples (receptive fields) of split A, likewise of B and C
    * @param dOverN d / n_b
-   * @param effectiveNA independent samples that say as much as those of split A, likewise of B
-   * @param expectedFromSampling rho that a perfect estimator is expected to have from sampling
-   *     alone
+   * @param effectiveNA number of independent samples worth as much as those of split A; likewise
+   *     for B
+   * @param expectedFromSampling the rho to expect of a perfect estimator from sampling alone
    */
   public record Sampling(
       long d,

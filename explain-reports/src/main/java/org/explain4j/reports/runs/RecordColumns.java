@@ -32,12 +32,12 @@ final class RecordColumns<R extends Record> {
   /**
    * A column's name, and the Java type of its values.
    *
-   * @param formerly its name in older files, if that was another
+   * @param formerly its name in older files, if that was different
    * @param optional whether the value is an {@link Optional} of the type
    */
   record Column(String name, Optional<String> formerly, Class<?> type, boolean optional) {
 
-    /** Where it stands in a file's header; -1 if it does not. */
+    /** Its position in a file's header; -1 if it is missing. */
     int place(List<String> header) {
       int place = header.indexOf(name);
       return place < 0 ? formerly.map(header::indexOf).orElse(-1) : place;

@@ -7,15 +7,15 @@ import java.util.Optional;
  *
  * @param layerIndex place among the linear layers, from 0
  * @param difference mean rho of a minus b over the compared neurons
- * @param low of its bootstrap 95 % interval over images
- * @param low90 of its bootstrap 90 % interval, which decides on a tie
+ * @param low lower end of its bootstrap 95 % interval over images
+ * @param low90 lower end of its bootstrap 90 % interval, which decides whether it is a tie
  * @param pValue two-sided, from the resamples: the level at which the interval reaches 0
  * @param pHolm adjusted for all pairs of the layer, target and solver (Holm)
  * @param effect matched rank-biserial correlation over the neurons, from -1 to 1, positive where
  *     a's rho is larger
- * @param margin below which a difference is none for any purpose
- * @param better the better one; empty unless the verdict says so
- * @param groups of images that were resampled
+ * @param margin below which a difference does not matter in practice
+ * @param better the label of the better one; empty unless the verdict is {@code better}
+ * @param groups number of groups of images that were resampled
  */
 public record RhoDifference(
     String layer,

@@ -10,7 +10,9 @@ import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.LayerRho;
 
-/** Mean rho per layer as a chart: a line for each estimator, and what sampling alone would give. */
+/**
+ * Mean rho per layer as a chart: a line for each estimator, and what to expect from sampling alone.
+ */
 final class RhoFigure {
   private RhoFigure() {}
 
@@ -81,9 +83,9 @@ final class RhoFigure {
                 RowSelection.range(part, row -> row.sampling().dOverN(), Numbers::measured)));
     caption.append(bars(rho));
     caption.append(
-        " Dotted: what ρ of a perfect estimator is expected to be from sampling alone (an"
-            + " expectation, no bound; patches of one image count as fewer independent samples, by"
-            + " a jackknife over images); not drawn where split B has hardly more independent"
+        " Dotted: the ρ to expect of a perfect estimator from sampling alone (an expectation, not"
+            + " a bound; patches that share an image count as fewer independent samples, by a"
+            + " jackknife over images); not drawn where split B has hardly more independent"
             + " samples than inputs.");
     if (!undefined.isEmpty()) {
       caption.append(
@@ -95,9 +97,9 @@ final class RhoFigure {
   private static String neurons(LayerMeans rho) {
     boolean alike = rho.part().stream().anyMatch(row -> row.compared().isPresent());
     return alike
-        ? "those neurons of each layer that all estimators include, so that like is compared with"
-            + " like (n of N beside a layer: some are left out)"
-        : "the neurons of each layer that an estimator includes, which may be others for each";
+        ? "those neurons of each layer that all estimators include, so like is compared with like"
+            + " (n of N beside a layer: some are left out)"
+        : "the neurons of each layer that an estimator includes, which may differ between estimators";
   }
 
   private static String bars(LayerMeans rho) {
@@ -105,8 +107,8 @@ final class RhoFigure {
       return "";
     }
     return rho.overImages()
-        ? " Bars: bootstrap 95 % interval of the mean over images of split C, pattern and v as they"
-            + " are; it covers the choice of those images, not that of splits A and B."
+        ? " Bars: bootstrap 95 % interval of the mean over images of split C, with pattern and v"
+            + " fixed; it covers the choice of those images, not that of splits A and B."
         : " Bars: bootstrap 95 % interval of the mean over the layer's neurons; it covers the"
             + " choice of neurons, not that of images or splits.";
   }

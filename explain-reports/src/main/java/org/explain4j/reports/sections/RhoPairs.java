@@ -11,7 +11,7 @@ import org.explain4j.reports.runs.RhoDifference;
 final class RhoPairs {
   private RhoPairs() {}
 
-  /** A table; nothing if the run has no such pairs. */
+  /** The table; empty if the run has no such pairs. */
   static List<Block> of(List<RhoDifference> pairs, String target, String solver) {
     List<List<String>> rows = new ArrayList<>();
     for (RhoDifference pair : pairs) {
@@ -43,9 +43,9 @@ final class RhoPairs {
     }
     return new Block.Table(
         "Pairs of estimators on the same neurons and the same resamples of split C's images."
-            + " better: p from the resamples, adjusted by Holm for all pairs of the layer, is below"
+            + " better: p from the resamples, Holm-adjusted for all pairs of the layer, is below"
             + " .05; tie: the 90 % interval of the difference lies inside the margin; otherwise"
-            + " undecided. In brackets the bootstrap 95 % interval; effect: matched rank-biserial"
+            + " undecided. In brackets: the bootstrap 95 % interval; effect: matched rank-biserial"
             + " correlation over the neurons, positive where a's ρ is larger.",
         columns, rows, true);
   }

@@ -26,8 +26,8 @@ public final class SignalQualitySection {
       "ρ(S) = 1 − max corr(y, v′d̂) says how little of a neuron's output can still be read from"
           + " what an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best. The"
           + " estimator is fitted on split A, the regression v on split B; ρ is evaluated on split"
-          + " C, which neither has seen. Expected is what ρ of a perfect estimator would come to"
-          + " from sampling alone.";
+          + " C, which neither has seen. Expected is the ρ that a perfect estimator would reach"
+          + " on average, given sampling alone.";
 
   private SignalQualitySection() {}
 
@@ -108,8 +108,9 @@ public final class SignalQualitySection {
         "Mean ρ per layer, split C, over the neurons that all estimators include, with the"
             + " bootstrap 95 % interval over "
             + (rho.overImages() ? "images" : "neurons")
-            + ". Effective n: independent samples that say as much as n_A and n_B receptive fields,"
-            + " which share images; expected: ρ of a perfect estimator from sampling alone."
+            + ". Effective n: the number of independent samples worth as much as n_A and n_B"
+            + " receptive fields, which share images; expected: the ρ of a perfect estimator from"
+            + " sampling alone."
             + " Dropped: inputs that are constant on split B or linear combinations of others, left"
             + " out of the regression; ridge: added to each input's variance.",
         columns,
@@ -154,12 +155,12 @@ public final class SignalQualitySection {
     }
     return Tables.folded(
         "Everything measured. Included: neurons that this estimator includes, whose mean is mean"
-            + " included; compared: those that all estimators include, which the mean and the"
-            + " quantiles are over; mean all: over every neuron whose ρ is defined; images low and"
+            + " included; compared: those that all estimators include, over which mean and"
+            + " quantiles are taken; mean all: over every neuron whose ρ is defined; images low and"
             + " high, neurons low and high: bootstrap 95 % intervals of the mean over images and"
             + " over neurons; mean fitted is on split B; dead: neurons never positive on split A,"
-            + " always on: never negative, vanishing: without pattern because Eq. 7's denominator"
-            + " vanishes.",
+            + " always on: never negative, vanishing: without a pattern because Eq. 7's"
+            + " denominator vanishes.",
         details);
   }
 
