@@ -17,8 +17,8 @@ import org.nd4j.common.primitives.Pair;
  *
  * @param type the service
  * @param providers sorted by id
- * @param unusable what was left out, a sentence each: a provider that cannot be loaded, throws, or
- *     has no id or group
+ * @param unusable what was left out, one sentence each: a provider that cannot be loaded, throws,
+ *     or has no id or group
  */
 public record Catalog<T extends Extension>(
     Class<T> type, Map<String, T> providers, List<String> unusable) {
@@ -28,7 +28,7 @@ public record Catalog<T extends Extension>(
     unusable = List.copyOf(unusable);
   }
 
-  /** A catalog of which nothing was left out. */
+  /** A catalog from which nothing was left out. */
   public Catalog(Class<T> type, Map<String, T> providers) {
     this(type, providers, List.of());
   }
@@ -39,7 +39,7 @@ public record Catalog<T extends Extension>(
   }
 
   /**
-   * The providers that a class loader finds. One that is not usable does not keep the others away.
+   * The providers that a class loader finds. One that is unusable does not affect the others.
    *
    * @throws IllegalStateException if two providers have the same id; the message names both classes
    */

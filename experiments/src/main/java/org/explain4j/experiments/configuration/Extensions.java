@@ -56,7 +56,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
     return new Extensions(byType, kinds);
   }
 
-  /** What plug-ins offer that was left out, a sentence each. */
+  /** What plug-ins offer that was left out, one sentence each. */
   public List<String> unusable() {
     return byType.values().stream().flatMap(catalog -> catalog.unusable().stream()).toList();
   }

@@ -76,7 +76,7 @@ final class Problems {
     return entries;
   }
 
-  /** What is said of a word that names none of the things it could name. */
+  /** The message for a word that names nothing that is known. */
   static String unknown(String noun, String word, List<String> known) {
     return "unknown %s '%s'%s\nKnown: %s"
         .formatted(

@@ -25,8 +25,8 @@ public final class Errors {
   }
 
   /**
-   * Lets pass what ends a piece of work only, which is everything but errors of the virtual machine
-   * itself: memory that ran out and a stack that was too deep are over when the work is.
+   * Rethrows errors of the virtual machine itself. All others end only one piece of work, even
+   * running out of memory or stack, which is over when the work is.
    */
   static void rethrowIfTheMachineFailed(Throwable error) {
     if (error instanceof VirtualMachineError machine

@@ -46,7 +46,7 @@ public final class Ledger {
   }
 
   /**
-   * Sets what is run after each cell that is not reused, whether it failed or not.
+   * Sets a check that runs after each cell that is not reused, whether the cell failed or not.
    *
    * @param check may throw, which makes the cell a failed one
    */

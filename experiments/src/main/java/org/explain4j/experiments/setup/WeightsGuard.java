@@ -14,14 +14,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Watches a network's weights: an extension that changes them, by a stray in-place operation, would
- * falsify everybody's numbers after it.
+ * falsify all numbers after it.
  */
 public final class WeightsGuard {
   private final Network network;
   private final Source source;
   private final long[] sums;
 
-  /** Gives the network as it was, in other arrays. */
+  /** Gives the network as it was, in new arrays. */
   @FunctionalInterface
   public interface Source {
     Network again() throws IOException;
@@ -39,7 +39,7 @@ public final class WeightsGuard {
   /**
    * Restores the weights if they have changed.
    *
-   * @throws IllegalStateException if they had, with the layer
+   * @throws IllegalStateException if they had changed; the message names the layer
    */
   public void check() {
     long[] now = sums(network);

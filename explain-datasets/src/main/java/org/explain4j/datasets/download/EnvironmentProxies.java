@@ -15,15 +15,16 @@ import java.util.Map;
 /**
  * The proxies that {@code http_proxy}, {@code https_proxy} and {@code no_proxy} name, in either
  * case, as curl reads them; where they name none, those of Java's system properties. Proxies that
- * ask for a password are not supported.
- *
- * @param environment variables by name
+ * require a password are not supported.
  */
 final class EnvironmentProxies extends ProxySelector {
   private static final int USUAL_PORT = 1080; // curl's
 
   private final Map<String, String> environment;
 
+  /**
+   * @param environment variables by name
+   */
   EnvironmentProxies(Map<String, String> environment) {
     this.environment = environment;
   }
