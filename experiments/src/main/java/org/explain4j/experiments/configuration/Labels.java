@@ -63,7 +63,7 @@ record Labels(Node root, Problems problems) {
   /** The labels of a list, in its order; empty where none can be told. */
   private List<String> of(String path) {
     Optional<Node> node = Optional.of(root);
-    for (String key : path.split("\\.")) {
+    for (String key : path.split("\\.", -1)) {
       node = node.flatMap(above -> child(above, key));
     }
     List<String> labels = new ArrayList<>();
