@@ -18,7 +18,7 @@ if not errorlevel 1 goto run
 
 for %%t in (java javac "%EXPLAIN4J_MVN%") do (
   where %%t > nul 2> nul || (
-    echo explain: %%t is not on the PATH. It takes a JDK 17 or later and Maven 3.8 or later. 1>&2
+    echo explain: %%t is not on the PATH. Explain4J needs JDK 17 or later and Maven 3.8 or later. 1>&2
     exit /b 3
   )
 )

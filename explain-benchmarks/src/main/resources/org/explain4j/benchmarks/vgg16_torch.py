@@ -1,4 +1,4 @@
-"""VGG-16 of random weights in PyTorch: runs what a line on standard input names, answers with its seconds.
+"""VGG-16 with random weights in PyTorch: runs what each line on standard input names, and answers with the seconds.
 
 Usage: vgg16_torch.py BATCH THREADS
 """

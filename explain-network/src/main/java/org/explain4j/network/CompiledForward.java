@@ -9,8 +9,8 @@ import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A forward pass to the logits, compiled: example by example, but for last layers with many
- * weights.
+ * A compiled forward pass to the logits. It runs example by example, except for last layers with
+ * many weights.
  *
  * @param externals of the program: its input and output
  * @param output shape of the program's output for one example
@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record CompiledForward(Program program, int[] externals, List<Long> output, Optional<Tail> tail) {
 
-  /** Empty where oneDNN cannot run a layer, and where layers one by one are as fast. */
+  /** Empty if oneDNN cannot run a layer, or if running layers one by one is as fast. */
   static Optional<CompiledForward> of(Network network) {
     Optional<Tail> tail = Tail.of(network);
     if (tail.isPresent() && tail.get().isWhole()) {

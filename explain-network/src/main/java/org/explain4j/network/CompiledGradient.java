@@ -18,9 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A forward and a backward pass compiled for one network and one way down; example by example, but
- * for last layers with many weights, so that results depend neither on the batch nor on the
- * threads.
+ * A forward and a backward pass, compiled for one network and one kind of backward pass. It runs
+ * example by example, except for last layers with many weights; results depend neither on the batch
+ * nor on the number of threads.
  */
 public final class CompiledGradient {
   /** Examples that share one reading of the last layers' weights. */
@@ -55,9 +55,9 @@ public final class CompiledGradient {
   }
 
   /**
-   * The way down.
+   * The kind of backward pass.
    *
-   * @param layers whose transpose takes the place of each linear node's
+   * @param layers for each linear node, the layer whose transpose is used
    * @param gates of the rectifiers
    */
   public record Way(
@@ -66,9 +66,9 @@ public final class CompiledGradient {
       ThroughTail throughTail) {}
 
   /**
-   * Compiles; empty where oneDNN is not at hand or cannot run a layer.
+   * Compiles the passes; empty if oneDNN is not available or cannot run a layer.
    *
-   * @param fromLogit whether to start from the logit of the explained class, else from one
+   * @param fromLogit whether to start from the logit of the explained class instead of from one
    */
   public static Optional<CompiledGradient> of(Network network, boolean fromLogit, Way way) {
     if (!network.isCompilable()) {
@@ -104,11 +104,11 @@ public final class CompiledGradient {
   }
 
   /**
-   * What arrives at the input.
+   * The message at the input.
    *
    * @param inputs {@code [n,...]} of the network's input shape
    * @param classes one per example, each of which exists
-   * @return of the inputs' shape
+   * @return the messages, of the inputs' shape
    */
   public INDArray run(INDArray inputs, int[] classes) {
     INDArray given = network.checked(inputs);

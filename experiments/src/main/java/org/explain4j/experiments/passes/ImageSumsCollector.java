@@ -31,13 +31,13 @@ public final class ImageSumsCollector {
   /**
    * Makes the pass.
    *
-   * @param images the first so many
+   * @param images how many images to use, from the first on
    */
   public void collect(int images) {
     Part part = run.parts().c();
     int end = Math.min(images, part.size());
     int batch = run.experiment().batch();
-    String task = "sums of each image of C";
+    String task = "sums per image of C";
     for (int from = 0; from < end; from += batch) {
       run.progress().step(task, from, end, "");
       try (INDArray inputs =

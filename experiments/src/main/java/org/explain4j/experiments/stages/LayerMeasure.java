@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A solver at work on a layer, from the first rho that is asked for. One that draws samples is
- * asked for all of them at once, any other for both targets of an estimator.
+ * A solver working on a layer, from the first rho that is asked for. A solver that draws samples is
+ * asked for all rho at once, any other for both targets of an estimator.
  */
 final class LayerMeasure implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LayerMeasure.class);
@@ -124,7 +124,7 @@ final class LayerMeasure implements AutoCloseable {
     try {
       ask(questions, task);
     } catch (RuntimeException e) {
-      LOG.debug("{} is left to fail in its own cell", name, e);
+      LOG.debug("{} will fail in its own cell", name, e);
     }
   }
 

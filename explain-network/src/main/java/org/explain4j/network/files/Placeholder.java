@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What often lies where a large file should: nothing, a pointer of Git LFS, a web page. */
+/** What is often found in place of a large file: an empty file, a Git LFS pointer, a web page. */
 public final class Placeholder {
   private static final int BEGINNING = 64;
   private static final String LFS = "version https://git-lfs.github.com/spec/";
@@ -16,9 +16,9 @@ public final class Placeholder {
   private Placeholder() {}
 
   /**
-   * Does nothing with a folder, or a file that is none of these.
+   * Refuses such a file; a folder, or any other file, passes.
    *
-   * @throws IOException if it is one, with what to do about it; or if it cannot be read
+   * @throws IOException if it is one, with a message that says what to do; or if it cannot be read
    */
   public static void refuse(Path file) throws IOException {
     if (!Files.isDirectory(file)) {
@@ -40,12 +40,12 @@ public final class Placeholder {
     }
     if (beginning.startsWith(LFS)) {
       return Optional.of(
-          "%s is a pointer of Git LFS, not the file itself.\nMaybe run \"git lfs pull\" in its repository."
+          "%s is a Git LFS pointer, not the file itself.\nMaybe run \"git lfs pull\" in its repository."
               .formatted(file));
     }
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
       return Optional.of(
-          "%s is a web page, not the file itself.\nMaybe download it again from the link of the raw file."
+          "%s is a web page, not the file itself.\nMaybe download it again from the link to the raw file."
               .formatted(file));
     }
     return Optional.empty();
