@@ -15,6 +15,7 @@ import org.explain4j.network.files.WholeFile;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.sections.ClaimsSection;
 import org.explain4j.reports.sections.ImageSections;
 import org.explain4j.reports.sections.MetricSections;
 import org.explain4j.reports.sections.RunSections;
@@ -40,6 +41,7 @@ public final class Report {
     List<Section> sections = new ArrayList<>();
     sections.add(SummarySection.of(run));
     RunSections.failures(run).ifPresent(sections::add);
+    ClaimsSection.of(run).ifPresent(sections::add);
     SignalRecoverySection.of(run).ifPresent(sections::add);
     SignalQualitySection.of(run).ifPresent(sections::add);
     sections.addAll(MetricSections.of(run));

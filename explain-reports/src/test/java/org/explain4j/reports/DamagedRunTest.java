@@ -45,6 +45,7 @@ class DamagedRunTest {
     "comparisons.csv,",
     "notes.csv,",
     "signal-recovery.csv, signal-recovery",
+    "claims.csv, claims",
     "signal-recovery-weights.csv,",
     "timings.csv,",
     "failures.csv, failures",

@@ -39,6 +39,7 @@ class ReportTest {
         .containsExactly(
             "summary",
             "failures",
+            "claims",
             "signal-recovery",
             "signal-quality",
             "metric-degradation",
@@ -91,8 +92,8 @@ class ReportTest {
         List<String> line =
             cells.stream().filter(c -> c.get(0).equals(task.layer())).findFirst().orElseThrow();
         assertThat(line.get(column))
-            .isEqualTo(Numbers.decimals(row.rho().band()))
-            .matches("n/a|.+ \\[.+, .+\\]");
+            .startsWith(Numbers.decimals(row.rho().band()))
+            .matches("n/a|.+ \\[.+, .+\\](; all .+)?");
         compared++;
       }
     }
@@ -148,6 +149,9 @@ class ReportTest {
     int neurons = cells.get(0).indexOf("neurons");
     assertThat(cells.get(1).get(neurons)).isEqualTo("64 of 64");
     assertThat(cells.get(2).get(neurons)).isEqualTo("48 of 64");
+    int linear = cells.get(0).indexOf("linear (fit pre)");
+    assertThat(cells.get(1).get(linear)).isEqualTo("0.985 [0.970, 0.997]");
+    assertThat(cells.get(2).get(linear)).isEqualTo("0.973 [0.958, 0.985]; all 0.963");
     assertThat(report.select("#signal-quality svg").first().text())
         .contains("expected from sampling alone");
   }
@@ -169,6 +173,19 @@ class ReportTest {
     assertThat(cells.get(0)).contains("dead", "always on", "included", "compared", "images low");
     assertThat(cells.get(1).get(cells.get(0).indexOf("dead"))).isEqualTo("3");
     assertThat(cells.get(1).get(cells.get(0).indexOf("included"))).isEqualTo("60");
+  }
+
+  @Test
+  void claimsStandWithTheirVerdictAndEveryStatement() throws IOException {
+    List<List<String>> verdicts = cells(report().select("#claims .table table").first());
+    assertThat(verdicts).hasSize(7);
+    assertThat(verdicts.get(1)).contains("not tested");
+    assertThat(verdicts.get(2))
+        .containsExactly("2", verdicts.get(2).get(1), "contradicted", "1", "1", "0");
+    assertThat(verdicts.get(6)).contains("undecided");
+    List<List<String>> statements = cells(report().select("#claims details table").first());
+    assertThat(statements.get(2))
+        .contains("conv1, target post", "random", "contradicted", "0.200 [0.190, 0.210]");
   }
 
   @Test

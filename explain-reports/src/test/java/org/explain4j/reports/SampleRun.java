@@ -226,6 +226,14 @@ record SampleRun(Path path, Size size) {
   }
 
   private void rest() {
+    file(
+        "claims.csv",
+        """
+        claim,place,a,statement,value,low,high,p_holm,finding
+        random-is-zero,"conv1, target pre",random,within 0.05 of 0: ρ,0.01,0.0,0.02,,supported
+        random-is-zero,"conv1, target post",random,within 0.05 of 0: ρ,0.2,0.19,0.21,,contradicted
+        signal-like-input,"input-similarity, ssim",pattern-net,above deconvnet: difference,0.1,-0.1,0.3,0.2,undecided
+        """);
     file("timings.csv", "stage,seconds,reused\ntrain,61.25,false\nmoments-A,12.5,true\n");
     file(
         "failures.csv",

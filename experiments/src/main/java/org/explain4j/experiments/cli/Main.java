@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      FindingsCommand.class,
       InspectCommand.class,
       DescribeCommand.class,
       DownloadCommand.class,

@@ -16,6 +16,7 @@ import org.explain4j.api.SignalEstimator;
  * @param name names the run directory
  * @param seed at least 1; used for the splits, the choice of images and patches, and the bootstrap;
  *     methods have seeds of their own
+ * @param claims which of the paper's claims hold; not asked if it is absent
  * @param batch examples that go through the network at a time, which bounds memory
  * @param memory for arrays while moments are collected, which decides how many layers share a pass
  *     over the data; the launcher's limit if not given
@@ -35,6 +36,7 @@ public record Experiment(
     Comparisons comparisons,
     ReportSettings report,
     Optional<SignalRecovery> signalRecovery,
+    Optional<ClaimSettings> claims,
     int batch,
     Optional<Memory> memory,
     Interval checkpoint) {
@@ -54,6 +56,7 @@ public record Experiment(
         List.of(),
         new Comparisons(),
         new ReportSettings(),
+        Optional.empty(),
         Optional.empty(),
         100,
         Optional.empty(),

@@ -40,18 +40,25 @@ public final class Settings {
 
   /** Whether a value has a part of some type, however deep in its settings. */
   public static boolean has(Object value, Class<?> type) {
+    return part(value, type).isPresent();
+  }
+
+  /** The first part of some type, however deep in its settings. */
+  public static <T> Optional<T> part(Object value, Class<T> type) {
     if (type.isInstance(value)) {
-      return true;
+      return Optional.of(type.cast(value));
     }
     if (value instanceof Optional<?> optional) {
-      return optional.isPresent() && has(optional.get(), type);
+      return optional.flatMap(present -> part(present, type));
     }
     if (value instanceof List<?> list) {
-      return list.stream().anyMatch(item -> has(item, type));
+      return list.stream().flatMap(item -> part(item, type).stream()).findFirst();
     }
     return value instanceof Record
-        && Arrays.stream(value.getClass().getRecordComponents())
-            .anyMatch(component -> has(RecordReflection.value(component, value), type));
+        ? Arrays.stream(value.getClass().getRecordComponents())
+            .flatMap(component -> part(RecordReflection.value(component, value), type).stream())
+            .findFirst()
+        : Optional.empty();
   }
 
   private static Object tree(Object value) {

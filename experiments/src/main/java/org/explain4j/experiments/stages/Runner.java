@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.explain4j.api.KebabCase;
 import org.explain4j.api.Progress;
+import org.explain4j.experiments.claims.ClaimStage;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
@@ -26,6 +27,7 @@ import org.explain4j.experiments.setup.Shard;
 import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.experiments.setup.WeightsGuard;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.reports.runs.EstimatorMap;
 import org.explain4j.reports.runs.NetworkNode;
@@ -53,8 +55,10 @@ public record Runner(
     Environment environment =
         new Environment(output, experiment.name(), experiment.seed(), place.plugins());
     Ledger ledger = new Ledger(output, () -> output.write(Environment.FILE, environment.json()));
+    Optional<Network> network = Optional.empty();
     if (experiment.hasNetwork()) {
       Run run = new Run(opening().open(), output, ledger, progress);
+      network = Optional.of(run.network());
       ledger.afterWork(new WeightsGuard(run.network(), opening()::network)::check);
       new Provenance(run).describe(environment);
       if (moments.isPresent()) {
@@ -67,6 +71,9 @@ public record Runner(
     experiment
         .signalRecovery()
         .ifPresent(toy -> new RecoveryStage(toy, experiment, ledger, progress).run());
+    if (experiment.claims().isPresent()) {
+      new ClaimStage(experiment, output, ledger).run(network);
+    }
     ledger.writeTables();
     ledger.removeLeftovers();
     if (ledger.worked() > 0 || !output.has(Environment.FILE)) {

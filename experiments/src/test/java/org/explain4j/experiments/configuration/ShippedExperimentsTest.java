@@ -20,7 +20,8 @@ final class ShippedExperimentsTest {
   private static final String IMAGE_NET =
       "dataset.image-folder.path: There is no folder or zip archive 'BESIDE/imagenet'.";
   private static final String SQUEEZE_NET =
-      "model.file.path: There is no model file 'squeezenet_v1.1.onnx', neither in BESIDE nor among the downloads in DOWNLOADS.";
+      "model.file.path: There is no model file 'squeezenet_v1.1.onnx', neither in BESIDE nor among"
+          + " the downloads in DOWNLOADS.";
 
   /**
    * What an experiment needs.
@@ -35,6 +36,8 @@ final class ShippedExperimentsTest {
 
   private static final Map<String, Needs> EXPERIMENTS =
       Map.of(
+          "claims.yaml",
+          Needs.NOTHING,
           "fashion-mnist.yaml",
           Needs.NOTHING,
           "linear-toy.yaml",

@@ -104,6 +104,7 @@ final class FitTest {
         e.comparisons(),
         e.report(),
         e.signalRecovery(),
+        e.claims(),
         e.batch(),
         e.memory(),
         e.checkpoint());

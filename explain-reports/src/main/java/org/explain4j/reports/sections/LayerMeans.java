@@ -67,6 +67,23 @@ record LayerMeans(
         .toList();
   }
 
+  /**
+   * The mean of an estimator, and where neurons are left out the mean over all of them beside it.
+   */
+  String mean(Estimator estimator, int layer) {
+    String compared = Numbers.decimals(bands.get(estimator)[layer]);
+    double all =
+        part.stream()
+            .filter(row -> row.task().layer().equals(layers.get(layer)))
+            .filter(row -> Estimator.of(row.task()).equals(estimator))
+            .mapToDouble(row -> row.rho().meanAll())
+            .findFirst()
+            .orElse(Double.NaN);
+    return hasAll(layer) || Double.isNaN(all)
+        ? compared
+        : compared + "; all " + Numbers.decimals(all);
+  }
+
   private boolean hasAll(int layer) {
     double compared = ofLayers(LayerMeans::compared)[layer];
     return Double.isNaN(compared) || compared == ofLayers(LayerRho::neurons)[layer];

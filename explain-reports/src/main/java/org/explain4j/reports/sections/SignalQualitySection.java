@@ -98,7 +98,7 @@ public final class SignalQualitySection {
       cells.add(rho.compared(i));
       cells.addAll(sizes(rho, i));
       for (LayerMeans.Estimator e : rho.bands().keySet()) {
-        cells.add(Numbers.decimals(rho.bands().get(e)[i]));
+        cells.add(rho.mean(e, i));
       }
       cells.add(Numbers.count(rho.ofLayers(SignalQualitySection::dropped)[i]));
       cells.add(Numbers.measured(rho.ofLayers(row -> row.solution().ridge())[i]));
@@ -108,7 +108,8 @@ public final class SignalQualitySection {
         "Mean ρ per layer, split C, over the neurons that all estimators include, with the"
             + " bootstrap 95 % interval over "
             + (rho.overImages() ? "images" : "neurons")
-            + ". Effective n: the number of independent samples worth as much as n_A and n_B"
+            + "; all: the mean over every neuron whose ρ is defined, where some are not compared."
+            + " Effective n: the number of independent samples worth as much as n_A and n_B"
             + " receptive fields, which share images; expected: the ρ of a perfect estimator from"
             + " sampling alone."
             + " Dropped: inputs that are constant on split B or linear combinations of others, left"

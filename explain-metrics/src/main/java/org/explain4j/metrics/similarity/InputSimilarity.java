@@ -1,0 +1,110 @@
+package org.explain4j.metrics.similarity;
+
+import java.util.Arrays;
+import java.util.List;
+import org.explain4j.api.Metric;
+import org.explain4j.network.arrays.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How much an attribution looks like the input that it explains, as the network takes it.
+ * Kindermans et al., section 4.3: a signal should, without rectifiers that the network does not
+ * have. It says nothing of faithfulness: the input itself is most similar.
+ *
+ * <p>{@code correlation}: Pearson's, over all values of an example. {@code ssim}: structural
+ * similarity of each channel, mean over channels; both images are divided by their largest absolute
+ * value first, and the range of values is that of both. Missing where attribution or input is
+ * constant; {@code ssim} also for inputs that are no images.
+ */
+public record InputSimilarity() implements Metric {
+  private static final int IMAGE = 4;
+
+  @Override
+  public String id() {
+    return "input-similarity";
+  }
+
+  @Override
+  public String summary() {
+    return "Correlation and structural similarity of an attribution and its input";
+  }
+
+  @Override
+  public String family() {
+    return "similarity";
+  }
+
+  @Override
+  public Result evaluate(Evaluation evaluation) {
+    INDArray inputs = evaluation.inputs();
+    int n = (int) inputs.size(0);
+    double[] correlations = new double[n];
+    double[] structures = new double[n];
+    Workers.forEach(
+        n,
+        i -> {
+          double[] x = values(inputs, i);
+          double[] a = values(evaluation.attributions(), i);
+          correlations[i] = correlation(x, a);
+          structures[i] = inputs.rank() == IMAGE ? structure(x, a, inputs.shape()) : Double.NaN;
+        });
+    return new Result(
+        List.of(
+            new Score("correlation", Direction.HIGHER_IS_BETTER, correlations),
+            new Score("ssim", Direction.HIGHER_IS_BETTER, structures)),
+        List.of());
+  }
+
+  private static double[] values(INDArray batch, int example) {
+    INDArray own = batch.slice(example);
+    return own.dup('c').reshape(own.length()).toDoubleVector();
+  }
+
+  private static double correlation(double[] a, double[] b) {
+    double meanA = Arrays.stream(a).average().orElseThrow();
+    double meanB = Arrays.stream(b).average().orElseThrow();
+    double aa = 0;
+    double bb = 0;
+    double ab = 0;
+    for (int i = 0; i < a.length; i++) {
+      aa += (a[i] - meanA) * (a[i] - meanA);
+      bb += (b[i] - meanB) * (b[i] - meanB);
+      ab += (a[i] - meanA) * (b[i] - meanB);
+    }
+    return isConstant(a) || isConstant(b) ? Double.NaN : ab / Math.sqrt(aa * bb);
+  }
+
+  private static boolean isConstant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+
+  private static double structure(double[] x, double[] a, long[] shape) {
+    if (isConstant(x) || isConstant(a)) {
+      return Double.NaN;
+    }
+    double[] one = scaled(x);
+    double[] other = scaled(a);
+    double range =
+        Math.max(Arrays.stream(one).max().orElseThrow(), Arrays.stream(other).max().orElseThrow())
+            - Math.min(
+                Arrays.stream(one).min().orElseThrow(), Arrays.stream(other).min().orElseThrow());
+    StructuralSimilarity similarity = StructuralSimilarity.of((int) shape[2], (int) shape[3]);
+    int channels = (int) shape[1];
+    int pixels = x.length / channels;
+    double sum = 0;
+    for (int c = 0; c < channels; c++) {
+      int from = c * pixels;
+      sum +=
+          similarity.of(
+              Arrays.copyOfRange(one, from, from + pixels),
+              Arrays.copyOfRange(other, from, from + pixels),
+              range);
+    }
+    return sum / channels;
+  }
+
+  private static double[] scaled(double[] values) {
+    double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+    return Arrays.stream(values).map(value -> value / largest).toArray();
+  }
+}
