@@ -168,10 +168,18 @@ public final class Findings {
     };
   }
 
-  /** Those with the largest values, as they say most. */
+  /**
+   * Those with the largest values, as they say most; of estimators that should remove most those
+   * with the smallest.
+   */
   private static String examples(List<ClaimPart> parts) {
     return parts.stream()
-        .sorted(Comparator.comparingDouble(part -> -Math.abs(part.value())))
+        .sorted(
+            Comparator.comparingDouble(
+                part ->
+                    part.claim() == Claim.LEARNED_REMOVE_MOST
+                        ? part.value()
+                        : -Math.abs(part.value())))
         .limit(EXAMPLES)
         .map(
             part ->

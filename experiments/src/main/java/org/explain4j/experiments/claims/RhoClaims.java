@@ -71,7 +71,11 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
                       ? Finding.SUPPORTED
                       : pair.better().isPresent() ? Finding.CONTRADICTED : Finding.UNDECIDED;
               return part(
-                  Claim.FILTER_EARLY_ONLY, pair, filter, "not above " + random + ": ρ −", finding);
+                  Claim.FILTER_EARLY_ONLY,
+                  pair,
+                  filter,
+                  "not above " + random + ": ρ difference",
+                  finding);
             });
   }
 
@@ -131,7 +135,7 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
         pair.better()
             .map(who -> who.equals(a) ? Finding.SUPPORTED : Finding.CONTRADICTED)
             .orElse(Finding.UNDECIDED);
-    return part(claim, pair, a, "above " + b + ": ρ −", finding);
+    return part(claim, pair, a, "above " + b + ": ρ difference", finding);
   }
 
   private static ClaimPart part(

@@ -46,29 +46,39 @@ final class NaiveStatistics {
       }
       means[r] = mean(drawn);
     }
-    double mean = mean(values);
-    double z0 =
-        NORMAL.inverseCumulativeProbability(
-            Arrays.stream(means).map(m -> Math.abs(m - mean) < 1e-13 ? .5 : m < mean ? 1 : 0).sum()
-                / resamples);
-    double cubes = 0;
-    double squares = 0;
+    double[] without = new double[values.length];
     for (int left = 0; left < values.length; left++) {
       int out = left;
-      double without =
+      without[left] =
           mean(
               IntStream.range(0, values.length)
                   .filter(i -> i != out)
                   .mapToDouble(i -> values[i])
                   .toArray());
-      cubes += Math.pow(mean - without, 3);
-      squares += Math.pow(mean - without, 2);
+    }
+    return bca(mean(values), means, without, level);
+  }
+
+  /** BCa of any statistic from its resamples, and its values with one left out. */
+  static double[] bca(double estimate, double[] resamples, double[] without, double level) {
+    double z0 =
+        NORMAL.inverseCumulativeProbability(
+            Arrays.stream(resamples)
+                    .map(r -> Math.abs(r - estimate) < 1e-13 ? .5 : r < estimate ? 1 : 0)
+                    .sum()
+                / resamples.length);
+    double mean = mean(without);
+    double cubes = 0;
+    double squares = 0;
+    for (double value : without) {
+      cubes += Math.pow(mean - value, 3);
+      squares += Math.pow(mean - value, 2);
     }
     double a = cubes / (6 * Math.pow(squares, 1.5));
     double[] ends = new double[2];
     for (int end = 0; end < 2; end++) {
       double z = z0 + NORMAL.inverseCumulativeProbability(.5 + (end - .5) * level);
-      ends[end] = quantile(means, NORMAL.cumulativeProbability(z0 + z / (1 - a * z)));
+      ends[end] = quantile(resamples, NORMAL.cumulativeProbability(z0 + z / (1 - a * z)));
     }
     return ends;
   }

@@ -14,10 +14,7 @@ import java.util.stream.IntStream;
 import org.explain4j.experiments.Experiments;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.CurvePoint;
-import org.explain4j.reports.runs.LayerRho;
-import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.PairedDifference;
-import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
@@ -41,8 +38,6 @@ final class PublishedTablesTest {
       dataset: {fashion-mnist: {images: embedded}}
       model: pretrained
       splits: {a: 2, b: 20, c: 25, patches-per-image: 3}
-      estimators: [identity, random, linear, {two-component: {fit-on: post}}]
-      signal-quality: {solvers: [closed-form], targets: [pre, post], patches-per-image: 20, layers: [conv1, conv2]}
       explain: {images: 16, reference: 4}
       explainers: [gradient, smoothgrad, deconvnet, guided-backprop, gradient-x-input, lrp-0, random]
       metrics: [{degradation: {patch: 14, steps: 4, random-seeds: 11}}]
@@ -219,115 +214,5 @@ final class PublishedTablesTest {
           .isEqualTo(verdict == Verdict.BETTER ? Optional.of(first) : Optional.empty());
     }
     assertThat(words).contains(Verdict.values());
-  }
-
-  @Test
-  void layersAreSummedUpFromTheirIncludedNeurons() throws IOException {
-    long left = 0;
-    for (LayerRho row : run.signalQuality()) {
-      List<NeuronRho> neurons =
-          run.rows(RunTable.SIGNAL_QUALITY_NEURONS).stream()
-              .filter(n -> n.layer().equals(row.task().layer()))
-              .filter(n -> n.estimator().equals(row.task().estimator()))
-              .filter(n -> n.target().equals(row.task().target()))
-              .toList();
-      if (row.task().estimator().equals("identity")) {
-        assertThat(neurons).isEmpty();
-        assertThat(row.rho().band().mean()).isNaN();
-        continue;
-      }
-      assertThat(neurons).hasSize((int) row.neurons());
-      double[] included =
-          neurons.stream().filter(NeuronRho::included).mapToDouble(NeuronRho::rho).toArray();
-      left += neurons.size() - included.length;
-      assertThat(row.included()).hasValue(included.length);
-      requireClose(row.rho().meanIncluded(), NaiveStatistics.mean(included));
-      int[] common = compared(row.task());
-      assertThat(row.compared()).hasValue(common.length);
-      double[] compared = Arrays.stream(common).mapToDouble(i -> neurons.get(i).rho()).toArray();
-      requireBand(row.rho().overNeurons(), compared);
-      requireClose(
-          row.rho().meanAll(),
-          NaiveStatistics.mean(
-              neurons.stream()
-                  .mapToDouble(NeuronRho::rho)
-                  .filter(r -> !Double.isNaN(r))
-                  .toArray()));
-      requireClose(
-          row.rho().meanFitted(),
-          NaiveStatistics.mean(
-              Arrays.stream(common).mapToDouble(i -> neurons.get(i).rhoFitted()).toArray()));
-      requireClose(row.rho().median(), NaiveStatistics.quantile(compared, .5));
-      requireClose(row.rho().q05(), NaiveStatistics.quantile(compared, .05));
-      requireClose(row.rho().q25(), NaiveStatistics.quantile(compared, .25));
-      requireClose(row.rho().q75(), NaiveStatistics.quantile(compared, .75));
-      requireClose(row.rho().q95(), NaiveStatistics.quantile(compared, .95));
-    }
-    assertThat(left).as("neurons left out, without which the test says nothing").isPositive();
-  }
-
-  /** Neurons that random, linear and two-component post all include. */
-  private static int[] compared(LayerRho.Task task) throws IOException {
-    List<NeuronRho> rows =
-        run.rows(RunTable.SIGNAL_QUALITY_NEURONS).stream()
-            .filter(n -> n.layer().equals(task.layer()) && n.target().equals(task.target()))
-            .toList();
-    return IntStream.range(0, 16)
-        .filter(i -> rows.stream().filter(n -> n.neuron() == i).allMatch(NeuronRho::included))
-        .toArray();
-  }
-
-  @Test
-  void pairsOfEstimatorsAreComparedOnTheSameNeurons() throws IOException {
-    List<RhoDifference> pairs = run.rows(RunTable.RHO_COMPARISONS);
-    assertThat(pairs).hasSize(2 * 2 * 3);
-    for (RhoDifference pair : pairs) {
-      LayerRho a = rho(pair, pair.estimatorA());
-      LayerRho b = rho(pair, pair.estimatorB());
-      assertThat(a.compared()).isEqualTo(b.compared()).hasValue(pair.compared());
-      assertThat(pair.difference()).isCloseTo(a.rho().mean() - b.rho().mean(), within(1e-4));
-      assertThat(pair.groups()).isEqualTo(25);
-      assertThat(pair.margin()).isEqualTo(.01);
-      double[] family =
-          pairs.stream()
-              .filter(o -> o.layer().equals(pair.layer()) && o.target().equals(pair.target()))
-              .mapToDouble(RhoDifference::pValue)
-              .toArray();
-      requireClose(pair.pHolm(), NaiveStatistics.holm(family, pair.pValue()));
-      Verdict verdict =
-          pair.pHolm() < .05
-              ? Verdict.BETTER
-              : -.01 < pair.low90() && pair.high90() < .01 ? Verdict.TIE : Verdict.UNDECIDED;
-      assertThat(pair.verdict()).isEqualTo(verdict);
-    }
-  }
-
-  private static LayerRho rho(RhoDifference pair, String estimator) throws IOException {
-    return run.signalQuality().stream()
-        .filter(row -> row.task().layer().equals(pair.layer()))
-        .filter(row -> row.task().target().equals(pair.target()))
-        .filter(row -> row.task().estimator().equals(estimator))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  @Test
-  void sizesOfSamplesAreThoseOfTheSplits() throws IOException {
-    for (LayerRho row : run.signalQuality()) {
-      LayerRho.Sampling sampling = row.sampling();
-      assertThat(sampling.d()).isEqualTo(row.task().layer().equals("conv1") ? 9 : 9 * 16);
-      assertThat(sampling.nA()).isEqualTo(2 * 3);
-      assertThat(sampling.nB()).isEqualTo(20 * 20);
-      assertThat(sampling.nC()).isEqualTo(25 * 20);
-      double d = sampling.d();
-      requireClose(sampling.dOverN(), d / 400);
-      double nA = sampling.effectiveNA();
-      double nB = sampling.effectiveNB();
-      assertThat(nA).isBetween(2.0, 6.0);
-      assertThat(nB).isBetween(20.0, 400.0);
-      requireClose(
-          sampling.expectedFromSampling(),
-          nB > d + 1 ? 1 - d / nA / Math.sqrt(d / nA + d / (nB - d - 1)) : Double.NaN);
-    }
   }
 }

@@ -4,7 +4,7 @@ package org.explain4j.reports.runs;
 public enum Claim {
   TOY(
       "Only pattern methods solve the linear toy.",
-      "The toy is x = a_s y + a_d e; solved is it at a |cosine| above .999. The linear estimator"
+      "The toy is x = a_s y + a_d e; a |cosine| above .999 counts as solved. The linear estimator"
           + " recovers a_s whatever the mean of e, Eq. 7 (the two-component estimator without its"
           + " exception for logits) for mean 0 only. The network plays no part in it."),
   RANDOM_IS_ZERO(
