@@ -141,11 +141,12 @@ final class ArchitectureTest {
     "inspection, cli",
     "stages, cli",
     "recovery, stages",
-    "statistics, stages",
+    "claims, stages",
+    "statistics, stages claims",
     "passes, stages",
     "setup, cli stages passes",
-    "configuration, cli inspection stages recovery passes setup",
-    "results, cli inspection stages recovery passes setup"
+    "configuration, cli inspection stages recovery claims passes setup",
+    "results, cli inspection stages recovery claims passes setup"
   })
   void aRoomOfTheRunnerIsKnownFromAbove(String room, String above) {
     String rooms = above == null ? room : room + " " + above;
