@@ -74,7 +74,7 @@ public final class Findings {
         """
         # Findings: which of the paper's claims hold
 
-        Kindermans et al., "Learning how to explain neural networks: PatternNet and PatternAttribution" (arXiv 1705.05598), on %d networks. `experiments/findings.sh` writes this page anew; `experiments/claims.yaml` says what is measured.
+        Kindermans et al., "Learning how to explain neural networks: PatternNet and PatternAttribution" (arXiv 1705.05598), on %d networks. `experiments/findings.sh` writes this page again; `experiments/claims.yaml` says what is measured.
 
         A claim consists of statements on layers, targets, methods and scores. It is *supported* when all of them hold, *contradicted* when the opposite of one of them holds beyond chance, otherwise *undecided*: more images might tell. Tests are paired on the same images and adjusted by Holm, intervals are 95 %% over images. In brackets: statements that hold, of all.
 

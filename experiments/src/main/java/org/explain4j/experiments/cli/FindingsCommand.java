@@ -27,7 +27,7 @@ final class FindingsCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "findings.md",
-      description = "The page (default: ${DEFAULT-VALUE}).")
+      description = "The page to write (default: ${DEFAULT-VALUE}).")
   private Path out;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
