@@ -100,10 +100,13 @@ public record ImageSums(double[][] sums) {
             .map(group -> Arrays.copyOfRange(group, SUMS * from, SUMS * to))
             .toArray(double[][]::new);
     try (INDArray all = Nd4j.createFromArray(part);
-        INDArray drawn = weights.mmul(all)) {
-      double[][] rows = drawn.toDoubleMatrix();
-      for (int draw = 0; draw < rows.length; draw++) {
-        System.arraycopy(rho(rows[draw]), 0, rho[draw], from, to - from);
+        INDArray drawn = weights.mmul(all);
+        INDArray byRow = drawn.dup('c')) {
+      double[] numbers = byRow.data().asDouble(); // an array for each row takes far longer
+      for (int draw = 0; draw < rho.length; draw++) {
+        for (int j = from; j < to; j++) {
+          rho[draw][j] = rho(numbers, SUMS * (draw * (to - from) + j - from));
+        }
       }
     }
   }
