@@ -126,8 +126,8 @@ final class ConvolutionSums {
   private void cross(INDArray regimes, INDArray x) {
     // Products of one thread each are safe from other load on the machine.
     int rows = 3 * neurons;
-    int fair = rows * window.height() / (2 * Workers.threads());
-    int size = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, fair));
+    // The same rows at a time for any number of threads, on which the last bits would depend.
+    int size = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows * window.height() / 4));
     int blocks = (rows + size - 1) / size;
     Workers.run(
         (long) window.height() * blocks,

@@ -23,10 +23,15 @@ public final class NetworkMoments implements AutoCloseable {
 
   private final Network network;
   private final Map<String, LayerMoments> layers = new LinkedHashMap<>();
+  private final EvenBatches batches;
+  private PatchSampling sampling = PatchSampling.all();
+  private long first; // index in the data of the first example
   private long examples;
+  private long summed; // the others wait until a batch is complete
 
   private NetworkMoments(Network network) {
     this.network = network;
+    batches = new EvenBatches(network.batchSize());
   }
 
   NetworkMoments(MomentsPass pass) {
@@ -69,7 +74,8 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   /**
-   * Adds a batch of inputs.
+   * Adds a batch of inputs. They are summed in batches of {@link Network#batchSize}, whatever the
+   * sizes they come in, so the sums do not depend on these.
    *
    * @param batch {@code [n,c,h,w]}; not closed
    */
@@ -78,9 +84,16 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   /**
-   * @param first index in the data of the first example in these moments
+   * @param start index in the data of the first example in these moments
    */
-  void add(INDArray batch, PatchSampling sampling, long first) {
+  void add(INDArray batch, PatchSampling patches, long start) {
+    sampling = patches;
+    first = start;
+    batches.add(batch, this::sum);
+    examples += batch.size(0);
+  }
+
+  private void sum(INDArray batch) {
     try (Activations activations = network.forward(batch)) {
       for (Map.Entry<String, LayerMoments> layer : layers.entrySet()) {
         Node node = network.node(layer.getKey());
@@ -89,11 +102,11 @@ public final class NetworkMoments implements AutoCloseable {
         if (sampling.everything()) {
           moments.addBatch(input, activations.output(node));
         } else {
-          samples(node, input, sampling, first + examples, moments::addSamples);
+          samples(node, input, sampling, first + summed, moments::addSamples);
         }
       }
     }
-    examples += batch.size(0);
+    summed += batch.size(0);
   }
 
   /** Number of examples in these moments; 0 if they were put together layer by layer. */
@@ -111,6 +124,7 @@ public final class NetworkMoments implements AutoCloseable {
       layer(name).merge(other.layer(name));
     }
     examples += other.examples;
+    summed += other.examples;
   }
 
   /**
@@ -120,6 +134,7 @@ public final class NetworkMoments implements AutoCloseable {
    */
   public void save(Path file) throws IOException {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
+    batches.finish(this::sum);
     arrays.put(EXAMPLES, Nd4j.scalar(DataType.INT64, examples));
     layers.forEach(
         (name, layer) -> layer.arrays().forEach((sum, a) -> arrays.put(name + "/" + sum, a)));
@@ -156,7 +171,9 @@ public final class NetworkMoments implements AutoCloseable {
           });
       layer.getValue().restore(file, own);
     }
+    batches.clear();
     examples = count.getLong(0);
+    summed = examples;
   }
 
   /**
@@ -222,12 +239,14 @@ public final class NetworkMoments implements AutoCloseable {
    * this, too.
    */
   public void complete() {
+    batches.finish(this::sum);
     layers.values().forEach(LayerMoments::complete);
   }
 
   /** Frees the memory of all layers' sums. */
   @Override
   public void close() {
+    batches.clear();
     layers.values().forEach(LayerMoments::close);
   }
 
@@ -241,6 +260,7 @@ public final class NetworkMoments implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such linear node
    */
   public LayerMoments layer(String name) {
+    batches.finish(this::sum);
     LayerMoments moments = layers.get(name);
     if (moments == null) {
       throw new IllegalArgumentException(

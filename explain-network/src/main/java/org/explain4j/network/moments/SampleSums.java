@@ -24,6 +24,9 @@ final class SampleSums {
   /** Rows that are widened to float64 at a time: bounds the memory of temporaries. */
   static final long TILE = 16_384;
 
+  /** Neurons, or inputs, that one thread multiplies at a time. */
+  private static final int BLOCK = 256;
+
   /** Fewer rows wait for others. */
   private static final long ENOUGH = 256;
 
@@ -92,17 +95,20 @@ final class SampleSums {
       sums.get("x").addi(sum);
     }
     INDArray all = weights.get();
-    Workers.run(
-        all.size(0),
-        x.size(0) + x.size(1),
-        (from, to) -> addNeurons(x, Workers.slice(all, from, to), from, to));
+    blocks(all.size(0), (from, to) -> addNeurons(x, Workers.slice(all, from, to), from, to));
     if (sums.containsKey("xx")) {
-      Workers.run(
+      INDArray sum = sums.get("xx");
+      blocks(
           x.size(1),
-          x.size(0) + x.size(1),
-          (from, to) ->
-              multiply(Products.columns(x, from, to), x, Workers.slice(sums.get("xx"), from, to)));
+          (from, to) -> multiply(Products.columns(x, from, to), x, Workers.slice(sum, from, to)));
     }
+  }
+
+  /** In blocks that are the same for any number of threads, on which the last bits would depend. */
+  private static void blocks(long rows, Workers.Part part) {
+    int count = Math.toIntExact((rows + BLOCK - 1) / BLOCK);
+    Workers.forEach(
+        count, block -> part.run(block * BLOCK, (int) Math.min(rows, (block + 1L) * BLOCK)));
   }
 
   private void addNeurons(INDArray x, INDArray weights, int from, int to) {

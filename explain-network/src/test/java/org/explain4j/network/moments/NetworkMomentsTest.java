@@ -2,6 +2,7 @@ package org.explain4j.network.moments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,16 +11,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Batches;
+import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +54,45 @@ class NetworkMomentsTest {
             Optional.of(checkpoint));
     compare(resumed, NetworkMoments.collect(network, batches(), PatchSampling.all(), true));
     assertThat(resumed.examples()).isEqualTo(12);
+  }
+
+  @Test
+  void sumsAreIndependentOfTheBatchesAndTheThreads() {
+    assumeTrue(OneDnn.isAvailable(), "ND4J's own operations promise no equal bits.");
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("conv", new Convolution(noise(1, 40, 4, 3, 3), noise(2, 40), Window.square(3)));
+    layers.put("relu", new Relu());
+    layers.put("flatten", new Flatten());
+    layers.put("fc", new Dense(noise(5, 3, 640), noise(6, 3)));
+    Network chain = Network.chain(List.of(4L, 6L, 6L), layers).cast(DataType.FLOAT);
+    INDArray examples = noise(4, 230, 4, 6, 6).castTo(DataType.FLOAT);
+    int before = Workers.limit();
+    try {
+      Workers.limit(2);
+      Map<String, double[]> whole = sums(chain, examples, 230);
+      for (int size : new int[] {1, 7, 100}) {
+        assertThat(sums(chain, examples, size))
+            .as("batches of " + size)
+            .containsExactlyEntriesOf(whole);
+      }
+      Workers.limit(1);
+      assertThat(sums(chain, examples, 100)).as("one thread").containsExactlyEntriesOf(whole);
+    } finally {
+      Workers.limit(before);
+    }
+  }
+
+  private static Map<String, double[]> sums(Network network, INDArray inputs, int size) {
+    Map<String, double[]> all = new TreeMap<>();
+    NetworkMoments moments =
+        NetworkMoments.collect(network, Batches.of(inputs, size), PatchSampling.all(), true);
+    for (Node node : network.linearNodes()) {
+      moments
+          .layer(node.name())
+          .arrays()
+          .forEach((name, sum) -> all.put(node.name() + "/" + name, sum.data().asDouble()));
+    }
+    return all;
   }
 
   @Test
