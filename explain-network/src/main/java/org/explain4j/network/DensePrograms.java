@@ -30,8 +30,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * threads. What takes time with large weights is reading them, for one example or eight.
  */
 final class DensePrograms {
-  /** Examples at a time; missing ones are zeros. */
-  private static final int ROWS = 8;
+  /**
+   * Examples at a time; missing ones are zeros. As many as have the same bits in every place:
+   * AVX2's products of eight have not.
+   */
+  private static final int ROWS = OneDnn.hasAvx512() ? 8 : 4;
 
   /** Weights that a thread multiplies with at a time. */
   private static final long WEIGHTS_AT_A_TIME = 1L << 20;

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.propagation.Composite;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -203,8 +204,18 @@ class CompiledNetworkTest {
     agrees(RandomNetwork.of(seed), 3);
   }
 
-  /** More of them with {@code -Dexplain4j.random.networks=10000}. */
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, Long.getLong("explain4j.random.networks", 200));
+    return LongStream.rangeClosed(1, 200);
+  }
+
+  @Tag("exhaustive")
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void manyRandomNetworksAgree(long seed) {
+    agrees(RandomNetwork.of(seed), 3);
+  }
+
+  static LongStream manySeeds() {
+    return LongStream.rangeClosed(201, 10_000);
   }
 }

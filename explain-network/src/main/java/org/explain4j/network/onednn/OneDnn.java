@@ -24,6 +24,14 @@ public final class OneDnn {
     return ENGINE != null && Nd4j.getEnvironment().isCPU();
   }
 
+  /**
+   * Whether primitives are made of AVX-512's instructions; a setting of oneDNN may rule them out.
+   */
+  public static boolean hasAvx512() {
+    int wide = dnnl.dnnl_cpu_isa_avx512_core;
+    return isAvailable() && (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide;
+  }
+
   private static dnnl_engine load() {
     try {
       dnnl_engine engine = new dnnl_engine();
