@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.reports.page.Numbers;
-import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
@@ -72,107 +71,12 @@ class ReportTest {
   }
 
   /** Cells of the table rows of a section, first cell as key. */
-  private static List<List<String>> cells(Element table) {
+  static List<List<String>> cells(Element table) {
     List<List<String>> rows = new ArrayList<>();
     for (Element row : table.select("tr")) {
       rows.add(row.select("th, td").eachText());
     }
     return rows;
-  }
-
-  @Test
-  void rhoOfTheTableIsThatOfTheFile() throws IOException {
-    Element table = report().select("#signal-quality .table table").first();
-    List<List<String>> cells = cells(table);
-    int compared = 0;
-    for (LayerRho row : RunDirectory.of(folder).signalQuality()) {
-      LayerRho.Task task = row.task();
-      if (task.target().equals("pre") && task.solver().equals("closed-form")) {
-        int column = cells.get(0).indexOf(task.estimator() + " (fit " + task.fitOn() + ")");
-        List<String> line =
-            cells.stream().filter(c -> c.get(0).equals(task.layer())).findFirst().orElseThrow();
-        assertThat(line.get(column))
-            .startsWith(Numbers.decimals(row.rho().band()))
-            .matches("n/a|.+ \\[.+, .+\\](; all .+)?");
-        compared++;
-      }
-    }
-    assertThat(compared).isEqualTo(3 * 7);
-  }
-
-  @Test
-  void undefinedRhoIsShownAsSuch() throws IOException {
-    Document report = report();
-    List<List<String>> cells = cells(report.select("#signal-quality .table table").first());
-    int identity = cells.get(0).indexOf("identity (fit pre)");
-    assertThat(cells.subList(1, cells.size()))
-        .allSatisfy(row -> assertThat(row.get(identity)).isEqualTo("n/a"));
-    assertThat(report.select("#signal-quality figcaption").first().text())
-        .contains("n/a in every layer: identity (fit pre)");
-  }
-
-  @Test
-  void captionsOfRhoNameTargetSolverFitAndSamples() throws IOException {
-    assertThat(report().select("#signal-quality figcaption"))
-        .hasSize(4)
-        .allSatisfy(
-            caption ->
-                assertThat(caption.text())
-                    .containsPattern("Target: (pre|post)\\. Solver: (closed-form|adam)\\.")
-                    .contains("linear pre, linear post", "n_B 128,000", "d 144–432", "d/n 0.001"));
-  }
-
-  @Test
-  void intervalsOfRhoSayWhatTheyCover() throws IOException {
-    List<List<String>> cells = cells(report().select("#signal-quality .table table").first());
-    assertThat(cells.get(0)).contains("dropped", "ridge");
-    assertThat(cells.get(2).get(cells.get(0).indexOf("dropped"))).isEqualTo("3");
-    assertThat(report().select("#signal-quality figcaption").first().text())
-        .contains("over images of split C", "covers the choice of those images");
-  }
-
-  /** Intervals over neurons answer another question: they are named, never put in their place. */
-  @Test
-  void withoutIntervalsOverImagesThoseOverNeuronsAreNamed() throws IOException {
-    String rho = Files.readString(folder.resolve("signal-quality.csv"));
-    run.file("signal-quality.csv", rho.replace("images_low,images_high", "of_old,older"));
-    Document report = report();
-    assertThat(report.select("#signal-quality figcaption").first().text())
-        .contains("covers the choice of neurons, not that of images");
-    assertThat(report.select("#signal-quality").text()).contains("95 % interval over neurons");
-  }
-
-  @Test
-  void neuronsThatAreComparedAreCounted() throws IOException {
-    Document report = report();
-    List<List<String>> cells = cells(report.select("#signal-quality .table table").first());
-    int neurons = cells.get(0).indexOf("neurons");
-    assertThat(cells.get(1).get(neurons)).isEqualTo("64 of 64");
-    assertThat(cells.get(2).get(neurons)).isEqualTo("48 of 64");
-    int linear = cells.get(0).indexOf("linear (fit pre)");
-    assertThat(cells.get(1).get(linear)).isEqualTo("0.985 [0.970, 0.997]");
-    assertThat(cells.get(2).get(linear)).isEqualTo("0.973 [0.958, 0.985]; all 0.963");
-    assertThat(report.select("#signal-quality svg").first().text())
-        .contains("expected from sampling alone");
-  }
-
-  @Test
-  void pairsOfEstimatorsStandWithTheirVerdict() throws IOException {
-    Element table =
-        report().select("#signal-quality details:contains(Pairs of estimators) table").first();
-    List<List<String>> cells = cells(table);
-    assertThat(cells.get(0)).contains("verdict", "p (Holm)", "a − b");
-    assertThat(cells.get(1)).contains("linear better", "−0.800 [−0.820, −0.780]", "48");
-    assertThat(cells.get(2)).contains("tie");
-  }
-
-  @Test
-  void deadNeuronsAreCounted() throws IOException {
-    List<List<String>> cells =
-        cells(report().select("#signal-quality details:contains(Everything) table").first());
-    assertThat(cells.get(0)).contains("dead", "always on", "included", "compared", "images low");
-    assertThat(cells.get(1).get(cells.get(0).indexOf("dead"))).isEqualTo("3");
-    assertThat(cells.get(1).get(cells.get(0).indexOf("included"))).isEqualTo("60");
   }
 
   @Test
