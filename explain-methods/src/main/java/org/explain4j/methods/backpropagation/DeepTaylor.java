@@ -15,14 +15,12 @@ import org.explain4j.network.propagation.PropagationRule;
 
 /**
  * Deep Taylor decomposition (Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008): z+ in all
- * layers but the first, which has the rule whose root points lie in the inputs' domain: w^2, z+ or
- * z^B.
+ * layers but the first, whose rule has its root points in the inputs' domain: w^2, z+ or z^B.
  *
  * @param domain iNNvestigate's deep_taylor is POSITIVE, its deep_taylor.bounded BOX
  * @param low smallest input after preprocessing, per channel or one for all; for BOX
  * @param high largest, likewise
- * @param bias of the z+ rule: in the paper it is never positive and is ignored; iNNvestigate's is
- *     WHOLE
+ * @param bias of the z+ rule: never positive in the paper, and ignored; WHOLE in iNNvestigate
  */
 public record DeepTaylor(
     InputDomain domain,
