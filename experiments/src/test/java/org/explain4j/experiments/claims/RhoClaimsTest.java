@@ -57,6 +57,15 @@ final class RhoClaimsTest extends ClaimTables {
   }
 
   @Test
+  void anIntervalThatReachesOutOfTheBandIsUndecided() {
+    rho("conv1", 0, "random", -.06, .04);
+    rho("conv1", 0, "S_a", .9, 1);
+    assertThat(of(Claim.RANDOM_IS_ZERO)).hasSize(1);
+    assertThat(of(Claim.RANDOM_IS_ZERO).get(0).place()).isEqualTo("conv1, target post");
+    assertThat(verdict(Claim.RANDOM_IS_ZERO)).isEqualTo(Finding.UNDECIDED);
+  }
+
+  @Test
   void randomWithoutAnIntervalIsUndecided() {
     rho("conv1", 0, "random", NAN, NAN);
     assertThat(verdict(Claim.RANDOM_IS_ZERO)).isEqualTo(Finding.UNDECIDED);
@@ -157,6 +166,15 @@ final class RhoClaimsTest extends ClaimTables {
     rho("fc1", 1, "S_a", .6, .7);
     pair("fc1", "S_a+-", "S_a", "S_a");
     assertThat(verdict(Claim.LEARNED_REMOVE_MOST)).isEqualTo(Finding.CONTRADICTED);
+  }
+
+  @Test
+  void pairsOfOtherLayersSayNothingOfADenseLayer() {
+    rho("fc1", 1, "S_a", .6, .7);
+    pair("fc2", "S_a", "S_a+-", "S_a");
+    pair("fc1", "S_w", "S_a", "S_a");
+    assertThat(of(Claim.LEARNED_REMOVE_MOST)).hasSize(1);
+    assertThat(verdict(Claim.LEARNED_REMOVE_MOST)).isEqualTo(Finding.SUPPORTED);
   }
 
   @Test
