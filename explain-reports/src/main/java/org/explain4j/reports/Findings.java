@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,9 +63,14 @@ public final class Findings {
     for (Claim claim : Claim.values()) {
       text.append(
           "\n## %d. %s\n\n%s\n".formatted(claim.number(), claim.sentence(), claim.remark()));
+      Map<String, List<String>> paragraphs = new LinkedHashMap<>(); // names by what is said
       for (Network network : networks) {
-        text.append("\n").append(paragraph(network, claim)).append("\n");
+        paragraphs
+            .computeIfAbsent(paragraph(network, claim), said -> new ArrayList<>())
+            .add(network.name());
       }
+      paragraphs.forEach(
+          (said, names) -> text.append("\n**%s**: %s\n".formatted(String.join(", ", names), said)));
     }
     WholeFile.write(target, text.toString());
   }
@@ -139,13 +145,12 @@ public final class Findings {
   private static String paragraph(Network network, Claim claim) {
     List<ClaimPart> parts = network.of(claim);
     if (parts.isEmpty()) {
-      return "**%s**: not tested.".formatted(network.name());
+      return "not tested.";
     }
     StringBuilder text = new StringBuilder();
     text.append(
-        "**%s**: %s. Of %d statements %d hold, %d are reversed, %d are open."
+        "%s. Of %d statements, hold: %d, reversed: %d, open: %d."
             .formatted(
-                network.name(),
                 Finding.of(parts).word(),
                 parts.size(),
                 count(parts, Finding.SUPPORTED),

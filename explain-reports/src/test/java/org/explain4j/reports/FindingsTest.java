@@ -34,10 +34,10 @@ final class FindingsTest {
         "| fashion-mnist | not tested | contradicted (1 of 2) | not tested | not tested | not"
             + " tested | undecided (0 of 1) |\n";
     assertThat(page).contains(row + row).contains("## 2. ρ of a random direction is 0.");
-    assertThat(page.split("\\*\\*fashion-mnist\\*\\*: ")).hasSize(1 + 2 * 6);
+    assertThat(page.split("\\*\\*fashion-mnist, fashion-mnist\\*\\*: ")).hasSize(1 + 6);
     assertThat(page)
         .contains(
-            "**fashion-mnist**: contradicted. Of 2 statements 1 hold, 1 are reversed, 0 are open."
+            "**fashion-mnist, fashion-mnist**: contradicted. Of 2 statements, hold: 1, reversed: 1, open: 0."
                 + " Hold, for example: conv1, target pre, random within 0.05 of 0: ρ 0.010 [0.000,"
                 + " 0.020]. Reversed, for example: conv1, target post, random within 0.05 of 0: ρ"
                 + " 0.200 [0.190, 0.210].")

@@ -231,7 +231,7 @@ final class FetcherTest {
     Fetcher fetcher = new Fetcher(SHORT);
     List<URI> sources = List.of(server.uri("/a"));
     assertThatThrownBy(() -> fetcher.fetch(file(), sources, request(true)))
-        .hasMessageContainingAll("file.bin is not there", "network", sha256(CONTENT));
+        .hasMessageContainingAll("file.bin does not exist", "network", sha256(CONTENT));
     Files.write(folder.resolve("file.bin"), new byte[5]);
     assertThatThrownBy(() -> fetcher.fetch(file(), sources, request(true)))
         .hasMessageContaining("5 bytes instead of 150000");

@@ -38,7 +38,10 @@ final class SharedImagesTest {
     assertThat(data.inputShape()).containsExactly(3L, 227L, 227L);
     assertThat(data.classNames()).hasSize(999).startsWith("tench", "class 1", "great_white_shark");
     assertThat(data.train().labels(0, 1, 499)).containsExactly(0, 2, 998);
-    assertThat(data.notes()).isEmpty();
+    assertThat(data.notes())
+        .singleElement()
+        .asString()
+        .startsWith("34 of 500 images are smaller than the crop of 227 pixels");
   }
 
   @Test
