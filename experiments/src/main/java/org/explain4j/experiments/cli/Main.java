@@ -3,6 +3,7 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.results.Errors;
 import org.explain4j.experiments.results.Version;
@@ -72,6 +73,7 @@ public final class Main implements Runnable {
         System.setProperty("explain4j.log", "DEBUG"); // before the first logger is made
       }
     }
+    Locale.setDefault(Locale.ROOT); // what it prints is English, numbers included
     Main main = new Main();
     CommandLine line = main.line();
     int code;

@@ -49,6 +49,6 @@ final class Palette {
   /** The CSS colour that stands for a colour drawn. */
   static String css(Color color) {
     return VARIABLES.getOrDefault(
-        color, "rgb(%d,%d,%d)".formatted(color.getRed(), color.getGreen(), color.getBlue()));
+        color, "rgb(" + color.getRed() + "," + color.getGreen() + "," + color.getBlue() + ")");
   }
 }
