@@ -65,7 +65,7 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
     return pair(layer, target, filter, random)
         .map(
             pair -> {
-              boolean tie = -pair.margin() < pair.low90() && pair.high90() < pair.margin();
+              boolean tie = pair.test().isTie();
               Finding finding =
                   tie || pair.better().filter(random::equals).isPresent()
                       ? Finding.SUPPORTED
@@ -141,16 +141,16 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
   private static ClaimPart part(
       Claim claim, RhoDifference pair, String a, String statement, Finding finding) {
     int sign = pair.estimatorA().equals(a) ? 1 : -1;
-    double[] ends = {sign * pair.low(), sign * pair.high()};
+    double[] ends = {sign * pair.test().low(), sign * pair.test().high()};
     return new ClaimPart(
         claim,
         place(pair.layer(), pair.target()),
         a,
         statement,
-        sign * pair.difference(),
+        sign * pair.test().difference(),
         sign > 0 ? ends[0] : ends[1],
         sign > 0 ? ends[1] : ends[0],
-        pair.pHolm(),
+        pair.test().pHolm(),
         finding);
   }
 

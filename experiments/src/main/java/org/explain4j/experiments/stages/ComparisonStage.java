@@ -15,7 +15,6 @@ import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
-import org.explain4j.experiments.statistics.Interval;
 import org.explain4j.experiments.statistics.Judgement;
 import org.explain4j.experiments.statistics.Paired;
 import org.explain4j.reports.runs.PairedDifference;
@@ -119,15 +118,7 @@ final class ComparisonStage {
         group,
         pair.a.explainer(),
         pair.b.explainer(),
-        paired.difference().mean(),
-        paired.difference().low(),
-        paired.difference().high(),
-        paired.inner().map(Interval::low).orElse(Double.NaN),
-        paired.inner().map(Interval::high).orElse(Double.NaN),
-        paired.pValue().orElse(Double.NaN),
-        judgement.holm().orElse(Double.NaN),
-        paired.effect().orElse(Double.NaN),
-        judgement.margin(),
+        judgement.test(paired.effect().orElse(Double.NaN)),
         Optional.of(judgement.verdict()),
         better,
         paired.difference().n(),

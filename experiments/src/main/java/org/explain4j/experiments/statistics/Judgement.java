@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.explain4j.reports.runs.PairedTest;
 import org.explain4j.reports.runs.Verdict;
 
 /**
@@ -71,6 +72,24 @@ public record Judgement(Paired paired, OptionalDouble holm, double margin) {
     return verdict() == Verdict.BETTER
         ? Optional.of(sign() > 0 != lowerIsBetter)
         : Optional.empty();
+  }
+
+  /**
+   * As a row of a table has it.
+   *
+   * @param effect matched rank-biserial correlation, from -1 to 1; NaN if there is none
+   */
+  public PairedTest test(double effect) {
+    return new PairedTest(
+        paired.difference().mean(),
+        paired.difference().low(),
+        paired.difference().high(),
+        paired.inner().map(Interval::low).orElse(Double.NaN),
+        paired.inner().map(Interval::high).orElse(Double.NaN),
+        paired.pValue().orElse(Double.NaN),
+        holm.orElse(Double.NaN),
+        effect,
+        margin);
   }
 
   /** Why nothing could be decided, if there are too few images: {@code not enough images ...}. */

@@ -17,6 +17,7 @@ import org.explain4j.reports.runs.Claim;
 import org.explain4j.reports.runs.ClaimPart;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.LayerRho;
+import org.explain4j.reports.runs.PairedTest;
 import org.explain4j.reports.runs.RecoveredSignal;
 import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.Score;
@@ -93,15 +94,16 @@ abstract class ClaimTables {
             a,
             b,
             9,
-            difference,
-            difference - .1,
-            difference + .1,
-            difference - inner,
-            difference + inner,
-            .01,
-            .02,
-            1,
-            .01,
+            new PairedTest(
+                difference,
+                difference - .1,
+                difference + .1,
+                difference - inner,
+                difference + inner,
+                .01,
+                .02,
+                1,
+                .01),
             verdict,
             better,
             100));

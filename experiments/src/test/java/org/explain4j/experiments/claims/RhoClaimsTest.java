@@ -7,6 +7,7 @@ import org.explain4j.api.Group;
 import org.explain4j.reports.runs.Claim;
 import org.explain4j.reports.runs.ClaimPart;
 import org.explain4j.reports.runs.Finding;
+import org.explain4j.reports.runs.PairedTest;
 import org.explain4j.reports.runs.RecoveredSignal;
 import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.Verdict;
@@ -120,15 +121,7 @@ final class RhoClaimsTest extends ClaimTables {
             "S_w",
             "random",
             9,
-            1e-12,
-            9e-13,
-            2e-12,
-            9e-13,
-            2e-12,
-            .001,
-            .01,
-            1,
-            .01,
+            new PairedTest(1e-12, 9e-13, 2e-12, 9e-13, 2e-12, .001, .01, 1, .01),
             Verdict.BETTER,
             Optional.of("S_w"),
             100));

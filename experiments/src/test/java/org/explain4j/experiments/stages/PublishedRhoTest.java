@@ -134,19 +134,21 @@ final class PublishedRhoTest {
       LayerRho a = rho(pair, pair.estimatorA());
       LayerRho b = rho(pair, pair.estimatorB());
       assertThat(a.compared()).isEqualTo(b.compared()).hasValue(pair.compared());
-      assertThat(pair.difference()).isCloseTo(a.rho().mean() - b.rho().mean(), within(1e-4));
+      assertThat(pair.test().difference()).isCloseTo(a.rho().mean() - b.rho().mean(), within(1e-4));
       assertThat(pair.groups()).isEqualTo(25);
-      assertThat(pair.margin()).isEqualTo(.01);
+      assertThat(pair.test().margin()).isEqualTo(.01);
       double[] family =
           pairs.stream()
               .filter(o -> o.layer().equals(pair.layer()) && o.target().equals(pair.target()))
-              .mapToDouble(RhoDifference::pValue)
+              .mapToDouble(other -> other.test().pValue())
               .toArray();
-      requireClose(pair.pHolm(), NaiveStatistics.holm(family, pair.pValue()));
+      requireClose(pair.test().pHolm(), NaiveStatistics.holm(family, pair.test().pValue()));
       Verdict verdict =
-          pair.pHolm() < .05
+          pair.test().pHolm() < .05
               ? Verdict.BETTER
-              : -.01 < pair.low90() && pair.high90() < .01 ? Verdict.TIE : Verdict.UNDECIDED;
+              : -.01 < pair.test().low90() && pair.test().high90() < .01
+                  ? Verdict.TIE
+                  : Verdict.UNDECIDED;
       assertThat(pair.verdict()).isEqualTo(verdict);
     }
   }

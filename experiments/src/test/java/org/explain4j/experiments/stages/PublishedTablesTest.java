@@ -172,20 +172,20 @@ final class PublishedTablesTest {
       double[] a = scores(row.score(), row.explainerA());
       double[] b = scores(row.score(), row.explainerB());
       double[] d = IntStream.range(0, IMAGES).mapToDouble(i -> a[i] - b[i]).toArray();
-      requireBand(new Band(row.difference(), row.low(), row.high()), d);
+      requireBand(row.test().band(), d);
       boolean same = Arrays.stream(d).distinct().count() == 1; // two methods that agree everywhere
       double[] inner =
           same ? new double[] {d[0], d[0]} : NaiveStatistics.interval(d, RESAMPLES, SEED, .9);
-      requireClose(row.low90(), inner[0]);
-      requireClose(row.high90(), inner[1]);
-      requireClose(row.effect(), NaiveStatistics.effect(d));
+      requireClose(row.test().low90(), inner[0]);
+      requireClose(row.test().high90(), inner[1]);
+      requireClose(row.test().effect(), NaiveStatistics.effect(d));
       if (Arrays.stream(d).map(Math::abs).distinct().count() == IMAGES
           && Arrays.stream(d).noneMatch(x -> x == 0)) {
-        requireClose(row.pValue(), NaiveStatistics.signedRankProbability(d));
+        requireClose(row.test().pValue(), NaiveStatistics.signedRankProbability(d));
       }
       assertThat(row.images()).isEqualTo(IMAGES);
       assertThat(row.missing()).hasValue(0);
-      assertThat(row.margin()).isEqualTo(row.score().equals("aopc") ? .3 : .02);
+      assertThat(row.test().margin()).isEqualTo(row.score().equals("aopc") ? .3 : .02);
     }
   }
 
@@ -197,19 +197,20 @@ final class PublishedTablesTest {
       double[] family =
           rows.stream()
               .filter(other -> other.group() == row.group())
-              .mapToDouble(PairedDifference::pValue)
+              .mapToDouble(other -> other.test().pValue())
               .toArray();
-      requireClose(row.pHolm(), NaiveStatistics.holm(family, row.pValue()));
+      requireClose(row.test().pHolm(), NaiveStatistics.holm(family, row.test().pValue()));
       boolean lower = row.score().startsWith("mean-probability");
       Verdict verdict =
-          row.pHolm() < .05
+          row.test().pHolm() < .05
               ? Verdict.BETTER
-              : -row.margin() < row.low90() && row.high90() < row.margin()
+              : -row.test().margin() < row.test().low90()
+                      && row.test().high90() < row.test().margin()
                   ? Verdict.TIE
                   : Verdict.UNDECIDED;
       assertThat(row.verdict()).contains(verdict);
       words.add(verdict);
-      String first = row.difference() < 0 == lower ? row.explainerA() : row.explainerB();
+      String first = row.test().difference() < 0 == lower ? row.explainerA() : row.explainerB();
       assertThat(row.better())
           .isEqualTo(verdict == Verdict.BETTER ? Optional.of(first) : Optional.empty());
     }

@@ -8,13 +8,8 @@ import org.explain4j.api.Group;
  * A row of {@code comparisons.csv}: two methods of a group on the same images, or one method and
  * the metric's baseline. Files of older versions have no columns after p but the number of images.
  *
- * @param difference mean of a minus b
- * @param low lower end of its bootstrap 95 % interval
- * @param low90 lower end of its bootstrap 90 % interval, which decides whether it is a tie
- * @param pValue of the Wilcoxon signed-rank test
- * @param pHolm adjusted for all comparisons of the metric in the group (Holm)
- * @param effect matched rank-biserial correlation, from -1 to 1, positive where a is larger
- * @param margin below which a difference does not matter in practice
+ * @param test of the values per image, by Wilcoxon's signed ranks; the family is the metric in the
+ *     group
  * @param verdict empty in files of older versions
  * @param better the label of the better one; empty unless the verdict is {@code better}
  * @param images number of images for which both have a value
@@ -26,15 +21,7 @@ public record PairedDifference(
     Group group,
     String explainerA,
     String explainerB,
-    double difference,
-    double low,
-    double high,
-    double low90,
-    double high90,
-    double pValue,
-    double pHolm,
-    double effect,
-    double margin,
+    PairedTest test,
     Optional<Verdict> verdict,
     Optional<String> better,
     long images,
@@ -42,9 +29,7 @@ public record PairedDifference(
 
   /** The verdict in words: {@code lrp-0 better}, {@code tie}, {@code undecided: not enough ...}. */
   public String words() {
-    String word = verdict.map(Verdict::word).orElse("");
-    String who = better.map(label -> label + " ").orElse("");
-    return who + word + Verdict.reason(images).map(why -> ": " + why).orElse("");
+    return verdict.map(found -> found.words(better, images)).orElse("");
   }
 
   /** Whether it compares a method with the baseline, which is always b. */

@@ -6,14 +6,8 @@ import java.util.Optional;
  * A row of {@code rho-comparisons.csv}: two estimators of a layer on the same neurons and images.
  *
  * @param layerIndex place among the linear layers, from 0
- * @param difference mean rho of a minus b over the compared neurons
- * @param low lower end of its bootstrap 95 % interval over images
- * @param low90 lower end of its bootstrap 90 % interval, which decides whether it is a tie
- * @param pValue two-sided, from the resamples: the level at which the interval reaches 0
- * @param pHolm adjusted for all pairs of the layer, target and solver (Holm)
- * @param effect matched rank-biserial correlation over the neurons, from -1 to 1, positive where
- *     a's rho is larger
- * @param margin below which a difference does not matter in practice
+ * @param test of mean rho over the compared neurons; intervals and p are from resampled images, the
+ *     effect is over the neurons, the family is the layer, target and solver
  * @param better the label of the better one; empty unless the verdict is {@code better}
  * @param groups number of groups of images that were resampled
  */
@@ -25,15 +19,7 @@ public record RhoDifference(
     String estimatorA,
     String estimatorB,
     long compared,
-    double difference,
-    double low,
-    double high,
-    double low90,
-    double high90,
-    double pValue,
-    double pHolm,
-    double effect,
-    double margin,
+    PairedTest test,
     Verdict verdict,
     Optional<String> better,
     long groups) {
@@ -42,7 +28,6 @@ public record RhoDifference(
    * The verdict in words: {@code linear better}, {@code tie}, {@code undecided: not enough ...}.
    */
   public String words() {
-    String who = better.map(label -> label + " ").orElse("");
-    return who + verdict.word() + Verdict.reason(groups).map(why -> ": " + why).orElse("");
+    return verdict.words(better, groups);
   }
 }

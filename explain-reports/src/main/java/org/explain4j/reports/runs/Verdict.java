@@ -20,6 +20,16 @@ public enum Verdict {
     return KebabCase.of(this);
   }
 
+  /**
+   * With who is better, or why nothing was decided: {@code lrp-0 better}, {@code undecided: not
+   * enough ...}.
+   */
+  String words(Optional<String> better, long images) {
+    return better.map(label -> label + " ").orElse("")
+        + word()
+        + reason(images).map(why -> ": " + why).orElse("");
+  }
+
   /** Why nothing could be decided, if the reason is that there are too few images. */
   public static Optional<String> reason(long images) {
     return images < FEWEST_IMAGES

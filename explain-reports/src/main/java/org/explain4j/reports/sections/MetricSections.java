@@ -219,11 +219,11 @@ public final class MetricSections {
               pair.explainerA(),
               pair.isWithBaseline() ? "random baseline" : pair.explainerB(),
               pair.words().replace(Score.BASELINE, "random baseline"),
-              Numbers.interval(new Band(pair.difference(), pair.low(), pair.high())),
-              Numbers.pValue(pair.pValue()),
-              Numbers.pValue(pair.pHolm()),
-              Numbers.decimals(pair.effect()),
-              Numbers.measured(pair.margin()),
+              Numbers.interval(pair.test().band()),
+              Numbers.pValue(pair.test().pValue()),
+              Numbers.pValue(pair.test().pHolm()),
+              Numbers.decimals(pair.test().effect()),
+              Numbers.measured(pair.test().margin()),
               Numbers.count(pair.images())));
     }
     return new Block.Table(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
-import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.RhoDifference;
 
 /** Pairs of estimators of each layer, on the same neurons and images. */
@@ -22,11 +21,11 @@ final class RhoPairs {
                 pair.estimatorA(),
                 pair.estimatorB(),
                 pair.words(),
-                Numbers.decimals(new Band(pair.difference(), pair.low(), pair.high())),
-                Numbers.pValue(pair.pValue()),
-                Numbers.pValue(pair.pHolm()),
-                Numbers.decimals(pair.effect()),
-                Numbers.measured(pair.margin()),
+                Numbers.decimals(pair.test().band()),
+                Numbers.pValue(pair.test().pValue()),
+                Numbers.pValue(pair.test().pHolm()),
+                Numbers.decimals(pair.test().effect()),
+                Numbers.measured(pair.test().margin()),
                 Numbers.count(pair.compared())));
       }
     }
