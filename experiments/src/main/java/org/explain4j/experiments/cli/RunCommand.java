@@ -77,10 +77,10 @@ final class RunCommand implements Callable<Integer> {
   private static void takenOver(Ledger ledger, PrintWriter print) {
     if (ledger.worked() == 0) {
       print.printf(
-          "reused: all %,d results of an earlier run, with their times%n", ledger.takenOver());
+          "taken over: all %,d results of an earlier run, with their times%n", ledger.takenOver());
     } else if (ledger.takenOver() > 0) {
       print.printf(
-          "reused: %,d results of an earlier run; %,d were left to compute%n",
+          "taken over: %,d results of an earlier run; %,d were left to compute%n",
           ledger.takenOver(), ledger.worked());
     }
   }

@@ -117,7 +117,7 @@ final class MomentsCommandTest {
     assertThat(resumed.errors()).containsPattern("moments of A, continuing at \\d+ of 40 images");
     Command whole = explain("run", file.toString(), "--out", "whole");
     assertThat(whole.exitCode()).as(whole.errors()).isZero();
-    assertThat(whole.errors()).contains("moments of A\n").doesNotContain("going on");
+    assertThat(whole.errors()).contains("moments of A\n").doesNotContain("continuing at");
     compare("killed");
 
     byte[] bytes = Files.readAllBytes(copy);
@@ -130,7 +130,7 @@ final class MomentsCommandTest {
     assertThat(again.exitCode()).as(again.errors()).isZero();
     assertThat(again.output() + again.errors())
         .contains(checkpoint.getFileName().toString(), "checksum differs", "starts over")
-        .doesNotContain("going on");
+        .doesNotContain("continuing at");
     compare("killed");
   }
 

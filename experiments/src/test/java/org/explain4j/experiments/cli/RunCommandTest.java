@@ -131,13 +131,14 @@ final class RunCommandTest {
 
     Command again = Command.run(folder, "run", file.toString(), "--out", "twice");
     assertThat(again.exitCode()).as(again.errors()).isZero();
-    assertThat(again.output()).contains("reused: all ");
+    assertThat(again.output()).contains("taken over: all ");
     assertThat(folder.resolve("twice/environment.json")).hasContent(environment);
     assertThat(folder.resolve("twice/timings.csv")).hasContent(timings);
 
     Files.writeString(file, TINY.replace("  - gradient\n", "  - gradient\n  - deconvnet\n"));
     Command more = Command.run(folder, "run", file.toString(), "--out", "twice");
-    assertThat(more.output()).containsPattern("reused: \\d+ results.*; \\d were left to compute");
+    assertThat(more.output())
+        .containsPattern("taken over: \\d+ results.*; \\d were left to compute");
     assertThat(started(Files.readString(folder.resolve("twice/environment.json"))))
         .isEqualTo(started(environment));
     assertThat(folder.resolve("twice/timings.csv")).content().contains("moments,");
