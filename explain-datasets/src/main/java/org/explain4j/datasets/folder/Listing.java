@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What a store holds.
@@ -43,7 +44,7 @@ record Listing(List<String> files, List<String> folders, List<String> notes) {
   }
 
   /** Only files of some kind; the notes say how many others there are. */
-  Listing only(java.util.function.Predicate<String> kind, String said) {
+  Listing only(Predicate<String> kind, String said) {
     List<String> chosen = files.stream().filter(kind).toList();
     List<String> all = new ArrayList<>(notes);
     if (chosen.size() < files.size()) {

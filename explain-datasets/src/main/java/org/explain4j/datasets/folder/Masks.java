@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +122,7 @@ sealed interface Masks {
         if (!(box.xmax() > box.xmin() && box.ymax() > box.ymin())) {
           throw row.problem("the box from %s is empty".formatted(box));
         }
-        byFile.computeIfAbsent(row.file(), file -> new java.util.ArrayList<>()).add(box);
+        byFile.computeIfAbsent(row.file(), file -> new ArrayList<>()).add(box);
       }
       return new Boxes(byFile);
     }

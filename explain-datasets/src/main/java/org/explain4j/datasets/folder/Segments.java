@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,7 +96,7 @@ record Segments(byte[] file, List<Segment> all) {
         // Some WebP writers keep JPEG's prefix.
         int skip = starts(file, segment.start(), "Exif\0\0") ? 6 : 0;
         int end = segment.start() + segment.length();
-        return Optional.of(java.util.Arrays.copyOfRange(file, segment.start() + skip, end));
+        return Optional.of(Arrays.copyOfRange(file, segment.start() + skip, end));
       }
     }
     return Optional.empty();

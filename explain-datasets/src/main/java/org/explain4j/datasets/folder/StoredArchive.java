@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import org.explain4j.network.files.Placeholder;
+import org.explain4j.network.files.RealFile;
 
 /**
  * A zip archive; its table of contents is read again for each session. Some programs on Windows
@@ -46,7 +46,7 @@ record StoredArchive(Path file) implements ImageStore {
   }
 
   private ZipFile zip() throws IOException {
-    Placeholder.refuse(file);
+    RealFile.require(file);
     try {
       return new ZipFile(file.toFile());
     } catch (ZipException e) {
