@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.explain4j.network.files.WholeFile;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
@@ -31,8 +31,8 @@ public final class Findings {
    *
    * @param name as the experiment's file gives it
    */
-  private record Network(String name, RunDirectory run, List<ClaimPart> parts) {
-    List<ClaimPart> of(Claim claim) {
+  private record Network(String name, RunDirectory run, List<ClaimStatement> parts) {
+    List<ClaimStatement> of(Claim claim) {
       return parts.stream().filter(part -> part.claim() == claim).toList();
     }
   }
@@ -49,7 +49,7 @@ public final class Findings {
     List<Network> networks = new ArrayList<>();
     for (Path directory : runDirectories) {
       RunDirectory run = RunDirectory.of(directory);
-      List<ClaimPart> parts = run.rows(RunTable.CLAIMS);
+      List<ClaimStatement> parts = run.rows(RunTable.CLAIMS);
       if (parts.isEmpty()) {
         throw new IOException(
             "%s has no claims.csv.\nMaybe add 'claims: {}' to its experiment and run it again."
@@ -108,14 +108,14 @@ public final class Findings {
     }
   }
 
-  private static String cell(List<ClaimPart> parts) {
+  private static String cell(List<ClaimStatement> parts) {
     return parts.isEmpty()
         ? "not tested"
         : "%s (%d of %d)"
             .formatted(Finding.of(parts).word(), count(parts, Finding.SUPPORTED), parts.size());
   }
 
-  private static long count(List<ClaimPart> parts, Finding finding) {
+  private static long count(List<ClaimStatement> parts, Finding finding) {
     return parts.stream().filter(part -> part.finding() == finding).count();
   }
 
@@ -143,7 +143,7 @@ public final class Findings {
   }
 
   private static String paragraph(Network network, Claim claim) {
-    List<ClaimPart> parts = network.of(claim);
+    List<ClaimStatement> parts = network.of(claim);
     if (parts.isEmpty()) {
       return "not tested.";
     }
@@ -157,7 +157,7 @@ public final class Findings {
                 count(parts, Finding.CONTRADICTED),
                 count(parts, Finding.UNDECIDED)));
     for (Finding finding : Finding.values()) {
-      List<ClaimPart> own = parts.stream().filter(part -> part.finding() == finding).toList();
+      List<ClaimStatement> own = parts.stream().filter(part -> part.finding() == finding).toList();
       if (!own.isEmpty()) {
         text.append(" %s: %s.".formatted(title(finding), examples(own)));
       }
@@ -177,7 +177,7 @@ public final class Findings {
    * Those with the largest values, as they say most; of estimators that should remove most those
    * with the smallest.
    */
-  private static String examples(List<ClaimPart> parts) {
+  private static String examples(List<ClaimStatement> parts) {
     return parts.stream()
         .sorted(
             Comparator.comparingDouble(

@@ -11,7 +11,7 @@ import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.network.Network;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunTable;
@@ -76,10 +76,10 @@ public record ClaimStage(Experiment experiment, RunOutput output, Ledger ledger)
         CellHash.ofCode(ClaimStage.class));
   }
 
-  static List<ClaimPart> parts(Roles roles, Evidence evidence, ClaimSettings settings) {
+  static List<ClaimStatement> parts(Roles roles, Evidence evidence, ClaimSettings settings) {
     RhoClaims rho = new RhoClaims(roles, evidence, settings);
     ScoreClaims scores = new ScoreClaims(roles, evidence);
-    List<ClaimPart> parts = new ArrayList<>(new ToyClaim(roles, evidence).parts());
+    List<ClaimStatement> parts = new ArrayList<>(new ToyClaim(roles, evidence).parts());
     parts.addAll(rho.randomIsZero());
     parts.addAll(rho.filterEarlyOnly());
     parts.addAll(rho.learnedRemoveMost());

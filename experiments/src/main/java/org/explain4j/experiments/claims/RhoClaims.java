@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.explain4j.experiments.configuration.ClaimSettings;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RhoDifference;
@@ -15,8 +15,8 @@ import org.explain4j.reports.runs.RhoDifference;
 record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
 
   /** A random direction: interval within a band around 0. */
-  List<ClaimPart> randomIsZero() {
-    List<ClaimPart> parts = new ArrayList<>();
+  List<ClaimStatement> randomIsZero() {
+    List<ClaimStatement> parts = new ArrayList<>();
     for (String random : roles.estimators(Roles.RANDOM)) {
       for (LayerRho row : of(random)) {
         double zero = settings.zero();
@@ -37,8 +37,8 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
    * The filter: better than random in the first third of the layers, a tie or worse in the last. A
    * difference inside the margin is a tie here even where it is beyond chance.
    */
-  List<ClaimPart> filterEarlyOnly() {
-    List<ClaimPart> parts = new ArrayList<>();
+  List<ClaimStatement> filterEarlyOnly() {
+    List<ClaimStatement> parts = new ArrayList<>();
     List<String> layers = evidence.layers();
     int third = (layers.size() + 2) / 3;
     for (String filter : roles.estimators(Roles.FILTER)) {
@@ -56,12 +56,13 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
     return parts;
   }
 
-  private Optional<ClaimPart> early(String layer, String target, String filter, String random) {
+  private Optional<ClaimStatement> early(
+      String layer, String target, String filter, String random) {
     return pair(layer, target, filter, random)
         .map(pair -> better(Claim.FILTER_EARLY_ONLY, pair, filter, random));
   }
 
-  private Optional<ClaimPart> late(String layer, String target, String filter, String random) {
+  private Optional<ClaimStatement> late(String layer, String target, String filter, String random) {
     return pair(layer, target, filter, random)
         .map(
             pair -> {
@@ -83,8 +84,8 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
    * The learned estimators: above a threshold in every layer, and the two-component one better than
    * the linear one in every dense layer, however both are fitted.
    */
-  List<ClaimPart> learnedRemoveMost() {
-    List<ClaimPart> parts = new ArrayList<>();
+  List<ClaimStatement> learnedRemoveMost() {
+    List<ClaimStatement> parts = new ArrayList<>();
     for (String id : Roles.LEARNED) {
       for (String estimator : roles.estimators(id)) {
         of(estimator).forEach(row -> parts.add(most(row)));
@@ -104,7 +105,7 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
     return parts;
   }
 
-  private ClaimPart most(LayerRho row) {
+  private ClaimStatement most(LayerRho row) {
     Band band = row.rho().band();
     Finding finding =
         band.low() > settings.most()
@@ -130,7 +131,7 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
         .findFirst();
   }
 
-  private static ClaimPart better(Claim claim, RhoDifference pair, String a, String b) {
+  private static ClaimStatement better(Claim claim, RhoDifference pair, String a, String b) {
     Finding finding =
         pair.better()
             .map(who -> who.equals(a) ? Finding.SUPPORTED : Finding.CONTRADICTED)
@@ -138,11 +139,11 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
     return part(claim, pair, a, "above " + b + ": ρ difference", finding);
   }
 
-  private static ClaimPart part(
+  private static ClaimStatement part(
       Claim claim, RhoDifference pair, String a, String statement, Finding finding) {
     int sign = pair.estimatorA().equals(a) ? 1 : -1;
     double[] ends = {sign * pair.test().low(), sign * pair.test().high()};
-    return new ClaimPart(
+    return new ClaimStatement(
         claim,
         place(pair.layer(), pair.target()),
         a,
@@ -154,10 +155,10 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
         finding);
   }
 
-  private static ClaimPart part(Claim claim, LayerRho row, String statement, Finding finding) {
+  private static ClaimStatement part(Claim claim, LayerRho row, String statement, Finding finding) {
     Band band = row.rho().band();
     LayerRho.Task task = row.task();
-    return new ClaimPart(
+    return new ClaimStatement(
         claim,
         place(task.layer(), task.target()),
         task.estimator(),

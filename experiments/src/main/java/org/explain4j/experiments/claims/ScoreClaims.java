@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.explain4j.experiments.statistics.Judgement;
 import org.explain4j.experiments.statistics.Paired;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.Score;
 
@@ -26,7 +26,7 @@ record ScoreClaims(Roles roles, Evidence evidence) {
   private record Question(Score score, String a, String b) {}
 
   /** Of the estimators' maps: along the whole curve and its first 16 %. */
-  List<ClaimPart> fastestDegradation() {
+  List<ClaimStatement> fastestDegradation() {
     List<Question> questions = new ArrayList<>();
     Optional<String> two = Roles.labels(roles.maps(), Roles.TWO_COMPONENT).stream().findFirst();
     for (Score score : scores(DEGRADATION)) {
@@ -47,7 +47,7 @@ record ScoreClaims(Roles roles, Evidence evidence) {
   }
 
   /** Of PatternNet with learned patterns, by correlation and structural similarity. */
-  List<ClaimPart> signalLikeInput() {
+  List<ClaimStatement> signalLikeInput() {
     List<Question> questions = new ArrayList<>();
     for (Score score : scores(SIMILARITY)) {
       for (String patternNet : roles.explainers(PATTERN_NET)) {
@@ -84,7 +84,7 @@ record ScoreClaims(Roles roles, Evidence evidence) {
                     && row.explainer().equals(explainer));
   }
 
-  private List<ClaimPart> answered(Claim claim, List<Question> all) {
+  private List<ClaimStatement> answered(Claim claim, List<Question> all) {
     List<Question> questions =
         all.stream().filter(q -> has(q.score(), q.a()) && has(q.score(), q.b())).toList();
     List<Judgement> judged =
@@ -93,7 +93,7 @@ record ScoreClaims(Roles roles, Evidence evidence) {
             questions.stream()
                 .map(q -> evidence.comparisons().margin(q.score().score(), q.score().margin()))
                 .toList());
-    List<ClaimPart> parts = new ArrayList<>();
+    List<ClaimStatement> parts = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
       parts.add(part(claim, questions.get(i), judged.get(i)));
     }
@@ -107,7 +107,7 @@ record ScoreClaims(Roles roles, Evidence evidence) {
         evidence.bootstrap());
   }
 
-  private static ClaimPart part(Claim claim, Question question, Judgement judgement) {
+  private static ClaimStatement part(Claim claim, Question question, Judgement judgement) {
     Score score = question.score();
     Finding finding =
         judgement
@@ -116,7 +116,7 @@ record ScoreClaims(Roles roles, Evidence evidence) {
             .orElse(Finding.UNDECIDED);
     String statement =
         (score.lowerIsBetter() ? "below " : "above ") + question.b() + ": difference";
-    return new ClaimPart(
+    return new ClaimStatement(
         claim,
         score.metric() + ", " + score.score(),
         question.a(),

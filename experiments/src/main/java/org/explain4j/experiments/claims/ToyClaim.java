@@ -2,7 +2,7 @@ package org.explain4j.experiments.claims;
 
 import java.util.List;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.RecoveredSignal;
 
@@ -14,7 +14,7 @@ record ToyClaim(Roles roles, Evidence evidence) {
   private static final String PASS = "PASS";
   private static final String MEAN = "mean";
 
-  List<ClaimPart> parts() {
+  List<ClaimStatement> parts() {
     boolean means = evidence.toy().stream().anyMatch(row -> row.noise().equals(MEAN));
     return evidence.toy().stream()
         .filter(row -> !row.verdict().isEmpty() && row.noise().equals(MEAN) == means)
@@ -22,10 +22,10 @@ record ToyClaim(Roles roles, Evidence evidence) {
         .toList();
   }
 
-  private ClaimPart part(RecoveredSignal row) {
+  private ClaimStatement part(RecoveredSignal row) {
     boolean learned = roles.isLearned(row.explainer());
     boolean passes = row.verdict().equals(PASS);
-    return new ClaimPart(
+    return new ClaimStatement(
         Claim.TOY,
         row.noise() + " " + row.angle(),
         row.explainer(),

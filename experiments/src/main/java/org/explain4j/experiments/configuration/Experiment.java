@@ -39,7 +39,7 @@ public record Experiment(
     Optional<ClaimSettings> claims,
     int batch,
     Optional<Memory> memory,
-    Interval checkpoint) {
+    CheckpointInterval checkpoint) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 
   public Experiment() {
@@ -60,7 +60,7 @@ public record Experiment(
         Optional.empty(),
         100,
         Optional.empty(),
-        new Interval(300));
+        new CheckpointInterval(300));
   }
 
   public Experiment {

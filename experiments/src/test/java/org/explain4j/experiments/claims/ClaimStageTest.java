@@ -11,7 +11,7 @@ import java.util.List;
 import org.explain4j.experiments.Experiments;
 import org.explain4j.reports.Findings;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
@@ -56,7 +56,7 @@ final class ClaimStageTest {
     assertThat(run.failures()).isEmpty();
   }
 
-  private static List<ClaimPart> of(Claim claim) throws IOException {
+  private static List<ClaimStatement> of(Claim claim) throws IOException {
     return run.rows(RunTable.CLAIMS).stream().filter(part -> part.claim() == claim).toList();
   }
 
@@ -72,7 +72,7 @@ final class ClaimStageTest {
 
   @Test
   void statementsAreThoseOfTheTables() throws IOException {
-    for (ClaimPart part : of(Claim.RANDOM_IS_ZERO)) {
+    for (ClaimStatement part : of(Claim.RANDOM_IS_ZERO)) {
       LayerRho row =
           run.signalQuality().stream()
               .filter(r -> r.task().estimator().equals("random"))
@@ -92,7 +92,7 @@ final class ClaimStageTest {
             .filter(score -> List.of("pattern-net linear", "gradient").contains(score.explainer()))
             .mapToDouble(score -> score.band().mean())
             .toArray();
-    ClaimPart against =
+    ClaimStatement against =
         of(Claim.SIGNAL_LIKE_INPUT).stream()
             .filter(part -> part.place().endsWith("correlation"))
             .filter(part -> part.statement().contains("gradient"))
@@ -101,7 +101,7 @@ final class ClaimStageTest {
     assertThat(Math.abs(against.value())).isCloseTo(Math.abs(means[0] - means[1]), within(1e-9));
     assertThat(Arrays.stream(means).anyMatch(Double::isNaN)).isFalse();
     assertThat(of(Claim.FASTEST_DEGRADATION))
-        .extracting(ClaimPart::statement)
+        .extracting(ClaimStatement::statement)
         .contains("below " + Score.BASELINE + ": difference", "below lrp-0: difference");
   }
 

@@ -14,7 +14,7 @@ import org.explain4j.experiments.configuration.Comparisons;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.PairedTest;
@@ -42,7 +42,7 @@ abstract class ClaimTables {
   private final List<Score> scores = new ArrayList<>();
   private final Map<String, double[]> values = new HashMap<>();
 
-  final List<ClaimPart> of(Claim claim) {
+  final List<ClaimStatement> of(Claim claim) {
     Roles roles = new Roles(ESTIMATORS, MAPS, EXPLAINERS, PATTERNS, "closed-form", List.of("fc1"));
     Evidence evidence =
         new Evidence(

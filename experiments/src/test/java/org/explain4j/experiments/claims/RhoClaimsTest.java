@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.explain4j.api.Group;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.PairedTest;
 import org.explain4j.reports.runs.RecoveredSignal;
@@ -90,7 +90,7 @@ final class RhoClaimsTest extends ClaimTables {
     assertThat(of(Claim.FILTER_EARLY_ONLY)).hasSize(4);
     assertThat(verdict(Claim.FILTER_EARLY_ONLY)).isEqualTo(Finding.SUPPORTED);
     assertThat(of(Claim.FILTER_EARLY_ONLY).get(0))
-        .extracting(ClaimPart::value, ClaimPart::low, ClaimPart::high)
+        .extracting(ClaimStatement::value, ClaimStatement::low, ClaimStatement::high)
         .containsExactly(.3, .3 - .1, .3 + .1);
   }
 

@@ -21,7 +21,7 @@ import org.explain4j.api.Split;
 import org.explain4j.datasets.ByteImages;
 import org.explain4j.datasets.Holdout;
 import org.explain4j.network.files.Checksum;
-import org.explain4j.network.files.Placeholder;
+import org.explain4j.network.files.RealFile;
 
 /**
  * CIFAR-10 (Krizhevsky 2009): photographs {@code [3,32,32]} in ten classes.
@@ -70,7 +70,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     if (source.toString().endsWith(".tar.gz")) {
       return batches(source, archive(source));
     }
-    Placeholder.refuse(source);
+    RealFile.require(source);
     try (InputStream in = plain(source)) {
       return single(CifarRecords.read(source.toString(), in));
     } catch (ZipException e) {
@@ -107,7 +107,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
   }
 
   private static Map<String, byte[]> archive(Path file) throws IOException {
-    Placeholder.refuse(file);
+    RealFile.require(file);
     try (TarArchiveInputStream tar = new TarArchiveInputStream(plain(file))) {
       return batches(tar);
     } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
-import org.explain4j.network.files.Placeholder;
+import org.explain4j.network.files.RealFile;
 
 /**
  * An array of unsigned bytes in the IDX format: two zero bytes, the type (8: unsigned byte), the
@@ -154,7 +154,7 @@ record Idx(List<Long> shape, byte[] values) {
 
     @Override
     public InputStream open() throws IOException {
-      Placeholder.refuse(path);
+      RealFile.require(path);
       return Files.newInputStream(path);
     }
   }

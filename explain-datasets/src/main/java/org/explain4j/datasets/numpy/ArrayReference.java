@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.explain4j.network.files.Placeholder;
+import org.explain4j.network.files.RealFile;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.explain4j.network.numpy.NumpyArray;
 
@@ -25,7 +25,7 @@ final class ArrayReference {
     if (!Files.isRegularFile(file)) {
       throw new NoSuchFileException(missing(base, reference));
     }
-    Placeholder.refuse(file);
+    RealFile.require(file);
     if (named || reference.endsWith(ARCHIVE)) {
       String name = named ? reference.substring(split + ARCHIVE.length() + 1) : "";
       return NumpyArchive.array(file, name);

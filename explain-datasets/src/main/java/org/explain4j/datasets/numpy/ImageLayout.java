@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The order of an array's axes. */
-public enum Layout {
+public enum ImageLayout {
   /**
    * As the lengths suggest: {@code [n,h,w,c]} if the last is 1 or 3, as for channels, and the
    * second is neither.

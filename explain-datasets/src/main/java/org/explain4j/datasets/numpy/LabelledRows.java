@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 record LabelledRows(
     String title,
     NumpyArray array,
-    Layout layout,
+    ImageLayout layout,
     int[] classes,
     Optional<NumpyArray> masks,
     double scale)

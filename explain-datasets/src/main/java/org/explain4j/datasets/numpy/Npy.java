@@ -49,7 +49,7 @@ public record Npy(
     String testLabels,
     String masks,
     String testMasks,
-    Layout layout,
+    ImageLayout layout,
     double scale,
     double testShare,
     long seed)
@@ -91,7 +91,18 @@ public record Npy(
       double scale,
       double testShare,
       long seed) {
-    this(inputs, labels, 0, testInputs, testLabels, "", "", Layout.AUTO, scale, testShare, seed);
+    this(
+        inputs,
+        labels,
+        0,
+        testInputs,
+        testLabels,
+        "",
+        "",
+        ImageLayout.AUTO,
+        scale,
+        testShare,
+        seed);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class NpyImagesTest {
     Files.write(folder.resolve(name + ".npy"), Nd4j.toNpyByteArray(array.dup('c')));
   }
 
-  private Dataset open(Layout layout, String masks, int firstLabel) throws IOException {
+  private Dataset open(ImageLayout layout, String masks, int firstLabel) throws IOException {
     return new Npy("x.npy", "y.npy", firstLabel, "", "", masks, "", layout, 1, 0, 1).open(folder);
   }
 
@@ -43,7 +43,7 @@ final class NpyImagesTest {
   void channelsLastAreRecognisedAndSaid() throws IOException {
     INDArray last = ramp(2, 4, 5, 3);
     write("x", last);
-    Dataset data = open(Layout.AUTO, "", 0);
+    Dataset data = open(ImageLayout.AUTO, "", 0);
     assertThat(data.inputShape()).containsExactly(3L, 4L, 5L);
     assertThat(data.train().inputs(0, 1)).isEqualTo(last.permute(0, 3, 1, 2).dup('c'));
     assertThat(data.train().inputs(1))
@@ -52,21 +52,21 @@ final class NpyImagesTest {
         .containsExactly("x.npy of shape [2, 4, 5, 3] is taken as [n,h,w,c], channels last.");
     assertThat(data.train().name(1)).isEqualTo("x.npy[1]");
     assertThat(data.labelling()).isEqualTo(new Labelling.Stated());
-    assertThat(open(Layout.CHANNELS_FIRST, "", 0).inputShape()).containsExactly(4L, 5L, 3L);
+    assertThat(open(ImageLayout.CHANNELS_FIRST, "", 0).inputShape()).containsExactly(4L, 5L, 3L);
   }
 
   @Test
   void whereBothAxesMayBeChannelsASettingSettlesIt() throws IOException {
     write("x", ramp(2, 3, 5, 3));
-    assertThat(open(Layout.AUTO, "", 0).inputShape()).containsExactly(3L, 5L, 3L);
-    assertThat(open(Layout.CHANNELS_LAST, "", 0).inputShape()).containsExactly(3L, 3L, 5L);
+    assertThat(open(ImageLayout.AUTO, "", 0).inputShape()).containsExactly(3L, 5L, 3L);
+    assertThat(open(ImageLayout.CHANNELS_LAST, "", 0).inputShape()).containsExactly(3L, 3L, 5L);
   }
 
   @Test
   void imagesWithoutChannelsHaveOne() throws IOException {
     INDArray grey = ramp(2, 4, 5);
     write("x", grey);
-    Dataset data = open(Layout.AUTO, "", 0);
+    Dataset data = open(ImageLayout.AUTO, "", 0);
     assertThat(data.inputShape()).containsExactly(1L, 4L, 5L);
     assertThat(data.train().inputs(0, 1)).isEqualTo(grey.reshape(2, 1, 4, 5));
     assertThat(data.notes()).singleElement().asString().contains("as [n,h,w]");
@@ -79,7 +79,7 @@ final class NpyImagesTest {
         Nd4j.createFromArray(0, 17, 128, 255, 3, 4, 5, 6)
             .reshape(2, 1, 2, 2)
             .castTo(DataType.UINT8));
-    assertThat(open(Layout.AUTO, "", 0).notes())
+    assertThat(open(ImageLayout.AUTO, "", 0).notes())
         .singleElement()
         .asString()
         .startsWith("WARNING: x.npy holds bytes, 0 to 255")
@@ -96,7 +96,7 @@ final class NpyImagesTest {
     String text = new String(floats, StandardCharsets.ISO_8859_1);
     Files.write(
         folder.resolve("x.npy"), text.replace("<i2", "<f2").getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(open(Layout.AUTO, "", 0).train().inputs(0, 1).data().asFloat())
+    assertThat(open(ImageLayout.AUTO, "", 0).train().inputs(0, 1).data().asFloat())
         .containsExactly(1f, -2f, 5.9604645e-8f, 0.33325195f);
   }
 
@@ -104,9 +104,9 @@ final class NpyImagesTest {
   void labelsFromOneOnAreCountedFromTheFirst() throws IOException {
     write("x", ramp(2, 2));
     write("y", Nd4j.createFromArray(2, 1));
-    assertThat(open(Layout.AUTO, "", 1).train().labels(0, 1)).containsExactly(1, 0);
+    assertThat(open(ImageLayout.AUTO, "", 1).train().labels(0, 1)).containsExactly(1, 0);
     write("y", Nd4j.createFromArray(2, 0));
-    assertThatThrownBy(() -> open(Layout.AUTO, "", 1))
+    assertThatThrownBy(() -> open(ImageLayout.AUTO, "", 1))
         .hasMessageContaining("y.npy: label 0.0 of row 1 is not a class from 1 on");
   }
 
@@ -116,15 +116,15 @@ final class NpyImagesTest {
     INDArray masks = Nd4j.zeros(DataType.FLOAT, 2, 4, 5);
     masks.putScalar(1, 2, 3, 7);
     write("m", masks);
-    INDArray read = open(Layout.AUTO, "m.npy", 0).train().masks(1, 0).orElseThrow();
+    INDArray read = open(ImageLayout.AUTO, "m.npy", 0).train().masks(1, 0).orElseThrow();
     assertThat(read.shape()).containsExactly(2, 4, 5);
     assertThat(read.getFloat(0, 2, 3)).isEqualTo(1);
     assertThat(read.sumNumber().intValue()).isEqualTo(1);
     write("m", Nd4j.zeros(DataType.FLOAT, 2, 5, 4));
-    assertThatThrownBy(() -> open(Layout.AUTO, "m.npy", 0))
+    assertThatThrownBy(() -> open(ImageLayout.AUTO, "m.npy", 0))
         .hasMessageContaining("m.npy has the shape [2, 5, 4]; masks of images [3, 4, 5]");
     write("m", Nd4j.zeros(DataType.FLOAT, 3, 4, 5));
-    assertThatThrownBy(() -> open(Layout.AUTO, "m.npy", 0))
+    assertThatThrownBy(() -> open(ImageLayout.AUTO, "m.npy", 0))
         .hasMessageContaining("x.npy has 2 rows, m.npy has 3");
   }
 }

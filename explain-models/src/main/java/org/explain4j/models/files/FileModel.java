@@ -13,7 +13,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
-import org.explain4j.network.files.Placeholder;
+import org.explain4j.network.files.RealFile;
 
 /**
  * A trained network in a file.
@@ -79,7 +79,7 @@ public record FileModel(
    */
   public Model read(Path base) throws IOException {
     Path file = file(base).orElseThrow(() -> new IOException(missing(base)));
-    Placeholder.refuse(file);
+    RealFile.require(file);
     Model model = reader(file).read(file, inputShape);
     return new Model(
         model.network(),

@@ -1,6 +1,6 @@
 package org.explain4j.models.keras;
 
-import static org.explain4j.models.keras.Call.require;
+import static org.explain4j.models.keras.LayerCall.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -12,7 +12,7 @@ final class ActivationLayers {
 
   private ActivationLayers() {}
 
-  static Tensor activation(Call call) {
+  static Tensor activation(LayerCall call) {
     JsonNode activation = call.settings().get("activation");
     require(!activation.isMissingNode(), "It does not state its activation.");
     return apply(call, activation, call.input(), call.name());
@@ -22,7 +22,7 @@ final class ActivationLayers {
    * @param activation the setting: a name, or a class with settings of its own
    * @param name of the node
    */
-  static Tensor apply(Call call, JsonNode activation, Tensor input, String name) {
+  static Tensor apply(LayerCall call, JsonNode activation, Tensor input, String name) {
     if (activation.isObject() && CLASSES.contains(activation.path("class_name").asText())) {
       LayerConfig own = new LayerConfig(activation.path("config"));
       return activation.path("class_name").asText().equals("ReLU")
@@ -41,11 +41,11 @@ final class ActivationLayers {
     };
   }
 
-  static Tensor relu(Call call) {
+  static Tensor relu(LayerCall call) {
     return relu(call, call.settings(), call.input(), call.name());
   }
 
-  private static Tensor relu(Call call, LayerConfig settings, Tensor input, String name) {
+  private static Tensor relu(LayerCall call, LayerConfig settings, Tensor input, String name) {
     require(
         !settings.has("max_value")
             && settings.number(0, "negative_slope") == 0
@@ -55,14 +55,14 @@ final class ActivationLayers {
     return Tensor.of(call.assembly().add(name, new Relu(), input.plain()), input.order());
   }
 
-  static Tensor softmax(Call call) {
+  static Tensor softmax(LayerCall call) {
     return softmax(call, call.settings().integers("axis"), call.input());
   }
 
   /**
    * @param axes Keras' with the batch; empty for the last one
    */
-  private static Tensor softmax(Call call, List<Integer> axes, Tensor input) {
+  private static Tensor softmax(LayerCall call, List<Integer> axes, Tensor input) {
     input.plain();
     int rank = input.rank();
     List<Integer> over =
@@ -80,7 +80,7 @@ final class ActivationLayers {
   }
 
   /** Layers that do nothing when a network predicts: dropout, noise, augmentation. */
-  static Tensor removed(Call call) {
+  static Tensor removed(LayerCall call) {
     require(!call.training(), "It is called with training=True, so its predictions are random.");
     call.assembly()
         .note("'%s' does nothing in a prediction and was removed.".formatted(call.name()));

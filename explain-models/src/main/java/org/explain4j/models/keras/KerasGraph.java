@@ -15,7 +15,7 @@ import org.explain4j.models.keras.Links.Reading;
  * Walks through Keras' description and translates each call of each layer. A layer that is called
  * several times becomes several nodes of the same weights.
  *
- * @param flipped see {@link Call}
+ * @param flipped see {@link LayerCall}
  * @param scalings collects the nodes that Rescaling and Normalization became
  */
 record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<String> scalings) {
@@ -121,8 +121,8 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
 
   private Tensor translated(KerasLayer layer, List<Tensor> inputs, boolean training) {
     try {
-      Call call =
-          new Call(
+      LayerCall call =
+          new LayerCall(
               assembly,
               layer.name(),
               layer.settings(),

@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param flipped whether the file's kernels are those of true convolutions, as Theano had them
  * @param training whether the model asks for the behaviour of training, even when it predicts
  */
-record Call(
+record LayerCall(
     GraphAssembly assembly,
     String name,
     LayerConfig settings,

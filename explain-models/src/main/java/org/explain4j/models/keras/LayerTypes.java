@@ -37,7 +37,7 @@ final class LayerTypes {
    * @param translation to nodes of the network
    */
   record LayerType(
-      Function<LayerConfig, List<Variable>> variables, Function<Call, Tensor> translation) {}
+      Function<LayerConfig, List<Variable>> variables, Function<LayerCall, Tensor> translation) {}
 
   private static Map<String, LayerType> all() {
     Map<String, LayerType> types = new TreeMap<>();
@@ -67,7 +67,7 @@ final class LayerTypes {
     types.put("Subtract", plain(MergeLayers::subtract));
     types.put("Average", plain(MergeLayers::average));
     types.put("Concatenate", plain(MergeLayers::concatenate));
-    types.put("InputLayer", plain(Call::input));
+    types.put("InputLayer", plain(LayerCall::input));
     REMOVED.forEach(name -> types.put(name, plain(ActivationLayers::removed)));
     // Keras 1
     types.put("Convolution2D", types.get("Conv2D"));
@@ -77,11 +77,11 @@ final class LayerTypes {
   }
 
   private static LayerType weighted(
-      Function<LayerConfig, List<Variable>> variables, Function<Call, Tensor> translation) {
+      Function<LayerConfig, List<Variable>> variables, Function<LayerCall, Tensor> translation) {
     return new LayerType(variables, translation);
   }
 
-  private static LayerType plain(Function<Call, Tensor> translation) {
+  private static LayerType plain(Function<LayerCall, Tensor> translation) {
     return new LayerType(Variable::none, translation);
   }
 

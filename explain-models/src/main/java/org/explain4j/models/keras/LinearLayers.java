@@ -1,6 +1,6 @@
 package org.explain4j.models.keras;
 
-import static org.explain4j.models.keras.Call.require;
+import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.List;
 import org.explain4j.network.Convolution;
@@ -18,7 +18,7 @@ final class LinearLayers {
   private LinearLayers() {}
 
   /** On a vector, or on the last axis of what has more axes: a convolution of one pixel. */
-  static Tensor dense(Call call) {
+  static Tensor dense(LayerCall call) {
     Tensor input = call.input();
     int last = input.rank() - 1;
     long units = call.settings().count("units", "output_dim");
@@ -43,7 +43,7 @@ final class LinearLayers {
             ready));
   }
 
-  static Tensor convolution(Call call) {
+  static Tensor convolution(LayerCall call) {
     LayerConfig settings = call.settings();
     Tensor image = call.image();
     int[] size = kernelSize(settings);
@@ -61,7 +61,7 @@ final class LinearLayers {
   }
 
   /** Of Keras 1 with channels first {@code [k,c,kh,kw]}, else {@code [kh,kw,c,k]}. */
-  private static INDArray kernel(Call call, int[] size, long channels, long filters) {
+  private static INDArray kernel(LayerCall call, int[] size, long channels, long filters) {
     boolean first = call.settings().text("", "dim_ordering").equals("th");
     INDArray kernel =
         first
@@ -94,7 +94,7 @@ final class LinearLayers {
     return flipped;
   }
 
-  static Tensor depthwise(Call call) {
+  static Tensor depthwise(LayerCall call) {
     Tensor image = call.image();
     long channels = call.assembly().shape(image.node()).get(0);
     INDArray kernel = depthwiseKernel(call, channels);
@@ -103,7 +103,7 @@ final class LinearLayers {
   }
 
   /** {@code [kh,kw,c,m]} as {@code [c*m,1,kh,kw]}: the m filters of a channel side by side. */
-  private static INDArray depthwiseKernel(Call call, long channels) {
+  private static INDArray depthwiseKernel(LayerCall call, long channels) {
     int[] size = kernelSize(call.settings());
     long multiplier = call.settings().count(1, "depth_multiplier");
     return call.weight(Variable.DEPTHWISE, size[0], size[1], channels, multiplier)
@@ -113,7 +113,7 @@ final class LinearLayers {
   }
 
   /** A depthwise convolution without bias, then one of one pixel. */
-  static Tensor separable(Call call) {
+  static Tensor separable(LayerCall call) {
     Tensor image = call.image();
     long channels = call.assembly().shape(image.node()).get(0);
     long filters = call.settings().count("filters", "nb_filter");
@@ -135,7 +135,7 @@ final class LinearLayers {
   }
 
   private static Tensor convolved(
-      Call call, INDArray kernel, Window window, long groups, Tensor image) {
+      LayerCall call, INDArray kernel, Window window, long groups, Tensor image) {
     INDArray[] weights = {kernel, call.bias(kernel.size(0))};
     return Tensor.of(
         call.assembly().addConvolution(call.name(), weights, window, groups, image.node()),
@@ -150,7 +150,7 @@ final class LinearLayers {
     return settings.pair(ONE, "kernel_size");
   }
 
-  private static Window window(Call call, int[] size, Tensor image) {
+  private static Window window(LayerCall call, int[] size, Tensor image) {
     LayerConfig settings = call.settings();
     int[] stride = settings.pair(ONE, "strides", "subsample");
     int[] dilation = settings.pair(ONE, "dilation_rate", "atrous_rate");
@@ -160,7 +160,7 @@ final class LinearLayers {
   }
 
   /** With the padding that the layer's settings name. */
-  static Window padded(Call call, Window window, Tensor image) {
+  static Window padded(LayerCall call, Window window, Tensor image) {
     String padding = call.settings().text("valid", "padding", "border_mode");
     List<Long> shape = call.assembly().shape(image.node());
     return switch (padding) {

@@ -1,6 +1,6 @@
 package org.explain4j.models.keras;
 
-import static org.explain4j.models.keras.Call.require;
+import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,30 +11,30 @@ import org.explain4j.network.Concat;
 final class MergeLayers {
   private MergeLayers() {}
 
-  static Tensor add(Call call) {
+  static Tensor add(LayerCall call) {
     return sum(call, call.name(), nodes(call, call.inputs().get(0).order()));
   }
 
-  static Tensor subtract(Call call) {
+  static Tensor subtract(LayerCall call) {
     require(call.inputs().size() == 2, "It takes two inputs, but has %d.", call.inputs().size());
     List<String> terms = nodes(call, call.inputs().get(0).order());
     terms.set(1, call.assembly().addAffine(call.name() + ".minus", -1, 0, terms.get(1)));
     return sum(call, call.name(), terms);
   }
 
-  static Tensor average(Call call) {
+  static Tensor average(LayerCall call) {
     Tensor sum = sum(call, call.name() + ".sum", nodes(call, call.inputs().get(0).order()));
     double share = 1.0 / call.inputs().size();
     return Tensor.of(call.assembly().addAffine(call.name(), share, 0, sum.node()), sum.order());
   }
 
-  private static Tensor sum(Call call, String name, List<String> terms) {
+  private static Tensor sum(LayerCall call, String name, List<String> terms) {
     String node = call.assembly().add(name, new Add(), terms.toArray(String[]::new));
     return Tensor.of(node, call.inputs().get(0).order());
   }
 
   /** The axis of the concatenation becomes the first of the network's axes. */
-  static Tensor concatenate(Call call) {
+  static Tensor concatenate(LayerCall call) {
     Tensor first = call.inputs().get(0);
     List<Integer> given = call.settings().integers("axis", "concat_axis");
     int axis = axis(given.isEmpty() ? -1 : given.get(0), first, call);
@@ -45,7 +45,7 @@ final class MergeLayers {
   }
 
   /** Keras' axes counted with the batch, or from the end, as ours. */
-  static int axis(int given, Tensor tensor, Call call) {
+  static int axis(int given, Tensor tensor, LayerCall call) {
     int axis = given < 0 ? given + tensor.rank() : given - 1;
     require(
         axis >= 0 && axis < tensor.rank(),
@@ -70,7 +70,7 @@ final class MergeLayers {
   }
 
   /** Keras 1 has one layer for all. */
-  static Tensor merge(Call call) {
+  static Tensor merge(LayerCall call) {
     String mode = call.settings().text("sum", "mode");
     return switch (mode) {
       case "sum" -> add(call);
@@ -82,7 +82,7 @@ final class MergeLayers {
     };
   }
 
-  private static List<String> nodes(Call call, List<Integer> order) {
+  private static List<String> nodes(LayerCall call, List<Integer> order) {
     int rank = call.inputs().get(0).rank();
     List<String> nodes = new ArrayList<>();
     for (int i = 0; i < call.inputs().size(); i++) {

@@ -1,6 +1,6 @@
 package org.explain4j.models.keras;
 
-import static org.explain4j.models.keras.Call.require;
+import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,7 @@ final class NormalisationLayers {
   private NormalisationLayers() {}
 
   /** With the statistics of training. */
-  static Tensor batchNormalisation(Call call) {
+  static Tensor batchNormalisation(LayerCall call) {
     LayerConfig settings = call.settings();
     require(
         !call.training() && settings.number(0, "mode") != 1,
@@ -45,7 +45,7 @@ final class NormalisationLayers {
     return affine(call, axis, scale, shift);
   }
 
-  static Tensor rescaling(Call call) {
+  static Tensor rescaling(LayerCall call) {
     int last = call.input().rank() - 1;
     int channels = Math.toIntExact(call.shape().get(last));
     return affine(
@@ -55,7 +55,7 @@ final class NormalisationLayers {
         broadcast("offset", call.settings().numbers("offset"), channels, 0));
   }
 
-  static Tensor normalisation(Call call) {
+  static Tensor normalisation(LayerCall call) {
     LayerConfig settings = call.settings();
     List<Integer> axes = settings.integers("axis");
     require(axes.size() <= 1, "Only one axis is supported, not %s.", axes);
@@ -82,7 +82,7 @@ final class NormalisationLayers {
     return affine(call, axis, scale, shift);
   }
 
-  private static Tensor affine(Call call, int axis, double[] scale, double[] shift) {
+  private static Tensor affine(LayerCall call, int axis, double[] scale, double[] shift) {
     String node = call.input().plain();
     if (Arrays.stream(scale).distinct().count() == 1
         && Arrays.stream(shift).distinct().count() == 1) { // the same on every axis
@@ -99,7 +99,7 @@ final class NormalisationLayers {
         ready);
   }
 
-  private static double[] numbers(Call call, String variable, int channels) {
+  private static double[] numbers(LayerCall call, String variable, int channels) {
     return call.weight(variable, channels).toDoubleVector();
   }
 

@@ -1,6 +1,6 @@
 package org.explain4j.models.keras;
 
-import static org.explain4j.models.keras.Call.require;
+import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,29 +13,29 @@ import org.explain4j.network.ZeroPad;
 final class ShapeLayers {
   private ShapeLayers() {}
 
-  static Tensor zeroPadding(Call call) {
+  static Tensor zeroPadding(LayerCall call) {
     int[] edges = call.settings().edges("padding");
     return edged(call, new ZeroPad(edges[0], edges[2], edges[1], edges[3]));
   }
 
-  static Tensor cropping(Call call) {
+  static Tensor cropping(LayerCall call) {
     int[] edges = call.settings().edges("cropping");
     return edged(call, new Crop(edges[0], edges[2], edges[1], edges[3]));
   }
 
-  private static Tensor edged(Call call, Layer layer) {
+  private static Tensor edged(LayerCall call, Layer layer) {
     return call.add(layer, call.image());
   }
 
   /** With data_format channels_first Keras moves the channels last before it flattens. */
-  static Tensor flatten(Call call) {
+  static Tensor flatten(LayerCall call) {
     Tensor input = call.input();
     boolean moves = input.rank() == 3 && !call.settings().channelsLast();
     return input.flattened(
         call.assembly(), moves ? List.of(1, 2, 0) : input.natural(), call.name());
   }
 
-  static Tensor reshape(Call call) {
+  static Tensor reshape(LayerCall call) {
     Tensor input = call.input();
     List<Long> shape = call.shape();
     List<Long> target = target(shape, call.settings().integers("target_shape"));
@@ -81,7 +81,7 @@ final class ShapeLayers {
   }
 
   /** Costs nothing: Keras' axes get other numbers. */
-  static Tensor permute(Call call) {
+  static Tensor permute(LayerCall call) {
     Tensor input = call.input();
     List<Integer> dims = call.settings().integers("dims").stream().map(d -> d - 1).toList();
     require(

@@ -8,19 +8,20 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What is often found in place of a large file: an empty file, a Git LFS pointer, a web page. */
-public final class Placeholder {
+/** Tells a file from what is often in its place: nothing, a Git LFS pointer, a web page. */
+public final class RealFile {
   private static final int BEGINNING = 64;
   private static final String LFS = "version https://git-lfs.github.com/spec/";
 
-  private Placeholder() {}
+  private RealFile() {}
 
   /**
-   * Refuses such a file; a folder, or any other file, passes.
+   * Lets a folder pass, and every file but these.
    *
-   * @throws IOException if it is one, with a message that says what to do; or if it cannot be read
+   * @throws IOException if it is one of these, with a message that says what to do; or if it cannot
+   *     be read
    */
-  public static void refuse(Path file) throws IOException {
+  public static void require(Path file) throws IOException {
     if (!Files.isDirectory(file)) {
       Optional<String> advice = advice(file);
       if (advice.isPresent()) {

@@ -5,7 +5,7 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.global.dnnl;
 
 /** A primitive with the memory it works on; for one thread at a time, without garbage. */
-final class Call implements AutoCloseable {
+final class PrimitiveCall implements AutoCloseable {
   private final Primitive primitive; // kept from being freed
   private final dnnl_exec_arg_t arguments;
   private final int count;
@@ -14,7 +14,8 @@ final class Call implements AutoCloseable {
    * @param codes of the arguments
    * @param scratch address of memory that is large enough
    */
-  Call(Primitive primitive, int[] codes, List<Arena.Tensor> tensors, Arena arena, long scratch) {
+  PrimitiveCall(
+      Primitive primitive, int[] codes, List<Arena.Tensor> tensors, Arena arena, long scratch) {
     this.primitive = primitive;
     boolean needsScratch = primitive.scratchBytes() > 0;
     count = codes.length + (needsScratch ? 1 : 0);

@@ -96,8 +96,8 @@ public final class Program {
     long copy = constants.allocate(wanted.bytes());
     try (Arena passing = new Arena()) {
       Primitive reorder = Primitive.reorder(plain, wanted);
-      Call call =
-          new Call(
+      PrimitiveCall call =
+          new PrimitiveCall(
               reorder,
               new int[] {Argument.SOURCE.code, Argument.DESTINATION.code},
               List.of(passing.tensor(plain, address), passing.tensor(wanted, copy)),
@@ -229,11 +229,11 @@ public final class Program {
           arena.tensor(
               slot.layout(), slot.kind() == Slot.Kind.EXTERNAL ? 0 : start + slot.offset());
     }
-    List<Call> calls = new ArrayList<>();
+    List<PrimitiveCall> calls = new ArrayList<>();
     for (Step step : steps) {
       List<Arena.Tensor> arguments =
           Arrays.stream(step.arrays()).mapToObj(array -> tensors[array]).toList();
-      calls.add(new Call(step.primitive(), step.codes(), arguments, arena, scratchMemory));
+      calls.add(new PrimitiveCall(step.primitive(), step.codes(), arguments, arena, scratchMemory));
     }
     long[] offsets = slots.stream().mapToLong(Slot::offset).toArray();
     return new Chain(arena, new Chain.Arrays(tensors, views(), offsets), calls);

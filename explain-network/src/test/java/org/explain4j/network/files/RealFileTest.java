@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PlaceholderTest {
+final class RealFileTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -23,7 +23,7 @@ final class PlaceholderTest {
   })
   void whatLiesThereInsteadIsNamed(String content, String is, String todo) throws IOException {
     Path file = Files.writeString(folder.resolve("model.onnx"), content);
-    assertThatThrownBy(() -> Placeholder.refuse(file))
+    assertThatThrownBy(() -> RealFile.require(file))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("model.onnx", is, todo);
   }
@@ -31,7 +31,7 @@ final class PlaceholderTest {
   @Test
   void otherFilesAndFoldersAreNone() throws IOException {
     Path file = Files.writeString(folder.resolve("a"), "version 2");
-    assertThatCode(() -> Placeholder.refuse(file)).doesNotThrowAnyException();
-    assertThatCode(() -> Placeholder.refuse(folder)).doesNotThrowAnyException();
+    assertThatCode(() -> RealFile.require(file)).doesNotThrowAnyException();
+    assertThatCode(() -> RealFile.require(folder)).doesNotThrowAnyException();
   }
 }

@@ -10,7 +10,7 @@ package org.explain4j.reports.runs;
  * @param low of its 95 % interval over images; NaN where there is none
  * @param pHolm of the paired test, adjusted in its family; NaN where an interval decides
  */
-public record ClaimPart(
+public record ClaimStatement(
     Claim claim,
     String place,
     String a,

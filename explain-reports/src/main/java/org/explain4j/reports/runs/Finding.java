@@ -17,7 +17,7 @@ public enum Finding {
    *
    * @param parts undecided if there are none
    */
-  public static Finding of(List<ClaimPart> parts) {
+  public static Finding of(List<ClaimStatement> parts) {
     if (parts.stream().anyMatch(part -> part.finding() == CONTRADICTED)) {
       return CONTRADICTED;
     }

@@ -39,7 +39,7 @@ public final class RunTable<R extends Record> {
       of("signal-recovery", RecoveredSignal.class);
   public static final RunTable<RecoveryWeights> SIGNAL_RECOVERY_WEIGHTS =
       of("signal-recovery-weights", RecoveryWeights.class);
-  public static final RunTable<ClaimPart> CLAIMS = of("claims", ClaimPart.class);
+  public static final RunTable<ClaimStatement> CLAIMS = of("claims", ClaimStatement.class);
   public static final RunTable<Accuracy> ACCURACY = of("accuracy", Accuracy.class);
   public static final RunTable<StageTime> TIMINGS = of("timings", StageTime.class);
   public static final RunTable<Failure> FAILURES = of("failures", Failure.class);

@@ -8,7 +8,7 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.Claim;
-import org.explain4j.reports.runs.ClaimPart;
+import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
@@ -26,7 +26,7 @@ public final class ClaimsSection {
    * @throws IOException if a file is damaged
    */
   public static Optional<Section> of(RunDirectory run) throws IOException {
-    List<ClaimPart> parts = run.rows(RunTable.CLAIMS);
+    List<ClaimStatement> parts = run.rows(RunTable.CLAIMS);
     return parts.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -36,7 +36,7 @@ public final class ClaimsSection {
                 List.of(new Block.Paragraph(ABOUT), verdicts(parts), statements(parts))));
   }
 
-  private static Block verdicts(List<ClaimPart> parts) {
+  private static Block verdicts(List<ClaimStatement> parts) {
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("", true));
     columns.add(new Block.Column("claim", false));
@@ -46,20 +46,20 @@ public final class ClaimsSection {
     }
     List<List<String>> rows = new ArrayList<>();
     for (Claim claim : Claim.values()) {
-      List<ClaimPart> own = RowSelection.where(parts, ClaimPart::claim, claim);
+      List<ClaimStatement> own = RowSelection.where(parts, ClaimStatement::claim, claim);
       List<String> cells = new ArrayList<>();
       cells.add(Numbers.count(claim.number()));
       cells.add(claim.sentence());
       cells.add(own.isEmpty() ? "not tested" : Finding.of(own).word());
       for (Finding finding : Finding.values()) {
-        cells.add(Numbers.count(RowSelection.where(own, ClaimPart::finding, finding).size()));
+        cells.add(Numbers.count(RowSelection.where(own, ClaimStatement::finding, finding).size()));
       }
       rows.add(cells);
     }
     return new Block.Table("Claims, and how many of their statements hold.", columns, rows, false);
   }
 
-  private static Block statements(List<ClaimPart> parts) {
+  private static Block statements(List<ClaimStatement> parts) {
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("claim", true));
     for (String text : List.of("where", "what", "statement", "finding")) {
@@ -68,7 +68,7 @@ public final class ClaimsSection {
     columns.add(new Block.Column("value", true));
     columns.add(new Block.Column("p (Holm)", true));
     List<List<String>> rows = new ArrayList<>();
-    for (ClaimPart part : parts) {
+    for (ClaimStatement part : parts) {
       rows.add(
           List.of(
               Numbers.count(part.claim().number()),
