@@ -10,6 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.explain4j.network.files.RealFile;
 
 /**
  * Decodes image files. Colour profiles in them are ignored in every format, as in torchvision:
@@ -27,6 +28,7 @@ final class Photograph {
    * @throws IOException if it is not an image, or truncated or damaged; the message says which
    */
   static BufferedImage decode(byte[] file, Orientation orientation) throws IOException {
+    RealFile.require("the image", file);
     Segments segments = Segments.of(file);
     byte[] plain = segments.withoutProfile();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {

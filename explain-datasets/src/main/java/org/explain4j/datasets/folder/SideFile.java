@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.explain4j.network.files.RealFile;
 
 /** Files that a setting names: among the images, or beside the experiment file. */
 final class SideFile {
   private SideFile() {}
 
   /**
-   * @throws IOException if it is in neither place
+   * @throws IOException if it is in neither place, or a Git LFS pointer or the like
    */
   static byte[] read(ImageStore store, Path base, String file) throws IOException {
+    byte[] content = content(store, base, file);
+    RealFile.require(file, content);
+    return content;
+  }
+
+  private static byte[] content(ImageStore store, Path base, String file) throws IOException {
     try (ImageStore.Session session = store.open()) {
       return session.read(file);
     } catch (NoSuchFileException e) {

@@ -61,6 +61,18 @@ final class LabelsTest {
   }
 
   @Test
+  void pointersOfGitLfsAreNeitherListsNorImages() throws IOException {
+    String pointer = "version https://git-lfs.github.com/spec/v1";
+    folder.image("p/a/1.png", 1);
+    folder.text("p/a/2.png", pointer);
+    folder.text("names.txt", pointer, "oid sha256:4d7a", "size 12");
+    assertThatThrownBy(() -> folder.open(settings("p", "", "names.txt", 0, 0, 0)))
+        .hasMessageContainingAll("names.txt is a Git LFS pointer", "git lfs pull");
+    assertThat(folder.open(whole("p", 0)).notes())
+        .anySatisfy(note -> assertThat(note).contains("a/2.png (the image is a Git LFS pointer"));
+  }
+
+  @Test
   void mistakesInATableAreShownByRecord() throws IOException {
     folder.image("p/1.png", 1);
     assertTable("has the columns [file, label]", "file,label", "1.png,2");

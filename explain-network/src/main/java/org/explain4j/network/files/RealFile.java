@@ -1,8 +1,9 @@
 package org.explain4j.network.files;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -23,18 +24,28 @@ public final class RealFile {
    */
   public static void require(Path file) throws IOException {
     if (!Files.isDirectory(file)) {
-      Optional<String> advice = advice(file);
-      if (advice.isPresent()) {
-        throw new IOException(advice.get());
+      try (InputStream in = Files.newInputStream(file)) {
+        require(file.toString(), in.readNBytes(BEGINNING));
       }
     }
   }
 
-  private static Optional<String> advice(Path file) throws IOException {
-    String beginning;
-    try (InputStream in = Files.newInputStream(file)) {
-      beginning = new String(in.readNBytes(BEGINNING), StandardCharsets.ISO_8859_1);
+  /**
+   * Likewise, of what was read of a file.
+   *
+   * @param name of the file, for the message
+   * @param content all of it, or the first 64 bytes
+   * @throws IOException if it is one of these, with a message that says what to do
+   */
+  public static void require(String name, byte[] content) throws IOException {
+    Optional<String> advice =
+        advice(name, new String(content, 0, Math.min(BEGINNING, content.length), ISO_8859_1));
+    if (advice.isPresent()) {
+      throw new IOException(advice.get());
     }
+  }
+
+  private static Optional<String> advice(String file, String beginning) {
     String lower = beginning.stripLeading().toLowerCase(Locale.ROOT);
     if (beginning.isEmpty()) {
       return Optional.of(file + " is empty.\nMaybe download or export it again.");
