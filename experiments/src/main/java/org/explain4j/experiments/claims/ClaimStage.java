@@ -7,6 +7,7 @@ import org.explain4j.experiments.configuration.ClaimSettings;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.results.CellHash;
+import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.statistics.Bootstrap;
@@ -57,7 +58,7 @@ public record ClaimStage(Experiment experiment, RunOutput output, Ledger ledger)
   }
 
   private double[] values(Score score, String explainer) {
-    String file = "scores/%s.%s.%s.npy".formatted(score.metric(), score.score(), explainer);
+    String file = FileNames.values("scores", score.metric(), score.score(), explainer);
     try (INDArray values = output.read(file)) {
       return values.toDoubleVector();
     }

@@ -14,4 +14,14 @@ public final class FileNames {
         ? name
         : "_" + safe + "." + CellHash.of(name).substring(0, 6);
   }
+
+  /**
+   * The file with a metric's values of a method, image by image.
+   *
+   * @param folder {@code scores} or {@code curves}
+   * @param name of the score or curve
+   */
+  public static String values(String folder, String metric, String name, String explainer) {
+    return "%s/%s.%s.%s.npy".formatted(folder, metric, name, explainer);
+  }
 }

@@ -13,6 +13,7 @@ import org.explain4j.experiments.configuration.Comparisons;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
+import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.experiments.statistics.Judgement;
@@ -100,7 +101,7 @@ final class ComparisonStage {
   }
 
   private double[] values(Score row) {
-    String file = "scores/%s.%s.%s.npy".formatted(metric.label(), row.score(), row.explainer());
+    String file = FileNames.values("scores", metric.label(), row.score(), row.explainer());
     try (INDArray values = run.output().read(file)) {
       return values.toDoubleVector();
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
+import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.experiments.statistics.Estimate;
 import org.explain4j.reports.runs.CurveAxes;
@@ -88,6 +89,6 @@ record MetricRows(Configured<Metric> metric, Cell cell, Bootstrap bootstrap) {
   }
 
   private String file(String folder, String name, String explainer) {
-    return "%s/%s.%s.%s.npy".formatted(folder, metric.label(), name, explainer);
+    return FileNames.values(folder, metric.label(), name, explainer);
   }
 }

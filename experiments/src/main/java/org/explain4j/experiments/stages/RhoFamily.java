@@ -57,13 +57,22 @@ record RhoFamily(Run run, Family family, ComparedNeurons neurons) {
   private Bca resampled(ImageSums sums, int[] compared) {
     int resamples = run.experiment().comparisons().resamples();
     return new Bca(
-        RhoImages.mean(sums.rho(), compared),
+        mean(sums.rho(), compared),
         means(sums.resampled(resamples, run.experiment().seed()), compared),
         means(sums.jackknife(), compared));
   }
 
+  /** The mean over some neurons whose rho is defined. */
+  private static double mean(double[] rho, int[] neurons) {
+    return Arrays.stream(neurons)
+        .mapToDouble(j -> rho[j])
+        .filter(r -> !Double.isNaN(r))
+        .average()
+        .orElse(Double.NaN);
+  }
+
   private static double[] means(double[][] rho, int[] compared) {
-    return Arrays.stream(rho).mapToDouble(r -> RhoImages.mean(r, compared)).toArray();
+    return Arrays.stream(rho).mapToDouble(r -> mean(r, compared)).toArray();
   }
 
   private void pairs(Cell cell, Map<String, Bca> means, int compared) {

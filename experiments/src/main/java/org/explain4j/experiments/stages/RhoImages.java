@@ -2,7 +2,6 @@ package org.explain4j.experiments.stages;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -160,14 +159,5 @@ final class RhoImages {
           v,
           groups);
     }
-  }
-
-  /** The mean over some neurons whose rho is defined. */
-  static double mean(double[] rho, int[] neurons) {
-    return Arrays.stream(neurons)
-        .mapToDouble(j -> rho[j])
-        .filter(r -> !Double.isNaN(r))
-        .average()
-        .orElse(Double.NaN);
   }
 }
