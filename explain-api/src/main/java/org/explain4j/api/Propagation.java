@@ -3,7 +3,7 @@ package org.explain4j.api;
 import java.util.Arrays;
 import java.util.Optional;
 import org.explain4j.network.Activations;
-import org.explain4j.network.CompiledGradient;
+import org.explain4j.network.CompiledPropagation;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Elements;
 import org.explain4j.network.propagation.Composite;
@@ -23,7 +23,7 @@ public final class Propagation implements Attributor {
   private final Composite composite;
   private final Start start;
   private final boolean timesInput;
-  private Optional<CompiledGradient> compiled; // null until something is attributed
+  private Optional<CompiledPropagation> compiled; // null until something is attributed
 
   /**
    * @param composite the rule of every layer
@@ -70,7 +70,7 @@ public final class Propagation implements Attributor {
         : beyond(plain, maxima, inputs, classes);
   }
 
-  private synchronized Optional<CompiledGradient> compiled() {
+  private synchronized Optional<CompiledPropagation> compiled() {
     if (compiled == null) {
       compiled = composite.compiled(network, start == Start.LOGIT);
     }
@@ -78,7 +78,7 @@ public final class Propagation implements Attributor {
   }
 
   private INDArray values(INDArray inputs, int[] classes) {
-    Optional<CompiledGradient> program = compiled();
+    Optional<CompiledPropagation> program = compiled();
     if (program.isPresent()) {
       INDArray message = program.get().run(inputs, classes);
       return timesInput ? message.muli(inputs.castTo(message.dataType())) : message;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Examples;
@@ -25,6 +26,7 @@ final class Compilation {
   private final Map<String, List<Long>> shapes;
   private final Map<String, Integer> values = new HashMap<>(); // images in any layout
   private final List<INDArray> kept = new ArrayList<>(); // whose memory constants may lie in
+  private final List<Integer> zeros = new ArrayList<>();
   private final int input;
 
   Compilation(Network network) {
@@ -87,9 +89,33 @@ final class Compilation {
 
   /** A layer's numbers in a layout. */
   int constant(INDArray array, Layout wanted) {
+    return constant(array, Layout.plain(array.shape()), wanted);
+  }
+
+  /**
+   * @param own how the array lies in row-major order
+   */
+  int constant(INDArray array, Layout own, Layout wanted) {
     INDArray plain = Planes.consecutive(array) ? array : array.dup('c');
-    kept.add(plain);
-    return program.constant(Layout.plain(plain.shape()), Examples.address(plain), wanted);
+    if (own.fits(wanted)) {
+      kept.add(plain);
+    }
+    return program.constant(own, Examples.address(plain), wanted);
+  }
+
+  /**
+   * Zeros in a layout. As many as what they are compared with: oneDNN has no fast kernels for
+   * comparisons with a single number.
+   */
+  int zeros(Layout layout) {
+    for (int known : zeros) {
+      if (program.layout(known).fits(layout)) {
+        return known;
+      }
+    }
+    int made = program.lasting(layout);
+    zeros.add(made);
+    return made;
   }
 
   int perChannel(Node node, INDArray values) {
@@ -101,17 +127,30 @@ final class Compilation {
 
   /** Into new memory, or in place. */
   int combined(Binary binary, int first, int second, boolean anew) {
+    int destination = anew ? program.array(program.layout(first)) : first;
+    combine(binary, first, second, After.NOTHING, destination);
+    return destination;
+  }
+
+  /** Into new memory. */
+  int combined(Binary binary, int first, int second, After after) {
+    int destination = program.array(program.layout(first));
+    combine(binary, first, second, after, destination);
+    return destination;
+  }
+
+  private void combine(Binary binary, int first, int second, After after, int destination) {
     Layout layout = program.layout(first);
-    int destination = anew ? program.array(layout) : first;
+    boolean alike = Arrays.equals(layout.shape(), program.layout(second).shape());
+    int other = alike ? program.reordered(second, layout) : second;
     program.step(
-        ElementPrimitives.binary(binary, layout, program.layout(second), layout),
+        ElementPrimitives.binary(binary, layout, program.layout(other), layout, after),
         SOURCE,
         first,
         SECOND_SOURCE,
-        second,
+        other,
         DESTINATION,
         destination);
-    return destination;
   }
 
   /** An array in row-major order. */

@@ -26,7 +26,10 @@ record CompiledForward(Program program, int[] externals, List<Long> output, Opti
     }
     String last = tail.map(Tail::before).orElse(network.output().name());
     try {
-      Compilation forward = new ForwardCompilation(network, false).compile(last).compilation();
+      Compilation forward =
+          new ForwardCompilation(network, false, n -> Zeros.rectifier(network, n) != null)
+              .compile(last)
+              .compilation();
       int[] externals = {forward.input(), forward.output(last)};
       return Optional.of(
           new CompiledForward(forward.finished(), externals, network.shapes().get(last), tail));

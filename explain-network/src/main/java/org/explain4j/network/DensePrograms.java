@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;
@@ -73,7 +74,10 @@ final class DensePrograms {
     int to = program.external(columns(key));
     Primitive primitive =
         LinearPrimitives.dense(
-            program.layout(from), program.layout(weights), Layout.plain(ROWS, key.some()), false);
+            program.layout(from),
+            program.layout(weights),
+            Layout.plain(ROWS, key.some()),
+            After.NOTHING);
     int result = program.array(primitive.layout(DESTINATION));
     program.step(primitive, SOURCE, from, WEIGHTS, weights, BIAS, bias, DESTINATION, result);
     copy(program, result, to);

@@ -1,19 +1,17 @@
 package org.explain4j.network;
 
-import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
 import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
-import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
 import static org.explain4j.network.onednn.Primitive.Argument.WORKSPACE;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Geometry;
 import org.explain4j.network.onednn.Layout;
-import org.explain4j.network.onednn.LinearPrimitives;
 import org.explain4j.network.onednn.OneDnnException;
 import org.explain4j.network.onednn.PoolingPrimitives;
 import org.explain4j.network.onednn.PoolingPrimitives.Pooling;
@@ -28,6 +26,7 @@ import org.explain4j.network.onednn.Program;
 final class ForwardCompilation {
   private final Network network;
   private final boolean gradient;
+  private final Predicate<Node> fuses;
   private final Compilation compilation;
   private final Program program;
   private final Map<String, Pooled> pooled = new HashMap<>();
@@ -41,10 +40,12 @@ final class ForwardCompilation {
 
   /**
    * @param gradient whether places of maxima are noted
+   * @param fuses the linear layers that the rectifier behind them may be fused with
    */
-  ForwardCompilation(Network network, boolean gradient) {
+  ForwardCompilation(Network network, boolean gradient, Predicate<Node> fuses) {
     this.network = network;
     this.gradient = gradient;
+    this.fuses = fuses;
     compilation = new Compilation(network);
     program = compilation.program();
   }
@@ -98,61 +99,18 @@ final class ForwardCompilation {
   }
 
   private int linear(Node node, LinearLayer layer, int source) {
-    boolean relu = readBy(node).size() == 1 && readBy(node).get(0).layer() instanceof Relu;
-    Primitive primitive = forward(node, layer, relu);
-    int destination = program.array(primitive.layout(DESTINATION));
-    program.step(
-        primitive,
-        SOURCE,
-        program.reordered(source, primitive.layout(SOURCE)),
-        WEIGHTS,
-        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
-        BIAS,
-        compilation.constant(layer.bias(), Layout.plain(layer.neurons())),
-        DESTINATION,
-        destination);
-    if (relu) {
-      compilation.put(readBy(node).get(0).name(), destination);
+    boolean fused = fuses.test(node);
+    int destination =
+        new LinearSteps(compilation).forward(layer, source, compilation.shape(node.name()), fused);
+    if (fused) {
+      compilation.put(Zeros.rectifier(network, node).name(), destination);
     }
     return destination;
-  }
-
-  private Primitive forward(Node node, LinearLayer layer, boolean relu) {
-    Layout from = Layout.any(compilation.shape(node.inputs().get(0)));
-    Layout to = Layout.any(compilation.shape(node.name()));
-    if (layer instanceof Dense) {
-      return LinearPrimitives.dense(from, Layout.any(layer.weights().shape()), to, relu);
-    }
-    Convolution convolution = (Convolution) layer;
-    Layout weights = Layout.any(layer.weights().shape());
-    if (suitsWinograd(network, convolution.window())) {
-      try {
-        return LinearPrimitives.convolution(
-            from, weights, to, convolution.window().geometry(), true, relu);
-      } catch (OneDnnException e) {
-        // No Winograd for this shape or processor: the direct way below.
-      }
-    }
-    return LinearPrimitives.convolution(
-        from, weights, to, convolution.window().geometry(), false, relu);
-  }
-
-  static boolean suitsWinograd(Network network, Window window) {
-    return network.precision() == Precision.FAST
-        && window.height() == 3
-        && window.width() == 3
-        && window.strideY() == 1
-        && window.strideX() == 1
-        && !window.dilated();
   }
 
   /** The geometry of a pooling. */
   Geometry geometry(Node node, Window window) {
     return window.geometry(compilation.shape(node.inputs().get(0)), compilation.shape(node.name()));
-  }
-
-  private List<Node> readBy(Node node) {
-    return network.nodes().stream().filter(n -> n.inputs().contains(node.name())).toList();
   }
 
   private int rectified(int source) {
@@ -221,8 +179,7 @@ final class ForwardCompilation {
   private int sum(List<Integer> inputs) {
     int sum = inputs.get(0);
     for (int i = 1; i < inputs.size(); i++) {
-      int next = program.reordered(inputs.get(i), program.layout(sum));
-      sum = compilation.combined(Binary.SUM, sum, next, i == 1);
+      sum = compilation.combined(Binary.SUM, sum, inputs.get(i), i == 1);
     }
     return inputs.size() == 1 ? program.copied(sum) : sum;
   }

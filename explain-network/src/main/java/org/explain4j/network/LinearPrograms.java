@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Geometry;
 import org.explain4j.network.onednn.Layout;
@@ -112,7 +113,8 @@ final class LinearPrograms {
             case FORWARD ->
                 forward(
                     key,
-                    LinearPrimitives.convolution(image, weights, output, geometry, false, false));
+                    LinearPrimitives.convolution(
+                        image, weights, output, geometry, false, After.NOTHING));
             case TRANSPOSED ->
                 transposed(
                     key,

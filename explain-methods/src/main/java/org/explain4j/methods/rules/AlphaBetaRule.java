@@ -2,11 +2,9 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.api.KebabCase;
-import org.explain4j.methods.rules.Pieces.Piece;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.propagation.PropagationRule;
-import org.explain4j.network.propagation.Site;
+import org.explain4j.network.propagation.CompilableRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,32 +16,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     contributions passes nothing down
  */
 public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon)
-    implements PropagationRule {
+    implements CompilableRule {
 
   @Override
-  public List<INDArray> propagate(Site site, INDArray message) {
-    return Pieces.propagate(site, message, this::share);
+  public <V> List<V> messages(Arithmetic<V> site) {
+    V evidence = signed(site, true).shares(site, site.message(), epsilon, alpha);
+    if (beta == 0) {
+      return List.of(evidence);
+    }
+    V counter = signed(site, false).shares(site, site.message(), epsilon, -beta);
+    return List.of(site.sum(evidence, counter));
   }
 
-  private void share(Piece piece, INDArray relevance) {
-    SignedLayer evidence = new SignedLayer(part(piece, true), () -> part(piece, false).unbiased());
-    evidence.shares(piece.input(), piece.message(), epsilon, alpha, relevance);
-    if (beta != 0) {
-      SignedLayer counter = new SignedLayer(part(piece, false), () -> part(piece, true).unbiased());
-      INDArray against = Buffers.uninitialized(relevance, relevance.shape());
-      counter.shares(piece.input(), piece.message(), epsilon, -beta, against);
-      relevance.addi(against);
-      Buffers.release(against);
-    }
+  private SignedLayer signed(Arithmetic<?> site, boolean positive) {
+    return new SignedLayer(part(site, positive), () -> part(site, !positive).unbiased());
   }
 
   /** The positive or the negative weights, with their bias. */
-  private LinearLayer part(Piece piece, boolean positive) {
-    return piece
-        .layer()
-        .get(
-            positive ? "w+" : "w-",
-            layer -> layer.with(Signs.part(layer.weights(), positive), bias(layer, positive)));
+  private LinearLayer part(Arithmetic<?> site, boolean positive) {
+    return site.changed(
+        positive ? "w+" : "w-",
+        layer -> layer.with(Signs.part(layer.weights(), positive), bias(layer, positive)));
   }
 
   private INDArray bias(LinearLayer layer, boolean positive) {
@@ -52,6 +45,11 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
       case SPLIT -> Signs.part(layer.bias(), positive);
       case WHOLE -> layer.bias();
     };
+  }
+
+  @Override
+  public boolean isProportional() {
+    return true;
   }
 
   @Override

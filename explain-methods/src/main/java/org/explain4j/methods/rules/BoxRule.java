@@ -1,10 +1,10 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Elements;
-import org.explain4j.network.propagation.PropagationRule;
-import org.explain4j.network.propagation.Site;
+import org.explain4j.network.propagation.CompilableRule;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param high largest, likewise
  */
 public record BoxRule(List<Double> low, List<Double> high, double epsilon)
-    implements PropagationRule {
+    implements CompilableRule {
 
   public BoxRule {
     low = List.copyOf(low);
@@ -24,25 +24,27 @@ public record BoxRule(List<Double> low, List<Double> high, double epsilon)
   }
 
   @Override
-  public List<INDArray> propagate(Site site, INDArray message) {
-    LinearLayer layer = (LinearLayer) site.layer();
-    LinearLayer plain = layer.with(layer.weights());
-    LinearLayer positive = layer.with(Signs.positive(layer.weights()));
-    LinearLayer negative = layer.with(Signs.negative(layer.weights()));
-    INDArray x = site.input();
-    try (INDArray lowest = ChannelValues.examples(low, x, 1);
-        INDArray highest = ChannelValues.examples(high, x, 1);
-        INDArray fromLow = positive.forward(lowest);
-        INDArray fromHigh = negative.forward(highest);
-        INDArray corners = fromLow.add(fromHigh);
-        INDArray product = plain.forward(x);
-        INDArray z = Elements.combine(product, corners, (p, c) -> p - c);
-        INDArray quotient = Quotients.stable(message, z, epsilon);
-        INDArray lowShares = positive.transpose(quotient, x.shape()).muli(lowest);
-        INDArray highShares = negative.transpose(quotient, x.shape()).muli(highest)) {
-      INDArray shares = plain.transpose(quotient, x.shape()).muli(x);
-      return List.of(shares.subi(lowShares).subi(highShares));
-    }
+  public <V> List<V> messages(Arithmetic<V> site) {
+    LinearLayer plain = site.changed("w", layer -> layer.with(layer.weights()));
+    LinearLayer positive = site.changed("w+", layer -> layer.with(Signs.positive(layer.weights())));
+    LinearLayer negative = site.changed("w-", layer -> layer.with(Signs.negative(layer.weights())));
+    V corners =
+        site.constant(
+            "corners",
+            () ->
+                positive.forward(examples(low, site)).addi(negative.forward(examples(high, site))));
+    V z = site.difference(site.forward(plain, site.input()), corners);
+    V q = site.quotient(site.message(), z, epsilon, 1);
+    V lowest = site.constant("low", () -> examples(low, site));
+    V highest = site.constant("high", () -> examples(high, site));
+    V shares = site.product(site.transpose(plain, q), site.input());
+    V above = site.difference(shares, site.product(site.transpose(positive, q), lowest));
+    return List.of(site.difference(above, site.product(site.transpose(negative, q), highest)));
+  }
+
+  private static INDArray examples(List<Double> values, Arithmetic<?> site) {
+    DataType type = ((LinearLayer) site.layer()).weights().dataType();
+    return ChannelValues.examples(values, type, site.inputShape());
   }
 
   @Override

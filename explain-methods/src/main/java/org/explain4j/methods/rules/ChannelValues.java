@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -21,15 +22,19 @@ public final class ChannelValues {
   public static INDArray examples(List<Double> values, INDArray like, long count) {
     long[] shape = like.shape().clone();
     shape[0] = count;
+    return examples(values, like.dataType(), shape);
+  }
+
+  static INDArray examples(List<Double> values, DataType type, long... shape) {
     if (values.size() == 1) {
-      return Nd4j.valueArrayOf(shape, values.get(0), like.dataType());
+      return Nd4j.valueArrayOf(shape, values.get(0), type);
     }
-    if (values.size() != like.size(1)) {
+    if (values.size() != shape[1]) {
       throw new IllegalArgumentException(
           "There are %d values, but the input has %d channels.\nMaybe give a single value for all."
-              .formatted(values.size(), like.size(1)));
+              .formatted(values.size(), shape[1]));
     }
-    INDArray examples = Nd4j.create(like.dataType(), shape, 'c');
+    INDArray examples = Nd4j.create(type, shape, 'c');
     for (int c = 0; c < values.size(); c++) {
       examples.get(NDArrayIndex.all(), NDArrayIndex.point(c)).assign(values.get(c));
     }

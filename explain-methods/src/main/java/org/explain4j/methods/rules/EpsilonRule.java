@@ -1,13 +1,11 @@
 package org.explain4j.methods.rules;
 
+import java.util.Arrays;
 import java.util.List;
-import org.explain4j.methods.rules.Pieces.Piece;
-import org.explain4j.network.Layer;
+import org.explain4j.network.Affine;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.arrays.Elements;
-import org.explain4j.network.propagation.PropagationRule;
-import org.explain4j.network.propagation.Site;
+import org.explain4j.network.propagation.CompilableRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,32 +15,38 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param epsilon 0 for LRP-0: a neuron with z = 0 then passes nothing down
  * @param bias whether z includes the bias, which then keeps its share of the relevance
  */
-public record EpsilonRule(double epsilon, boolean bias) implements PropagationRule {
+public record EpsilonRule(double epsilon, boolean bias) implements CompilableRule {
 
   @Override
-  public List<INDArray> propagate(Site site, INDArray message) {
-    if (site.layer() instanceof LinearLayer) {
-      return Pieces.propagate(site, message, this::share);
-    }
-    try (INDArray quotient = quotient(site.layer(), site.output(), message)) {
-      return List.of(
-          site.layer().backward(site.inputs(), site.output(), quotient).get(0).muli(site.input()));
-    }
+  public <V> List<V> messages(Arithmetic<V> site) {
+    V z =
+        bias
+            ? site.output()
+            : site.difference(site.output(), site.constant("bias", () -> offset(site)));
+    V quotient = site.quotient(site.message(), z, epsilon, 1);
+    return List.of(site.product(site.gradient(quotient).get(0), site.input()));
   }
 
-  private void share(Piece piece, INDArray relevance) {
-    LinearLayer layer = piece.layer().layer();
-    INDArray quotient = quotient(layer, piece.output(), piece.message());
-    SignedLayer.contributions(layer, quotient, piece.input(), relevance);
-    Buffers.release(quotient);
+  /** What the layer adds, one number per neuron or channel. */
+  private static INDArray offset(Arithmetic<?> site) {
+    INDArray offset =
+        site.layer() instanceof Affine affine
+            ? affine.shift()
+            : ((LinearLayer) site.layer()).bias();
+    long[] shape = site.outputShape().clone();
+    Arrays.fill(shape, 1);
+    shape[1] = offset.length();
+    return offset.reshape('c', shape);
   }
 
-  private INDArray quotient(Layer layer, INDArray output, INDArray message) {
-    if (bias) {
-      return Quotients.stable(message, output, epsilon);
-    }
-    INDArray z = Quotients.withoutBias(layer, output);
-    return Elements.quotient(message, z, epsilon, 1, z);
+  @Override
+  public boolean readsOutput() {
+    return true;
+  }
+
+  @Override
+  public boolean isProportional() {
+    return true;
   }
 
   @Override

@@ -2,12 +2,9 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.api.KebabCase;
-import org.explain4j.methods.rules.Pieces.Piece;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.arrays.Elements;
-import org.explain4j.network.propagation.PropagationRule;
-import org.explain4j.network.propagation.Site;
+import org.explain4j.network.propagation.CompilableRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,39 +16,25 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param bias {@link Bias#SPLIT} adds b + gamma b+ to the denominator (zennit), {@link Bias#WHOLE}
  *     b (Captum)
  */
-public record GammaRule(double gamma, Bias bias, double epsilon) implements PropagationRule {
+public record GammaRule(double gamma, Bias bias, double epsilon) implements CompilableRule {
 
   @Override
-  public List<INDArray> propagate(Site site, INDArray message) {
-    return Pieces.propagate(site, message, this::share);
-  }
-
-  private void share(Piece piece, INDArray relevance) {
-    INDArray selected = Elements.combine(piece.message(), piece.output(), (r, z) -> z > 0 ? r : 0);
-    shares(piece, true, selected, relevance);
-    Buffers.release(selected);
-    selected = Elements.combine(piece.message(), piece.output(), (r, z) -> z < 0 ? r : 0);
+  public <V> List<V> messages(Arithmetic<V> site) {
+    V shares = shares(site, true, site.where(true, site.message()));
+    V rest = site.where(false, site.message());
     // After a rectifier nothing arrives here, which saves two convolutions.
-    if (Elements.anyNonZero(selected)) {
-      INDArray rest = Buffers.uninitialized(relevance, relevance.shape());
-      shares(piece, false, selected, rest);
-      relevance.addi(rest);
-      Buffers.release(rest);
-    }
-    Buffers.release(selected);
+    return List.of(site.mayBeNonZero(rest) ? site.sum(shares, shares(site, false, rest)) : shares);
   }
 
-  private void shares(Piece piece, boolean positive, INDArray message, INDArray relevance) {
-    new SignedLayer(favour(piece, positive), () -> favour(piece, !positive).unbiased())
-        .shares(piece.input(), message, epsilon, 1, relevance);
+  private <V> V shares(Arithmetic<V> site, boolean positive, V message) {
+    return new SignedLayer(favour(site, positive), () -> favour(site, !positive).unbiased())
+        .shares(site, message, epsilon, 1);
   }
 
-  private LinearLayer favour(Piece piece, boolean positive) {
-    return piece
-        .layer()
-        .get(
-            positive ? "w + gamma w+" : "w + gamma w-",
-            layer -> layer.with(favour(layer.weights(), positive), bias(layer, positive)));
+  private LinearLayer favour(Arithmetic<?> site, boolean positive) {
+    return site.changed(
+        positive ? "w + gamma w+" : "w + gamma w-",
+        layer -> layer.with(favour(layer.weights(), positive), bias(layer, positive)));
   }
 
   private INDArray favour(INDArray weights, boolean positive) {
@@ -64,6 +47,16 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Prop
       case SPLIT -> favour(layer.bias(), positive);
       case WHOLE -> layer.bias();
     };
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return true;
+  }
+
+  @Override
+  public boolean isProportional() {
+    return true;
   }
 
   @Override

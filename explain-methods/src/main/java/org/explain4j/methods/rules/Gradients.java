@@ -1,18 +1,11 @@
 package org.explain4j.methods.rules;
 
-import java.util.List;
 import java.util.Map;
-import org.explain4j.network.Affine;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.RectifierGate;
 import org.explain4j.network.propagation.GateRule;
 import org.explain4j.network.propagation.PropagationRule;
+import org.explain4j.network.propagation.RectifierGate;
 import org.explain4j.network.propagation.ReplacedWeights;
-import org.explain4j.network.propagation.Site;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.BooleanIndexing;
-import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * Rules that modify the gradient: other weights in linear layers, other gates at the rectifiers.
@@ -37,15 +30,7 @@ public final class Gradients {
    * data, because the only input is all signal; 0 where s is 0. Folding the layer changes nothing.
    */
   public static PropagationRule unscaled() {
-    return PropagationRule.named("1 / scale", Gradients::unscaled);
-  }
-
-  private static List<INDArray> unscaled(Site site, INDArray message) {
-    INDArray scale = ((Affine) site.layer()).scale();
-    INDArray pattern = scale.rdiv(1);
-    BooleanIndexing.replaceWhere(pattern, 0, Conditions.isInfinite());
-    Affine inverse = new Affine(pattern, Nd4j.zerosLike(pattern));
-    return inverse.backward(site.inputs(), site.output(), message);
+    return new Unscaled();
   }
 
   /** The gradient of PatternNet's layers, with a in place of w; by node. */

@@ -1,14 +1,10 @@
 package org.explain4j.methods.rules;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
-import org.explain4j.network.propagation.Site;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Layer-wise relevance propagation (Bach et al. 2015, doi:10.1371/journal.pone.0130140): each layer
@@ -35,7 +31,7 @@ public final class Relevance {
 
   /** LRP-0 for layers without weights: each input's share of the output. */
   public static PropagationRule proportional() {
-    return PropagationRule.named("in proportion to contribution", Relevance::proportional);
+    return new Proportional();
   }
 
   /**
@@ -50,14 +46,5 @@ public final class Relevance {
           return new AveragePool(pool.window(), pool.ceil(), false)
               .backward(site.inputs(), site.output(), message);
         });
-  }
-
-  private static List<INDArray> proportional(Site site, INDArray message) {
-    try (INDArray quotient = Quotients.stable(message, site.output(), 0)) {
-      List<INDArray> shares = site.layer().backward(site.inputs(), site.output(), quotient);
-      return IntStream.range(0, shares.size())
-          .mapToObj(i -> shares.get(i).mul(site.inputs().get(i)))
-          .toList();
-    }
   }
 }

@@ -1,10 +1,8 @@
 package org.explain4j.methods.rules;
 
 import java.util.function.Supplier;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.arrays.Elements;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A linear layer whose weights depend on the sign of the input they meet: {@code z = V x+ + U x-}.
@@ -15,37 +13,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record SignedLayer(LinearLayer forPositive, Supplier<LinearLayer> forNegative) {
 
-  /**
-   * {@code R = factor (x+ * V'(message / s(z)) + x- * U'(message / s(z)))}; the arguments other
-   * than the target are not changed.
-   *
-   * @param target receives R, of x's shape
-   */
-  void shares(INDArray x, INDArray message, double epsilon, double factor, INDArray target) {
-    if (!Elements.anyNegative(x)) { // after a rectifier: half the work
-      INDArray z = forPositive.forward(x);
-      Elements.quotient(message, z, epsilon, factor, z);
-      contributions(forPositive, z, x, target);
-      Buffers.release(z);
-      return;
+  /** {@code R = factor (x+ * V'(message / s(z)) + x- * U'(message / s(z)))}. */
+  <V> V shares(Arithmetic<V> site, V message, double epsilon, double factor) {
+    V x = site.input();
+    if (!site.hasNegativeInput()) { // after a rectifier: half the work
+      V q = site.quotient(message, site.forward(forPositive, x), epsilon, factor);
+      return site.product(site.transpose(forPositive, q), x);
     }
     LinearLayer unbiased = forNegative.get();
-    try (INDArray positive = Signs.positive(x);
-        INDArray negative = Signs.negative(x);
-        INDArray part = unbiased.forward(negative);
-        INDArray z = forPositive.forward(positive).addi(part);
-        INDArray below = Buffers.uninitialized(x, x.shape())) {
-      Elements.quotient(message, z, epsilon, factor, z);
-      contributions(unbiased, z, negative, below);
-      contributions(forPositive, z, positive, target);
-      target.addi(below);
-    }
-  }
-
-  /** {@code W'q * x}. */
-  static void contributions(LinearLayer layer, INDArray quotient, INDArray x, INDArray target) {
-    INDArray shares = layer.transpose(quotient, x.shape());
-    Elements.product(shares, x, target);
-    Buffers.release(shares);
+    V positive = site.positive(x);
+    V negative = site.negative(x);
+    V z = site.sum(site.forward(forPositive, positive), site.forward(unbiased, negative));
+    V q = site.quotient(message, z, epsilon, factor);
+    return site.sum(
+        site.product(site.transpose(forPositive, q), positive),
+        site.product(site.transpose(unbiased, q), negative));
   }
 }

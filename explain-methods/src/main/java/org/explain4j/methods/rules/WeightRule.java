@@ -1,13 +1,10 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
-import org.explain4j.methods.rules.Pieces.Piece;
-import org.explain4j.network.Convolution;
+import org.explain4j.network.Arithmetic;
+import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
-import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.arrays.Elements;
-import org.explain4j.network.propagation.PropagationRule;
-import org.explain4j.network.propagation.Site;
+import org.explain4j.network.propagation.CompilableRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -21,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param padding whether v of taps outside the image are in the denominator
  */
 public record WeightRule(Shares shares, boolean bias, PaddingShare padding, double epsilon)
-    implements PropagationRule {
+    implements CompilableRule {
 
   /** What v is. */
   public enum Shares {
@@ -51,55 +48,29 @@ public record WeightRule(Shares shares, boolean bias, PaddingShare padding, doub
   }
 
   @Override
-  public List<INDArray> propagate(Site site, INDArray message) {
-    if (site.layer() instanceof Convolution convolution) {
-      try (INDArray sums = sums(convolution, site)) {
-        return Pieces.propagate(site, message, (piece, target) -> share(piece, sums, target));
-      }
-    }
-    return Pieces.propagate(
-        site,
-        message,
-        (piece, target) -> {
-          INDArray weights = modified(piece.layer()).weights();
-          try (INDArray sums = weights.sum(1).addi(ofBias(piece.layer().layer()))) {
-            share(piece, sums.reshape(1, sums.length()), target);
-          }
-        });
+  public <V> List<V> messages(Arithmetic<V> site) {
+    LinearLayer modified = site.changed("v", layer -> layer.with(shares.apply(layer.weights())));
+    V sums = site.constant("sums", () -> sums(site, modified));
+    return List.of(site.transpose(modified, site.quotient(site.message(), sums, epsilon, 1)));
   }
 
-  /** The denominator at each position, without epsilon: {@code [1,k,oh,ow]}. */
-  private INDArray sums(Convolution layer, Site site) {
-    INDArray input = site.input();
+  /** The denominator at each position, without epsilon: {@code [1,k]} or {@code [1,k,oh,ow]}. */
+  private INDArray sums(Arithmetic<?> site, LinearLayer modified) {
+    LinearLayer layer = (LinearLayer) site.layer();
+    if (layer instanceof Dense) {
+      return modified.weights().sum(1).addi(ofBias(layer)).reshape(1, layer.neurons());
+    }
     // All channels share the image's shape: their weights are added up first.
-    INDArray weights = shares.apply(layer.weights()).sum(true, 1);
+    INDArray weights = modified.weights().sum(true, 1);
     if (padding == PaddingShare.LOST) {
       INDArray all = weights.sum(1, 2, 3).addi(ofBias(layer));
-      long[] shape = site.output().shape();
-      INDArray ones = Nd4j.ones(input.dataType(), 1, shape[1], shape[2], shape[3]);
-      return ones.muli(all.reshape(1, shape[1], 1, 1));
+      INDArray ones = Nd4j.ones(weights.dataType(), site.outputShape());
+      return ones.muli(all.reshape(1, layer.neurons(), 1, 1));
     }
-    try (INDArray ones = Nd4j.ones(input.dataType(), 1, 1, input.size(2), input.size(3))) {
+    long[] input = site.inputShape();
+    try (INDArray ones = Nd4j.ones(weights.dataType(), 1, 1, input[2], input[3])) {
       return layer.with(weights, ofBias(layer)).forward(ones);
     }
-  }
-
-  private void share(Piece piece, INDArray sums, INDArray target) {
-    INDArray quotient =
-        Elements.quotient(
-            piece.message(),
-            sums,
-            epsilon,
-            1,
-            Buffers.uninitialized(target, piece.message().shape()));
-    INDArray relevance = modified(piece.layer()).transpose(quotient, target.shape());
-    target.assign(relevance);
-    Buffers.release(quotient);
-    Buffers.release(relevance);
-  }
-
-  private LinearLayer modified(ModifiedLayers layer) {
-    return layer.get("v", l -> l.with(shares.apply(l.weights())));
   }
 
   private INDArray ofBias(LinearLayer layer) {

@@ -1,5 +1,6 @@
 package org.explain4j.network.arrays;
 
+import java.nio.FloatBuffer;
 import java.util.function.DoubleBinaryOperator;
 
 /**
@@ -7,6 +8,16 @@ import java.util.function.DoubleBinaryOperator;
  * does in the plain way, float32 does in the fast one.
  */
 public sealed interface KernelPlane extends Planes.Plane permits FloatPlane, DoublePlane {
+  /**
+   * A plane's place on the heap, for one thread.
+   *
+   * @param numbers of all planes, one after the other
+   * @param length of a plane
+   */
+  static KernelPlane of(FloatBuffer numbers, int length) {
+    return new FloatPlane(numbers, 0, new float[length]);
+  }
+
   /** For each place, row-major, the index of its first largest value. */
   void firstMaxima(PoolPlaces places, int[] indices);
 

@@ -116,15 +116,21 @@ public final class Workers {
       part.run(0, count);
       return;
     }
-    int fair = (count + workers.threads() - 1) / workers.threads();
-    int size = (int) Math.max(1, Math.min(fair, PIECE_ELEMENTS / elements));
+    int rounds = rounds(count, elements, workers.threads());
+    long shares = Math.min(count, (long) rounds * workers.threads()); // threads end together
     List<Future<?>> parts = new ArrayList<>();
-    for (int from = 0; from < count; from += size) {
-      int first = from;
-      int last = Math.min(count, from + size);
-      parts.add(workers.service().submit(() -> part.run(first, last)));
+    for (long i = 0; i < shares; i++) {
+      int from = (int) (i * count / shares);
+      int to = (int) ((i + 1) * count / shares);
+      parts.add(workers.service().submit(() -> part.run(from, to)));
     }
     join(parts);
+  }
+
+  /** How many parts each thread gets at least, so that none is larger than it should be. */
+  private static int rounds(int count, long elements, int threads) {
+    long largest = Math.max(1, PIECE_ELEMENTS / elements) * threads;
+    return (int) ((count + largest - 1) / largest);
   }
 
   /** Runs over items that are long enough to be handed out, whatever their size. */

@@ -1,10 +1,12 @@
 package org.explain4j.network.onednn;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** Memory and native handles that are freed together. */
@@ -19,6 +21,12 @@ final class Arena implements AutoCloseable {
     frees.add(block::deallocate);
     Pointer.memset(block, 0, bytes + ALIGNMENT);
     return (block.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  }
+
+  /** So many float32 numbers of this arena, from an address on. */
+  static FloatBuffer numbers(long address, long count) {
+    Pointer start = new Address().at(address);
+    return new FloatPointer(start).capacity(count).asByteBuffer().asFloatBuffer();
   }
 
   /** A handle to memory at an address, which may be set later. */

@@ -6,7 +6,7 @@ import java.util.List;
 final class Chain implements AutoCloseable {
   private final Arena arena;
   private final Arrays arrays;
-  private final PrimitiveCall[] calls;
+  private final Call[] calls;
 
   /**
    * Handles by array.
@@ -16,10 +16,10 @@ final class Chain implements AutoCloseable {
    */
   record Arrays(Arena.Tensor[] tensors, int[][] views, long[] offsets) {}
 
-  Chain(Arena arena, Arrays arrays, List<PrimitiveCall> calls) {
+  Chain(Arena arena, Arrays arrays, List<Call> calls) {
     this.arena = arena;
     this.arrays = arrays;
-    this.calls = calls.toArray(PrimitiveCall[]::new);
+    this.calls = calls.toArray(Call[]::new);
   }
 
   /** As {@link Program#run}, the calls from one to another. */
@@ -36,7 +36,7 @@ final class Chain implements AutoCloseable {
 
   @Override
   public void close() {
-    for (PrimitiveCall call : calls) {
+    for (Call call : calls) {
       call.close();
     }
     arena.close();

@@ -10,20 +10,26 @@ public final class ElementPrimitives {
 
   /** max(x, 0). */
   public static Primitive rectifier(Layout layout) {
-    return Primitive.create(rectifierForward(layout), false, null, "rectify");
+    return Primitive.create(
+        forward(dnnl.dnnl_eltwise_relu, layout, 0, 0), After.NOTHING, null, "rectify");
   }
 
-  private static dnnl_eltwise_desc_t rectifierForward(Layout layout) {
+  /** {@code factor * x + summand}. */
+  public static Primitive linear(Layout layout, double factor, double summand) {
+    return Primitive.create(
+        forward(dnnl.dnnl_eltwise_linear, layout, (float) factor, (float) summand),
+        After.NOTHING,
+        null,
+        "scale");
+  }
+
+  private static dnnl_eltwise_desc_t forward(
+      int algorithm, Layout layout, float alpha, float beta) {
     dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t();
     OneDnn.check(
         dnnl.dnnl_eltwise_forward_desc_init(
-            operation,
-            dnnl.dnnl_forward_training,
-            dnnl.dnnl_eltwise_relu,
-            layout.descriptor(),
-            0,
-            0),
-        "describe a rectifier");
+            operation, dnnl.dnnl_forward_training, algorithm, layout.descriptor(), alpha, beta),
+        "describe an element-wise function");
     return operation;
   }
 
@@ -39,26 +45,23 @@ public final class ElementPrimitives {
             0,
             0),
         "describe a rectifier's gradient");
-    dnnl_eltwise_desc_t forward = new dnnl_eltwise_desc_t();
-    OneDnn.check(
-        dnnl.dnnl_eltwise_forward_desc_init(
-            forward,
-            dnnl.dnnl_forward_training,
-            dnnl.dnnl_eltwise_relu_use_dst_for_bwd,
-            layout.descriptor(),
-            0,
-            0),
-        "describe a rectifier");
-    return Primitive.create(
-        operation, false, Primitive.create(forward, false, null, "rectify"), "gate");
+    dnnl_eltwise_desc_t forward = forward(dnnl.dnnl_eltwise_relu_use_dst_for_bwd, layout, 0, 0);
+    Primitive hint = Primitive.create(forward, After.NOTHING, null, "rectify");
+    return Primitive.create(operation, After.NOTHING, hint, "gate");
   }
 
   /** An operation on two arrays; the second one may be constant along some sizes. */
   public enum Binary {
     SUM(dnnl.dnnl_binary_add),
+    DIFFERENCE(dnnl.dnnl_binary_sub),
     PRODUCT(dnnl.dnnl_binary_mul),
-    /** 1 where the first is larger, else 0. */
-    LARGER(dnnl.dnnl_binary_gt);
+    QUOTIENT(dnnl.dnnl_binary_div),
+    /** 1 where the first is larger, else 0; the others likewise. */
+    LARGER(dnnl.dnnl_binary_gt),
+    SMALLER(dnnl.dnnl_binary_lt),
+    NOT_SMALLER(dnnl.dnnl_binary_ge),
+    EQUAL(dnnl.dnnl_binary_eq),
+    DIFFERENT(dnnl.dnnl_binary_ne);
 
     final int code;
 
@@ -68,7 +71,8 @@ public final class ElementPrimitives {
   }
 
   /** Element by element; the destination may be the first source. */
-  public static Primitive binary(Binary binary, Layout first, Layout second, Layout destination) {
+  public static Primitive binary(
+      Binary binary, Layout first, Layout second, Layout destination, After after) {
     dnnl_binary_desc_t operation = new dnnl_binary_desc_t();
     OneDnn.check(
         dnnl.dnnl_binary_desc_init(
@@ -78,6 +82,6 @@ public final class ElementPrimitives {
             second.descriptor(),
             destination.descriptor()),
         "describe a " + binary);
-    return Primitive.create(operation, false, null, "combine");
+    return Primitive.create(operation, after, null, "combine");
   }
 }

@@ -21,6 +21,11 @@ public final class Layout {
     return ordered(shape, order);
   }
 
+  /** A matrix {@code [columns,rows]} that lies in memory as a row-major {@code [rows,columns]}. */
+  public static Layout transposed(long rows, long columns) {
+    return ordered(new long[] {columns, rows}, new int[] {1, 0});
+  }
+
   /** Images {@code [1,c,h,w]} with all channels of a pixel beside each other. */
   public static Layout channelsLast(long... shape) {
     return ordered(shape, new int[] {0, 2, 3, 1});

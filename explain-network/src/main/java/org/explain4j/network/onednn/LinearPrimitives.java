@@ -10,7 +10,7 @@ public final class LinearPrimitives {
 
   /**
    * @param winograd whether by Winograd's algorithm, with fewer multiplications and more rounding
-   * @param relu whether to rectify what comes out
+   * @param after what is done with what comes out
    */
   public static Primitive convolution(
       Layout source,
@@ -18,7 +18,7 @@ public final class LinearPrimitives {
       Layout destination,
       Geometry geometry,
       boolean winograd,
-      boolean relu) {
+      After after) {
     dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
     long[] shape = weights.shape();
     long neurons = shape.length == 5 ? shape[0] * shape[1] : shape[0];
@@ -36,7 +36,7 @@ public final class LinearPrimitives {
             geometry.before(),
             geometry.after()),
         "describe a convolution");
-    return Primitive.create(operation, relu, null, "convolve");
+    return Primitive.create(operation, after, null, "convolve");
   }
 
   /** W'g of a convolution. */
@@ -55,8 +55,9 @@ public final class LinearPrimitives {
             geometry.before(),
             geometry.after()),
         "describe a transposed convolution");
-    Primitive hint = convolution(sourceGradient, weights, gradient, geometry, winograd, false);
-    return Primitive.create(operation, false, hint, "convolve back");
+    Primitive hint =
+        convolution(sourceGradient, weights, gradient, geometry, winograd, After.NOTHING);
+    return Primitive.create(operation, After.NOTHING, hint, "convolve back");
   }
 
   /** Gradient of {@code <gradient, Wx>} in W, summed over the images. */
@@ -76,12 +77,12 @@ public final class LinearPrimitives {
             geometry.before(),
             geometry.after()),
         "describe a weight gradient");
-    Primitive hint = convolution(source, weightGradient, gradient, geometry, false, false);
-    return Primitive.create(operation, false, hint, "compute a weight gradient");
+    Primitive hint = convolution(source, weightGradient, gradient, geometry, false, After.NOTHING);
+    return Primitive.create(operation, After.NOTHING, hint, "compute a weight gradient");
   }
 
   /** {@code Wx + b}; the source may be an image, which the weights then have the shape of. */
-  public static Primitive dense(Layout source, Layout weights, Layout destination, boolean relu) {
+  public static Primitive dense(Layout source, Layout weights, Layout destination, After after) {
     dnnl_inner_product_desc_t operation = new dnnl_inner_product_desc_t();
     OneDnn.check(
         dnnl.dnnl_inner_product_forward_desc_init(
@@ -92,7 +93,22 @@ public final class LinearPrimitives {
             Layout.plain(weights.shape()[0]).descriptor(),
             destination.descriptor()),
         "describe a dense layer");
-    return Primitive.create(operation, relu, null, "multiply");
+    return Primitive.create(operation, after, null, "multiply");
+  }
+
+  /** {@code Wx}; the source may be an image, which the weights then have the shape of. */
+  public static Primitive product(Layout source, Layout weights, Layout destination) {
+    dnnl_inner_product_desc_t operation = new dnnl_inner_product_desc_t();
+    OneDnn.check(
+        dnnl.dnnl_inner_product_forward_desc_init(
+            operation,
+            dnnl.dnnl_forward_training,
+            source.descriptor(),
+            weights.descriptor(),
+            null,
+            destination.descriptor()),
+        "describe a product");
+    return Primitive.create(operation, After.NOTHING, null, "multiply");
   }
 
   /** {@code W'g}. */
@@ -103,6 +119,9 @@ public final class LinearPrimitives {
             operation, sourceGradient.descriptor(), weights.descriptor(), gradient.descriptor()),
         "describe a transposed dense layer");
     return Primitive.create(
-        operation, false, dense(sourceGradient, weights, gradient, false), "multiply back");
+        operation,
+        After.NOTHING,
+        dense(sourceGradient, weights, gradient, After.NOTHING),
+        "multiply back");
   }
 }

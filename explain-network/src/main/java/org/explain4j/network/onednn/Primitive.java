@@ -2,10 +2,8 @@ package org.explain4j.network.onednn;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.util.List;
 import org.bytedeco.dnnl.const_dnnl_op_desc_t;
 import org.bytedeco.dnnl.dnnl_memory_desc_t;
-import org.bytedeco.dnnl.dnnl_post_ops;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -80,7 +78,7 @@ public final class Primitive {
 
   /** Copies from one layout to another. */
   public static Primitive reorder(Layout from, Layout to) {
-    try (Attributes attributes = new Attributes(false)) {
+    try (Attributes attributes = new Attributes(After.NOTHING)) {
       dnnl_primitive_desc description = new dnnl_primitive_desc();
       OneDnn.check(
           dnnl.dnnl_reorder_primitive_desc_create(
@@ -97,12 +95,12 @@ public final class Primitive {
 
   /**
    * @param operation describes it
-   * @param relu whether to rectify what comes out
+   * @param after what is done with the result
    * @param hint the forward operation of a backward one, else null
    * @param what for a message: oneDNN could not ...
    */
-  static Primitive create(Pointer operation, boolean relu, Primitive hint, String what) {
-    try (Attributes attributes = new Attributes(relu)) {
+  static Primitive create(Pointer operation, After after, Primitive hint, String what) {
+    try (Attributes attributes = new Attributes(after)) {
       dnnl_primitive_desc description = new dnnl_primitive_desc();
       OneDnn.check(
           dnnl.dnnl_primitive_desc_create(
@@ -118,32 +116,22 @@ public final class Primitive {
     }
   }
 
-  /** Scratch memory from the caller; maybe a rectifier behind. */
+  /** Scratch memory from the caller, and what is done with the result. */
   private static final class Attributes implements AutoCloseable {
     private final dnnl_primitive_attr handle = new dnnl_primitive_attr();
-    private final List<Runnable> frees;
+    private final Runnable free;
 
-    Attributes(boolean relu) {
+    Attributes(After after) {
       OneDnn.check(dnnl.dnnl_primitive_attr_create(handle), "set attributes");
       OneDnn.check(
           dnnl.dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl.dnnl_scratchpad_mode_user),
           "set attributes");
-      if (!relu) {
-        frees = List.of();
-        return;
-      }
-      dnnl_post_ops after = new dnnl_post_ops();
-      OneDnn.check(dnnl.dnnl_post_ops_create(after), "set attributes");
-      frees = List.of(() -> dnnl.dnnl_post_ops_destroy(after));
-      OneDnn.check(
-          dnnl.dnnl_post_ops_append_eltwise(after, 1, dnnl.dnnl_eltwise_relu, 0, 0),
-          "set attributes");
-      OneDnn.check(dnnl.dnnl_primitive_attr_set_post_ops(handle, after), "set attributes");
+      free = after.appendTo(handle);
     }
 
     @Override
     public void close() {
-      frees.forEach(Runnable::run);
+      free.run();
       dnnl.dnnl_primitive_attr_destroy(handle);
     }
   }

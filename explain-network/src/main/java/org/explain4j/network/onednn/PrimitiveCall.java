@@ -5,7 +5,7 @@ import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.global.dnnl;
 
 /** A primitive with the memory it works on; for one thread at a time, without garbage. */
-final class PrimitiveCall implements AutoCloseable {
+final class PrimitiveCall implements Call {
   private final Primitive primitive; // kept from being freed
   private final dnnl_exec_arg_t arguments;
   private final int count;
@@ -31,7 +31,8 @@ final class PrimitiveCall implements AutoCloseable {
     }
   }
 
-  void run() {
+  @Override
+  public void run() {
     OneDnn.check(
         dnnl.dnnl_primitive_execute(primitive.handle(), OneDnn.stream(), count, arguments),
         "run a primitive");

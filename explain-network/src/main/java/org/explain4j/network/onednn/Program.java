@@ -1,6 +1,7 @@
 package org.explain4j.network.onednn;
 
 import java.lang.ref.Cleaner;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,8 +26,12 @@ public final class Program {
   private volatile boolean complete;
   private int pause;
 
-  /** A primitive and its arrays. */
-  private record Step(Primitive primitive, int[] codes, int[] arrays) {}
+  /** A primitive, or a kernel in its place, and its arrays. */
+  private record Step(Primitive primitive, Kernel kernel, int[] codes, int[] arrays) {
+    long scratchBytes() {
+      return primitive == null ? 0 : primitive.scratchBytes();
+    }
+  }
 
   /** What is freed with the program; it may not refer to it. */
   private record Pool(Arena constants, ConcurrentLinkedQueue<Chain> chains) implements Runnable {
@@ -142,7 +147,18 @@ public final class Program {
       codes[i] = ((Argument) pairs[2 * i]).code;
       arrays[i] = (Integer) pairs[2 * i + 1];
     }
-    steps.add(new Step(primitive, codes, arrays));
+    steps.add(new Step(primitive, null, codes, arrays));
+  }
+
+  /** Appends a kernel; its arrays must be the chain's own. */
+  public void step(Kernel kernel, int... arrays) {
+    requireIncomplete();
+    for (int array : arrays) {
+      if (!slots.get(slots.get(array).base()).own()) {
+        throw new IllegalArgumentException("A kernel works on arrays of the chain.");
+      }
+    }
+    steps.add(new Step(null, kernel, new int[0], arrays));
   }
 
   /** Puts a pause behind the steps so far. */
@@ -214,29 +230,58 @@ public final class Program {
     Placement placement = Placement.of(slots, steps.stream().map(Step::arrays).toList());
     long scratch = 0;
     for (Step step : steps) {
-      scratch = Math.max(scratch, step.primitive().scratchBytes());
+      scratch = Math.max(scratch, step.scratchBytes());
     }
     long memory = arena.allocate(placement.bytes());
     long scratchMemory = arena.allocate(scratch);
+    long[] places = new long[slots.size()];
     Arena.Tensor[] tensors = new Arena.Tensor[slots.size()];
     for (int i = 0; i < tensors.length; i++) {
       Slot slot = slots.get(i);
-      long start =
-          slot.kind() == Slot.Kind.CONSTANT
-              ? slot.address()
-              : memory + placement.offsets()[slot.base()];
-      tensors[i] =
-          arena.tensor(
-              slot.layout(), slot.kind() == Slot.Kind.EXTERNAL ? 0 : start + slot.offset());
+      places[i] = memory + placement.offsets()[slot.base()] + slot.offset();
+      if (!slot.own()) {
+        places[i] = slot.kind() == Slot.Kind.EXTERNAL ? 0 : slot.address() + slot.offset();
+      }
+      tensors[i] = arena.tensor(slot.layout(), places[i]);
     }
-    List<PrimitiveCall> calls = new ArrayList<>();
+    List<Call> calls = new ArrayList<>();
     for (Step step : steps) {
-      List<Arena.Tensor> arguments =
-          Arrays.stream(step.arrays()).mapToObj(array -> tensors[array]).toList();
-      calls.add(new PrimitiveCall(step.primitive(), step.codes(), arguments, arena, scratchMemory));
+      calls.add(
+          step.kernel() == null
+              ? call(step, tensors, arena, scratchMemory)
+              : call(step, places, arena));
     }
     long[] offsets = slots.stream().mapToLong(Slot::offset).toArray();
     return new Chain(arena, new Chain.Arrays(tensors, views(), offsets), calls);
+  }
+
+  private static Call call(Step step, Arena.Tensor[] tensors, Arena arena, long scratch) {
+    List<Arena.Tensor> arguments =
+        Arrays.stream(step.arrays()).mapToObj(array -> tensors[array]).toList();
+    return new PrimitiveCall(step.primitive(), step.codes(), arguments, arena, scratch);
+  }
+
+  private Call call(Step step, long[] places, Arena arena) {
+    List<FloatBuffer> arrays =
+        Arrays.stream(step.arrays())
+            .mapToObj(a -> Arena.numbers(places[a], layout(a).bytes() / Float.BYTES))
+            .toList();
+    return new KernelCall(step.kernel().on(arrays), arena);
+  }
+
+  /**
+   * A kernel on a chain's memory.
+   *
+   * @param memory that its arrays lie in
+   */
+  private record KernelCall(Runnable kernel, Arena memory) implements Call {
+    @Override
+    public void run() {
+      kernel.run();
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** For each array the others that lie in its memory and move with it: those of the caller's. */

@@ -8,12 +8,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.explain4j.network.Activations;
-import org.explain4j.network.CompiledGradient;
+import org.explain4j.network.BackwardStep;
+import org.explain4j.network.CompiledPropagation;
 import org.explain4j.network.LayerKind;
-import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.RectifierGate;
 import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -86,37 +85,22 @@ public record Composite(
   }
 
   /**
-   * The forward and the backward pass compiled into one program, for rules that are gradients, of
-   * the network's layers or of others in their place, with any gates at rectifiers.
+   * The forward and the backward pass compiled into one program, if every rule is a {@link
+   * CompilableRule}.
    *
    * @param fromLogit whether to start from the logit of the explained class instead of from one
    * @return empty for other rules, and where a layer cannot be compiled
    */
-  public Optional<CompiledGradient> compiled(Network network, boolean fromLogit) {
-    if (!network.nodes().stream().allMatch(this::isGradient)) {
+  public Optional<CompiledPropagation> compiled(Network network, boolean fromLogit) {
+    if (!network.nodes().stream().allMatch(node -> ruleOf(node) instanceof CompilableRule)) {
       return Optional.empty();
     }
-    return CompiledGradient.of(
-        network,
-        fromLogit,
-        new CompiledGradient.Way(this::layerOf, this::gateOf, this::throughTail));
+    return CompiledPropagation.of(
+        network, fromLogit, new CompiledPropagation.Way(this::stepOf, this::throughTail));
   }
 
-  private boolean isGradient(Node node) {
-    PropagationRule rule = ruleOf(node);
-    return rule instanceof GradientRule
-        || (rule instanceof GateRule && node.layer().kind() == LayerKind.RELU)
-        || (rule instanceof ReplacedWeights && node.layer().kind() == LayerKind.LINEAR);
-  }
-
-  private LinearLayer layerOf(Node node) {
-    return ruleOf(node) instanceof ReplacedWeights replaced
-        ? replaced.layers().get(node.name())
-        : (LinearLayer) node.layer();
-  }
-
-  private RectifierGate gateOf(Node node) {
-    return ruleOf(node) instanceof GateRule rule ? rule.gate() : RectifierGate.FORWARD;
+  private BackwardStep stepOf(Node node) {
+    return (BackwardStep) ruleOf(node);
   }
 
   /** The message at the input of a network's last layers, which run with all examples at once. */

@@ -1,20 +1,23 @@
 package org.explain4j.network.propagation;
 
 import java.util.List;
-import org.explain4j.network.RectifierGate;
-import org.explain4j.network.arrays.Elements;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.explain4j.network.Arithmetic;
 
 /** The rule of a rectifier: the gradient's, DeconvNet's or Guided Backprop's. */
-public record GateRule(RectifierGate gate) implements PropagationRule {
+public record GateRule(RectifierGate gate) implements CompilableRule {
 
   @Override
-  public List<INDArray> propagate(Site site, INDArray message) {
+  public <V> List<V> messages(Arithmetic<V> site) {
     return switch (gate) {
-      case FORWARD -> site.layer().backward(site.inputs(), site.output(), message);
-      case POSITIVE -> List.of(Elements.positive(message));
-      case BOTH -> List.of(Elements.positive(message, site.output()));
+      case FORWARD -> site.gradient(site.message());
+      case POSITIVE -> List.of(site.positive(site.message()));
+      case BOTH -> List.of(site.positive(site.gradient(site.message()).get(0)));
     };
+  }
+
+  @Override
+  public boolean keepsZeros() {
+    return true;
   }
 
   @Override

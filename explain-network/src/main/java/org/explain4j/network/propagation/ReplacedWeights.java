@@ -2,6 +2,7 @@ package org.explain4j.network.propagation;
 
 import java.util.List;
 import java.util.Map;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,12 +14,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param name that tables of rules show
  */
 public record ReplacedWeights(Map<String, LinearLayer> layers, String name)
-    implements PropagationRule {
+    implements CompilableRule {
 
   public ReplacedWeights {
     layers = Map.copyOf(layers);
   }
 
+  @Override
+  public <V> List<V> messages(Arithmetic<V> site) {
+    return List.of(site.transpose(layers.get(site.name()), site.message()));
+  }
+
+  /** All of a layer at once. */
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
     return List.of(layers.get(site.node().name()).transpose(message, site.input().shape()));

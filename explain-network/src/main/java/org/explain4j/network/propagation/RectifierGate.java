@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.propagation;
 
 /** Which part of a message from above passes a rectifier on its way down. */
 public enum RectifierGate {

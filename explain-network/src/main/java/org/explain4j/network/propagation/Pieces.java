@@ -1,14 +1,13 @@
-package org.explain4j.methods.rules;
+package org.explain4j.network.propagation;
 
 import java.util.List;
+import org.explain4j.network.BackwardStep;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.arrays.Workers;
-import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -28,61 +27,41 @@ final class Pieces {
 
   private Pieces() {}
 
-  /**
-   * A piece of a layer's work.
-   *
-   * @param layer all neurons of a convolution, some of a dense layer
-   * @param input some examples for a convolution, all for a dense layer
-   * @param output what the neurons returned for them, with bias
-   * @param message what arrived there
-   */
-  record Piece(ModifiedLayers layer, INDArray input, INDArray output, INDArray message) {}
-
-  /** What a rule does with a piece. */
-  @FunctionalInterface
-  interface Share {
-    /**
-     * Writes what the neurons pass to their inputs.
-     *
-     * @param relevance to be overwritten, of the input's shape
-     */
-    void write(Piece piece, INDArray relevance);
-  }
-
   /** The messages to the inputs of a linear layer. */
-  static List<INDArray> propagate(Site site, INDArray message, Share share) {
+  static List<INDArray> propagate(Site site, INDArray message, BackwardStep step) {
     LinearLayer layer = (LinearLayer) site.layer();
     INDArray relevance = Buffers.uninitialized(site.input(), site.input().shape());
     if (layer instanceof Dense dense) {
-      neurons(dense, site, message, share, relevance);
+      neurons(dense, site, message, step, relevance);
     } else {
-      examples(layer, site, message, share, relevance);
+      examples(layer, site, message, step, relevance);
     }
     return List.of(relevance);
   }
 
   private static void examples(
-      LinearLayer layer, Site site, INDArray message, Share share, INDArray relevance) {
+      LinearLayer layer, Site site, INDArray message, BackwardStep step, INDArray relevance) {
     INDArray x = site.input();
     long elements = Math.max(x.length(), message.length()) / x.size(0);
-    try (ModifiedLayers layers = new ModifiedLayers(layer)) {
+    try (Derived derived = new Derived(site.node().name(), layer)) {
       Workers.run(
           x.size(0),
           elements,
           (from, to) -> {
-            Piece piece =
-                new Piece(
-                    layers,
-                    Workers.slice(x, from, to),
+            try (ArrayArithmetic arrays =
+                new ArrayArithmetic(
+                    derived,
+                    List.of(Workers.slice(x, from, to)),
                     Workers.slice(site.output(), from, to),
-                    Workers.slice(message, from, to));
-            share.write(piece, Workers.slice(relevance, from, to));
+                    Workers.slice(message, from, to))) {
+              Workers.slice(relevance, from, to).assign(step.messages(arrays).get(0));
+            }
           });
     }
   }
 
   private static void neurons(
-      Dense layer, Site site, INDArray message, Share share, INDArray relevance) {
+      Dense layer, Site site, INDArray message, BackwardStep step, INDArray relevance) {
     int neurons = Math.toIntExact(layer.neurons());
     int size = (int) Math.max(1, WEIGHTS / layer.fanIn());
     int pieces = (neurons + size - 1) / size;
@@ -94,7 +73,7 @@ final class Pieces {
         (from, to) -> {
           for (int part = from; part < to; part++) {
             sums[part] = part == 0 ? relevance : relevance.like();
-            sum(layer, site, message, share, new Range(part, parts, size, neurons), sums[part]);
+            sum(layer, site, message, step, new Range(part, parts, size, neurons), sums[part]);
           }
         });
     for (int part = 1; part < parts; part++) {
@@ -108,8 +87,7 @@ final class Pieces {
   private record Range(int part, int parts, int size, int neurons) {}
 
   private static void sum(
-      Dense layer, Site site, INDArray message, Share share, Range range, INDArray sum) {
-    INDArray piece = sum;
+      Dense layer, Site site, INDArray message, BackwardStep step, Range range, INDArray sum) {
     for (int from = range.part() * range.size();
         from < range.neurons();
         from += range.parts() * range.size()) {
@@ -118,19 +96,17 @@ final class Pieces {
           layer.with(
               Workers.slice(layer.weights(), from, to),
               layer.bias().get(NDArrayIndex.interval(from, to)));
-      try (ModifiedLayers layers = new ModifiedLayers(some);
+      try (Derived derived = new Derived(site.node().name(), some);
           INDArray output = columns(site.output(), from, to);
-          INDArray arrived = columns(message, from, to)) {
-        share.write(new Piece(layers, site.input(), output, arrived), piece);
+          INDArray arrived = columns(message, from, to);
+          ArrayArithmetic arrays = new ArrayArithmetic(derived, site.inputs(), output, arrived)) {
+        INDArray piece = step.messages(arrays).get(0);
+        if (from == range.part() * range.size()) {
+          sum.assign(piece);
+        } else {
+          sum.addi(piece);
+        }
       }
-      if (piece == sum) {
-        piece = Nd4j.createUninitialized(sum.dataType(), sum.shape(), 'c');
-      } else {
-        sum.addi(piece);
-      }
-    }
-    if (piece != sum) {
-      piece.close();
     }
   }
 

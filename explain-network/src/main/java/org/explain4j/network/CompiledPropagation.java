@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * example by example, except for last layers with many weights; results depend neither on the batch
  * nor on the number of threads.
  */
-public final class CompiledGradient {
+public final class CompiledPropagation {
   /** Examples that share one reading of the last layers' weights. */
   private static final int TOGETHER = 8;
 
@@ -33,7 +33,7 @@ public final class CompiledGradient {
   private final Program program;
   private final int[] externals; // input, one-hot or features, result; with a tail the message, too
 
-  private CompiledGradient(
+  private CompiledPropagation(
       Network network, boolean fromLogit, Way way, Compilation forward, int[] externals) {
     this.network = network;
     this.fromLogit = fromLogit;
@@ -57,20 +57,16 @@ public final class CompiledGradient {
   /**
    * The kind of backward pass.
    *
-   * @param layers for each linear node, the layer whose transpose is used
-   * @param gates of the rectifiers
+   * @param steps of all nodes
    */
-  public record Way(
-      Function<Node, LinearLayer> layers,
-      Function<Node, RectifierGate> gates,
-      ThroughTail throughTail) {}
+  public record Way(Function<Node, BackwardStep> steps, ThroughTail throughTail) {}
 
   /**
    * Compiles the passes; empty if oneDNN is not available or cannot run a layer.
    *
    * @param fromLogit whether to start from the logit of the explained class instead of from one
    */
-  public static Optional<CompiledGradient> of(Network network, boolean fromLogit, Way way) {
+  public static Optional<CompiledPropagation> of(Network network, boolean fromLogit, Way way) {
     if (!network.isCompilable()) {
       return Optional.empty();
     }
@@ -80,11 +76,11 @@ public final class CompiledGradient {
     }
     String last = tail.map(Tail::before).orElse(network.output().name());
     try {
-      ForwardCompilation upward = new ForwardCompilation(network, true).compile(last);
+      Zeros zeros = new Zeros(network, way.steps());
+      ForwardCompilation upward = new ForwardCompilation(network, true, zeros::fuses).compile(last);
       Compilation forward = upward.compilation();
       Program program = forward.program();
-      GradientCompilation down =
-          new GradientCompilation(network, upward, way.layers(), way.gates());
+      BackwardCompilation down = new BackwardCompilation(upward, way.steps(), zeros);
       int[] externals;
       if (tail.isPresent()) {
         int features = forward.output(last);
@@ -97,7 +93,7 @@ public final class CompiledGradient {
         int start = fromLogit ? forward.combined(Binary.PRODUCT, oneHot, logits, true) : oneHot;
         externals = new int[] {forward.input(), oneHot, down.compile(last, start)};
       }
-      return Optional.of(new CompiledGradient(network, fromLogit, way, forward, externals));
+      return Optional.of(new CompiledPropagation(network, fromLogit, way, forward, externals));
     } catch (OneDnnException e) {
       return Optional.empty();
     }

@@ -1,0 +1,33 @@
+package org.explain4j.methods.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import org.explain4j.network.Affine;
+import org.explain4j.network.Arithmetic;
+import org.explain4j.network.propagation.CompilableRule;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
+
+/** The message over an affine layer's scale; 0 where that is 0. */
+record Unscaled() implements CompilableRule {
+
+  @Override
+  public <V> List<V> messages(Arithmetic<V> site) {
+    return List.of(site.product(site.message(), site.constant("1 / s", () -> pattern(site))));
+  }
+
+  private static INDArray pattern(Arithmetic<?> site) {
+    INDArray pattern = ((Affine) site.layer()).scale().rdiv(1);
+    BooleanIndexing.replaceWhere(pattern, 0, Conditions.isInfinite());
+    long[] shape = site.outputShape().clone();
+    Arrays.fill(shape, 1);
+    shape[1] = pattern.length();
+    return pattern.reshape('c', shape);
+  }
+
+  @Override
+  public String toString() {
+    return "1 / scale";
+  }
+}

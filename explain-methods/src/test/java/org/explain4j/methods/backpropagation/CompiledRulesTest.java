@@ -1,0 +1,104 @@
+package org.explain4j.methods.backpropagation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Propagation;
+import org.explain4j.api.Start;
+import org.explain4j.api.Subject;
+import org.explain4j.methods.rules.Bias;
+import org.explain4j.network.Activations;
+import org.explain4j.network.Network;
+import org.explain4j.network.moments.NetworkMoments;
+import org.explain4j.network.onednn.OneDnn;
+import org.explain4j.testkit.Networks;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Every table of rules compiled to oneDNN in float32, against ND4J layer by layer in float64. */
+class CompiledRulesTest {
+  /** Settings with which rules take another way through their formulas. */
+  private static final List<Explainer> SETTINGS =
+      List.of(
+          new LrpEpsilon(1e-6, false, Start.LOGIT),
+          new LrpEpsilon(0.25, true, Start.LOGIT),
+          new LrpZPlus(Bias.SPLIT, 1e-6, Start.LOGIT),
+          new DeepTaylor(
+              InputDomain.BOX,
+              List.of(-0.5),
+              List.of(1.0),
+              Bias.WHOLE,
+              PoolingShares.EQUAL,
+              Start.LOGIT));
+
+  static Stream<Network> networks() {
+    return Stream.of(Networks.convolutional(), Networks.graph(), Networks.perceptron());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void compiledRulesGiveWhatLayerByLayerGives(Network exact) {
+    assumeTrue(OneDnn.isAvailable(), "There is nothing to compile to.");
+    Network network = exact.cast(DataType.FLOAT);
+    INDArray inputs = Networks.inputs(network, 6, 7).subi(0.25);
+    INDArray data = Networks.inputs(network, 40, 11);
+    Subject compiled = Subject.of(network, NetworkMoments.collect(network, data));
+    Subject slow = Subject.of(exact, NetworkMoments.collect(exact, data));
+    int[] classes = IntStream.range(0, 6).map(i -> i % 2).toArray();
+    Map<String, Explainer> methods = methods();
+    Map<String, Double> errors = new TreeMap<>();
+    methods.forEach(
+        (name, method) -> {
+          if (bound(method, compiled) instanceof Propagation propagation) {
+            boolean fromLogit = propagation.start() == Start.LOGIT;
+            assertThat(propagation.composite().compiled(network, fromLogit)).as(name).isPresent();
+            INDArray found = propagation.attribute(inputs, classes).castTo(DataType.DOUBLE);
+            INDArray right = method.bind(slow).attribute(inputs.castTo(DataType.DOUBLE), classes);
+            // Some shares divide by sums of both signs: float32 costs digits whoever computes it.
+            double cost = error(layerByLayer(propagation, network, inputs, classes), right);
+            errors.put(name, error(found, right) - 3 * cost);
+          }
+        });
+    assertThat(errors).hasSizeGreaterThan(20);
+    assertThat(errors).allSatisfy((name, error) -> assertThat(error).as(name).isLessThan(2e-6));
+  }
+
+  private static Map<String, Explainer> methods() {
+    Map<String, Explainer> methods = new TreeMap<>(Catalog.of(Explainer.class).providers());
+    methods.remove("real-time-saliency"); // it is trained
+    SETTINGS.forEach(method -> methods.put(method.toString(), method));
+    return methods;
+  }
+
+  private static INDArray layerByLayer(
+      Propagation method, Network network, INDArray inputs, int... classes) {
+    try (Activations activations = network.forward(inputs)) {
+      INDArray start = Propagation.start(activations.logits(), classes, method.start());
+      INDArray message = method.composite().backward(network, activations, start);
+      return (method.timesInput() ? message.mul(inputs) : message).castTo(DataType.DOUBLE);
+    }
+  }
+
+  /** Null where a method does not apply to the network. */
+  private static Object bound(Explainer method, Subject subject) {
+    try {
+      return method.bind(subject);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static double error(INDArray found, INDArray right) {
+    double scale = right.norm2Number().doubleValue();
+    return found.sub(right).norm2Number().doubleValue() / (scale == 0 ? 1 : scale);
+  }
+}

@@ -1,0 +1,155 @@
+package org.explain4j.network;
+
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION_GRADIENT;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE_GRADIENT;
+import static org.explain4j.network.onednn.Primitive.Argument.WORKSPACE;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.explain4j.network.onednn.ElementPrimitives;
+import org.explain4j.network.onednn.ElementPrimitives.Binary;
+import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.PoolingPrimitives;
+import org.explain4j.network.onednn.PoolingPrimitives.Pooling;
+import org.explain4j.network.onednn.Primitive;
+import org.explain4j.network.onednn.Program;
+
+/** Translates a backward pass of one example into further steps of its forward pass's program. */
+final class BackwardCompilation {
+  private final ForwardCompilation forward;
+  private final Compilation compilation;
+  private final Program program;
+  private final Function<Node, BackwardStep> steps;
+  private final Zeros zeros;
+  private final Map<String, Integer> messages = new HashMap<>();
+
+  /**
+   * @param steps of all nodes
+   */
+  BackwardCompilation(ForwardCompilation forward, Function<Node, BackwardStep> steps, Zeros zeros) {
+    this.forward = forward;
+    compilation = forward.compilation();
+    program = compilation.program();
+    this.steps = steps;
+    this.zeros = zeros;
+  }
+
+  /**
+   * @param from the node whose message it starts with
+   * @return the message at the input, row-major and the caller's
+   * @throws OneDnnException if something has no implementation
+   */
+  int compile(String from, int start) {
+    messages.put(from, start);
+    List<Node> nodes = compilation.network().nodes();
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      Integer message = messages.remove(node.name());
+      if (message != null) {
+        down(node, message);
+      }
+    }
+    Integer last = messages.get(Network.INPUT);
+    if (last == null) {
+      throw new OneDnnException("find a path from the logits to the input");
+    }
+    int plain = compilation.plain(last);
+    int result = program.external(Layout.plain(compilation.shape(Network.INPUT)));
+    compilation.copy(plain, result);
+    return result;
+  }
+
+  private void down(Node node, int message) {
+    List<Integer> down =
+        steps.apply(node).messages(new ProgramArithmetic(this, compilation, node, message));
+    for (int i = 0; i < down.size(); i++) {
+      add(node.inputs().get(i), down.get(i));
+    }
+  }
+
+  private void add(String node, int message) {
+    Integer other = messages.get(node);
+    messages.put(
+        node, other == null ? message : compilation.combined(Binary.SUM, other, message, true));
+  }
+
+  Zeros zeros() {
+    return zeros;
+  }
+
+  /** The layer's vector-Jacobian product. */
+  List<Integer> gradient(Node node, int message) {
+    Layer layer = node.layer();
+    if (layer instanceof Add) {
+      return node.inputs().stream().map(input -> message).toList();
+    }
+    return layer instanceof Concat
+        ? new Rearrangements(compilation).split(node, message)
+        : List.of(only(node, message));
+  }
+
+  private int only(Node node, int message) {
+    Layer layer = node.layer();
+    if (layer instanceof LinearLayer linear) {
+      return new LinearSteps(compilation)
+          .transposed(linear, message, compilation.shape(node.inputs().get(0)));
+    }
+    if (layer instanceof Relu) {
+      return gated(node, message);
+    }
+    if (layer instanceof MaxPool pool) {
+      return unpooled(node, pool.window(), Pooling.MAXIMUM, message);
+    }
+    if (layer instanceof AveragePool pool) {
+      return unpooled(node, pool.window(), forward.pooling(node, pool), message);
+    }
+    if (layer instanceof Affine affine) {
+      int scale = compilation.perChannel(node, affine.scale());
+      return compilation.combined(Binary.PRODUCT, message, scale, true);
+    }
+    return new Rearrangements(compilation).backward(node, message);
+  }
+
+  private int gated(Node node, int message) {
+    int output = compilation.value(node.name());
+    Layout layout = program.layout(output);
+    int passed = program.array(layout);
+    program.step(
+        ElementPrimitives.gate(layout),
+        DESTINATION,
+        output,
+        DESTINATION_GRADIENT,
+        program.reordered(message, layout),
+        SOURCE_GRADIENT,
+        passed);
+    return passed;
+  }
+
+  private int unpooled(Node node, Window window, Pooling pooling, int message) {
+    ForwardCompilation.Pooled pooled = forward.pooled(node);
+    Layout up = program.layout(compilation.value(node.name()));
+    Layout down = program.layout(compilation.value(node.inputs().get(0)));
+    Primitive primitive =
+        PoolingPrimitives.poolingBackward(
+            pooling, down, up, forward.geometry(node, window), pooled.primitive());
+    int arrived = program.reordered(message, up);
+    int result = program.array(down);
+    if (pooling == Pooling.MAXIMUM) {
+      program.step(
+          primitive,
+          DESTINATION_GRADIENT,
+          arrived,
+          WORKSPACE,
+          pooled.places(),
+          SOURCE_GRADIENT,
+          result);
+    } else {
+      program.step(primitive, DESTINATION_GRADIENT, arrived, SOURCE_GRADIENT, result);
+    }
+    return result;
+  }
+}

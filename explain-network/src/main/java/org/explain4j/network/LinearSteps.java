@@ -1,0 +1,147 @@
+package org.explain4j.network;
+
+import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
+import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION_GRADIENT;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
+import static org.explain4j.network.onednn.Primitive.Argument.SOURCE_GRADIENT;
+import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
+
+import org.explain4j.network.onednn.After;
+import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.LinearPrimitives;
+import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.Primitive;
+import org.explain4j.network.onednn.Program;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Linear layers and their transposes as steps of a program. */
+final class LinearSteps {
+  private final Compilation compilation;
+  private final Program program;
+
+  LinearSteps(Compilation compilation) {
+    this.compilation = compilation;
+    program = compilation.program();
+  }
+
+  /**
+   * {@code Wx + b}.
+   *
+   * @param shape of the output for one example
+   * @param relu whether to rectify it
+   */
+  int forward(LinearLayer layer, int source, long[] shape, boolean relu) {
+    Primitive primitive = forward(layer, program.layout(source).shape(), shape, relu);
+    int destination = program.array(primitive.layout(DESTINATION));
+    program.step(
+        primitive,
+        SOURCE,
+        program.reordered(source, primitive.layout(SOURCE)),
+        WEIGHTS,
+        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
+        BIAS,
+        compilation.constant(layer.bias(), Layout.plain(layer.neurons())),
+        DESTINATION,
+        destination);
+    return destination;
+  }
+
+  private Primitive forward(LinearLayer layer, long[] from, long[] to, boolean relu) {
+    After after = relu ? After.RELU : After.NOTHING;
+    Layout weights = Layout.any(layer.weights().shape());
+    if (layer instanceof Dense) {
+      return LinearPrimitives.dense(Layout.any(from), weights, Layout.any(to), after);
+    }
+    Window window = ((Convolution) layer).window();
+    if (suitsWinograd(window)) {
+      try {
+        return LinearPrimitives.convolution(
+            Layout.any(from), weights, Layout.any(to), window.geometry(), true, after);
+      } catch (OneDnnException e) {
+        // No Winograd for this shape or processor: the direct way below.
+      }
+    }
+    return LinearPrimitives.convolution(
+        Layout.any(from), weights, Layout.any(to), window.geometry(), false, after);
+  }
+
+  private boolean suitsWinograd(Window window) {
+    return compilation.network().precision() == Precision.FAST
+        && window.height() == 3
+        && window.width() == 3
+        && window.strideY() == 1
+        && window.strideX() == 1
+        && !window.dilated();
+  }
+
+  /**
+   * {@code W'g}.
+   *
+   * @param shape of the input for one example
+   */
+  int transposed(LinearLayer layer, int message, long[] shape) {
+    if (layer instanceof Convolution convolution) {
+      return TapKernels.suits(layer.weights(), convolution.window())
+          ? byTap(convolution, message, shape)
+          : transposed(convolution, message, shape);
+    }
+    return transposed(layer.weights(), message, shape);
+  }
+
+  private int byTap(Convolution layer, int message, long[] shape) {
+    Convolution byTap = TapKernels.byTap(layer.weights());
+    long[] outputs = program.layout(message).shape();
+    outputs[1] = byTap.neurons();
+    int taps = compilation.plain(forward(byTap, message, outputs, false));
+    int result = program.array(Layout.plain(shape));
+    program.step(TapKernels.adding(layer.window(), outputs, shape), taps, result);
+    return result;
+  }
+
+  /** A dense layer with the transposed weights: one example's own adjoint is half as fast. */
+  private int transposed(INDArray weights, int message, long[] shape) {
+    long k = weights.size(0);
+    long d = weights.size(1);
+    Primitive primitive =
+        LinearPrimitives.product(Layout.any(1, k), Layout.any(d, k), Layout.any(shape));
+    int result = program.array(primitive.layout(DESTINATION));
+    program.step(
+        primitive,
+        SOURCE,
+        program.reordered(message, primitive.layout(SOURCE)),
+        WEIGHTS,
+        compilation.constant(weights, Layout.transposed(k, d), primitive.layout(WEIGHTS)),
+        DESTINATION,
+        result);
+    return result;
+  }
+
+  private int transposed(Convolution layer, int message, long[] shape) {
+    Primitive primitive =
+        transposed(layer, Layout.any(shape), Layout.any(program.layout(message).shape()));
+    int result = program.array(primitive.layout(SOURCE_GRADIENT));
+    program.step(
+        primitive,
+        DESTINATION_GRADIENT,
+        program.reordered(message, primitive.layout(DESTINATION_GRADIENT)),
+        WEIGHTS,
+        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
+        SOURCE_GRADIENT,
+        result);
+    return result;
+  }
+
+  private Primitive transposed(Convolution layer, Layout down, Layout up) {
+    Layout weights = Layout.any(layer.weights().shape());
+    Window window = layer.window();
+    if (suitsWinograd(window)) {
+      try {
+        return LinearPrimitives.convolutionTransposed(down, weights, up, window.geometry(), true);
+      } catch (OneDnnException e) {
+        // No Winograd for this shape or processor: the direct way below.
+      }
+    }
+    return LinearPrimitives.convolutionTransposed(down, weights, up, window.geometry(), false);
+  }
+}
