@@ -1,10 +1,10 @@
 package org.explain4j.datasets.cifar;
 
 import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,8 @@ import org.explain4j.datasets.ByteImages;
 import org.explain4j.datasets.Holdout;
 import org.explain4j.network.files.Checksum;
 import org.explain4j.network.files.RealFile;
+import org.explain4j.network.files.Reason;
+import org.explain4j.network.files.Room;
 
 /**
  * CIFAR-10 (Krizhevsky 2009): photographs {@code [3,32,32]} in ten classes.
@@ -118,7 +120,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
   private static IOException damaged(Path file, IOException cause) {
     return new IOException(
         "%s is damaged: %s\nMaybe delete it and run \"explain download cifar10\"."
-            .formatted(file, cause.getMessage()),
+            .formatted(file, Reason.of(cause)),
         cause);
   }
 
@@ -161,11 +163,12 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   private static InputStream plain(Path file) throws IOException {
     InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-    return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
+    return Room.limited(
+        file.toString(), file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in);
   }
 
   private static IOException missing(Path source) {
-    return new NoSuchFileException(
+    return new FileNotFoundException(
         "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path."
             .formatted(source, ARCHIVE));
   }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
+import org.explain4j.network.files.Reason;
 
 /**
  * CIFAR-10 records: a label byte, then 1,024 red, 1,024 green and 1,024 blue bytes, row after row.
@@ -31,7 +32,7 @@ final class CifarRecords {
     try {
       bytes = in.readAllBytes();
     } catch (EOFException | ZipException e) {
-      throw new IOException(name + " is truncated or damaged: " + e.getMessage(), e);
+      throw new IOException(name + " is truncated or damaged: " + Reason.of(e), e);
     }
     if (bytes.length == 0 || bytes.length % RECORD != 0) {
       throw new IOException(

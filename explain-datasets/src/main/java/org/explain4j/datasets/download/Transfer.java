@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.explain4j.api.Progress;
+import org.explain4j.network.files.Reason;
 
 /** Writes the body of one answer into a file. */
 final class Transfer {
@@ -65,8 +66,7 @@ final class Transfer {
         }
       } catch (ExecutionException e) {
         Throwable cause = e.getCause();
-        return "the connection broke: "
-            + (cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        return "the connection broke: " + Reason.of(cause);
       } catch (InterruptedException e) {
         answer.cancel(true);
         Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.explain4j.network.files.Reason;
 
 /**
  * A CSV table with a header. A column without a name, such as pandas' index, is ignored.
@@ -73,7 +74,7 @@ record CsvTable(String title, List<String> columns, List<Row> rows) {
       List<String> columns = parser.getHeaderNames().stream().filter(c -> !c.isBlank()).toList();
       return new CsvTable(title, columns, rows);
     } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new IOException("%s cannot be read: %s".formatted(title, e.getMessage()), e);
+      throw new IOException("%s cannot be read: %s".formatted(title, Reason.of(e)), e);
     }
   }
 

@@ -1,10 +1,10 @@
 package org.explain4j.datasets.folder;
 
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -26,13 +26,13 @@ sealed interface ImageStore permits StoredFolder, StoredArchive {
   /** An open store. */
   interface Session extends Closeable {
     /**
-     * @throws NoSuchFileException if there is no such file
+     * @throws FileNotFoundException if there is no such file
      */
     byte[] read(String file) throws IOException;
   }
 
   /**
-   * @throws NoSuchFileException if there is neither a folder nor a file
+   * @throws FileNotFoundException if there is neither a folder nor a file
    */
   static ImageStore of(Path path) throws IOException {
     if (Files.isDirectory(path)) {
@@ -41,7 +41,7 @@ sealed interface ImageStore permits StoredFolder, StoredArchive {
     if (Files.isRegularFile(path)) {
       return new StoredArchive(path);
     }
-    throw new NoSuchFileException(missing(path));
+    throw new FileNotFoundException(missing(path));
   }
 
   /** The message for a store that does not exist. */

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.files.Checksum;
+import org.explain4j.network.files.Reason;
 
 /**
  * One pass over all images, by all processors: which can be decoded, what size they have, and the
@@ -99,7 +99,7 @@ record Inspection(
           padded,
           mask.isPresent());
     } catch (IOException e) {
-      return Finding.problem(example, Objects.toString(e.getMessage(), e.toString()));
+      return Finding.problem(example, Reason.of(e));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.explain4j.network.files.Reason;
 
 /** Where the objects are in images. */
 sealed interface Masks {
@@ -87,7 +88,7 @@ sealed interface Masks {
       try (ImageStore.Session session = store.open()) {
         picture = Photograph.decode(session.read(file), Orientation.STORED);
       } catch (IOException e) {
-        throw new IOException("its mask %s: %s".formatted(file, e.getMessage()), e);
+        throw new IOException("its mask %s: %s".formatted(file, Reason.of(e)), e);
       }
       if (picture.getWidth() != width || picture.getHeight() != height) {
         throw new IOException(

@@ -2,6 +2,7 @@ package org.explain4j.datasets.folder;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.explain4j.network.files.RealFile;
+import org.explain4j.network.files.Reason;
 
 /**
  * Decodes image files. Colour profiles in them are ignored in every format, as in torchvision:
@@ -44,9 +46,9 @@ final class Photograph {
       }
     } catch (IOException | RuntimeException e) {
       // ImageIO's readers throw all kinds of exceptions for damaged files, some without a message.
-      throw e instanceof IOException known && e.getMessage() != null
+      throw e instanceof IOException known && !(e instanceof EOFException) && e.getMessage() != null
           ? known
-          : new IOException("damaged: " + e, e);
+          : new IOException("damaged: " + Reason.of(e), e);
     }
   }
 

@@ -1,8 +1,8 @@
 package org.explain4j.datasets.folder;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.explain4j.network.files.RealFile;
 
@@ -22,7 +22,7 @@ final class SideFile {
   private static byte[] content(ImageStore store, Path base, String file) throws IOException {
     try (ImageStore.Session session = store.open()) {
       return session.read(file);
-    } catch (NoSuchFileException e) {
+    } catch (FileNotFoundException e) {
       if (Files.isRegularFile(base.resolve(file))) {
         return Files.readAllBytes(base.resolve(file));
       }

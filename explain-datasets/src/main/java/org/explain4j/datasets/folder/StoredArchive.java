@@ -1,9 +1,9 @@
 package org.explain4j.datasets.folder;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +13,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.explain4j.network.files.RealFile;
+import org.explain4j.network.files.Reason;
 
 /**
  * A zip archive; its table of contents is read again for each session. Some programs on Windows
@@ -67,7 +68,7 @@ record StoredArchive(Path file) implements ImageStore {
   private ZipFile unreadable(Exception e) throws IOException {
     throw new IOException(
         "'%s' is not a readable zip archive: %s\nMaybe image-folder.path should be a folder."
-            .formatted(file, e.getMessage()),
+            .formatted(file, Reason.of(e)),
         e);
   }
 
@@ -81,7 +82,7 @@ record StoredArchive(Path file) implements ImageStore {
       public byte[] read(String file) throws IOException {
         ZipEntry entry = entries.get(file);
         if (entry == null || entry.isDirectory()) {
-          throw new NoSuchFileException("no such file");
+          throw new FileNotFoundException("no such file");
         }
         try (InputStream in = zip.getInputStream(entry)) {
           return ImageStore.bounded(in);

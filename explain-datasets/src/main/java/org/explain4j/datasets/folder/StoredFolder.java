@@ -1,5 +1,6 @@
 package org.explain4j.datasets.folder;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -10,7 +11,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -101,7 +101,7 @@ record StoredFolder(Path root) implements ImageStore {
       public byte[] read(String file) throws IOException {
         Path path = resolve(file).normalize();
         if (!path.startsWith(root.normalize()) || !Files.isRegularFile(path)) {
-          throw new NoSuchFileException("no such file");
+          throw new FileNotFoundException("no such file");
         }
         try (InputStream in = Files.newInputStream(path)) {
           return ImageStore.bounded(in);

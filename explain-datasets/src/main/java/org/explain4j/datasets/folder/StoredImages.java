@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
 import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.files.Reason;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -29,7 +30,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
           indices.length,
           i -> decode(session, examples.get(indices[i]).file(), values, i * volume));
     } catch (IOException e) {
-      throw new UncheckedIOException("The images can no longer be read: " + e.getMessage(), e);
+      throw new UncheckedIOException("The images can no longer be read: " + Reason.of(e), e);
     }
     return Nd4j.create(
         values, new long[] {indices.length, shape.get(0), shape.get(1), shape.get(2)}, 'c');
@@ -46,8 +47,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       source.framing().pixels(image, values, at);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The image '%s' was readable at first but no longer is: %s"
-              .formatted(file, e.getMessage()),
+          "The image '%s' was readable at first but no longer is: %s".formatted(file, Reason.of(e)),
           e);
     }
   }
@@ -63,7 +63,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       Workers.forEachOnProcessors(
           indices.length, i -> mask(session, examples.get(indices[i]).file(), values, i * plane));
     } catch (IOException e) {
-      throw new UncheckedIOException("The masks can no longer be read: " + e.getMessage(), e);
+      throw new UncheckedIOException("The masks can no longer be read: " + Reason.of(e), e);
     }
     return Optional.of(
         Nd4j.create(values, new long[] {indices.length, shape.get(1), shape.get(2)}, 'c'));
@@ -81,7 +81,7 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
     } catch (IOException e) {
       throw new UncheckedIOException(
           "The mask of '%s' was readable at first but no longer is: %s"
-              .formatted(file, e.getMessage()),
+              .formatted(file, Reason.of(e)),
           e);
     }
   }

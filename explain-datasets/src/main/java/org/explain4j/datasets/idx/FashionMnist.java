@@ -1,8 +1,8 @@
 package org.explain4j.datasets.idx;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,8 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
     if (images == Images.EMBEDDED) {
       return embedded();
     }
-    Path place = installed(places).orElseThrow(() -> new NoSuchFileException(notInstalled(places)));
+    Path place =
+        installed(places).orElseThrow(() -> new FileNotFoundException(notInstalled(places)));
     return IdxFolder.open("fashion-mnist (full, %d + %d)", place, CLASSES);
   }
 

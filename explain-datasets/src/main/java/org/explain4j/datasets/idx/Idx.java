@@ -3,10 +3,10 @@ package org.explain4j.datasets.idx;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
 import org.explain4j.network.files.RealFile;
+import org.explain4j.network.files.Reason;
+import org.explain4j.network.files.Room;
 
 /**
  * An array of unsigned bytes in the IDX format: two zero bytes, the type (8: unsigned byte), the
@@ -53,6 +55,7 @@ record Idx(List<Long> shape, byte[] values) {
     try (DataInputStream in = new DataInputStream(plain(source.open()))) {
       List<Long> shape = header(source.name(), in, dimensions);
       long expected = volume(source.name(), shape);
+      Room.require(source.name(), expected);
       byte[] values = in.readNBytes(Math.toIntExact(expected));
       if (values.length < expected) {
         throw new IOException(
@@ -69,7 +72,7 @@ record Idx(List<Long> shape, byte[] values) {
       throw new IOException(
           source.name()
               + " is truncated or damaged: "
-              + e.getMessage()
+              + Reason.of(e)
               + "\nMaybe download it again.",
           e);
     }
@@ -122,15 +125,15 @@ record Idx(List<Long> shape, byte[] values) {
     /**
      * A file of a folder, compressed ({@code .gz}) or not.
      *
-     * @throws NoSuchFileException if neither is there
+     * @throws FileNotFoundException if neither is there
      */
-    static Source file(Path folder, String name) throws NoSuchFileException {
+    static Source file(Path folder, String name) throws FileNotFoundException {
       for (Path path : List.of(folder.resolve(name + ".gz"), folder.resolve(name))) {
         if (Files.isRegularFile(path)) {
           return new File(path);
         }
       }
-      throw new NoSuchFileException(
+      throw new FileNotFoundException(
           "There is neither %s.gz nor %s in the folder '%s'.".formatted(name, name, folder));
     }
   }

@@ -1,8 +1,8 @@
 package org.explain4j.datasets.idx;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class IdxFolder {
       ByteImages train = split("train", folder, "train", classNames.size());
       ByteImages test = split("test", folder, "t10k", classNames.size());
       return dataset(name, train, test, classNames);
-    } catch (NoSuchFileException e) {
+    } catch (FileNotFoundException e) {
       throw new IOException(e.getMessage() + advice(name.substring(0, name.indexOf(' '))), e);
     }
   }

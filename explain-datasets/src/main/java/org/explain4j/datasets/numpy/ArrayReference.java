@@ -1,8 +1,8 @@
 package org.explain4j.datasets.numpy;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.explain4j.network.files.RealFile;
 import org.explain4j.network.numpy.NumpyArchive;
@@ -23,7 +23,7 @@ final class ArrayReference {
     boolean named = split >= 0;
     Path file = file(base, reference);
     if (!Files.isRegularFile(file)) {
-      throw new NoSuchFileException(missing(base, reference));
+      throw new FileNotFoundException(missing(base, reference));
     }
     RealFile.require(file);
     if (named || reference.endsWith(ARCHIVE)) {

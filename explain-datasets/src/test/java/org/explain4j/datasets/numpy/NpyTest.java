@@ -116,7 +116,7 @@ final class NpyTest {
     }
     bytes[at + 2]++;
     Files.write(archive, bytes);
-    assertMessage("d.npz:x", "d.npz:x", "'x.npy' is damaged: its checksum differs");
+    assertMessage("d.npz:x", "d.npz:x", "d.npz:x is damaged: its checksum differs");
   }
 
   @Test
@@ -141,7 +141,7 @@ final class NpyTest {
     assertMessage("d.npz:x", "d.npz:y", "no array 'x'", "[inputs]");
     assertMessage("d.npz", "d.npz:y", "d.npz:NAME");
     Files.writeString(folder.resolve("broken.npz"), "this is no zip archive");
-    assertMessage("broken.npz:x", "d.npz:y", "broken.npz is not a readable .npz archive");
+    assertMessage("broken.npz:x", "d.npz:y", "broken.npz: not a readable numpy archive");
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Network;
+import org.explain4j.network.files.Reason;
 
 /** Translates DL4J's two kinds of network. */
 public final class Dl4jNetworks {
@@ -159,7 +160,7 @@ public final class Dl4jNetworks {
       String name, org.deeplearning4j.nn.conf.layers.Layer configuration, RuntimeException e) {
     return new IllegalArgumentException(
         "layer '%s' (%s): %s"
-            .formatted(name, configuration.getClass().getSimpleName(), e.getMessage()),
+            .formatted(name, configuration.getClass().getSimpleName(), Reason.of(e)),
         e);
   }
 

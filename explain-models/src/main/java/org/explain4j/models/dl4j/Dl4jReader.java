@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -17,6 +18,8 @@ import org.explain4j.models.graph.Archives;
 import org.explain4j.models.graph.Damage;
 import org.explain4j.network.files.Checksum;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.core.JsonLocation;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /**
  * Zip files of DL4J's ModelSerializer. Only the configuration and the coefficients are read, with
@@ -26,6 +29,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Dl4jReader() implements ModelReader {
   private static final String CONFIGURATION = "configuration.json";
   private static final String COEFFICIENTS = "coefficients.bin";
+
+  /** Where Jackson's message goes on with half of the JSON. */
+  private static final String SOURCE =
+      "(?s)\\s*\\((?:start marker|for \\w+ starting) at \\[Source:.*";
+
   private static final List<String> NORMALIZERS = List.of("normalizer.bin", "preprocessor.bin");
 
   @Override
@@ -73,7 +81,34 @@ public record Dl4jReader() implements ModelReader {
 
   private static Dl4jNetworks.Translated translate(
       String configuration, byte[] coefficients, List<Long> inputShape) throws IOException {
-    INDArray parameters = Coefficients.read(coefficients);
+    try {
+      return translate(configuration, Coefficients.read(coefficients), inputShape);
+    } catch (RuntimeException e) {
+      throw invalidJson(e).orElseThrow(() -> e);
+    }
+  }
+
+  /** DL4J wraps what Jackson says, whose message has half of the JSON in it. */
+  private static Optional<IOException> invalidJson(RuntimeException error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof JsonProcessingException json) {
+        JsonLocation place = json.getLocation();
+        return Optional.of(
+            new IOException(
+                "%s: %s (line %d, column %d)"
+                    .formatted(
+                        CONFIGURATION,
+                        json.getOriginalMessage().replaceFirst(SOURCE, ""),
+                        place == null ? 0 : place.getLineNr(),
+                        place == null ? 0 : place.getColumnNr()),
+                error));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Dl4jNetworks.Translated translate(
+      String configuration, INDArray parameters, List<Long> inputShape) {
     if (configuration.contains("\"vertexInputs\"")) {
       ComputationGraph graph =
           new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));

@@ -14,6 +14,7 @@ import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Add;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
+import org.explain4j.network.files.Reason;
 
 /** Translates one vertex of a computation graph that is not a layer. */
 record Dl4jVertices(GraphAssembly assembly, String name) {
@@ -27,7 +28,7 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
       return new Dl4jValue(combined(vertex, inputs.stream().map(Dl4jValue::plain).toList()), false);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "vertex '%s' (%s): %s".formatted(name, vertex.getClass().getSimpleName(), e.getMessage()),
+          "vertex '%s' (%s): %s".formatted(name, vertex.getClass().getSimpleName(), Reason.of(e)),
           e);
     }
   }

@@ -87,7 +87,7 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
     Dl4jLayers.require(
         type == PoolingType.MAX || type == PoolingType.AVG,
         "Pooling by %s is not supported; by maximum and average is.",
-        type);
+        type == null ? "nothing" : type);
     return type == PoolingType.MAX
         ? new MaxPool(window)
         : new AveragePool(window, false, countPadding);
@@ -97,6 +97,11 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
    * @param sizes kernel, stride, padding and dilation, each [y,x]
    */
   private Window window(ConvolutionMode mode, int[][] sizes, String input) {
+    for (int[] pair : sizes) {
+      Dl4jLayers.require(
+          pair != null && pair.length == 2,
+          "Its kernel size, stride, padding or dilation is not two numbers.");
+    }
     Window window =
         Window.of(sizes[0][0], sizes[0][1])
             .stride(sizes[1][0], sizes[1][1])

@@ -9,6 +9,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.explain4j.network.files.Reason;
+import org.explain4j.network.files.Room;
 
 /** Reads single entries of zip files, with limits on their size, and verifies their checksums. */
 public final class Archives {
@@ -17,6 +19,9 @@ public final class Archives {
 
   /** Bytes of an entry that holds its weights. */
   public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Times that weights shrink at most. */
+  private static final int MOST_PACKED = 100;
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
@@ -36,7 +41,7 @@ public final class Archives {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(entry) != null;
     } catch (ZipException e) {
-      throw new IOException("%s: a damaged zip file: %s".formatted(file, e.getMessage()), e);
+      throw new IOException("%s: a damaged zip file: %s".formatted(file, Reason.of(e)), e);
     }
   }
 
@@ -56,14 +61,28 @@ public final class Archives {
       throw new IOException(
           "The entry '%s' of %d bytes is larger than %d.".formatted(name, entry.getSize(), limit));
     }
+    String title = "The entry '%s'".formatted(name);
+    Room.requirePossible(title, entry);
+    Room.require(title, entry.getSize());
+    requireIncompressible(title, entry);
     try (InputStream in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) entry.getSize());
       CRC32 sum = new CRC32();
       sum.update(bytes);
       if (bytes.length != entry.getSize() || in.read() >= 0 || sum.getValue() != entry.getCrc()) {
-        throw new IOException("The entry '%s' is damaged.".formatted(name));
+        throw new IOException(title + " is damaged.");
       }
       return bytes;
+    }
+  }
+
+  /** Trained weights hardly shrink; what does is no such thing, whatever it states. */
+  private static void requireIncompressible(String title, ZipEntry entry) throws IOException {
+    if (entry.getSize() > LARGEST_TEXT
+        && entry.getSize() / MOST_PACKED > entry.getCompressedSize()) {
+      throw new IOException(
+          "%s holds %d bytes in %d packed ones: these are not the weights of a trained network."
+              .formatted(title, entry.getSize(), entry.getCompressedSize()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.models.graph;
 
 import java.io.IOException;
+import org.explain4j.network.files.Reason;
 
 /** How readers report what a library or the file system says about a file. */
 public final class Damage {
@@ -15,12 +16,8 @@ public final class Damage {
     if (cause instanceof OutOfMemoryError) {
       return tooLarge(source, format, cause);
     }
-    String reason =
-        cause instanceof StackOverflowError
-            ? "It nests too deeply."
-            : cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new IOException(
-        "%s: not in %s format, or damaged: %s".formatted(source, format, reason), cause);
+        "%s: not in %s format, or damaged: %s".formatted(source, format, Reason.of(cause)), cause);
   }
 
   /**

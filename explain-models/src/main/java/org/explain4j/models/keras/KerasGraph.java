@@ -10,6 +10,7 @@ import java.util.Set;
 import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.models.keras.Links.Link;
 import org.explain4j.models.keras.Links.Reading;
+import org.explain4j.network.files.Reason;
 
 /**
  * Walks through Keras' description and translates each call of each layer. A layer that is called
@@ -137,7 +138,7 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
       }
       return result;
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(layer.described() + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(layer.described() + ": " + Reason.of(e), e);
     }
   }
 }

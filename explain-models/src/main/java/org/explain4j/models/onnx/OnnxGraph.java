@@ -18,6 +18,7 @@ import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Network;
+import org.explain4j.network.files.Reason;
 
 /** Translates the graph of an ONNX model into a network. */
 final class OnnxGraph {
@@ -89,7 +90,7 @@ final class OnnxGraph {
       Operator.all().get(node.proto().getOpType()).translate(node);
     } catch (RuntimeException e) {
       // ND4J reports shapes that do not fit by exceptions of several types.
-      throw new IllegalArgumentException(place + e.getMessage(), e);
+      throw new IllegalArgumentException(place + Reason.of(e), e);
     }
   }
 

@@ -20,12 +20,12 @@ class DamageTest {
   @Test
   void aFileThatNestsTooDeeplyIsToldSo() {
     assertThat(Damage.of("a.h5", "Keras", new StackOverflowError()))
-        .hasMessage("a.h5: not in Keras format, or damaged: It nests too deeply.");
+        .hasMessage("a.h5: not in Keras format, or damaged: it nests too deeply");
   }
 
   @Test
-  void anErrorWithoutAMessageIsNamedByItsType() {
+  void anErrorWhoseMessageIsForProgrammersSaysWhatItMeans() {
     assertThat(Damage.of("a.onnx", "ONNX", new NullPointerException()))
-        .hasMessage("a.onnx: not in ONNX format, or damaged: java.lang.NullPointerException");
+        .hasMessage("a.onnx: not in ONNX format, or damaged: a value is missing");
   }
 }

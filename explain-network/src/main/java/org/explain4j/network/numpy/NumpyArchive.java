@@ -19,6 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.explain4j.network.files.Reason;
+import org.explain4j.network.files.Room;
 import org.explain4j.network.files.WholeFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -140,18 +142,18 @@ public final class NumpyArchive {
         visitor.visit(zip, name, entry);
       }
     } catch (IOException | RuntimeException e) {
-      String reason =
-          e.getMessage() == null ? e.toString() : e.getMessage(); // such as EOFException
-      throw new IOException(file + ": not a readable numpy archive: " + reason, e);
+      throw new IOException(file + ": not a readable numpy archive: " + Reason.of(e), e);
     }
   }
 
   private static INDArray read(ZipFile zip, ZipEntry entry) throws IOException {
+    String name = "'" + entry.getName() + "'";
     return checked(
+        name,
         zip,
         entry,
         in -> {
-          INDArray array = NumpyStream.read("'" + entry.getName() + "'", in, entry.getSize());
+          INDArray array = NumpyStream.read(name, in, entry.getSize());
           in.readAllBytes();
           return array;
         });
@@ -177,10 +179,12 @@ public final class NumpyArchive {
       }
       // The stated size is only a claim: an entry that unpacks to more is refused.
       int size = Math.toIntExact(Math.min(Math.max(entry.getSize(), 0), Integer.MAX_VALUE - 8));
-      byte[] content = checked(zip, entry, in -> content(in, size, name, file));
-      return NumpyArray.of(file + ":" + name, content);
+      String title = file + ":" + name;
+      Room.require(title, entry.getSize());
+      byte[] content = checked(title, zip, entry, in -> content(in, size, name, file));
+      return NumpyArray.of(title, content);
     } catch (ZipException | EOFException e) {
-      throw new IOException(file + " is not a readable .npz archive: " + e.getMessage(), e);
+      throw new IOException(file + ": not a readable numpy archive: " + Reason.of(e), e);
     }
   }
 
@@ -201,14 +205,16 @@ public final class NumpyArchive {
   }
 
   /** ZipFile itself compares no checksums. */
-  private static <T> T checked(ZipFile zip, ZipEntry entry, Reader<T> reader) throws IOException {
+  private static <T> T checked(String name, ZipFile zip, ZipEntry entry, Reader<T> reader)
+      throws IOException {
+    Room.requirePossible(name, entry);
     CRC32 checksum = new CRC32();
     try (InputStream in =
         new CheckedInputStream(
             new BufferedInputStream(zip.getInputStream(entry), 1 << 16), checksum)) {
       T result = reader.read(in);
       if (checksum.getValue() != entry.getCrc()) {
-        throw new IOException("'" + entry.getName() + "' is damaged: its checksum differs");
+        throw new IOException(name + " is damaged: its checksum differs.");
       }
       return result;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,9 +28,11 @@ import java.util.stream.Collectors;
 record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST = 1 << 16;
-  private static final Pattern TYPE = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");
-  private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-  private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+  private static final Map<String, Pattern> ENTRIES =
+      Map.of(
+          "descr", Pattern.compile("'descr'\\s*:\\s*'([^']*)'"),
+          "fortran_order", Pattern.compile("'fortran_order'\\s*:\\s*(True|False)"),
+          "shape", Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)"));
 
   /**
    * @param name for messages
@@ -59,10 +62,10 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
   }
 
   private static NumpyHeader of(String name, String text, int size) throws IOException {
-    boolean fortran = find(name, FORTRAN, text).equals("True");
-    ElementType type = ElementType.of(name, find(name, TYPE, text));
+    boolean fortran = find(name, "fortran_order", text).equals("True");
+    ElementType type = ElementType.of(name, find(name, "descr", text));
     List<Long> shape = new ArrayList<>();
-    for (String length : find(name, SHAPE, text).split(",", -1)) {
+    for (String length : find(name, "shape", text).split(",", -1)) {
       if (!length.isBlank()) {
         shape.add(length(name, length.strip()));
       }
@@ -77,10 +80,12 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
     return Long.parseLong(digits);
   }
 
-  private static String find(String name, Pattern pattern, String text) throws IOException {
-    Matcher matcher = pattern.matcher(text);
+  private static String find(String name, String entry, String text) throws IOException {
+    Matcher matcher = ENTRIES.get(entry).matcher(text);
     if (!matcher.find()) {
-      throw new IOException("%s has no %s in its header.".formatted(name, pattern.pattern()));
+      throw new IOException(
+          "%s has no valid '%s' in its header.\nMaybe save it again with numpy.save."
+              .formatted(name, entry));
     }
     return matcher.group(1);
   }

@@ -1,0 +1,60 @@
+package org.explain4j.network.files;
+
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
+
+/** Says what an exception means to whoever gave the program a file. */
+public final class Reason {
+  /** Exceptions of Java's whose messages are for programmers, or empty. */
+  private static final Map<Class<?>, String> PLAIN =
+      Map.of(
+          EOFException.class, "it ends too early",
+          BufferUnderflowException.class, "it ends too early",
+          NullPointerException.class, "a value is missing",
+          ClassCastException.class, "a value is of another kind than expected",
+          IndexOutOfBoundsException.class, "a number in it is out of range",
+          NegativeArraySizeException.class, "a size in it is negative",
+          ArithmeticException.class, "its sizes are too large",
+          StackOverflowError.class, "it nests too deeply",
+          OutOfMemoryError.class, "it asks for more memory than there is");
+
+  private Reason() {}
+
+  /** Never empty; without a full stop, unless the message has one. */
+  public static String of(Throwable error) {
+    if (error instanceof UncheckedIOException wrapped
+        && String.valueOf(wrapped.getMessage()).equals(wrapped.getCause().toString())) {
+      return of(wrapped.getCause());
+    }
+    if (error instanceof FileSystemException file) {
+      return of(file);
+    }
+    for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
+      if (PLAIN.containsKey(type)) {
+        return PLAIN.get(type);
+      }
+    }
+    String message = error.getMessage();
+    return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+  }
+
+  private static String of(FileSystemException error) {
+    String file = error.getFile() == null ? "" : error.getFile() + ": ";
+    if (error instanceof NoSuchFileException) {
+      return file + "there is no such file";
+    }
+    if (error instanceof NotDirectoryException) {
+      return file + "it is not a folder";
+    }
+    if (error instanceof AccessDeniedException) {
+      return file + "permission denied";
+    }
+    return file + (error.getReason() == null ? "it cannot be used" : error.getReason());
+  }
+}
