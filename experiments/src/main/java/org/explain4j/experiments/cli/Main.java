@@ -74,15 +74,18 @@ public final class Main implements Runnable {
       }
     }
     Locale.setDefault(Locale.ROOT); // what it prints is English, numbers included
-    Main main = new Main();
-    CommandLine line = main.line();
-    int code;
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** Runs a command; errors of the virtual machine, which picocli lets pass, are told as others. */
+  static int execute(CommandLine line, String... arguments) {
+    line.setOut(VisibleWriter.of(line.getOut())).setErr(VisibleWriter.of(line.getErr()));
     try {
-      code = line.execute(arguments);
+      return line.execute(arguments);
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      code = main.report(e, line); // picocli handles exceptions only
+      Main main = line.getCommand();
+      return main.report(e, line);
     }
-    System.exit(code);
   }
 
   static CommandLine commandLine() {

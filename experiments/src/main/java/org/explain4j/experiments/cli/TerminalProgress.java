@@ -31,7 +31,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
-      bar.setExtraMessage(note.isEmpty() ? "" : " " + note);
+      bar.setExtraMessage(note.isEmpty() ? "" : " " + VisibleWriter.visible(note));
     }
     if (done >= total) {
       close();
@@ -44,7 +44,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
     if (terminal) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName(name)
+              .setTaskName(VisibleWriter.visible(name)) // it writes to System.err
               .setInitialMax(total)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)
               .setUpdateIntervalMillis(200)

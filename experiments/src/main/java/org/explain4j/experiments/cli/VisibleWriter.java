@@ -1,0 +1,57 @@
+package org.explain4j.experiments.cli;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.regex.Pattern;
+
+/**
+ * Shows control characters instead of sending them to the terminal, which could do anything with
+ * them: texts come from experiment files, model files and plug-ins. Colours of our own pass.
+ */
+final class VisibleWriter extends FilterWriter {
+  /** Bold, italic, underlined, and eight colours, on and off. */
+  private static final String STYLE = "\u001b\\[(?:[0134]|2[134]|3[1-69])(?:;(?:[0134]|3[1-69]))*m";
+
+  /** Also those that reverse the direction of writing. */
+  private static final Pattern UNSEEN =
+      Pattern.compile(
+          "(?<style>"
+              + STYLE
+              + ")|\r(?!\n)|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]");
+
+  private VisibleWriter(Writer out) {
+    super(out);
+  }
+
+  static PrintWriter of(PrintWriter out) {
+    return new PrintWriter(new VisibleWriter(out), true);
+  }
+
+  /** The text with {@code \}{@code u001b} for an escape character. */
+  static String visible(String text) {
+    return UNSEEN
+        .matcher(text)
+        .replaceAll(
+            found ->
+                found.group(1) == null
+                    ? "\\\\u%04x".formatted((int) found.group().charAt(0))
+                    : found.group().replace("\\", "\\\\"));
+  }
+
+  @Override
+  public void write(String text, int offset, int length) throws IOException {
+    out.write(visible(text.substring(offset, offset + length)));
+  }
+
+  @Override
+  public void write(char[] text, int offset, int length) throws IOException {
+    write(new String(text, offset, length), 0, length);
+  }
+
+  @Override
+  public void write(int character) throws IOException {
+    write(String.valueOf((char) character), 0, 1);
+  }
+}
