@@ -13,19 +13,22 @@ record Command(int exitCode, String output, String errors) {
 
   /** Starts a process whose output goes to files in {@code folder}. */
   static Process start(Path folder, String... arguments) throws IOException {
-    return start(Main.class, folder, arguments);
+    return start(Main.class, folder, List.of(arguments));
   }
 
-  private static Process start(Class<?> main, Path folder, String... arguments) throws IOException {
+  /** Likewise with another main class. */
+  static Process start(Class<?> main, Path folder, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
     command.add("-Dorg.bytedeco.javacpp.maxbytes=2g");
+    command.add(
+        "-Dexplain4j.root=" + Path.of(System.getProperty("explain4j.root", "..")).toAbsolutePath());
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     return builder
@@ -42,7 +45,7 @@ record Command(int exitCode, String output, String errors) {
   /** Likewise with another main class. */
   static Command run(Class<?> main, Path folder, String... arguments)
       throws IOException, InterruptedException {
-    Process process = start(main, folder, arguments);
+    Process process = start(main, folder, List.of(arguments));
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("explain " + String.join(" ", arguments) + " hangs");
