@@ -63,8 +63,8 @@ class ReportTest {
   void summarySaysWhatTheTablesSay() throws IOException {
     String summary = report().select("#summary").text();
     assertThat(summary)
-        .contains("linear (fit pre) in 2 of 3 layers; two-component (fit pre) in 1 of 3 layers")
-        .contains("attribution: gradient-x-input")
+        .contains("undecided: linear, two-component, random (in conv2)")
+        .contains("morf-mean (lower is better)", "attribution – better: gradient-x-input")
         .contains("Signal direction: PASS pattern-attribution.")
         .contains("Worse than the baseline: deconvnet, guided-backprop.")
         .contains("Not better than the baseline: gradient (undecided), smoothgrad (undecided).");

@@ -120,6 +120,32 @@ final class RhoReportTest {
     assertThat(cells.get(2)).contains("tie");
   }
 
+  /** linear has the largest mean in conv3, two-component in conv1: means decide nothing. */
+  @Test
+  void theSummarySaysBetterTieOrUndecidedByThePairedTests() throws IOException {
+    String pairs =
+        pairs("conv1", "two-component", "linear", "tie")
+            + pairs("conv2", "linear", "two-component", "better,linear")
+            + pairs("conv3", "linear", "two-component", "undecided");
+    String header = Files.readAllLines(folder.resolve("rho-comparisons.csv")).get(0);
+    run.file("rho-comparisons.csv", header + "\n" + pairs);
+    assertThat(report().select("#summary").text())
+        .contains("ρ, target pre, solver closed-form")
+        .contains(
+            "tie: two-component, linear (in conv1); better: linear (in conv2);"
+                + " undecided: linear, two-component (in conv3).")
+        .doesNotContainIgnoringCase("highest", "lowest", "best");
+  }
+
+  /** The first against the second as given, and better than filter and random. */
+  private static String pairs(String layer, String first, String second, String verdict) {
+    String line = layer + ",0,pre,closed-form,%s,%s,48,.1,.1,.1,.1,.1,.1,.1,.1,.01,%s,100%n";
+    String better = "better," + first;
+    return line.formatted(second, first, verdict.contains(",") ? verdict : verdict + ",")
+        + line.formatted("filter", first, better)
+        + line.formatted(first, "random", better);
+  }
+
   @Test
   void deadNeuronsAreCounted() throws IOException {
     List<List<String>> cells =

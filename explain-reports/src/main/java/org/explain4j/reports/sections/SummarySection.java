@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
 import org.explain4j.reports.page.Block;
@@ -15,12 +14,18 @@ import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RecoveredSignal;
+import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 
 /** What the run says, in a few lines; every number is also in the tables below. */
 public final class SummarySection {
+  private static final String WORDS =
+      "By the paired tests of this run, of the first by mean and the others of its layer or group."
+          + " better: it is better than each of them; tie: it ties with those that stand with it"
+          + " and is better than the rest; undecided: more images might tell.";
+
   private SummarySection() {}
 
   /**
@@ -34,11 +39,16 @@ public final class SummarySection {
       setting.add(new Block.Fact("Images explained", Numbers.count(images)));
     }
     blocks.add(new Block.Facts(setting));
-    List<Block.Fact> findings = new ArrayList<>(bestEstimators(run.signalQuality()));
-    findings.addAll(bestMethods(run.scores(), run.rows(RunTable.COMPARISONS), Methods.of(run)));
+    List<Block.Fact> findings =
+        new ArrayList<>(estimators(run.signalQuality(), run.rows(RunTable.RHO_COMPARISONS)));
+    findings.addAll(methods(run.scores(), run.comparisons(), Methods.of(run)));
+    boolean compares = !findings.isEmpty();
     findings.addAll(recovered(run.rows(RunTable.SIGNAL_RECOVERY)));
     if (!findings.isEmpty()) {
       blocks.add(new Block.Heading("What this run says"));
+      if (compares) {
+        blocks.add(new Block.Paragraph(WORDS));
+      }
       blocks.add(new Block.Facts(findings));
     }
     return new Section("summary", "Summary", blocks);
@@ -83,55 +93,62 @@ public final class SummarySection {
     return value instanceof Number number ? Numbers.count(number.doubleValue()) : text(value);
   }
 
-  private static List<Block.Fact> bestEstimators(List<LayerRho> rho) {
+  private static List<Block.Fact> estimators(List<LayerRho> rho, List<RhoDifference> pairs) {
     List<Block.Fact> facts = new ArrayList<>();
     for (String solver : RowSelection.distinct(rho, row -> row.task().solver())) {
       for (String target : RowSelection.distinct(rho, row -> row.task().target())) {
+        Map<String, List<String>> layers = new LinkedHashMap<>(); // by what is said of them
         List<LayerRho> part = SignalQualitySection.of(rho, solver, target);
-        Map<String, Integer> wins = new LinkedHashMap<>();
-        List<String> layers = RowSelection.distinct(part, row -> row.task().layer());
-        for (String layer : layers) {
-          best(RowSelection.where(part, row -> row.task().layer(), layer))
-              .ifPresent(name -> wins.merge(name, 1, Integer::sum));
+        for (String layer : RowSelection.distinct(part, row -> row.task().layer())) {
+          List<Leaders.Outcome> outcomes =
+              pairs.stream()
+                  .filter(pair -> pair.layer().equals(layer) && pair.solver().equals(solver))
+                  .filter(pair -> pair.target().equals(target))
+                  .map(Leaders.Outcome::of)
+                  .toList();
+          List<String> names = byMean(RowSelection.where(part, r -> r.task().layer(), layer));
+          if (names.size() > 1) {
+            String words = Leaders.of(names, outcomes).words(name -> name);
+            layers.computeIfAbsent(words, w -> new ArrayList<>()).add(layer);
+          }
         }
-        if (!wins.isEmpty()) {
+        if (!layers.isEmpty()) {
           String text =
-              wins.entrySet().stream()
-                  .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                  .map(e -> e.getKey() + " in " + e.getValue() + " of " + layers.size() + " layers")
+              layers.entrySet().stream()
+                  .map(e -> e.getKey() + " (in " + String.join(", ", e.getValue()) + ")")
                   .collect(Collectors.joining("; "));
-          facts.add(
-              new Block.Fact(
-                  "Highest mean ρ, target " + target + ", solver " + solver, text + "."));
+          facts.add(new Block.Fact("ρ, target " + target + ", solver " + solver, text + "."));
         }
       }
     }
     return facts;
   }
 
-  private static Optional<String> best(List<LayerRho> layer) {
-    Optional<LayerRho> best = Optional.empty();
-    for (LayerRho row : layer) {
-      double mean = row.rho().band().mean();
-      if (!Double.isNaN(mean) && (best.isEmpty() || mean > best.get().rho().band().mean())) {
-        best = Optional.of(row);
-      }
-    }
-    return best.map(row -> row.task().estimator() + " (fit " + row.task().fitOn() + ")");
+  private static List<String> byMean(List<LayerRho> layer) {
+    Comparator<LayerRho> order = Comparator.comparingDouble(row -> row.rho().mean());
+    return layer.stream()
+        .filter(row -> !Double.isNaN(row.rho().mean()))
+        .sorted(order.reversed())
+        .map(row -> row.task().estimator())
+        .distinct()
+        .toList();
   }
 
-  private static List<Block.Fact> bestMethods(
+  private static List<Block.Fact> methods(
       List<Score> scores, List<PairedDifference> pairs, Methods methods) {
     List<Block.Fact> facts = new ArrayList<>();
     for (String metric : RowSelection.distinct(scores, Score::metric)) {
       List<Score> ofMetric = RowSelection.where(scores, Score::metric, metric);
       for (String score : RowSelection.distinct(ofMetric, Score::score)) {
         List<Score> rows = RowSelection.where(ofMetric, Score::score, score);
-        boolean lower = rows.get(0).lowerIsBetter();
+        List<PairedDifference> own =
+            RowSelection.where(
+                pairs, pair -> pair.metric().equals(metric) && pair.score().equals(score));
+        String good = rows.get(0).lowerIsBetter() ? "lower" : "higher";
         facts.add(
             new Block.Fact(
-                (lower ? "Lowest " : "Highest ") + metric + " " + score + " (better)",
-                sentence(rows, pairs, methods)));
+                "%s %s (%s is better)".formatted(metric, score, good),
+                sentence(rows, own, methods)));
       }
     }
     return facts;
@@ -139,18 +156,23 @@ public final class SummarySection {
 
   private static String sentence(List<Score> rows, List<PairedDifference> pairs, Methods methods) {
     boolean lower = rows.get(0).lowerIsBetter();
+    List<Leaders.Outcome> outcomes = pairs.stream().map(Leaders.Outcome::of).toList();
     List<String> parts = new ArrayList<>();
     Comparator<Score> order = Comparator.comparingDouble(row -> row.band().mean());
     for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
-      List<Score> there =
-          rows(rows, group.getValue()).stream().sorted(lower ? order : order.reversed()).toList();
-      if (!there.isEmpty()) {
-        parts.add(
-            "%s: %s %s"
-                .formatted(
-                    Methods.name(group.getKey()),
-                    there.get(0).explainer(),
-                    Numbers.interval(there.get(0).band())));
+      Map<String, String> shown = new LinkedHashMap<>(); // with its interval, the best mean first
+      rows(rows, group.getValue()).stream()
+          .sorted(lower ? order : order.reversed())
+          .forEach(
+              row ->
+                  shown.put(row.explainer(), row.explainer() + " " + Numbers.interval(row.band())));
+      List<String> names = List.copyOf(shown.keySet());
+      if (!names.isEmpty()) {
+        String words =
+            names.size() == 1
+                ? shown.get(names.get(0)) // nothing to compare it with
+                : Leaders.of(names, outcomes).words(shown::get);
+        parts.add(Methods.name(group.getKey()) + " – " + words);
       }
     }
     String text = String.join("; ", parts) + ".";
@@ -159,16 +181,15 @@ public final class SummarySection {
       return text;
     }
     text += " Random baseline: " + Numbers.interval(base.get(0).band()) + ".";
-    return text + against(pairs, rows.get(0));
+    return text + against(pairs);
   }
 
   /** The outcome of the paired tests against the baseline; nothing for runs of older versions. */
-  private static String against(List<PairedDifference> pairs, Score of) {
+  private static String against(List<PairedDifference> pairs) {
     List<String> worse = new ArrayList<>();
     List<String> notBetter = new ArrayList<>();
     for (PairedDifference pair : pairs) {
-      boolean here = pair.metric().equals(of.metric()) && pair.score().equals(of.score());
-      if (here && pair.isWithBaseline() && pair.verdict().isPresent()) {
+      if (pair.isWithBaseline() && pair.verdict().isPresent()) {
         if (pair.better().filter(Score.BASELINE::equals).isPresent()) {
           worse.add(pair.explainerA());
         } else if (pair.better().isEmpty()) {
