@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiPredicate;
 import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.SignalQualitySettings;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
@@ -133,6 +134,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
                   time(pass.seconds())));
     }
     rho(text);
+    regressions(text);
     text.append(
         "  moments on disk: %s; a checkpoint every %s takes as much again as its pass\n"
             .formatted(
@@ -155,6 +157,30 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
                             Budget.size(new Budget(setup).rho(node)),
                             node.name(),
                             ((LinearLayer) node.layer()).fanIn())));
+  }
+
+  /** Intervals over images need v of every rho, float32. */
+  private void regressions(StringBuilder text) {
+    List<Node> layers =
+        passes.stream()
+            .filter(pass -> pass.split().equals("B") && pass.kind() == Kind.COVARIANCE)
+            .flatMap(pass -> pass.layers().stream())
+            .toList();
+    if (layers.isEmpty()) {
+      return;
+    }
+    SignalQualitySettings settings = setup.experiment().signalQuality().orElseThrow();
+    long rho =
+        (long) setup.experiment().estimators().size()
+            * settings.targets().size()
+            * settings.solvers().size();
+    long weights =
+        layers.stream().mapToLong(node -> ((LinearLayer) node.layer()).weights().length()).sum();
+    if (settings.imageGroups() > 0) {
+      text.append(
+          "  v of each rho on disk, in regressions/: at most %s\n"
+              .formatted(Budget.size(rho * weights * Float.BYTES)));
+    }
   }
 
   private static String layers(List<Node> nodes) {

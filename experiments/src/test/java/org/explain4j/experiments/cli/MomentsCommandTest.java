@@ -176,6 +176,25 @@ final class MomentsCommandTest {
         .contains("with Sigma of 2 layers (/conv/Conv to conv2)");
   }
 
+  /** v of 2 estimators and 2 targets in the layer of 400 x 400 weights. */
+  @Test
+  void thePlanNamesWhatRhoKeepsOnDisk() throws Exception {
+    String[] wide = {
+      "validate",
+      file.toString(),
+      "--set",
+      "model={tiny-network: {hidden: 400}}",
+      "--set",
+      "signal-quality.layers=[wide]",
+      "--set",
+      "signal-quality.image-groups=100"
+    };
+    assertThat(explain(wide).output())
+        .contains("v of each rho on disk, in regressions/: at most 2.4 MiB");
+    wide[wide.length - 1] = "signal-quality.image-groups=0";
+    assertThat(explain(wide).output()).contains("with Sigma of wide").doesNotContain("regressions");
+  }
+
   @Test
   void aLayerThatDoesNotFitIsAnErrorBeforeWorkStarts() throws Exception {
     Command run =
