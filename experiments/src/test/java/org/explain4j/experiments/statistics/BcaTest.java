@@ -77,6 +77,23 @@ final class BcaTest {
     assertThat(interval.high()).isEqualTo(8 / 15.0);
   }
 
+  /** What rounding leaves is a share of the values, not a number. */
+  @Test
+  void resamplesThatTieButForRoundingCountHalfAtAnySize() {
+    double[] without = BootstrapTest.normal(20, 0, 1);
+    for (double size : new double[] {1, 1e6}) {
+      double[] ties = new double[200];
+      for (int i = 0; i < ties.length; i++) {
+        ties[i] = size * (i < 40 ? 1 - .01 * i : i < 70 ? 1 + .01 * i : 1);
+      }
+      double[] rounded = Arrays.stream(ties).map(r -> r == size ? size * (1 - 1e-13) : r).toArray();
+      Interval expected = new Bca(size, ties, without).interval(.95).orElseThrow();
+      Interval interval = new Bca(size, rounded, without).interval(.95).orElseThrow();
+      assertThat(interval.low()).isCloseTo(expected.low(), within(1e-9 * size));
+      assertThat(interval.high()).isCloseTo(expected.high(), within(1e-9 * size));
+    }
+  }
+
   /** Everything again with other means: sorted resamples, explicit sums, the formula as printed. */
   @Test
   void equalsASlowTwin() {

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +150,26 @@ final class JudgementTest {
               : 0;
     }
     assertThat(found / 200.0).isLessThan(.09);
+  }
+
+  @Test
+  void aPOfFivePercentIsNotBelowFivePercent() {
+    Estimate difference = new Estimate(1, Optional.of(new Interval(-1, 3)), 20, 0);
+    Paired paired =
+        new Paired(difference, Optional.empty(), OptionalDouble.of(.01), OptionalDouble.of(.5));
+    Judgement judgement = new Judgement(paired, OptionalDouble.of(.05), .02);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.UNDECIDED);
+    assertThat(new Judgement(paired, OptionalDouble.of(.0499), .02).verdict())
+        .isEqualTo(Verdict.BETTER);
+    assertThat(judgement.test(.4).band())
+        .isEqualTo(difference.band())
+        .isEqualTo(new Band(1, -1, 3));
+    assertThat(judgement.test(.4).low90()).isNaN();
+    assertThat(judgement.test(.4).pValue()).isEqualTo(.01);
+    assertThat(judgement.test(.4).pHolm()).isEqualTo(.05);
+    assertThat(judgement.test(.4).effect()).isEqualTo(.4);
+    assertThatThrownBy(() -> new Judgement(paired, OptionalDouble.of(.05), 0))
+        .hasMessageContaining("margin (0.0)");
   }
 
   @Test

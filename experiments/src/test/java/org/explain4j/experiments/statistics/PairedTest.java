@@ -45,6 +45,17 @@ final class PairedTest {
     assertThat(paired.inner()).contains(new Interval(.25, .25));
     Paired few = Paired.ofResamples(new Bca(.25, same, Arrays.copyOf(TEN, 9)), 0);
     assertThat(few.inner()).isEmpty();
+    double[] alone = new double[10]; // no group matters
+    assertThat(Paired.ofResamples(new Bca(.25, same, alone), 0).inner())
+        .contains(new Interval(.25, .25));
+  }
+
+  @Test
+  void tenImagesHaveAPAndNineDoNot() {
+    Bootstrap bootstrap = new Bootstrap(200, 1);
+    assertThat(Paired.of(TEN, new double[10], bootstrap).pValue()).isPresent();
+    double[] nine = Arrays.copyOf(TEN, 9);
+    assertThat(Paired.of(nine, new double[9], bootstrap).pValue()).isEmpty();
   }
 
   @Test

@@ -53,10 +53,7 @@ record PatchGrid(int channels, int height, int width, int patch) {
       int x = i % width;
       scores[y / patch * columns() + x / patch] += attribution[i];
     }
-    for (int p = 0; p < scores.length; p++) {
-      scores[p] += 0.0; // makes -0.0 equal to 0.0, so that they tie
-    }
-    return scores;
+    return scores; // no sum that begins at 0.0 is -0.0, so that those without relevance tie
   }
 
   /** Patches by decreasing score; of equal scores the smaller index comes first. */

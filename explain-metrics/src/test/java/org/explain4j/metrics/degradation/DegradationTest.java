@@ -13,6 +13,7 @@ import static org.mockito.Mockito.verify;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -122,6 +123,26 @@ class DegradationTest {
     }
   }
 
+  /** Fisher and Yates' shuffle, seeded by the pixels; recorded baselines depend on it. */
+  @Test
+  void randomOrdersAreDrawnFromSeedAndPixels() {
+    List<Metric.Result> seeds = new Degradation(2, 100, 2, 4, 7).baseline(network, inputs, classes);
+    for (int i = 0; i < 3; i++) {
+      for (int s = 0; s < 2; s++) {
+        long hash = 4 + s;
+        for (double pixel : Batches.slice(inputs, i, i + 1).dup('c').data().asDouble()) {
+          hash = 31 * hash + Double.hashCode(pixel);
+        }
+        SplittableRandom random = new SplittableRandom(hash);
+        Integer[] order = {0, 1, 2, 3, 4, 5};
+        for (int last = 5; last > 0; last--) {
+          Collections.swap(Arrays.asList(order), last, random.nextInt(last + 1));
+        }
+        assertThat(morf(seeds, s)[i]).containsExactly(slowCurve(i, order), within(1e-6));
+      }
+    }
+  }
+
   /** 28 x 28 in 4 x 4: 16 % of 49 patches are 8; of the paper's 625 they are its 100. */
   @Test
   void thePapersShareIsSixteenPercentOfThePatches() {
@@ -142,17 +163,16 @@ class DegradationTest {
         .endsWith("100 of 625");
     assertThat(new Degradation(9, 99, 1, 1, 5).notes(network(3, 224, 224)).get("paper's share"))
         .contains("beyond the steps");
-    Metric.Result few =
-        new Degradation(4, 7, 1, 1, 50)
-            .evaluate(
-                new Metric.Evaluation(
-                    larger,
-                    noise(4, 1, 1, 28, 28),
-                    new int[1],
-                    (x, c) -> x,
-                    noise(5, 1, 1, 28, 28)));
-    assertThat(few.scores().stream().map(Metric.Score::name))
-        .containsExactly("mean-probability", "aopc", "area-between");
+    assertThat(scores(larger, 7)).containsExactly("mean-probability", "aopc", "area-between");
+    assertThat(scores(larger, 8)).contains("mean-probability-16-percent");
+  }
+
+  private static List<String> scores(Network larger, int steps) {
+    Metric.Evaluation one =
+        new Metric.Evaluation(
+            larger, noise(4, 1, 1, 28, 28), new int[1], (x, c) -> x, noise(5, 1, 1, 28, 28));
+    return new Degradation(4, steps, 1, 1, 50)
+        .evaluate(one).scores().stream().map(Metric.Score::name).toList();
   }
 
   @Test
@@ -164,6 +184,10 @@ class DegradationTest {
     assertThat(new Degradation(2, 3, 1, 1, 5).notes(network(1, 4, 4)))
         .containsEntry("steps", "3")
         .doesNotContainKeys("ragged patches", "steps capped");
+    assertThat(new Degradation(2, 4, 3, 5, 5).notes(network(1, 4, 4)))
+        .containsEntry("steps", "4")
+        .containsEntry("random orders", "3, seeds 5 to 7")
+        .doesNotContainKey("steps capped");
     assertThat(new Degradation().notes(network(3, 224, 224)))
         .containsEntry("patches", "25 x 25 = 625");
   }
@@ -174,7 +198,8 @@ class DegradationTest {
     assertThatThrownBy(() -> new Degradation().notes(network(1, 8, 8)))
         .hasMessageContaining("patch (9)")
         .hasMessageContaining("8 x 8")
-        .hasMessageContaining("degradation.patch");
+        .hasMessageContaining("degradation.patch to 1.");
+    assertThat(new Degradation(1, 1, 1, 1, 1).id()).isEqualTo("degradation");
     assertThatThrownBy(() -> evaluate(SMALL, attributions.dup().putScalar(3, Double.NaN)))
         .hasMessageContaining("example 0");
   }
@@ -208,6 +233,10 @@ class DegradationTest {
             mostRelevantFirst
                 ? Double.compare(scores[q], scores[p])
                 : Double.compare(scores[p], scores[q]));
+    return slowCurve(example, order);
+  }
+
+  private double[] slowCurve(int example, Integer[] order) {
     double[] curve = new double[7];
     for (int step = 0; step <= 6; step++) {
       INDArray image = Batches.slice(inputs, example, example + 1);
