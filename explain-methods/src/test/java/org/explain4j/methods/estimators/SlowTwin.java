@@ -35,7 +35,8 @@ final class SlowTwin {
 
   /** (E[xy] - E[x] E[y]) over it times w, the first two means over a regime. */
   private double[] pattern(IntPredicate regime) {
-    double mean = mean(n -> true, n -> regressed[n]);
+    double output = mean(n -> true, n -> regressed[n]);
+    double mean = output == 0 ? 1 : output; // of one that never fires E-[x] is left, by any factor
     double[] a = new double[w.length];
     for (int i = 0; i < w.length; i++) {
       int column = i;
