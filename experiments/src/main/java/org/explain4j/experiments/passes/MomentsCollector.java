@@ -15,6 +15,7 @@ import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.Node;
 import org.explain4j.network.moments.Checkpoint;
+import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.MomentsPass;
 import org.explain4j.network.moments.NetworkMoments;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,6 +56,19 @@ public final class MomentsCollector {
     }
   }
 
+  /** Collects moments again that were finished but have changed since. */
+  public void mend(SplitMoments wanted) {
+    List<Node> damaged =
+        wanted.nodes().stream()
+            .filter(
+                node ->
+                    run.ledger().isDamaged(SplitMoments.STAGE, wanted.cell(node), wanted.hash()))
+            .toList();
+    if (!failed.containsKey(wanted.split())) {
+      require(wanted, damaged);
+    }
+  }
+
   private void pass(SplitMoments wanted, List<Node> group) {
     Path checkpoint = run.output().root().resolve(checkpoint(wanted, group));
     Once<NetworkMoments> moments = Once.of(() -> collect(wanted, group, checkpoint));
@@ -65,12 +79,10 @@ public final class MomentsCollector {
               wanted.cell(node),
               wanted.hash(),
               cell -> {
-                moments
-                    .get()
-                    .layer(node.name())
-                    .save(run.output().root().resolve(wanted.file(node)));
-                moments.get().layer(node.name()).close();
-                cell.wrote(wanted.file(node));
+                String file = wanted.file(node);
+                LayerMoments layer = moments.get().layer(node.name());
+                cell.wrote(file, layer.save(run.output().root().resolve(file)));
+                layer.close();
               })
           .ifPresent(error -> fail(wanted, error));
     }

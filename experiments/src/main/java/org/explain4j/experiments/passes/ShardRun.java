@@ -80,8 +80,8 @@ public final class ShardRun {
                 wanted.hash(),
                 cell -> {
                   Path layer = run.output().root().resolve(wanted.file(node));
-                  MomentsFile.unpack(file, name(wanted, node), layer);
-                  cell.wrote(wanted.file(node));
+                  cell.wrote(
+                      wanted.file(node), MomentsFile.unpack(file, name(wanted, node), layer));
                 })
             .ifPresent(
                 error -> {

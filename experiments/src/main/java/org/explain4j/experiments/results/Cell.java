@@ -1,11 +1,10 @@
 package org.explain4j.experiments.results;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.network.files.FileSum;
 import org.explain4j.reports.runs.RunTable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,7 +13,7 @@ public final class Cell {
   private final RunOutput output;
   private final Map<RunTable<?>, List<Record>> rows = new LinkedHashMap<>();
   private final Map<String, Double> numbers = new LinkedHashMap<>();
-  private final Map<String, Long> files = new LinkedHashMap<>();
+  private final Map<String, FileSum> files = new LinkedHashMap<>();
 
   Cell(RunOutput output) {
     this.output = output;
@@ -34,17 +33,13 @@ public final class Cell {
 
   /** Writes an array, {@code .npy}. */
   public void array(String file, INDArray array) {
-    output.write(file, array);
-    wrote(file);
+    wrote(file, output.write(file, array));
   }
 
   /** Notes a file that was written some other way. */
-  public void wrote(String file) {
-    try {
-      files.put(file, Files.size(output.root().resolve(file)));
-    } catch (IOException e) {
-      throw new RunOutputException("Cannot read " + file, e);
-    }
+  public void wrote(String file, FileSum sum) {
+    files.put(file, sum);
+    output.holds(file, sum);
   }
 
   Map<RunTable<?>, List<Record>> rows() {
@@ -55,7 +50,7 @@ public final class Cell {
     return numbers;
   }
 
-  Map<String, Long> files() {
+  Map<String, FileSum> files() {
     return files;
   }
 }

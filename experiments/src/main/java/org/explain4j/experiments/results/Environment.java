@@ -80,7 +80,7 @@ public final class Environment {
     facts.put("max_off_heap", System.getProperty("org.bytedeco.javacpp.maxbytes"));
     facts.put("seeds", Map.of("experiment", seed));
     facts.put("plugins", sources(plugins));
-    goOn(output.root().resolve(FILE), experiment);
+    goOn(output, experiment);
   }
 
   private static List<PluginSource> sources(List<Path> jars) throws IOException {
@@ -92,11 +92,15 @@ public final class Environment {
     return sources;
   }
 
-  private void goOn(Path file, String experiment) {
+  private void goOn(RunOutput output, String experiment) {
+    Path file = output.root().resolve(FILE);
     if (!Files.exists(file)) {
       return;
     }
     try {
+      if (Session.isDamaged(output, FILE)) {
+        throw new IOException("its checksum differs");
+      }
       JsonNode old = JSON.readTree(Files.readString(file));
       if (old.path("experiment").asText().equals(experiment) && old.path("started").isTextual()) {
         facts.put("started", old.path("started").asText());
@@ -127,8 +131,13 @@ public final class Environment {
     facts.put("model", model);
   }
 
-  /** As it is written, with the seconds so far. */
-  public String json() {
+  /** Writes it, with the seconds so far. */
+  public void write(RunOutput output) {
+    output.write(FILE, json());
+    Session.seal(output);
+  }
+
+  private String json() {
     double seconds = earlier + (System.nanoTime() - start) / 1e9;
     facts.put("seconds", Math.round(seconds * 1e3) / 1e3);
     try {

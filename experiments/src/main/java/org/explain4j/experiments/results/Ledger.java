@@ -32,7 +32,7 @@ public final class Ledger {
   private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
   private final Map<String, Map<String, Double>> numbers = new HashMap<>(); // by cell's file
   private final Map<String, Timing> timings = new LinkedHashMap<>();
-  private final Set<String> files = new HashSet<>(Set.of("stages/.lock"));
+  private final Set<String> files = new HashSet<>(Set.of("stages/.lock", Session.FILE));
   private double nested; // seconds of cells, so that a cell within a cell is not counted twice
   private int takenOver;
   private int worked;
@@ -75,7 +75,7 @@ public final class Ledger {
    */
   public Optional<String> cell(String stage, String name, String hash, Work work) {
     String file = file(stage, name);
-    Optional<FinishedCell> finished = FinishedCell.read(output, file, hash);
+    Optional<FinishedCell> finished = find(file, hash);
     try {
       FinishedCell cell = finished.isPresent() ? finished.get() : work(file, hash, work);
       files.add(file);
@@ -95,6 +95,13 @@ public final class Ledger {
       time(stage, 0, false);
       return Optional.of(error);
     }
+  }
+
+  private Optional<FinishedCell> find(String file, String hash) {
+    FinishedCell.Found found = FinishedCell.find(output, file, hash);
+    found.damage().forEach(damage -> LOG.warn("{}; it is computed again.", damage));
+    found.missing().forEach(missing -> LOG.warn("{} is missing; it is computed again.", missing));
+    return found.cell();
   }
 
   private FinishedCell work(String file, String hash, Work work) throws Exception {
@@ -123,13 +130,19 @@ public final class Ledger {
 
   /** Whether a cell would be reused. */
   public boolean isDone(String stage, String name, String hash) {
-    return FinishedCell.read(output, file(stage, name), hash).isPresent();
+    return FinishedCell.find(output, file(stage, name), hash).cell().isPresent();
+  }
+
+  /** Whether a cell was finished, and something that it wrote is there but has changed since. */
+  public boolean isDamaged(String stage, String name, String hash) {
+    return !FinishedCell.find(output, file(stage, name), hash).damage().isEmpty();
   }
 
   /** Keeps a finished cell and its files, though nothing asks for them in this run. */
   public void keep(String stage, String name, String hash) {
     String file = file(stage, name);
-    FinishedCell.read(output, file, hash)
+    FinishedCell.find(output, file, hash)
+        .cell()
         .ifPresent(
             finished -> {
               if (files.add(file)) {
@@ -193,15 +206,24 @@ public final class Ledger {
    * of the session that did the work.
    */
   public void writeTables() {
+    boolean keepsTimes = keepsTimes();
     rows.remove(RunTable.TIMINGS);
     timings.forEach(
         (stage, t) ->
             row(RunTable.TIMINGS, new StageTime(stage, rounded(t.seconds()), t.reused())));
     for (RunTable<?> table : RunTable.all()) {
-      if (table != RunTable.TIMINGS || worked > 0 || !output.has(table.file())) {
+      if (table != RunTable.TIMINGS || !keepsTimes) {
         write(table);
       }
     }
+    if (!keepsTimes) {
+      Session.seal(output);
+    }
+  }
+
+  /** Whether all work was done by earlier sessions, whose times stand as they were written. */
+  public boolean keepsTimes() {
+    return worked == 0 && Session.isWhole(output);
   }
 
   private <R extends Record> void write(RunTable<R> table) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.explain4j.network.files.FileSum;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -114,8 +115,9 @@ public final class MomentsFile {
    * Extracts one layer, as the archive that {@link #pack} put in.
    *
    * @param layer {@code SPLIT/LAYER}
+   * @return the sum of what was written
    */
-  public static void unpack(Path file, String layer, Path out) throws IOException {
+  public static FileSum unpack(Path file, String layer, Path out) throws IOException {
     String prefix = layer + "/";
     List<String> names =
         NumpyArchive.names(file).stream()
@@ -125,7 +127,7 @@ public final class MomentsFile {
     if (names.isEmpty()) {
       throw new IOException(file + ": has no moments for " + layer + ".");
     }
-    NumpyArchive.write(
+    return NumpyArchive.write(
         out,
         writer -> {
           for (String name : names) {

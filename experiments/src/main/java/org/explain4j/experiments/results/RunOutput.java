@@ -9,11 +9,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.explain4j.network.files.FileSum;
 import org.explain4j.network.files.WholeFile;
 import org.explain4j.network.numpy.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.LoggerFactory;
 
 /** A run directory while an experiment works in it: open in one process at a time. */
 public final class RunOutput implements AutoCloseable {
@@ -22,6 +27,7 @@ public final class RunOutput implements AutoCloseable {
 
   private final Path root;
   private final FileChannel channel;
+  private final Map<String, FileSum> known = new HashMap<>(); // what files were found to be
 
   private RunOutput(Path root, FileChannel channel) {
     this.root = root;
@@ -50,7 +56,9 @@ public final class RunOutput implements AutoCloseable {
             "another process is working in it\n"
                 + "Maybe wait for that to end, or choose another one with --out.");
       }
-      return new RunOutput(root.toAbsolutePath().normalize(), channel);
+      RunOutput output = new RunOutput(root.toAbsolutePath().normalize(), channel);
+      output.clear(WholeFile::isAbandoned);
+      return output;
     } catch (IOException e) {
       throw failure("Cannot use the run directory", root, e);
     }
@@ -82,21 +90,49 @@ public final class RunOutput implements AutoCloseable {
   }
 
   /** Writes a text file completely or not at all. */
-  public void write(String name, String text) {
-    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  public FileSum write(String name, String text) {
+    return write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Writes an array as {@code .npy}. */
-  public void write(String name, INDArray array) {
-    write(name, out -> NumpyStream.write(out, array));
+  public FileSum write(String name, INDArray array) {
+    return write(name, out -> NumpyStream.write(out, array));
   }
 
-  private void write(String name, WholeFile.Content content) {
+  private FileSum write(String name, WholeFile.Content content) {
     Path file = root.resolve(name);
     try {
-      WholeFile.write(file, content);
+      FileSum sum = WholeFile.write(file, content);
+      holds(name, sum);
+      return sum;
     } catch (IOException e) {
       throw failure("Cannot write", file, e);
+    }
+  }
+
+  /** Notes what a file is: it was just written, or read through. */
+  void holds(String name, FileSum sum) {
+    known.put(name, sum);
+  }
+
+  /**
+   * Whether a file is still as it was written. It is read for that once, by the first who asks.
+   *
+   * @param sum of what was written
+   */
+  boolean isWhole(String name, FileSum sum) {
+    Path file = root.resolve(name);
+    try {
+      if (Files.size(file) != sum.bytes()) {
+        return false;
+      }
+      if (!known.containsKey(name)) {
+        known.put(name, FileSum.of(file));
+      }
+      return known.get(name).equals(sum);
+    } catch (IOException e) {
+      LoggerFactory.getLogger(RunOutput.class).debug("{} cannot be read", file, e);
+      return false;
     }
   }
 
@@ -117,6 +153,7 @@ public final class RunOutput implements AutoCloseable {
 
   /** Removes the file if it exists. */
   void remove(String name) {
+    known.remove(name);
     try {
       Files.deleteIfExists(root.resolve(name));
     } catch (IOException e) {
@@ -141,7 +178,15 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
-  private static RunOutputException failure(String what, Path path, IOException e) {
+  private void clear(Predicate<Path> unwanted) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(unwanted).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  static RunOutputException failure(String what, Path path, IOException e) {
     String reason =
         e instanceof AccessDeniedException
             ? "permission denied\nMaybe choose another folder with --out."

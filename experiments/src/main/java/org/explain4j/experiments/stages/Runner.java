@@ -54,7 +54,7 @@ public record Runner(
     output.writeConfiguration(Settings.yaml(experiment));
     Environment environment =
         new Environment(output, experiment.name(), experiment.seed(), place.plugins());
-    Ledger ledger = new Ledger(output, () -> output.write(Environment.FILE, environment.json()));
+    Ledger ledger = new Ledger(output, () -> environment.write(output));
     Optional<Network> network = Optional.empty();
     if (experiment.hasNetwork()) {
       Run run = new Run(opening().open(), output, ledger, progress);
@@ -76,8 +76,8 @@ public record Runner(
     }
     ledger.writeTables();
     ledger.removeLeftovers();
-    if (ledger.worked() > 0 || !output.has(Environment.FILE)) {
-      output.write(Environment.FILE, environment.json());
+    if (!ledger.keepsTimes()) {
+      environment.write(output);
     }
     return ledger;
   }
@@ -158,15 +158,17 @@ public record Runner(
         .forEach(
             (estimator, map) ->
                 run.ledger().row(RunTable.ESTIMATOR_MAPS, new EstimatorMap(estimator, map)));
-    SplitMoments.of(run.setup())
-        .forEach(
-            wanted ->
-                wanted
-                    .nodes()
-                    .forEach(
-                        node ->
-                            run.ledger()
-                                .keep(SplitMoments.STAGE, wanted.cell(node), wanted.hash())));
+    SplitMoments.of(run.setup()).forEach(wanted -> keep(run, wanted, collector));
+  }
+
+  /**
+   * Moments that nothing asked for are kept; damaged ones are collected again, deleted ones not.
+   */
+  private static void keep(Run run, SplitMoments wanted, MomentsCollector collector) {
+    collector.mend(wanted);
+    wanted
+        .nodes()
+        .forEach(node -> run.ledger().keep(SplitMoments.STAGE, wanted.cell(node), wanted.hash()));
   }
 
   private static void network(Run run) {

@@ -1,6 +1,7 @@
 package org.explain4j.network.files;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -9,12 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * Writes files completely or not at all: a reader sees the old file or the new one, even after a
  * crash.
  */
 public final class WholeFile {
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+  private static final Pattern DRAFT = Pattern.compile("\\..+\\.(\\d{1,18})-\\d+\\.tmp");
+
   private WholeFile() {}
 
   /** What fills a file. */
@@ -30,25 +38,34 @@ public final class WholeFile {
    * Writes to a draft in the file's folder, which is created if necessary, and gives the draft the
    * file's name when all of it is on disk.
    *
+   * @return the sum of what was written, whatever the disk made of it
    * @throws IOException if it cannot be written, or if the content throws it; an older file then
    *     stays
    */
-  public static void write(Path file, Content content) throws IOException {
+  public static FileSum write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     Path draft = folder.resolve(draft(file));
     // Not a temporary file from the JDK: only the owner can read those.
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
-        content.to(out);
-      }
+      FileSum sum = content(draft, content);
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         channel.force(true); // otherwise a power cut could leave the new name on an empty file
       }
       rename(draft, file);
+      return sum;
     } finally {
       Files.deleteIfExists(draft);
     }
+  }
+
+  private static FileSum content(Path draft, Content content) throws IOException {
+    CRC32C sum = new CRC32C();
+    try (OutputStream file = Files.newOutputStream(draft);
+        OutputStream out = new BufferedOutputStream(new CheckedOutputStream(file, sum), 1 << 16)) {
+      content.to(out);
+    }
+    return new FileSum(Files.size(draft), FileSum.hex(sum));
   }
 
   /**
@@ -59,15 +76,31 @@ public final class WholeFile {
    */
   public static void rename(Path draft, Path file) throws IOException {
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (!WINDOWS) { // there, folders cannot be opened
+      try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent())) {
+        folder.force(true); // otherwise a power cut could take the new name back
+      }
+    }
+  }
+
+  /**
+   * Whether a file is a draft that its writer cannot finish, because the process was killed.
+   *
+   * @param file with a name of any kind
+   */
+  public static boolean isAbandoned(Path file) {
+    Matcher draft = DRAFT.matcher(String.valueOf(file.getFileName()));
+    return draft.matches() && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty();
   }
 
   /**
    * Writes a text as UTF-8.
    *
+   * @return as {@link #write(Path, Content)}
    * @throws IOException if it cannot be written; an older file then stays
    */
-  public static void write(Path file, String text) throws IOException {
-    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  public static FileSum write(Path file, String text) throws IOException {
+    return write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.files.FileSum;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -256,10 +257,11 @@ public final class LayerMoments implements AutoCloseable {
   /**
    * Writes the sums as a numpy archive.
    *
+   * @return the sum of the file's bytes
    * @throws IOException if the file cannot be written; nothing is left half-written
    */
-  public void save(Path file) throws IOException {
-    NumpyArchive.write(file, arrays());
+  public FileSum save(Path file) throws IOException {
+    return NumpyArchive.write(file, arrays());
   }
 
   /** The count and the sums themselves, by name. */

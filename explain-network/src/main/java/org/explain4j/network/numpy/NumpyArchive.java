@@ -19,6 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.explain4j.network.files.FileSum;
 import org.explain4j.network.files.Reason;
 import org.explain4j.network.files.Room;
 import org.explain4j.network.files.WholeFile;
@@ -49,10 +50,11 @@ public final class NumpyArchive {
   /**
    * Writes atomically: a reader sees the old file or the new one.
    *
+   * @return the sum of what was written
    * @throws IOException if it cannot be written
    */
-  public static void write(Path file, Map<String, INDArray> arrays) throws IOException {
-    write(
+  public static FileSum write(Path file, Map<String, INDArray> arrays) throws IOException {
+    return write(
         file,
         writer -> {
           for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
@@ -64,10 +66,11 @@ public final class NumpyArchive {
   /**
    * Writes atomically, array by array.
    *
+   * @return the sum of what was written
    * @throws IOException if it cannot be written
    */
-  public static void write(Path file, Contents contents) throws IOException {
-    WholeFile.write(
+  public static FileSum write(Path file, Contents contents) throws IOException {
+    return WholeFile.write(
         file,
         out -> {
           try (ZipOutputStream zip = new ZipOutputStream(out)) {
