@@ -3,6 +3,7 @@ package org.explain4j.network.moments;
 import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class ConvolutionSums {
   private static final long THIN = 32;
+  private static final String SIZE = "size";
+  private static final String CROSSED = "crossed";
+  private static final String DISTANCE = "distance ";
+  private static final String BORDER = "border ";
 
   /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
   static final long CHUNK = 1L << 23;
@@ -213,6 +218,35 @@ final class ConvolutionSums {
       }
     }
     return Planes.writing(gathered, 1).written();
+  }
+
+  /** What was summed and is not in the layer's sums yet, by name, to go on from exactly here. */
+  Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    state.put(SIZE, Nd4j.createFromArray((long) grid.height(), (long) grid.width()));
+    state.put(CROSSED, crossed);
+    distances.forEach((distance, sum) -> state.put(DISTANCE + distance, sum));
+    borders.forEach((pair, sum) -> state.put(BORDER + pair, sum));
+    return state;
+  }
+
+  /** Whether a layer's saved state has that of such sums. */
+  static boolean isIn(Map<String, INDArray> state) {
+    return state.containsKey(SIZE);
+  }
+
+  /** Takes over what {@link #state} gave. */
+  void restore(Map<String, INDArray> state) {
+    prepare(state.get(SIZE).getInt(0), state.get(SIZE).getInt(1));
+    crossed.assign(state.get(CROSSED));
+    state.forEach(
+        (name, sum) -> {
+          if (name.startsWith(DISTANCE)) {
+            distances.put(Integer.valueOf(name.substring(DISTANCE.length())), sum);
+          } else if (name.startsWith(BORDER)) {
+            borders.put(Integer.valueOf(name.substring(BORDER.length())), sum);
+          }
+        });
   }
 
   /** Moves what was summed into the layer's sums. */

@@ -261,12 +261,12 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IOException if the file cannot be written; nothing is left half-written
    */
   public FileSum save(Path file) throws IOException {
-    return NumpyArchive.write(file, arrays());
+    return NumpyArchive.write(file, sums.arrays());
   }
 
-  /** The count and the sums themselves, by name. */
-  Map<String, INDArray> arrays() {
-    return sums.arrays();
+  /** The sums themselves. */
+  LayerSums sums() {
+    return sums;
   }
 
   /**

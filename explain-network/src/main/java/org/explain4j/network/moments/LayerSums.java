@@ -19,6 +19,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class LayerSums implements AutoCloseable {
   static final String COVARIANCE = "xx";
+  private static final String WAITING = "waiting";
 
   private final LinearLayer layer;
   private final INDArray bias; // [k] float64
@@ -169,8 +170,20 @@ final class LayerSums implements AutoCloseable {
     return arrays;
   }
 
+  /** Likewise, without adding what waits for more samples: that has names of its own. */
+  Map<String, INDArray> state() {
+    Map<String, INDArray> state = new LinkedHashMap<>();
+    state.put("count", Nd4j.scalar(DataType.INT64, count));
+    state.putAll(allocated());
+    samples.waiting().ifPresent(rows -> state.put(WAITING, rows));
+    if (pending != null) {
+      state.putAll(pending.state());
+    }
+    return state;
+  }
+
   /**
-   * Takes over what {@link #arrays} gave.
+   * Takes over what {@link #arrays} or {@link #state} gave.
    *
    * @param file for messages
    * @throws IOException if they are of another layer
@@ -188,6 +201,13 @@ final class LayerSums implements AutoCloseable {
     shapes.keySet().forEach(name -> sums.put(name, arrays.get(name)));
     pending = null;
     samples.clear();
+    if (arrays.containsKey(WAITING)) {
+      samples.restore(arrays.get(WAITING));
+    }
+    if (layer instanceof Convolution convolution && ConvolutionSums.isIn(arrays)) {
+      pending = new ConvolutionSums(convolution, hasCovariance());
+      pending.restore(arrays);
+    }
     count = saved.getLong(0);
   }
 

@@ -63,12 +63,12 @@ public record MomentsPass(
   }
 
   /**
-   * Adds the rest of the data.
+   * Adds the rest of the data. However often a pass is interrupted and resumed, the sums have the
+   * same bits as without.
    *
    * @param moments of {@link #begin} or {@link #resume}; they are added to
    * @param batches given a number of examples, supplies the batches after these, counted from the
-   *     pass's first example: {@code [n,c,h,w]} each, cut in the same way in every attempt; closed
-   *     after use
+   *     pass's first example: {@code [n,c,h,w]} each, of any sizes; closed after use
    * @param checkpoint present if progress is to be saved; also written at the end, and left for the
    *     caller to delete when the result is safe
    * @throws IOException if the checkpoint cannot be written
@@ -85,12 +85,12 @@ public record MomentsPass(
       }
       if (checkpoint.isPresent()
           && System.nanoTime() - saved >= checkpoint.get().every().toNanos()) {
-        moments.save(checkpoint.get().file());
+        moments.checkpoint(checkpoint.get().file());
         saved = System.nanoTime();
       }
     }
     if (checkpoint.isPresent()) {
-      moments.save(checkpoint.get().file());
+      moments.checkpoint(checkpoint.get().file());
     }
     return moments;
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.explain4j.network.Activations;
 import org.explain4j.network.LinearLayer;
@@ -133,11 +134,25 @@ public final class NetworkMoments implements AutoCloseable {
    * @throws IOException if it cannot be written
    */
   public void save(Path file) throws IOException {
-    Map<String, INDArray> arrays = new LinkedHashMap<>();
     batches.finish(this::sum);
-    arrays.put(EXAMPLES, Nd4j.scalar(DataType.INT64, examples));
+    save(file, LayerSums::arrays);
+  }
+
+  /**
+   * Writes what is needed to go on from here to the same bits: samples that wait for more still
+   * wait then, and examples that wait for a whole batch are left out, to be read again.
+   */
+  void checkpoint(Path file) throws IOException {
+    save(file, LayerSums::state);
+  }
+
+  private void save(Path file, Function<LayerSums, Map<String, INDArray>> content)
+      throws IOException {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put(EXAMPLES, Nd4j.scalar(DataType.INT64, summed));
     layers.forEach(
-        (name, layer) -> layer.arrays().forEach((sum, a) -> arrays.put(name + "/" + sum, a)));
+        (name, layer) ->
+            content.apply(layer.sums()).forEach((sum, a) -> arrays.put(name + "/" + sum, a)));
     NumpyArchive.write(file, arrays);
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.network.moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
@@ -76,6 +77,17 @@ final class SampleSums {
       addTile(x);
     }
     clear();
+  }
+
+  /** The rows that wait, {@code [n,d]} float64; empty if none do. */
+  Optional<INDArray> waiting() {
+    return rows == 0 ? Optional.empty() : Optional.of(Nd4j.vstack(waiting));
+  }
+
+  /** Lets rows wait as they did when {@link #waiting} gave them. */
+  void restore(INDArray saved) {
+    waiting.add(saved);
+    rows = saved.size(0);
   }
 
   /** Forgets the rows that wait. */

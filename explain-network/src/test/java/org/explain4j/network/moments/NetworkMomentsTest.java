@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,33 +41,9 @@ class NetworkMomentsTest {
   private final INDArray inputs = noise(3, 12, 2, 6, 6);
 
   @Test
-  void aKilledPassResumesToTheSameResult(@TempDir Path folder) throws IOException {
-    Checkpoint checkpoint = new Checkpoint(folder.resolve("a.npz"), Duration.ZERO);
-    List<INDArray> batches = batches();
-    List<INDArray> cutOff = new ArrayList<>(batches.subList(0, 2));
-    cutOff.add(null); // the pass dies here
-    MomentsPass pass = MomentsPass.all(network, true, PatchSampling.all());
-    assertThatThrownBy(() -> pass.run(pass.begin(), from -> cutOff, Optional.of(checkpoint)))
-        .isInstanceOf(NullPointerException.class);
-    assertThat(NetworkMoments.load(checkpoint.file(), network).examples()).isEqualTo(8);
-    NetworkMoments resumed =
-        pass.run(
-            pass.resume(checkpoint.file()),
-            from -> batches().subList((int) from / 4, 3),
-            Optional.of(checkpoint));
-    compare(resumed, NetworkMoments.collect(network, batches(), PatchSampling.all(), true));
-    assertThat(resumed.examples()).isEqualTo(12);
-  }
-
-  @Test
   void sumsAreIndependentOfTheBatchesAndTheThreads() {
     assumeTrue(OneDnn.isAvailable(), "ND4J's own operations promise no equal bits.");
-    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
-    layers.put("conv", new Convolution(noise(1, 40, 4, 3, 3), noise(2, 40), Window.square(3)));
-    layers.put("relu", new Relu());
-    layers.put("flatten", new Flatten());
-    layers.put("fc", new Dense(noise(5, 3, 640), noise(6, 3)));
-    Network chain = Network.chain(List.of(4L, 6L, 6L), layers).cast(DataType.FLOAT);
+    Network chain = wide();
     INDArray examples = noise(4, 230, 4, 6, 6).castTo(DataType.FLOAT);
     int before = Workers.limit();
     try {
@@ -82,17 +61,89 @@ class NetworkMomentsTest {
     }
   }
 
+  /** Its convolution is summed tap by tap, and its dense layer's samples wait for others. */
+  private static Network wide() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("conv", new Convolution(noise(1, 40, 4, 3, 3), noise(2, 40), Window.square(3)));
+    layers.put("relu", new Relu());
+    layers.put("flatten", new Flatten());
+    layers.put("fc", new Dense(noise(5, 3, 640), noise(6, 3)));
+    return Network.chain(List.of(4L, 6L, 6L), layers).cast(DataType.FLOAT);
+  }
+
   private static Map<String, double[]> sums(Network network, INDArray inputs, int size) {
+    return sums(
+        NetworkMoments.collect(network, Batches.of(inputs, size), PatchSampling.all(), true));
+  }
+
+  private static Map<String, double[]> sums(NetworkMoments moments) {
     Map<String, double[]> all = new TreeMap<>();
-    NetworkMoments moments =
-        NetworkMoments.collect(network, Batches.of(inputs, size), PatchSampling.all(), true);
-    for (Node node : network.linearNodes()) {
+    for (Node node : moments.network().linearNodes()) {
       moments
           .layer(node.name())
+          .sums()
           .arrays()
           .forEach((name, sum) -> all.put(node.name() + "/" + name, sum.data().asDouble()));
     }
     return all;
+  }
+
+  /**
+   * Killed after each of its checkpoints, every one of which falls into the middle of something.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, true", "0, false", "3, true"})
+  void aPassThatIsInterruptedAgainAndAgainHasTheSameBits(
+      int patches, boolean covariance, @TempDir Path folder) throws IOException {
+    MomentsPass pass = MomentsPass.all(wide(), covariance, new PatchSampling(patches, 5));
+    INDArray examples = noise(4, 730, 4, 6, 6).castTo(DataType.FLOAT);
+    NetworkMoments whole =
+        pass.run(pass.begin(), from -> Batches.of(examples, 100), Optional.empty());
+    Checkpoint checkpoint = new Checkpoint(folder.resolve("checkpoint.npz"), Duration.ZERO);
+    NetworkMoments moments = pass.begin();
+    int kills = 0;
+    for (boolean done = false; !done; ) {
+      NetworkMoments going = moments;
+      try {
+        pass.run(going, from -> interrupted(examples, (int) from, 137), Optional.of(checkpoint));
+        done = true;
+      } catch (IllegalStateException killed) {
+        kills++;
+        moments = pass.resume(checkpoint.file());
+      }
+    }
+    assertThat(kills).isGreaterThan(3);
+    assertThat(moments.examples()).isEqualTo(730);
+    assertThat(sums(moments)).containsExactlyEntriesOf(sums(whole));
+    NetworkMoments afterTheEnd = pass.resume(checkpoint.file());
+    pass.run(afterTheEnd, from -> interrupted(examples, (int) from, 730), Optional.empty());
+    assertThat(sums(afterTheEnd)).containsExactlyEntriesOf(sums(whole));
+  }
+
+  /** Batches that end with an exception after some examples, unless those are all. */
+  private static Iterable<INDArray> interrupted(INDArray examples, int from, int count) {
+    int end = (int) examples.size(0);
+    int to = Math.min(end, from + count);
+    List<INDArray> batches = new ArrayList<>();
+    for (int i = from; i < to; i += 10) {
+      batches.add(Batches.slice(examples, i, Math.min(to, i + 10)));
+    }
+    Iterator<INDArray> some = batches.iterator();
+    return () ->
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            if (!some.hasNext() && to < end) {
+              throw new IllegalStateException("killed");
+            }
+            return some.hasNext();
+          }
+
+          @Override
+          public INDArray next() {
+            return some.next();
+          }
+        };
   }
 
   @Test
