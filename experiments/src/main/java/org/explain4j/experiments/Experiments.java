@@ -9,6 +9,7 @@ import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.stages.Place;
 import org.explain4j.experiments.stages.Runner;
@@ -29,8 +30,8 @@ public final class Experiments {
    *
    * @return the finished run, with its report; a method that failed is a row of its {@code
    *     failures()}
-   * @throws ConfigurationException with every problem of the file, or if it does not fit the data,
-   *     the model or the memory
+   * @throws ConfigurationException with every problem of the file, if it does not fit the data, the
+   *     model or the memory, or if the folder holds another experiment's results
    * @throws IOException if the file, the data or the model cannot be read
    * @throws java.io.UncheckedIOException if the run directory cannot be written
    */
@@ -68,8 +69,10 @@ public final class Experiments {
     Experiment experiment = ExperimentFile.read(file, settings, extensions);
     Place place = Place.of(file, extensions.jars());
     Path folder = out.orElse(Path.of("runs", experiment.name()));
-    try (RunOutput output = RunOutput.open(folder)) {
-      new Runner(experiment, place, Progress.silent(), plan -> {}).run(output, Optional.empty());
+    try (RunOutput output = RunOutput.open(folder);
+        CellWatch watch = new CellWatch()) {
+      new Runner(experiment, place, Progress.silent(), plan -> {})
+          .run(output, new Runner.Session(Optional.empty(), false, watch));
       Report.write(output.root());
       return RunDirectory.of(output.root());
     }

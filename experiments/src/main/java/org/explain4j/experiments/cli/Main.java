@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Memory;
 import org.explain4j.experiments.results.Errors;
 import org.explain4j.experiments.results.Version;
 import picocli.CommandLine;
@@ -39,7 +40,7 @@ import picocli.CommandLine.ScopeType;
       "1:some methods or metrics failed; the rest is in the report",
       "2:the command line or the experiment file is wrong",
       "3:a file cannot be read or written",
-      "4:memory ran out",
+      "4:memory ran out, for everything or for some methods or metrics",
       "70:a defect in this program"
     },
     footerHeading = "%nEnvironment:%n",
@@ -81,7 +82,11 @@ public final class Main implements Runnable {
   static int execute(CommandLine line, String... arguments) {
     line.setOut(VisibleWriter.of(line.getOut())).setErr(VisibleWriter.of(line.getErr()));
     try {
+      Memory.checkLimit();
       return line.execute(arguments);
+    } catch (ConfigurationException e) {
+      Main main = line.getCommand();
+      return main.report(e, line);
     } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
       Main main = line.getCommand();
       return main.report(e, line);

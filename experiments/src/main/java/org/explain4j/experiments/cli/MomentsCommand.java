@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.setup.Shard;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,10 +42,13 @@ final class MomentsCommand implements Callable<Integer> {
     Shard which = Shard.parse(shard);
     Experiment experiment = options.read();
     Path file = out == null ? Path.of(which.file(experiment.name())) : out;
-    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr());
+        CellWatch watch = new CellWatch();
+        LastWords words = LastWords.of(spec, watch)) {
+      watch.ends(words::stuck);
       options.located(
           () -> {
-            options.runner(experiment, spec, progress).moments(which, file);
+            options.runner(experiment, spec, progress).moments(which, file, watch);
             return file;
           });
     }

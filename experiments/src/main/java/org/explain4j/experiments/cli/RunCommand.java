@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.stages.Runner;
@@ -13,6 +15,8 @@ import org.explain4j.reports.Report;
 import org.explain4j.reports.runs.Failure;
 import org.explain4j.reports.runs.RecoveredSignal;
 import org.explain4j.reports.runs.RunTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Option;
       "Run it again to continue after an interruption: finished work is not repeated."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   @Mixin private ExperimentOptions options;
 
   @Option(
@@ -41,6 +47,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Continue from the moments that 'explain merge' wrote.")
   private Path moments;
 
+  @Option(
+      names = "--overwrite",
+      description =
+          "Replace the results of another experiment (another name, other data or another network)"
+              + " if the run directory holds such.")
+  private boolean overwrite;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -48,15 +61,44 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
     try (RunOutput output = RunOutput.open(root);
-        TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+        TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr());
+        CellWatch watch = new CellWatch();
+        LastWords words = LastWords.of(spec, watch)) {
+      watch.ends(
+          stuck -> {
+            reportWhatThereIs(output);
+            words.stuck(stuck);
+          });
       Runner runner = options.runner(experiment, spec, progress);
-      Ledger ledger = options.located(() -> runner.run(output, Optional.ofNullable(moments)));
-      progress.close();
-      return report(output, ledger);
+      Runner.Session session = new Runner.Session(Optional.ofNullable(moments), overwrite, watch);
+      return report(output, ledger(runner, output, session), progress);
     }
   }
 
-  private int report(RunOutput output, Ledger ledger) throws IOException {
+  private Ledger ledger(Runner runner, RunOutput output, Runner.Session session)
+      throws IOException {
+    try {
+      return options.located(() -> runner.run(output, session));
+    } catch (ConfigurationException e) {
+      throw e; // nothing was begun
+    } catch (IOException | RuntimeException | Error e) {
+      reportWhatThereIs(output);
+      throw e;
+    }
+  }
+
+  /** Whatever failed: what is finished can be read. */
+  private static void reportWhatThereIs(RunOutput output) {
+    try {
+      Report.write(output.root());
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("no report", e); // the first failure is the one to show
+    }
+  }
+
+  private int report(RunOutput output, Ledger ledger, TerminalProgress progress)
+      throws IOException {
+    progress.close();
     PrintWriter print = spec.commandLine().getOut();
     for (RecoveredSignal row : ledger.rows(RunTable.SIGNAL_RECOVERY)) {
       if (!row.verdict().isEmpty()) {
@@ -71,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
     takenOver(ledger, print);
     print.println(Report.write(output.root()));
     print.flush();
+    if (ledger.ranOutOfMemory()) {
+      return Main.MEMORY;
+    }
     return ledger.hasFailures() ? Main.FAILED_CELLS : 0;
   }
 

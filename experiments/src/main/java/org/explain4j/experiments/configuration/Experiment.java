@@ -21,6 +21,8 @@ import org.explain4j.api.SignalEstimator;
  * @param memory for arrays while moments are collected, which decides how many layers share a pass
  *     over the data; the launcher's limit if not given
  * @param checkpoint how often a pass over the data saves what it has
+ * @param cellTimeout how long a cell of work may take (one method, one metric of one method, one
+ *     pass over the data) before it fails; as long as it likes if not given
  */
 public record Experiment(
     String name,
@@ -39,7 +41,8 @@ public record Experiment(
     Optional<ClaimSettings> claims,
     int batch,
     Optional<Memory> memory,
-    CheckpointInterval checkpoint) {
+    TimeSpan checkpoint,
+    Optional<TimeSpan> cellTimeout) {
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 
   public Experiment() {
@@ -60,12 +63,14 @@ public record Experiment(
         Optional.empty(),
         100,
         Optional.empty(),
-        new CheckpointInterval(300));
+        new TimeSpan(300),
+        Optional.empty());
   }
 
   public Experiment {
     Checks.atLeast("seed", seed, 1);
     Checks.atLeast("batch", batch, 1);
+    cellTimeout.ifPresent(limit -> Checks.atLeast("cell-timeout", limit.seconds(), 1));
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "The name '%s' cannot name a folder.\nMaybe use letters, digits, '-', '_' and '.' only."

@@ -8,6 +8,7 @@ import java.util.Locale;
  * @param megabytes at least 1
  */
 public record Memory(long megabytes) {
+  private static final String LIMIT = "org.bytedeco.javacpp.maxbytes";
 
   /** Reads a number with {@code m} or {@code g}. */
   public static Memory parse(String text) {
@@ -21,11 +22,29 @@ public record Memory(long megabytes) {
   }
 
   /**
+   * Requires that the launcher's limit can be read, before a library tries to.
+   *
+   * @throws ConfigurationException if it cannot; the message has its value
+   */
+  public static void checkLimit() {
+    String limit = System.getProperty(LIMIT, "");
+    try {
+      if (!limit.isEmpty()) {
+        parse(limit);
+      }
+    } catch (IllegalArgumentException e) {
+      System.clearProperty(LIMIT);
+      throw new ConfigurationException(
+          "EXPLAIN4J_OFFHEAP", e.getMessage() + "\nMaybe set it to 12g, or leave it out.");
+    }
+  }
+
+  /**
    * The memory that the launcher allows arrays, {@code EXPLAIN4J_OFFHEAP}; without the launcher, as
    * much as the heap, which is JavaCPP's default.
    */
   public static Memory limit() {
-    String limit = System.getProperty("org.bytedeco.javacpp.maxbytes", "");
+    String limit = System.getProperty(LIMIT, "");
     return limit.matches("[1-9]\\d{0,5}[mMgG]")
         ? parse(limit)
         : new Memory(Math.max(1, Runtime.getRuntime().maxMemory() >> 20));

@@ -13,6 +13,8 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /** Turns records back into the text of an experiment file, with every default filled in. */
@@ -24,6 +26,13 @@ public final class Settings {
     DumpSettings settings =
         DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(160).build();
     return new Dump(settings).dumpToString(tree(value));
+  }
+
+  /**
+   * What {@link #yaml} writes of an experiment, before it is text, as if it had been read again.
+   */
+  public static Map<?, ?> tree(Experiment experiment) {
+    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml(experiment));
   }
 
   /** The settings of an extension on one line, without its id: {@code fit-on: pre, seed: 1}. */

@@ -137,6 +137,11 @@ public final class Environment {
     Session.seal(output);
   }
 
+  /** What is known so far, as it is written, by JSON path: {@code dataset.sha256}. */
+  public Map<?, ?> facts() {
+    return JSON.convertValue(facts, Map.class);
+  }
+
   private String json() {
     double seconds = earlier + (System.nanoTime() - start) / 1e9;
     facts.put("seconds", Math.round(seconds * 1e3) / 1e3);

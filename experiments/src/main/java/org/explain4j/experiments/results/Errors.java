@@ -6,6 +6,9 @@ import java.nio.file.FileSystemException;
 
 /** What an exception tells a user. */
 public final class Errors {
+  /** How ND4J says that an array would exceed the limit that {@link OffHeap} sets. */
+  private static final String ARRAY_REFUSED = "Allocation failed: [";
+
   private Errors() {}
 
   /**
@@ -37,7 +40,9 @@ public final class Errors {
 
   /** Whether memory ran out, on the heap or outside it. */
   public static boolean isOutOfMemory(Throwable error) {
-    return rootOf(error) instanceof OutOfMemoryError;
+    Throwable root = rootOf(error);
+    return root instanceof OutOfMemoryError
+        || String.valueOf(root.getMessage()).startsWith(ARRAY_REFUSED);
   }
 
   /** Whether the message was written for users; a file system error has only a path. */

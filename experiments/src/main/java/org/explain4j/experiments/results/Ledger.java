@@ -27,6 +27,8 @@ public final class Ledger {
 
   private final RunOutput output;
   private final Runnable beforeWork;
+  private final CellWatch watch;
+  private final Optional<Forecast> forecast;
   private Runnable afterWork = () -> {};
   private final Map<RunTable<?>, List<Record>> rows = new HashMap<>();
   private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
@@ -34,15 +36,39 @@ public final class Ledger {
   private final Map<String, Timing> timings = new LinkedHashMap<>();
   private final Set<String> files = new HashSet<>(Set.of("stages/.lock", Session.FILE));
   private double nested; // seconds of cells, so that a cell within a cell is not counted twice
+  private boolean outOfMemory;
   private int takenOver;
   private int worked;
 
   /**
    * @param beforeWork run once, before the first cell that is not reused
+   * @param watch over each cell that is worked on
    */
-  public Ledger(RunOutput output, Runnable beforeWork) {
+  public Ledger(RunOutput output, Runnable beforeWork, CellWatch watch) {
+    this(output, beforeWork, watch, Optional.empty());
+    watch.saves(
+        stuck -> {
+          failed(stuck.stage(), stuck.cell(), stuck.reason());
+          writeTables();
+        });
+  }
+
+  private Ledger(
+      RunOutput output, Runnable beforeWork, CellWatch watch, Optional<Forecast> forecast) {
     this.output = output;
     this.beforeWork = beforeWork;
+    this.watch = watch;
+    this.forecast = forecast;
+  }
+
+  /** One that does no work and writes nothing: it only counts what would be taken over. */
+  public static Ledger forecast(RunOutput output) {
+    return new Ledger(output, () -> {}, new CellWatch(), Optional.of(new Forecast(output)));
+  }
+
+  /** What a ledger for a forecast has counted. */
+  public Forecast forecast() {
+    return forecast.orElseThrow();
   }
 
   /**
@@ -75,13 +101,19 @@ public final class Ledger {
    */
   public Optional<String> cell(String stage, String name, String hash, Work work) {
     String file = file(stage, name);
+    if (forecast.isPresent()) {
+      Optional<FinishedCell> found = FinishedCell.find(output, file, hash).cell();
+      forecast.get().add(stage, file, found.isPresent());
+      found.ifPresent(cell -> take(file, cell));
+      return Optional.empty();
+    }
     Optional<FinishedCell> finished = find(file, hash);
     try {
-      FinishedCell cell = finished.isPresent() ? finished.get() : work(file, hash, work);
-      files.add(file);
-      files.addAll(cell.files().keySet());
-      numbers.put(file, cell.numbers());
-      cell.rows().forEach((table, added) -> records(table).addAll(added));
+      FinishedCell cell =
+          finished.isPresent()
+              ? finished.get()
+              : work(file, hash, filled -> watch.during(stage, name, () -> work.fill(filled)));
+      take(file, cell);
       time(stage, cell.seconds(), finished.isPresent());
       takenOver += finished.isPresent() ? 1 : 0;
       return Optional.empty();
@@ -89,12 +121,24 @@ public final class Ledger {
       throw e;
     } catch (Throwable e) {
       Errors.rethrowIfTheMachineFailed(e);
-      String error = Errors.message(e);
-      LOG.debug("{} {} failed", stage, name, e);
-      row(RunTable.FAILURES, new Failure(stage, name, error));
-      time(stage, 0, false);
-      return Optional.of(error);
+      return Optional.of(failed(stage, name, e));
     }
+  }
+
+  private void take(String file, FinishedCell cell) {
+    files.add(file);
+    files.addAll(cell.files().keySet());
+    numbers.put(file, cell.numbers());
+    cell.rows().forEach((table, added) -> records(table).addAll(added));
+  }
+
+  private String failed(String stage, String name, Throwable e) {
+    String error = Errors.message(e);
+    LOG.debug("{} {} failed", stage, name, e);
+    row(RunTable.FAILURES, new Failure(stage, name, error));
+    time(stage, 0, false);
+    outOfMemory |= Errors.isOutOfMemory(e);
+    return error;
   }
 
   private Optional<FinishedCell> find(String file, String hash) {
@@ -201,11 +245,19 @@ public final class Ledger {
     return rows.containsKey(RunTable.FAILURES);
   }
 
+  /** Whether a cell failed because memory ran out. */
+  public boolean ranOutOfMemory() {
+    return outOfMemory;
+  }
+
   /**
    * Writes the tables with the rows so far. Where every cell was reused, the times are still those
    * of the session that did the work.
    */
   public void writeTables() {
+    if (forecast.isPresent()) {
+      return;
+    }
     boolean keepsTimes = keepsTimes();
     rows.remove(RunTable.TIMINGS);
     timings.forEach(

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /** A run directory while an experiment works in it: open in one process at a time. */
 public final class RunOutput implements AutoCloseable {
-  private static final String MARKER = "effective.yaml";
+  /** The configuration, with every default. */
+  public static final String CONFIGURATION = "effective.yaml";
+
   private static final String LOCK = "stages/.lock";
 
   private final Path root;
@@ -86,7 +88,7 @@ public final class RunOutput implements AutoCloseable {
 
   /** Writes the configuration, every default filled in. */
   public void writeConfiguration(String yaml) {
-    write(MARKER, yaml);
+    write(CONFIGURATION, yaml);
   }
 
   /** Writes a text file completely or not at all. */

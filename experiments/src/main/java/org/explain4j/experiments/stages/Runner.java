@@ -10,15 +10,20 @@ import org.explain4j.api.Progress;
 import org.explain4j.experiments.claims.ClaimStage;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.Memory;
 import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.configuration.TimeSpan;
 import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.Plan;
 import org.explain4j.experiments.passes.ShardRun;
 import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.recovery.RecoveryStage;
+import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.Environment;
+import org.explain4j.experiments.results.Forecast;
 import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.OffHeap;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.setup.Run;
@@ -45,41 +50,82 @@ public record Runner(
     Experiment experiment, Place place, Progress progress, Consumer<String> announce) {
 
   /**
+   * How a session goes about the run directory.
+   *
    * @param moments a file of merged moments to continue from
+   * @param overwrite whether another experiment's results may be replaced
+   * @param watch over each cell that is worked on
+   */
+  public record Session(Optional<Path> moments, boolean overwrite, CellWatch watch) {}
+
+  /**
    * @return the ledger, with every table and failure
-   * @throws ConfigurationException if the configuration does not fit data or model
+   * @throws ConfigurationException if the configuration does not fit data or model, or if the
+   *     folder holds another experiment's results
    * @throws IOException if data or model cannot be read
    */
-  public Ledger run(RunOutput output, Optional<Path> moments) throws IOException {
-    output.writeConfiguration(Settings.yaml(experiment));
+  public Ledger run(RunOutput output, Session session) throws IOException {
+    watch(session.watch());
     Environment environment =
         new Environment(output, experiment.name(), experiment.seed(), place.plugins());
-    Ledger ledger = new Ledger(output, () -> environment.write(output));
-    Optional<Network> network = Optional.empty();
-    if (experiment.hasNetwork()) {
-      Run run = new Run(opening().open(), output, ledger, progress);
-      network = Optional.of(run.network());
-      ledger.afterWork(new WeightsGuard(run.network(), opening()::network)::check);
-      new Provenance(run).describe(environment);
-      if (moments.isPresent()) {
-        ShardRun.take(run, moments.get());
-      }
-      announce.accept(run.setup().said() + plan(run).text());
-      measure(run);
-      new Provenance(run).describe(environment);
+    Ledger ledger = new Ledger(output, () -> environment.write(output), session.watch());
+    Optional<Run> run =
+        experiment.hasNetwork()
+            ? Optional.of(new Run(opening().open(), output, ledger, progress))
+            : Optional.empty();
+    run.ifPresent(opened -> new Provenance(opened).describe(environment));
+    EarlierRun earlier = EarlierRun.in(output);
+    if (!session.overwrite()) {
+      earlier.requireSame(environment.facts(), experiment, output.root());
     }
+    announce.accept(earlier.changes(experiment, () -> forecast(output, run)));
+    output.writeConfiguration(Settings.yaml(experiment));
+    try {
+      if (run.isPresent()) {
+        measure(run.get(), session.moments());
+        new Provenance(run.get()).describe(environment);
+      }
+      others(output, ledger, run.map(Run::network));
+    } finally {
+      ledger.writeTables(); // whatever failed
+    }
+    ledger.removeLeftovers();
+    if (!ledger.keepsTimes()) {
+      environment.write(output);
+    }
+    return ledger;
+  }
+
+  private void watch(CellWatch watch) {
+    OffHeap memory = new OffHeap(Memory.limit().bytes());
+    watch.start(experiment.cellTimeout().map(TimeSpan::duration), memory::exceeded);
+  }
+
+  /** What a session would take over and what not, without doing it. */
+  private Forecast forecast(RunOutput output, Optional<Run> run) {
+    Ledger ledger = Ledger.forecast(output);
+    run.map(open -> new Run(open.setup(), output, ledger, Progress.silent()))
+        .ifPresent(
+            open -> {
+              SplitMoments.of(open.setup())
+                  .forEach(wanted -> wanted.nodes().forEach(node -> foresee(open, wanted, node)));
+              stages(open, new MomentsCollector(open));
+            });
+    others(output, ledger, run.map(Run::network));
+    return ledger.forecast();
+  }
+
+  private static void foresee(Run run, SplitMoments wanted, Node node) {
+    run.ledger().cell(SplitMoments.STAGE, wanted.cell(node), wanted.hash(), cell -> {});
+  }
+
+  private void others(RunOutput output, Ledger ledger, Optional<Network> network) {
     experiment
         .signalRecovery()
         .ifPresent(toy -> new RecoveryStage(toy, experiment, ledger, progress).run());
     if (experiment.claims().isPresent()) {
       new ClaimStage(experiment, output, ledger).run(network);
     }
-    ledger.writeTables();
-    ledger.removeLeftovers();
-    if (!ledger.keepsTimes()) {
-      environment.write(output);
-    }
-    return ledger;
   }
 
   /**
@@ -106,14 +152,15 @@ public record Runner(
    * @throws ConfigurationException as {@link #run}, and if the experiment takes no moments
    * @throws IOException as {@link #run}
    */
-  public void moments(Shard shard, Path out) throws IOException {
+  public void moments(Shard shard, Path out, CellWatch watch) throws IOException {
     if (!experiment.hasNetwork()) {
       throw new ConfigurationException("", "this experiment has no network");
     }
+    watch(watch);
     Setup whole = opening().open();
     Path work = ShardRun.work(out);
     try (RunOutput output = RunOutput.open(work)) {
-      Run run = new Run(whole.shard(shard), output, new Ledger(output, () -> {}), progress);
+      Run run = new Run(whole.shard(shard), output, new Ledger(output, () -> {}, watch), progress);
       announce.accept(
           Plan.of(run.setup(), (wanted, node) -> MomentsCollector.isMissing(run, wanted, node))
               .text());
@@ -135,10 +182,20 @@ public record Runner(
     return new Opening(experiment, place.base(), place.cache(), progress);
   }
 
-  private void measure(Run run) {
+  private void measure(Run run, Optional<Path> moments) throws IOException {
+    run.ledger().afterWork(new WeightsGuard(run.network(), opening()::network)::check);
+    if (moments.isPresent()) {
+      ShardRun.take(run, moments.get());
+    }
+    announce.accept(run.setup().said() + plan(run).text());
+    MomentsCollector collector = new MomentsCollector(run);
+    stages(run, collector);
+    SplitMoments.of(run.setup()).forEach(wanted -> keep(run, wanted, collector));
+  }
+
+  private void stages(Run run, MomentsCollector collector) {
     network(run);
     new ImageStage(run).accuracy();
-    MomentsCollector collector = new MomentsCollector(run);
     LayerPatterns patterns = new LayerPatterns(run, collector);
     new PatternStage(run, patterns).run();
     run.ledger().writeTables();
@@ -158,7 +215,6 @@ public record Runner(
         .forEach(
             (estimator, map) ->
                 run.ledger().row(RunTable.ESTIMATOR_MAPS, new EstimatorMap(estimator, map)));
-    SplitMoments.of(run.setup()).forEach(wanted -> keep(run, wanted, collector));
   }
 
   /**

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** The command line as a process of its own. */
 record Command(int exitCode, String output, String errors) {
 
+  private static final List<String> OPTIONS =
+      List.of("-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=2g");
+
   /** Starts a process whose output goes to files in {@code folder}. */
   static Process start(Path folder, String... arguments) throws IOException {
     return start(Main.class, folder, List.of(arguments));
@@ -18,10 +21,14 @@ record Command(int exitCode, String output, String errors) {
 
   /** Likewise with another main class. */
   static Process start(Class<?> main, Path folder, List<String> arguments) throws IOException {
+    return start(main, OPTIONS, folder, arguments);
+  }
+
+  private static Process start(
+      Class<?> main, List<String> options, Path folder, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    command.add("-Dorg.bytedeco.javacpp.maxbytes=2g");
+    command.addAll(options);
     command.add(
         "-Dexplain4j.root=" + Path.of(System.getProperty("explain4j.root", "..")).toAbsolutePath());
     command.add("-cp");
@@ -45,7 +52,17 @@ record Command(int exitCode, String output, String errors) {
   /** Likewise with another main class. */
   static Command run(Class<?> main, Path folder, String... arguments)
       throws IOException, InterruptedException {
-    Process process = start(main, folder, List.of(arguments));
+    return end(start(main, folder, List.of(arguments)), folder, arguments);
+  }
+
+  /** Likewise with other options of the JVM. */
+  static Command runWith(List<String> options, Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    return end(start(Main.class, options, folder, List.of(arguments)), folder, arguments);
+  }
+
+  private static Command end(Process process, Path folder, String... arguments)
+      throws IOException, InterruptedException {
     if (!process.waitFor(2, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new IllegalStateException("explain " + String.join(" ", arguments) + " hangs");

@@ -12,6 +12,7 @@ import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.SignalRecovery;
+import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.network.LinearLayer;
@@ -65,7 +66,7 @@ final class RecoveryStageTest {
                 "signal-recovery.means=[0, 0.5, 1]"),
             Extensions.of(getClass().getClassLoader()));
     try (RunOutput directory = RunOutput.open(folder.resolve("toy"))) {
-      Ledger ledger = new Ledger(directory, () -> {});
+      Ledger ledger = new Ledger(directory, () -> {}, new CellWatch());
       new RecoveryStage(
               experiment.signalRecovery().orElseThrow(), experiment, ledger, Progress.silent())
           .run();

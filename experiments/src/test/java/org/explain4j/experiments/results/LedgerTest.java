@@ -43,7 +43,8 @@ final class LedgerTest {
 
   private void cell(String hash, Ledger.Work work) {
     try (RunOutput directory = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(directory, () -> directory.write(Environment.FILE, "{}"));
+      Ledger ledger =
+          new Ledger(directory, () -> directory.write(Environment.FILE, "{}"), new CellWatch());
       ledger.cell("stage", "cell/1", hash, work);
       ledger.writeTables();
     }
@@ -65,7 +66,7 @@ final class LedgerTest {
   void aCellTakenOverStillHasItsNumbersForOthers() throws Exception {
     cell("hash", work("scores/a.npy"));
     try (RunOutput output = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(output, () -> {});
+      Ledger ledger = new Ledger(output, () -> {}, new CellWatch());
       assertThat(ledger.numbers("stage", "cell/1")).isEmpty();
       ledger.cell("stage", "cell/1", "hash", work("scores/a.npy"));
       assertThat(ledger.numbers("stage", "cell/1")).containsExactly(entry("loss", 0.5));
@@ -80,7 +81,7 @@ final class LedgerTest {
     Path kept = root.resolve("stages/stage").resolve(FileNames.of("cell/1") + ".json");
     String before = Files.readString(kept);
     try (RunOutput output = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(output, () -> {});
+      Ledger ledger = new Ledger(output, () -> {}, new CellWatch());
       ledger.publish(
           RunTable.ESTIMATOR_MAPS, rows -> List.of(new EstimatorMap("made", "of " + rows.size())));
       ledger.cell("stage", "cell/1", "hash", work("scores/a.npy"));
@@ -107,7 +108,7 @@ final class LedgerTest {
     cell("hash", work("scores/a.npy"));
     Runnable before = mock(Runnable.class);
     try (RunOutput output = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(output, before);
+      Ledger ledger = new Ledger(output, before, new CellWatch());
       ledger.cell("stage", "cell/1", "hash", work("scores/a.npy"));
       verify(before, never()).run();
       ledger.cell("stage", "two", "hash", work("scores/b.npy"));
@@ -179,7 +180,7 @@ final class LedgerTest {
   void leftoversOfEarlierConfigurationsAreRemoved() throws Exception {
     cell("hash", work("scores/old.npy"));
     try (RunOutput directory = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(directory, () -> {});
+      Ledger ledger = new Ledger(directory, () -> {}, new CellWatch());
       ledger.cell("stage", "new", "hash", work("scores/new.npy"));
       ledger.removeLeftovers();
     }

@@ -107,7 +107,8 @@ final class FitTest {
         e.claims(),
         e.batch(),
         e.memory(),
-        e.checkpoint());
+        e.checkpoint(),
+        e.cellTimeout());
   }
 
   private static Dataset data(Labelling labelling, List<String> names, int... labels) {

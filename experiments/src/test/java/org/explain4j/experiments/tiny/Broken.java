@@ -1,12 +1,15 @@
 package org.explain4j.experiments.tiny;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 import org.explain4j.network.LinearLayer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,7 +26,15 @@ public record Broken(Way way) implements Explainer {
     /** Throws what is no exception. */
     ASSERTION,
     /** Doubles the network's weights. */
-    WEIGHTS
+    WEIGHTS,
+    /** Ends the process. */
+    EXIT,
+    /** Sleeps until it is interrupted. */
+    SLEEPS,
+    /** Goes on for ever, interrupted or not. */
+    DEAF,
+    /** Takes arrays until there is no more memory for them. */
+    GREEDY
   }
 
   public Broken() {
@@ -65,6 +76,23 @@ public record Broken(Way way) implements Explainer {
                 });
         yield (inputs, classes) -> inputs.dup();
       }
+      case EXIT -> {
+        System.exit(0);
+        yield (inputs, classes) -> inputs.dup();
+      }
+      case SLEEPS -> (inputs, classes) -> sleep(inputs);
+      case DEAF -> {
+        for (long i = 0; ; i++) {
+          Thread.onSpinWait();
+        }
+      }
+      case GREEDY -> {
+        List<INDArray> arrays = new ArrayList<>();
+        while (arrays.size() < 100) { // 25 GiB
+          arrays.add(Nd4j.ones(DataType.FLOAT, 1 << 26));
+        }
+        yield (inputs, classes) -> inputs.dup();
+      }
       case MEMORY -> throw new IllegalStateException(new OutOfMemoryError("off-heap"));
     };
   }
@@ -73,6 +101,15 @@ public record Broken(Way way) implements Explainer {
     Attributions of = Attributions.of(inputs.dup());
     of.magnitudes()[0] = 40;
     return of;
+  }
+
+  private static INDArray sleep(INDArray inputs) {
+    try {
+      Thread.sleep(600_000);
+      return inputs.dup();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static INDArray notANumber(INDArray inputs) {

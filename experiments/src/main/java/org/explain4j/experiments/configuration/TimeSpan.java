@@ -7,16 +7,16 @@ import java.time.Duration;
  *
  * @param seconds at least 0
  */
-public record CheckpointInterval(long seconds) {
+public record TimeSpan(long seconds) {
 
   /** Reads a number with {@code s}, {@code m} or {@code h}. */
-  public static CheckpointInterval parse(String text) {
+  public static TimeSpan parse(String text) {
     if (!text.matches("\\d{1,6}[smh]")) {
       throw new IllegalArgumentException(
           "expected a time such as 30s, 5m or 1h, found '" + text + "'");
     }
     long number = Long.parseLong(text.substring(0, text.length() - 1));
-    return new CheckpointInterval(
+    return new TimeSpan(
         switch (text.charAt(text.length() - 1)) {
           case 'h' -> number * 3600;
           case 'm' -> number * 60;

@@ -1,0 +1,58 @@
+package org.explain4j.experiments.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which finished cells a session would take over, by stage. */
+public final class Forecast {
+  private final RunOutput output;
+  private final Map<String, Integer> kept = new TreeMap<>();
+  private final Map<String, Integer> anew = new TreeMap<>();
+  private final Set<String> asked = new HashSet<>();
+
+  Forecast(RunOutput output) {
+    this.output = output;
+  }
+
+  void add(String stage, String file, boolean isKept) {
+    if (asked.add(file)) {
+      (isKept ? kept : anew).merge(stage, 1, Integer::sum);
+    }
+  }
+
+  /** {@code kept: 3 images; computed anew: 2 metrics; removed: 1 result not asked for any more}. */
+  public String text() {
+    return "kept: %s; computed anew: %s; removed: %s".formatted(list(kept), list(anew), removed());
+  }
+
+  private static String list(Map<String, Integer> counts) {
+    return counts.isEmpty()
+        ? "nothing"
+        : counts.entrySet().stream()
+            .map(count -> count.getKey() + " (" + count.getValue() + ")")
+            .collect(Collectors.joining(", "));
+  }
+
+  private String removed() {
+    Path stages = output.root().resolve("stages");
+    try (Stream<Path> files = Files.walk(stages, 2)) {
+      long left =
+          files
+              .filter(file -> file.toString().endsWith(".json"))
+              .filter(file -> !file.getParent().equals(stages)) // the session's own
+              .map(file -> output.root().relativize(file).toString().replace('\\', '/'))
+              .filter(file -> !asked.contains(file))
+              .count();
+      return left == 0 ? "nothing" : left + " that the experiment no longer asks for";
+    } catch (IOException e) {
+      throw RunOutput.failure("Cannot read", stages, e);
+    }
+  }
+}

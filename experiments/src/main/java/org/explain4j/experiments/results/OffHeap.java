@@ -1,0 +1,57 @@
+package org.explain4j.experiments.results;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Bounds the memory outside the heap in truth. ND4J's native side counts what arrays take and
+ * refuses more ({@code javacpp.maxbytes} does not count them); and where the system tells, the
+ * whole process is watched, since libraries take memory that nobody counts.
+ */
+public final class OffHeap {
+  /** What a process may take besides heap and arrays: code, threads, buffers of libraries. */
+  private static final long BESIDES = 1L << 30;
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private final long bytes;
+
+  /**
+   * Bounds what arrays take from now on.
+   *
+   * @param bytes at least 1
+   */
+  public OffHeap(long bytes) {
+    this.bytes = bytes;
+    if (Nd4j.getEnvironment().isCPU()) {
+      Nd4j.getEnvironment().setDeviceLimit(0, bytes); // device 0 is the processor
+    }
+  }
+
+  /** An error if the process takes more than heap, arrays and libraries may together. */
+  public Optional<OutOfMemoryError> exceeded() {
+    long taken = resident() - Runtime.getRuntime().totalMemory();
+    return taken <= bytes + BESIDES
+        ? Optional.empty()
+        : Optional.of(
+            new OutOfMemoryError(
+                "the process takes %d MiB outside the heap, where %d MiB are allowed"
+                    .formatted(taken >> 20, bytes >> 20)));
+  }
+
+  /** Bytes of the process in physical memory; 0 where the system does not tell. */
+  private static long resident() {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0; // not Linux
+    }
+  }
+}
