@@ -44,7 +44,7 @@ final class ArchitectureTest {
           "experiments");
 
   /** Product code only: test classes lie in {@code test-classes} or a {@code -tests.jar}. */
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOptions(
               List.of(new ImportOption.DoNotIncludeTests(), ArchitectureTest::product))

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
@@ -16,8 +14,6 @@ import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ExperimentsTest {
   private static final String TINY =
@@ -56,33 +52,6 @@ final class ExperimentsTest {
         .satisfies(f -> assertThat(f.cell()).isEqualTo("broken"));
     assertThat(run.rows(RunTable.ACCURACY).get(0).share()).isBetween(0.0, 1.0);
     assertThat(run.path().resolve("report/index.html")).exists();
-  }
-
-  /** Arabic and Persian have digits of their own, which no other program reads. */
-  @ParameterizedTest
-  @ValueSource(strings = {"ar-EG", "fa-IR"})
-  void tablesAreTheSameInEveryLocale(String language) throws IOException {
-    Path file = Files.writeString(folder.resolve("tiny.yaml"), TINY.formatted("closed-form"));
-    Path here = Experiments.run(file, folder.resolve("here")).path();
-    Locale before = Locale.getDefault();
-    Path there;
-    try {
-      Locale.setDefault(Locale.forLanguageTag(language));
-      there = Experiments.run(file, folder.resolve("there")).path();
-    } finally {
-      Locale.setDefault(before);
-    }
-    try (Stream<Path> files = Files.walk(here)) {
-      for (Path one : files.filter(Files::isRegularFile).toList()) {
-        Path other = there.resolve(here.relativize(one).toString());
-        assertThat(other).exists();
-        if (one.toString().matches(".*(csv|json|yaml)")) {
-          assertThat(Files.readString(other))
-              .as(one.getFileName().toString())
-              .doesNotContainPattern("[\\u0660-\\u0669\\u06f0-\\u06f9\\u066b\\u066c]");
-        }
-      }
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.explain4j.network.Classifier;
@@ -85,14 +86,13 @@ public interface Attributor {
   static void check(Classifier classifier, INDArray inputs, int[] classes) {
     if (classes.length != inputs.size(0)) {
       throw new IllegalArgumentException(
-          "There are %d inputs but %d classes to explain; give one per input."
-              .formatted(inputs.size(0), classes.length));
+          String.format(Locale.ROOT, "There are %d inputs but %d classes to explain; give one per input.", inputs.size(0), classes.length));
     }
     long count = classifier.classes();
     for (int c : classes) {
       if (c < 0 || c >= count) {
         throw new IllegalArgumentException(
-            "Class %d does not exist: the network has classes 0 to %d.".formatted(c, count - 1));
+            String.format(Locale.ROOT, "Class %d does not exist: the network has classes 0 to %d.", c, count - 1));
       }
     }
   }

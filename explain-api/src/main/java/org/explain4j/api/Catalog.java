@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -61,7 +62,7 @@ public record Catalog<T extends Extension>(
       } catch (TwoProviders e) {
         throw e;
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        unusable.add("%s was left out: %s".formatted(found, reason(e)));
+        unusable.add(String.format(Locale.ROOT, "%s was left out: %s", found, reason(e)));
       }
     }
     return new Catalog<>(type, providers, unusable);
@@ -79,8 +80,7 @@ public record Catalog<T extends Extension>(
   private static void requireSame(Class<?> type, Extension provider, Extension other) {
     if (other != null && other.getClass() != provider.getClass()) {
       throw new TwoProviders(
-          "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar."
-              .formatted(
+          String.format(Locale.ROOT, "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar.", 
                   type.getSimpleName(),
                   provider.id(),
                   other.getClass().getName(),
@@ -115,8 +115,7 @@ public record Catalog<T extends Extension>(
     T provider = providers.get(id);
     if (provider == null) {
       throw new IllegalArgumentException(
-          "Unknown %s '%s'.%s\nKnown: %s%s"
-              .formatted(
+          String.format(Locale.ROOT, "Unknown %s '%s'.%s\nKnown: %s%s", 
                   type.getSimpleName(),
                   id,
                   nearest(id, providers.keySet())

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,8 +29,7 @@ final class ChangedSettings {
     names.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s has no setting %s.\nIts settings: %s."
-              .formatted(
+          String.format(Locale.ROOT, "%s has no setting %s.\nIts settings: %s.", 
                   extension.id(),
                   unknown.stream().sorted().collect(Collectors.joining(", ")),
                   String.join(", ", names)));
@@ -39,8 +39,7 @@ final class ChangedSettings {
       Object changed = settings.get(names.get(i));
       if (changed != null && !fits(components[i].getType(), changed)) {
         throw new IllegalArgumentException(
-            "The %s of %s (%s) must be of type %s."
-                .formatted(
+            String.format(Locale.ROOT, "The %s of %s (%s) must be of type %s.", 
                     names.get(i),
                     extension.id(),
                     changed,

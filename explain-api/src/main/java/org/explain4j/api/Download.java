@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Files on the web that a user may want, such as data or trained weights. */
@@ -50,15 +51,14 @@ public interface Download extends Extension {
     public Request {
       mirror.ifPresent(Request::requireWeb);
       if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("The timeout (%s) must be positive.".formatted(timeout));
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "The timeout (%s) must be positive.", timeout));
       }
     }
 
     private static void requireWeb(URI mirror) {
       if (!List.of("http", "https").contains(String.valueOf(mirror.getScheme()))) {
         throw new IllegalArgumentException(
-            "The mirror '%s' is not a web address.\nMaybe start it with https://; put files that are already on this machine into the download's folder."
-                .formatted(mirror));
+            String.format(Locale.ROOT, "The mirror '%s' is not a web address.\nMaybe start it with https://; put files that are already on this machine into the download's folder.", mirror));
       }
     }
 

@@ -2,6 +2,7 @@ package org.explain4j.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.arrays.Buffers;
@@ -173,8 +174,7 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
     int count = shape.size() == 3 ? Math.toIntExact(shape.get(0)) : 1;
     if (channels.size() != 1 && channels.size() != count) {
       throw new IllegalArgumentException(
-          "There are %d values, but the input has %d channels.\nMaybe give a single value for all."
-              .formatted(channels.size(), count));
+          String.format(Locale.ROOT, "There are %d values, but the input has %d channels.\nMaybe give a single value for all.", channels.size(), count));
     }
     double[] example = new double[size()];
     for (int i = 0; i < example.length; i++) {

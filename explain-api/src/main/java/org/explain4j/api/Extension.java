@@ -1,6 +1,7 @@
 package org.explain4j.api;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,7 +48,7 @@ public interface Extension {
   static void requireCount(String setting, int count) {
     if (count < 1) {
       throw new IllegalArgumentException(
-          "The %s (%d) must be at least 1.".formatted(setting, count));
+          String.format(Locale.ROOT, "The %s (%d) must be at least 1.", setting, count));
     }
   }
 
@@ -58,7 +59,7 @@ public interface Extension {
    */
   static void requirePositive(String setting, double value) {
     if (!(value > 0)) {
-      throw new IllegalArgumentException("The %s (%s) must be positive.".formatted(setting, value));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, "The %s (%s) must be positive.", setting, value));
     }
   }
 

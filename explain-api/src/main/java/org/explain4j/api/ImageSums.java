@@ -1,6 +1,7 @@
 package org.explain4j.api;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -74,8 +75,7 @@ public record ImageSums(double[][] sums) {
   public double[][] resampled(int draws, long seed) {
     if (groups() < 2 || seed < 1) {
       throw new IllegalArgumentException(
-          "Resampling takes two groups of images (there are %d) and a seed of at least 1 (%d)."
-              .formatted(groups(), seed));
+          String.format(Locale.ROOT, "Resampling takes two groups of images (there are %d) and a seed of at least 1 (%d).", groups(), seed));
     }
     SplittableRandom random = new SplittableRandom(seed);
     double[][] counts = new double[draws][groups()];

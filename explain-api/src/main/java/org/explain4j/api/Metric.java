@@ -1,6 +1,7 @@
 package org.explain4j.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
@@ -79,7 +80,7 @@ public interface Metric extends Extension {
     public Score {
       if (!(margin > 0)) {
         throw new IllegalArgumentException(
-            "The margin (%s) of score '%s' must be above 0.".formatted(margin, name));
+            String.format(Locale.ROOT, "The margin (%s) of score '%s' must be above 0.", margin, name));
       }
     }
   }

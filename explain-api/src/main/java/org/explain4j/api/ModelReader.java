@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads trained networks from one file format. */
@@ -45,7 +46,6 @@ public interface ModelReader extends Extension {
       throw new IOException(advice.get());
     }
     throw new IOException(
-        "%s is not in a format that a model reader knows.\nReaders: %s"
-            .formatted(file, String.join(", ", readers.ids())));
+        String.format(Locale.ROOT, "%s is not in a format that a model reader knows.\nReaders: %s", file, String.join(", ", readers.ids())));
   }
 }

@@ -2,6 +2,7 @@ package org.explain4j.api;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +25,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
     deviation = List.copyOf(deviation);
     if (!(scale > 0) || deviation.stream().anyMatch(d -> !(d > 0))) {
       throw new IllegalArgumentException(
-          "Scale (%s) and deviations (%s) must be positive.".formatted(scale, deviation));
+          String.format(Locale.ROOT, "Scale (%s) and deviations (%s) must be positive.", scale, deviation));
     }
   }
 
@@ -57,8 +58,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
     Preprocessing known = NamedPreprocessing.rows().get(name);
     if (known == null) {
       throw new IllegalArgumentException(
-          "no preprocessing has the name '%s'%s\nKnown: %s"
-              .formatted(
+          String.format(Locale.ROOT, "no preprocessing has the name '%s'%s\nKnown: %s", 
                   name,
                   Catalog.nearest(name, names()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
                   String.join(", ", names())));
@@ -128,8 +128,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   private static void requireOnePerChannel(String name, List<Double> values, INDArray pixels) {
     if (!values.isEmpty() && values.size() != pixels.size(1)) {
       throw new IllegalArgumentException(
-          "The preprocessing has %d %s %s, but images of shape %s have %d channels."
-              .formatted(
+          String.format(Locale.ROOT, "The preprocessing has %d %s %s, but images of shape %s have %d channels.", 
                   values.size(), name, values, Arrays.toString(pixels.shape()), pixels.size(1)));
     }
   }

@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.LinearLayer;
@@ -35,8 +36,7 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
         classifier,
         (estimator, layer) -> {
           throw new IllegalArgumentException(
-              "The '%s' patterns need data.\nBind with Subject.of(network, moments)."
-                  .formatted(estimator.id()));
+              String.format(Locale.ROOT, "The '%s' patterns need data.\nBind with Subject.of(network, moments).", estimator.id()));
         });
   }
 

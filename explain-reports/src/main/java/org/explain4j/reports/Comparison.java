@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +82,7 @@ public final class Comparison {
   public static String write(List<Path> runDirectories, Path target) throws IOException {
     if (runDirectories.size() < 2) {
       throw new IllegalArgumentException(
-          "%d run directories given.\nA comparison needs at least two."
-              .formatted(runDirectories.size()));
+          String.format(Locale.ROOT, "%d run directories given.\nA comparison needs at least two.", runDirectories.size()));
     }
     Comparison comparison = new Comparison(runDirectories);
     List<Section> sections = new ArrayList<>();
@@ -174,8 +174,7 @@ public final class Comparison {
           cells.add(row);
         });
     String caption =
-        "From %s; n/a: the run has no such row. %s marks rows that differ as printed."
-            .formatted(compared.table().file(), DIFFERS);
+        String.format(Locale.ROOT, "From %s; n/a: the run has no such row. %s marks rows that differ as printed.", compared.table().file(), DIFFERS);
     return Optional.of(
         new Section(id, title, List.of(new Block.Table(caption, columns, cells, false))));
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -52,8 +53,7 @@ public final class Findings {
       List<ClaimStatement> parts = run.rows(RunTable.CLAIMS);
       if (parts.isEmpty()) {
         throw new IOException(
-            "%s has no claims.csv.\nMaybe add 'claims: {}' to its experiment and run it again."
-                .formatted(directory));
+            String.format(Locale.ROOT, "%s has no claims.csv.\nMaybe add 'claims: {}' to its experiment and run it again.", directory));
       }
       String name = Objects.toString(run.document("environment.json").get("experiment"));
       networks.add(new Network(name, run, parts));
@@ -62,7 +62,7 @@ public final class Findings {
     head(text, networks);
     for (Claim claim : Claim.values()) {
       text.append(
-          "\n## %d. %s\n\n%s\n".formatted(claim.number(), claim.sentence(), claim.remark()));
+          String.format(Locale.ROOT, "\n## %d. %s\n\n%s\n", claim.number(), claim.sentence(), claim.remark()));
       Map<String, List<String>> paragraphs = new LinkedHashMap<>(); // names by what is said
       for (Network network : networks) {
         paragraphs
@@ -70,14 +70,14 @@ public final class Findings {
             .add(network.name());
       }
       paragraphs.forEach(
-          (said, names) -> text.append("\n**%s**: %s\n".formatted(String.join(", ", names), said)));
+          (said, names) -> text.append(String.format(Locale.ROOT, "\n**%s**: %s\n", String.join(", ", names), said)));
     }
     WholeFile.write(target, text.toString());
   }
 
   private static void head(StringBuilder text, List<Network> networks) throws IOException {
     text.append(
-        """
+        String.format(Locale.ROOT, """
         # Findings: which of the paper's claims hold
 
         Kindermans et al., "Learning how to explain neural networks: PatternNet and PatternAttribution" (arXiv 1705.05598), on %d networks. `experiments/findings.sh` writes this page again; `experiments/claims.yaml` says what is measured.
@@ -85,34 +85,32 @@ public final class Findings {
         A claim consists of statements on layers, targets, methods and scores. It is *supported* when all of them hold, *contradicted* when the opposite of one of them holds beyond chance, otherwise *undecided*: more images might tell. Tests are paired on the same images and adjusted by Holm, intervals are 95 %% over images. In brackets: statements that hold, of all.
 
         | network |\
-        """
-            .formatted(networks.size()));
+        """, networks.size()));
     for (Claim claim : Claim.values()) {
-      text.append(" %d |".formatted(claim.number()));
+      text.append(String.format(Locale.ROOT, " %d |", claim.number()));
     }
     text.append("\n|---|").append("---|".repeat(Claim.values().length)).append("\n");
     for (Network network : networks) {
-      text.append("| %s |".formatted(network.name()));
+      text.append(String.format(Locale.ROOT, "| %s |", network.name()));
       for (Claim claim : Claim.values()) {
-        text.append(" %s |".formatted(cell(network.of(claim))));
+        text.append(String.format(Locale.ROOT, " %s |", cell(network.of(claim))));
       }
       text.append("\n");
     }
     text.append("\n");
     for (Claim claim : Claim.values()) {
-      text.append("%d. %s\n".formatted(claim.number(), claim.sentence()));
+      text.append(String.format(Locale.ROOT, "%d. %s\n", claim.number(), claim.sentence()));
     }
     text.append("\nHow much each is measured on:\n\n");
     for (Network network : networks) {
-      text.append("- %s: %s\n".formatted(network.name(), sizes(network.run())));
+      text.append(String.format(Locale.ROOT, "- %s: %s\n", network.name(), sizes(network.run())));
     }
   }
 
   private static String cell(List<ClaimStatement> parts) {
     return parts.isEmpty()
         ? "not tested"
-        : "%s (%d of %d)"
-            .formatted(Finding.of(parts).word(), count(parts, Finding.SUPPORTED), parts.size());
+        : String.format(Locale.ROOT, "%s (%d of %d)", Finding.of(parts).word(), count(parts, Finding.SUPPORTED), parts.size());
   }
 
   private static long count(List<ClaimStatement> parts, Finding finding) {
@@ -133,8 +131,7 @@ public final class Findings {
             : "none";
     Object accuracy =
         environment.get("model") instanceof Map<?, ?> model ? model.get("accuracy") : null;
-    return "images of splits %s; %d images explained; accuracy on split C %s"
-        .formatted(
+    return String.format(Locale.ROOT, "images of splits %s; %d images explained; accuracy on split C %s", 
             splits,
             run.images().size(),
             accuracy instanceof Number number
@@ -149,8 +146,7 @@ public final class Findings {
     }
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s. Of %d statements, hold: %d, reversed: %d, open: %d."
-            .formatted(
+        String.format(Locale.ROOT, "%s. Of %d statements, hold: %d, reversed: %d, open: %d.", 
                 Finding.of(parts).word(),
                 parts.size(),
                 count(parts, Finding.SUPPORTED),
@@ -159,7 +155,7 @@ public final class Findings {
     for (Finding finding : Finding.values()) {
       List<ClaimStatement> own = parts.stream().filter(part -> part.finding() == finding).toList();
       if (!own.isEmpty()) {
-        text.append(" %s: %s.".formatted(title(finding), examples(own)));
+        text.append(String.format(Locale.ROOT, " %s: %s.", title(finding), examples(own)));
       }
     }
     return text.toString();
@@ -188,8 +184,7 @@ public final class Findings {
         .limit(EXAMPLES)
         .map(
             part ->
-                "%s, %s %s %s"
-                    .formatted(
+                String.format(Locale.ROOT, "%s, %s %s %s", 
                         part.place(), part.a(), part.statement(), Numbers.decimals(part.band())))
         .collect(Collectors.joining("; "));
   }

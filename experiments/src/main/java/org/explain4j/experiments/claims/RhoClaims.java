@@ -2,6 +2,7 @@ package org.explain4j.experiments.claims;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.experiments.configuration.ClaimSettings;
 import org.explain4j.reports.runs.Band;
@@ -27,7 +28,7 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
                 : band.low() > zero || band.high() < -zero
                     ? Finding.CONTRADICTED
                     : Finding.UNDECIDED;
-        parts.add(part(Claim.RANDOM_IS_ZERO, row, "within %s of 0: ρ".formatted(zero), finding));
+        parts.add(part(Claim.RANDOM_IS_ZERO, row, String.format(Locale.ROOT, "within %s of 0: ρ", zero), finding));
       }
     }
     return parts;
@@ -111,7 +112,7 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
         band.low() > settings.most()
             ? Finding.SUPPORTED
             : band.high() < settings.most() ? Finding.CONTRADICTED : Finding.UNDECIDED;
-    return part(Claim.LEARNED_REMOVE_MOST, row, "above %s: ρ".formatted(settings.most()), finding);
+    return part(Claim.LEARNED_REMOVE_MOST, row, String.format(Locale.ROOT, "above %s: ρ", settings.most()), finding);
   }
 
   private List<LayerRho> of(String estimator) {

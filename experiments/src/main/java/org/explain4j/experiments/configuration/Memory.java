@@ -1,6 +1,7 @@
 package org.explain4j.experiments.configuration;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * An amount of memory as the JVM's options write it: {@code 512m}, {@code 2g}.
@@ -44,10 +45,13 @@ public record Memory(long megabytes) {
    * much as the heap, which is JavaCPP's default.
    */
   public static Memory limit() {
+    return given().orElseGet(() -> new Memory(Math.max(1, Runtime.getRuntime().maxMemory() >> 20)));
+  }
+
+  /** The same, if someone has set it: a program that runs experiments may have arrays of its own. */
+  public static Optional<Memory> given() {
     String limit = System.getProperty(LIMIT, "");
-    return limit.matches("[1-9]\\d{0,5}[mMgG]")
-        ? parse(limit)
-        : new Memory(Math.max(1, Runtime.getRuntime().maxMemory() >> 20));
+    return limit.matches("[1-9]\\d{0,5}[mMgG]") ? Optional.of(parse(limit)) : Optional.empty();
   }
 
   public long bytes() {

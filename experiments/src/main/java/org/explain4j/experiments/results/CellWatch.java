@@ -3,6 +3,7 @@ package org.explain4j.experiments.results;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,8 +35,7 @@ public final class CellWatch implements AutoCloseable {
 
     TimeIsOver(Duration limit) {
       super(
-          "It took longer than %s s.\nMaybe raise 'cell-timeout', or leave it out."
-              .formatted(limit.toSeconds()));
+          String.format(Locale.ROOT, "It took longer than %s s.\nMaybe raise 'cell-timeout', or leave it out.", limit.toSeconds()));
     }
   }
 
@@ -102,9 +102,7 @@ public final class CellWatch implements AutoCloseable {
     return Optional.ofNullable(running.peek()).map(own -> own.stage + ", " + own.cell);
   }
 
-  /**
-   * Does a cell's work; why it was told to stop, if it was, is thrown in place of its own error.
-   */
+  /** Does a cell's work; why it was told to stop, if it was, is thrown in place of its own error. */
   void during(String stage, String cell, Work work) throws Exception {
     Running own = begin(new Running(stage, cell));
     try {
@@ -153,7 +151,9 @@ public final class CellWatch implements AutoCloseable {
   }
 
   private static boolean isStuck(Running own) {
-    return own.stop != null && !own.reported && System.nanoTime() - own.stopped > GRACE.toNanos();
+    return own.stop != null
+        && !own.reported
+        && System.nanoTime() - own.stopped > GRACE.toNanos();
   }
 
   private static Stuck reported(Running own) {

@@ -98,7 +98,7 @@ public final class Environment {
       return;
     }
     try {
-      if (Session.isDamaged(output, FILE)) {
+      if (isDamaged(output)) {
         throw new IOException("its checksum differs");
       }
       JsonNode old = JSON.readTree(Files.readString(file));
@@ -129,6 +129,11 @@ public final class Environment {
     facts.put("dataset", data);
     facts.put("splits", parts);
     facts.put("model", model);
+  }
+
+  /** Whether a run directory's file is there, but not as it was written. */
+  public static boolean isDamaged(RunOutput output) {
+    return Session.isDamaged(output, FILE);
   }
 
   /** Writes it, with the seconds so far. */

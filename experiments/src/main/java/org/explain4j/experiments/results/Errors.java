@@ -3,6 +3,7 @@ package org.explain4j.experiments.results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 
 /** What an exception tells a user. */
 public final class Errors {
@@ -17,8 +18,7 @@ public final class Errors {
    */
   public static String message(Throwable error) {
     if (isOutOfMemory(error)) {
-      return "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP."
-          .formatted(rootOf(error).getMessage());
+      return String.format(Locale.ROOT, "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP.", rootOf(error).getMessage());
     }
     String message = error.getMessage();
     if (message == null || message.isBlank()) {

@@ -1,5 +1,7 @@
 package org.explain4j.experiments.results;
 
+import java.util.Locale;
+
 /** Names of nodes and labels as names of files. */
 public final class FileNames {
   private FileNames() {}
@@ -22,6 +24,6 @@ public final class FileNames {
    * @param name of the score or curve
    */
   public static String values(String folder, String metric, String name, String explainer) {
-    return "%s/%s.%s.%s.npy".formatted(folder, metric, name, explainer);
+    return String.format(Locale.ROOT, "%s/%s.%s.%s.npy", folder, metric, name, explainer);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ public final class Forecast {
 
   /** {@code kept: 3 images; computed anew: 2 metrics; removed: 1 result not asked for any more}. */
   public String text() {
-    return "kept: %s; computed anew: %s; removed: %s".formatted(list(kept), list(anew), removed());
+    return String.format(Locale.ROOT, "kept: %s; computed anew: %s; removed: %s", list(kept), list(anew), removed());
   }
 
   private static String list(Map<String, Integer> counts) {

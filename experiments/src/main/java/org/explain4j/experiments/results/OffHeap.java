@@ -3,13 +3,14 @@ package org.explain4j.experiments.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Bounds the memory outside the heap in truth. ND4J's native side counts what arrays take and
- * refuses more ({@code javacpp.maxbytes} does not count them); and where the system tells, the
- * whole process is watched, since libraries take memory that nobody counts.
+ * refuses more ({@code javacpp.maxbytes} does not count them); and where the system tells, the whole
+ * process is watched, since libraries take memory that nobody counts.
  */
 public final class OffHeap {
   /** What a process may take besides heap and arrays: code, threads, buffers of libraries. */
@@ -38,8 +39,7 @@ public final class OffHeap {
         ? Optional.empty()
         : Optional.of(
             new OutOfMemoryError(
-                "the process takes %d MiB outside the heap, where %d MiB are allowed"
-                    .formatted(taken >> 20, bytes >> 20)));
+                String.format(Locale.ROOT, "the process takes %d MiB outside the heap, where %d MiB are allowed", taken >> 20, bytes >> 20)));
   }
 
   /** Bytes of the process in physical memory; 0 where the system does not tell. */

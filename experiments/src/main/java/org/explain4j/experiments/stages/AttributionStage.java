@@ -3,6 +3,7 @@ package org.explain4j.experiments.stages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
@@ -112,8 +113,7 @@ final class AttributionStage {
   private static void check(INDArray inputs, INDArray attributions) {
     if (!Arrays.equals(inputs.shape(), attributions.shape())) {
       throw new IllegalStateException(
-          "The attributions have the shape %s, the images the shape %s."
-              .formatted(Arrays.toString(attributions.shape()), Arrays.toString(inputs.shape())));
+          String.format(Locale.ROOT, "The attributions have the shape %s, the images the shape %s.", Arrays.toString(attributions.shape()), Arrays.toString(inputs.shape())));
     }
     // In Java: ND4J's kernels are compiled with fast math and do not see NaN.
     int odd = 0;
@@ -122,10 +122,9 @@ final class AttributionStage {
     }
     if (odd > 0) {
       throw new IllegalStateException(
-          ("%d of %d attributions are not finite.\n"
+          String.format(Locale.ROOT, "%d of %d attributions are not finite.\n"
                   + "Maybe they exceed float32: patterns of an untrained network, or of few"
-                  + " examples, grow from layer to layer.")
-              .formatted(odd, attributions.length()));
+                  + " examples, grow from layer to layer.", odd, attributions.length()));
     }
   }
 

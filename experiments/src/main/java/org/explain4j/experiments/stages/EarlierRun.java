@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -43,7 +44,8 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
   /** What is there; a damaged file counts as none, and is named. */
   static EarlierRun in(RunOutput output) {
     return new EarlierRun(
-        read(output.root(), RunOutput.CONFIGURATION), read(output.root(), Environment.FILE));
+        read(output.root(), RunOutput.CONFIGURATION),
+        Environment.isDamaged(output) ? Map.of() : read(output.root(), Environment.FILE));
   }
 
   private static Map<String, String> read(Path root, String file) {
@@ -84,8 +86,7 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
       lines.addAll(differences(experiment));
       throw new ConfigurationException(
           "--out",
-          "%s has results of another experiment:\n  %s\nMaybe choose another folder with --out, or replace its results with --overwrite."
-              .formatted(root, String.join("\n  ", lines)));
+          String.format(Locale.ROOT, "%s has results of another experiment:\n  %s\nMaybe choose another folder with --out, or replace its results with --overwrite.", root, String.join("\n  ", lines)));
     }
   }
 
@@ -94,8 +95,7 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
     List<String> lines = settings.isEmpty() ? List.of() : differences(experiment);
     return lines.isEmpty()
         ? ""
-        : "changed since the last session:\n  %s\n%s\n"
-            .formatted(String.join("\n  ", lines), forecast.get().text());
+        : String.format(Locale.ROOT, "changed since the last session:\n  %s\n%s\n", String.join("\n  ", lines), forecast.get().text());
   }
 
   private List<String> differences(Experiment experiment) {
@@ -109,7 +109,7 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
   }
 
   private static String change(String what, String before, String now) {
-    return "%s: %s -> %s".formatted(what, word(before), word(now));
+    return String.format(Locale.ROOT, "%s: %s -> %s", what, word(before), word(now));
   }
 
   private static String word(String value) {

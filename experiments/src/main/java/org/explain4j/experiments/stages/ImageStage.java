@@ -2,6 +2,7 @@ package org.explain4j.experiments.stages;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Explain;
@@ -85,8 +86,7 @@ final class ImageStage {
     if (explained >= run.network().classes()) {
       throw new ConfigurationException(
           "explain.target-class",
-          "there is no class %d; the network has %d.\nMaybe set it to a number from 0 to %d."
-              .formatted(explained, run.network().classes(), run.network().classes() - 1));
+          String.format(Locale.ROOT, "there is no class %d; the network has %d.\nMaybe set it to a number from 0 to %d.", explained, run.network().classes(), run.network().classes() - 1));
     }
     List<String> names = run.classNames();
     cell.row(

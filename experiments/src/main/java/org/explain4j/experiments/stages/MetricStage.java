@@ -2,6 +2,7 @@ package org.explain4j.experiments.stages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.explain4j.api.Metric;
@@ -76,7 +77,7 @@ final class MetricStage {
               CellHash.of(set, given),
               cell -> {
                 throw new IllegalArgumentException(
-                    "comparisons.margins names %s, but the scores are %s.".formatted(set, given));
+                    String.format(Locale.ROOT, "comparisons.margins names %s, but the scores are %s.", set, given));
               });
     }
   }

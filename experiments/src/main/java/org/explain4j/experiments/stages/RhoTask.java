@@ -1,5 +1,6 @@
 package org.explain4j.experiments.stages;
 
+import java.util.Locale;
 import org.explain4j.api.KebabCase;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
@@ -26,13 +27,12 @@ record RhoTask(
   }
 
   static String name(String layer, String solver, String estimator, String target) {
-    return "%s %s %s %s".formatted(layer, solver, estimator, target);
+    return String.format(Locale.ROOT, "%s %s %s %s", layer, solver, estimator, target);
   }
 
   /** Where its v is kept: {@code [k,d]}, float32. */
   String regression() {
-    return "regressions/%s/%s/%s/%s.npy"
-        .formatted(
+    return String.format(Locale.ROOT, "regressions/%s/%s/%s/%s.npy", 
             solver.label(), estimator.label(), KebabCase.of(target), FileNames.of(node.name()));
   }
 }

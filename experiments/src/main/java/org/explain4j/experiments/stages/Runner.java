@@ -97,8 +97,9 @@ public record Runner(
   }
 
   private void watch(CellWatch watch) {
-    OffHeap memory = new OffHeap(Memory.limit().bytes());
-    watch.start(experiment.cellTimeout().map(TimeSpan::duration), memory::exceeded);
+    Optional<OffHeap> memory = Memory.given().map(Memory::bytes).map(OffHeap::new);
+    watch.start(
+        experiment.cellTimeout().map(TimeSpan::duration), () -> memory.flatMap(OffHeap::exceeded));
   }
 
   /** What a session would take over and what not, without doing it. */

@@ -108,8 +108,7 @@ final class EndingsTest {
   @Test
   void anotherExperimentIsRefusedUntilItMayOverwrite() throws Exception {
     assertThat(run("gradient-x-input").exitCode()).isZero();
-    Command refused =
-        run("gradient-x-input", "--set", "name=other", "--set", "dataset.tiny-images.train=70");
+    Command refused = run("gradient-x-input", "--set", "name=other", "--set", "dataset.tiny-images.train=70");
     assertThat(refused.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(refused.errors())
         .contains("results of another experiment")
@@ -138,9 +137,9 @@ final class EndingsTest {
     Command images = run("lrp-epsilon", "--set", "explain.images=9");
     assertThat(images.errors())
         .contains("explain.images: 8 -> 9")
-        .contains(
-            "kept: images (1); computed anew: attributions (3), images (1); removed: nothing");
-    assertThat(run("lrp-epsilon", "--set", "explain.images=9").errors()).doesNotContain("changed");
+        .contains("kept: images (1); computed anew: attributions (3), images (1); removed: nothing");
+    assertThat(run("lrp-epsilon", "--set", "explain.images=9").errors())
+        .doesNotContain("changed");
   }
 
   @Test

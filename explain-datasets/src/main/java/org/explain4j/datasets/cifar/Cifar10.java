@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -119,8 +120,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   private static IOException damaged(Path file, IOException cause) {
     return new IOException(
-        "%s is damaged: %s\nMaybe delete it and run \"explain download cifar10\"."
-            .formatted(file, Reason.of(cause)),
+        String.format(Locale.ROOT, "%s is damaged: %s\nMaybe delete it and run \"explain download cifar10\".", file, Reason.of(cause)),
         cause);
   }
 
@@ -157,7 +157,7 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
   }
 
   private static Dataset dataset(Split train, Split test, String fingerprint) {
-    String name = "cifar10 (%d + %d)".formatted(train.size(), test.size());
+    String name = String.format(Locale.ROOT, "cifar10 (%d + %d)", train.size(), test.size());
     return new Dataset(name, List.of(3L, 32L, 32L), CLASSES, train, test, fingerprint);
   }
 
@@ -169,7 +169,6 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   private static IOException missing(Path source) {
     return new FileNotFoundException(
-        "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path."
-            .formatted(source, ARCHIVE));
+        String.format(Locale.ROOT, "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path.", source, ARCHIVE));
   }
 }

@@ -39,7 +39,7 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     List<String> notes = new ArrayList<>(images.notes());
     String root = unwrapped(images);
     if (!root.isEmpty()) {
-      notes.add("Images are taken from '%s', the only folder at its level.".formatted(root));
+      notes.add(String.format(Locale.ROOT, "Images are taken from '%s', the only folder at its level.", root));
     }
     return new ClassFolders(images, root, notes).label(given);
   }
@@ -82,12 +82,12 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
       String folder = join(root, name);
       int images = listing.below(folder).size();
       if (images > 0 && parts.stream().noneMatch(part -> within(part.folder(), folder))) {
-        notes.add("The folder '%s' with %d images was ignored.".formatted(folder, images));
+        notes.add(String.format(Locale.ROOT, "The folder '%s' with %d images was ignored.", folder, images));
       }
     }
     long beside = listing.below(root).stream().filter(file -> isDirectly(file, root)).count();
     if (beside > 0) {
-      notes.add("%d images beside the splits' folders were ignored.".formatted(beside));
+      notes.add(String.format(Locale.ROOT, "%d images beside the splits' folders were ignored.", beside));
     }
     return labelled(given, parts);
   }
@@ -130,8 +130,7 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     examples.forEach(example -> empty.remove(key(example.file(), parts)));
     if (!empty.isEmpty() && !examples.isEmpty()) {
       notes.add(
-          "%d class folders have no images, but keep their numbers: %s."
-              .formatted(empty.size(), String.join(", ", empty)));
+          String.format(Locale.ROOT, "%d class folders have no images, but keep their numbers: %s.", empty.size(), String.join(", ", empty)));
     }
     Labelling labelling =
         list.isPresent()
@@ -152,13 +151,11 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     }
     if (!outside.isEmpty() && examples.size() == before) {
       throw new IOException(
-          "The image '%s' is not in a class folder, nor is any other.\nMaybe move the images into class folders, or write a labels.csv."
-              .formatted(outside.get(0)));
+          String.format(Locale.ROOT, "The image '%s' is not in a class folder, nor is any other.\nMaybe move the images into class folders, or write a labels.csv.", outside.get(0)));
     }
     if (!outside.isEmpty()) {
       notes.add(
-          "%d images are not in a class folder and were left out: %s%s."
-              .formatted(outside.size(), outside.get(0), outside.size() > 1 ? ", ..." : ""));
+          String.format(Locale.ROOT, "%d images are not in a class folder and were left out: %s%s.", outside.size(), outside.get(0), outside.size() > 1 ? ", ..." : ""));
     }
   }
 

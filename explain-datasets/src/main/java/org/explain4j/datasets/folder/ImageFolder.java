@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Dataset;
@@ -76,8 +77,7 @@ public record ImageFolder(
     FirstLabel.require(firstLabel);
     if (perClass < 0) {
       throw new IllegalArgumentException(
-          "The images per-class (%d) must not be negative.\nMaybe set image-folder.per-class to 0 for all."
-              .formatted(perClass));
+          String.format(Locale.ROOT, "The images per-class (%d) must not be negative.\nMaybe set image-folder.per-class to 0 for all.", perClass));
     }
   }
 
@@ -105,8 +105,7 @@ public record ImageFolder(
     List<String> notes = new ArrayList<>(labelled.notes());
     if (chosen.size() < labelled.examples().size()) {
       notes.add(
-          "%d of %d images were taken, at most %d per class."
-              .formatted(chosen.size(), labelled.examples().size(), perClass));
+          String.format(Locale.ROOT, "%d of %d images were taken, at most %d per class.", chosen.size(), labelled.examples().size(), perClass));
     }
     notes.addAll(seen.notes());
     return dataset(labelled, seen, notes);
@@ -124,10 +123,10 @@ public record ImageFolder(
     }
     int without = seen.readable().size() - train.size() - test.size();
     if (without > 0) {
-      notes.add("%d images that belong to no part were left out.".formatted(without));
+      notes.add(String.format(Locale.ROOT, "%d images that belong to no part were left out.", without));
     }
     return new Dataset(
-        "%s (%d + %d)".formatted(Path.of(path).getFileName(), train.size(), test.size()),
+        String.format(Locale.ROOT, "%s (%d + %d)", Path.of(path).getFileName(), train.size(), test.size()),
         seen.shape(),
         labelled.classNames(),
         labelled.labelling(),

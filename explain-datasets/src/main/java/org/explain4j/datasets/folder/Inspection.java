@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.files.Checksum;
@@ -53,8 +54,7 @@ record Inspection(
     List<Finding> bad = findings.stream().filter(f -> !f.problem().isEmpty()).toList();
     if (good.isEmpty()) {
       throw new IOException(
-          "None of the %d images can be read.%s\nMaybe correct image-folder.path."
-              .formatted(all.size(), bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
+          String.format(Locale.ROOT, "None of the %d images can be read.%s\nMaybe correct image-folder.path.", all.size(), bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
     }
     requireOneSize(good);
     Checksum fingerprint = Checksum.sha256().item(source.framing() + " " + source.orientation());
@@ -71,12 +71,11 @@ record Inspection(
     long padded = good.stream().filter(Finding::padded).count();
     if (padded > 0) {
       notes.add(
-          "%d of %d images are smaller than the crop of %d pixels: what is missing is black. Set image-folder.resize to enlarge them."
-              .formatted(padded, good.size(), source.framing().crop()));
+          String.format(Locale.ROOT, "%d of %d images are smaller than the crop of %d pixels: what is missing is black. Set image-folder.resize to enlarge them.", padded, good.size(), source.framing().crop()));
     }
     if (!(source.masks() instanceof Masks.None)) {
       long masked = good.stream().filter(Finding::masked).count();
-      notes.add("%d of %d images have a mask.".formatted(masked, good.size()));
+      notes.add(String.format(Locale.ROOT, "%d of %d images have a mask.", masked, good.size()));
     }
     return new Inspection(source, readable, shape, fingerprint.hex(), notes);
   }
@@ -108,8 +107,7 @@ record Inspection(
     for (Finding finding : good) {
       if (finding.height() != first.height() || finding.width() != first.width()) {
         throw new IOException(
-            "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set image-folder.crop to 224 and image-folder.resize to 256."
-                .formatted(
+            String.format(Locale.ROOT, "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set image-folder.crop to 224 and image-folder.resize to 256.", 
                     first.example().file(),
                     first.height(),
                     first.width(),
@@ -127,15 +125,14 @@ record Inspection(
     List<String> names = new ArrayList<>();
     bad.stream().limit(MOST_NAMED).map(Inspection::named).forEach(names::add);
     if (bad.size() > MOST_NAMED) {
-      names.add("and %d more".formatted(bad.size() - MOST_NAMED));
+      names.add(String.format(Locale.ROOT, "and %d more", bad.size() - MOST_NAMED));
     }
     return new ArrayList<>(
         List.of(
-            "%d of %d images cannot be read and were left out: %s."
-                .formatted(bad.size(), all, String.join("; ", names))));
+            String.format(Locale.ROOT, "%d of %d images cannot be read and were left out: %s.", bad.size(), all, String.join("; ", names))));
   }
 
   private static String named(Finding finding) {
-    return "%s (%s)".formatted(finding.example().file(), finding.problem());
+    return String.format(Locale.ROOT, "%s (%s)", finding.example().file(), finding.problem());
   }
 }

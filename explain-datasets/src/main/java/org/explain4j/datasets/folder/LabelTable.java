@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,8 +28,7 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   Labelled label() throws IOException {
     if (!table.has("file") || (!table.has(INDEX) && !table.has(KEY))) {
       throw new IOException(
-          "%s has the columns %s; it needs 'file', and 'class_index' or 'class'."
-              .formatted(table.title(), table.columns()));
+          String.format(Locale.ROOT, "%s has the columns %s; it needs 'file', and 'class_index' or 'class'.", table.title(), table.columns()));
     }
     return table.has(INDEX) ? byIndex() : byKey();
   }
@@ -66,12 +66,11 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
     String digits = row.cell(INDEX);
     int index = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) - firstLabel : -1;
     if (index < 0 || index >= MOST_CLASSES) {
-      throw row.problem("'%s' is not a class index from %d on".formatted(digits, firstLabel));
+      throw row.problem(String.format(Locale.ROOT, "'%s' is not a class index from %d on", digits, firstLabel));
     }
     if (given.isPresent() && index >= given.get().names().size()) {
       throw row.problem(
-          "the class index %s is beyond the %d classes that 'classes' lists"
-              .formatted(digits, given.get().names().size()));
+          String.format(Locale.ROOT, "the class index %s is beyond the %d classes that 'classes' lists", digits, given.get().names().size()));
     }
     return index;
   }
@@ -107,14 +106,14 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
         twice == 0
             ? List.of()
             : List.of(
-                "%d rows of %s repeat a file and were left out.".formatted(twice, table.title()));
+                String.format(Locale.ROOT, "%d rows of %s repeat a file and were left out.", twice, table.title()));
     return new Labelled(List.copyOf(examples.byFile().values()), names, labelling, notes);
   }
 
   private static String part(CsvTable.Row row) throws IOException {
     String part = row.optional("part", "");
     if (!List.of("", Example.TRAIN, Example.TEST).contains(part)) {
-      throw row.problem("the part '%s' is neither train nor test".formatted(part));
+      throw row.problem(String.format(Locale.ROOT, "the part '%s' is neither train nor test", part));
     }
     return part;
   }
@@ -131,8 +130,7 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
       Example other = byFile.putIfAbsent(example.file(), example);
       if (other != null && !other.equals(example)) {
         throw row.problem(
-            "'%s' has another class or part than on line %d"
-                .formatted(example.file(), lines.get(example.file())));
+            String.format(Locale.ROOT, "'%s' has another class or part than on line %d", example.file(), lines.get(example.file())));
       }
       lines.putIfAbsent(example.file(), row.line());
     }

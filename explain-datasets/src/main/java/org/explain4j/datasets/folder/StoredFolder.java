@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A folder and all below it; symbolic links are followed. Names are UTF-8 whatever the locale:
@@ -33,8 +34,7 @@ record StoredFolder(Path root) implements ImageStore {
     List<String> notes = new ArrayList<>();
     if (!visitor.dangling.isEmpty()) {
       notes.add(
-          "%d symbolic links lead nowhere and were ignored: %s."
-              .formatted(visitor.dangling.size(), String.join(", ", visitor.dangling)));
+          String.format(Locale.ROOT, "%d symbolic links lead nowhere and were ignored: %s.", visitor.dangling.size(), String.join(", ", visitor.dangling)));
     }
     return Listing.of(visitor.files, visitor.folders, notes);
   }
@@ -80,10 +80,10 @@ record StoredFolder(Path root) implements ImageStore {
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (e instanceof FileSystemLoopException) {
         throw new IOException(
-            "The link '%s' leads to a folder that contains it.\nMaybe remove it.".formatted(file),
+            String.format(Locale.ROOT, "The link '%s' leads to a folder that contains it.\nMaybe remove it.", file),
             e);
       }
-      throw new IOException("'%s' cannot be listed: %s".formatted(file, e), e);
+      throw new IOException(String.format(Locale.ROOT, "'%s' cannot be listed: %s", file, e), e);
     }
 
     private String name(Path path) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Dataset;
@@ -100,12 +101,11 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
   }
 
   private static String notInstalled(List<Path> places) {
-    return """
+    return String.format(Locale.ROOT, """
     No directory is given for the full Fashion-MNIST, and it is not in %s.
     Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
     or set dataset.directory, or set dataset.images to embedded.\
-    """
-        .formatted(places);
+    """, places);
   }
 
   private static Dataset embedded() throws IOException {

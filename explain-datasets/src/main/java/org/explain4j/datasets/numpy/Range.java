@@ -2,6 +2,7 @@ package org.explain4j.datasets.numpy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.network.files.Checksum;
@@ -34,8 +35,7 @@ record Range(double low, double high, boolean bytes) {
       for (int i = 0; i < values.length; i++) {
         if (!Double.isFinite(values[i])) {
           throw new IOException(
-              "%s has %s in row %d.\nMaybe leave that row out."
-                  .formatted(title, values[i], from + i / array.width()));
+              String.format(Locale.ROOT, "%s has %s in row %d.\nMaybe leave that row out.", title, values[i], from + i / array.width()));
         }
         low = Math.min(low, values[i]);
         high = Math.max(high, values[i]);
@@ -51,15 +51,13 @@ record Range(double low, double high, boolean bytes) {
   Optional<String> warning(String title, double scale) {
     if (bytes && scale == 1) {
       return Optional.of(
-          "WARNING: %s holds bytes, %d to %d, and they are used unscaled. Networks here take pixels from 0 to 1, from which their preprocessing starts. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255)."
-              .formatted(title, (long) low, (long) high));
+          String.format(Locale.ROOT, "WARNING: %s holds bytes, %d to %d, and they are used unscaled. Networks here take pixels from 0 to 1, from which their preprocessing starts. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255).", title, (long) low, (long) high));
     }
     double least = Math.min(scale * low, scale * high);
     double most = Math.max(scale * low, scale * high);
     return least < 0 || most > 1 + 1e-6
         ? Optional.of(
-            "Inputs of %s go from %s to %s, beyond the range of pixels, 0 to 1; they are used as they are."
-                .formatted(title, (float) least, (float) most))
+            String.format(Locale.ROOT, "Inputs of %s go from %s to %s, beyond the range of pixels, 0 to 1; they are used as they are.", title, (float) least, (float) most))
         : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.methods.backpropagation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Propagation;
@@ -31,8 +32,7 @@ record ClassActivation(Network network, Node node) {
       Node node = network.node(name);
       if (!isImage(network, node)) {
         throw new IllegalArgumentException(
-            "The output of '%s' has shape %s, which is not an image."
-                .formatted(name, network.shapes().get(node.name())));
+            String.format(Locale.ROOT, "The output of '%s' has shape %s, which is not an image.", name, network.shapes().get(node.name())));
       }
       return new ClassActivation(network, node);
     }
@@ -44,8 +44,7 @@ record ClassActivation(Network network, Node node) {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "The method '%s' needs a convolution whose output is an image."
-                            .formatted(explainer.id()))));
+                        String.format(Locale.ROOT, "The method '%s' needs a convolution whose output is an image.", explainer.id()))));
   }
 
   private static Optional<Node> last(List<Node> nodes) {

@@ -1,5 +1,6 @@
 package org.explain4j.methods.backpropagation;
 
+import java.util.Locale;
 import org.explain4j.api.Start;
 import org.explain4j.methods.rules.AlphaBetaRule;
 import org.explain4j.methods.rules.Bias;
@@ -23,8 +24,7 @@ public record LrpAlphaBeta(double alpha, double beta, Bias bias, double epsilon,
     RelevanceExplainer.checkEpsilon(epsilon);
     if (!(beta >= 0) || Math.abs(alpha - beta - 1) > 1e-9) {
       throw new IllegalArgumentException(
-          "Alpha (%s) must be 1 + beta (%s), and beta must not be negative.\nMaybe set alpha to %s."
-              .formatted(alpha, beta, 1 + Math.abs(beta)));
+          String.format(Locale.ROOT, "Alpha (%s) must be 1 + beta (%s), and beta must not be negative.\nMaybe set alpha to %s.", alpha, beta, 1 + Math.abs(beta)));
     }
   }
 

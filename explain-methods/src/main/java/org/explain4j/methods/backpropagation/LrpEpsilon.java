@@ -1,5 +1,6 @@
 package org.explain4j.methods.backpropagation;
 
+import java.util.Locale;
 import org.explain4j.api.Start;
 import org.explain4j.methods.rules.EpsilonRule;
 import org.explain4j.network.propagation.PropagationRule;
@@ -17,7 +18,7 @@ public record LrpEpsilon(double epsilon, boolean bias, Start start) implements R
   public LrpEpsilon {
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException(
-          "The epsilon (%s) must be above 0.\nMaybe use lrp-0.".formatted(epsilon));
+          String.format(Locale.ROOT, "The epsilon (%s) must be above 0.\nMaybe use lrp-0.", epsilon));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.explain4j.methods.backpropagation;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.explain4j.api.Patterns;
@@ -31,8 +32,7 @@ final class PatternLayers {
       try (Patterns pattern = subject.patterns().patterns(estimator, node)) {
         if (pattern.isIdentity()) {
           throw new IllegalArgumentException(
-              "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator."
-                  .formatted(estimator.id()));
+              String.format(Locale.ROOT, "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator.", estimator.id()));
         }
         layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
       }

@@ -1,5 +1,6 @@
 package org.explain4j.methods.backpropagation;
 
+import java.util.Locale;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.rules.Relevance;
@@ -27,8 +28,7 @@ interface RelevanceExplainer extends RuleTable {
       return relevance.rule();
     }
     throw new IllegalArgumentException(
-        "The setting '%s' takes a method with one relevance rule, not '%s'.\nMaybe use lrp-epsilon, lrp-gamma or lrp-z-plus."
-            .formatted(setting, explainer.id()));
+        String.format(Locale.ROOT, "The setting '%s' takes a method with one relevance rule, not '%s'.\nMaybe use lrp-epsilon, lrp-gamma or lrp-z-plus.", setting, explainer.id()));
   }
 
   /**

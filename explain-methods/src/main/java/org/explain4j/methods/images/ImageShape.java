@@ -1,6 +1,7 @@
 package org.explain4j.methods.images;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.Explainer;
 import org.explain4j.network.Classifier;
 
@@ -14,8 +15,7 @@ public record ImageShape(int channels, int height, int width) {
     List<Long> shape = classifier.inputShape();
     if (shape.size() != 3) {
       throw new IllegalArgumentException(
-          "The method '%s' takes images [c,h,w], but the network takes %s."
-              .formatted(explainer.id(), shape));
+          String.format(Locale.ROOT, "The method '%s' takes images [c,h,w], but the network takes %s.", explainer.id(), shape));
     }
     return new ImageShape(
         shape.get(0).intValue(), shape.get(1).intValue(), shape.get(2).intValue());

@@ -2,6 +2,7 @@ package org.explain4j.methods.perturbation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.ExampleBatch;
 
 /**
@@ -23,8 +24,7 @@ record Coalitions(double[] example, int[] segments, double[] hidden) {
     int channels = image ? examples.classifier().inputShape().get(0).intValue() : 1;
     if (baseline.size() > 1 && baseline.size() != channels) {
       throw new IllegalArgumentException(
-          "The baseline has %d values, but the input has %d channels.\nMaybe give a single value for all."
-              .formatted(baseline.size(), channels));
+          String.format(Locale.ROOT, "The baseline has %d values, but the input has %d channels.\nMaybe give a single value for all.", baseline.size(), channels));
     }
     int pixels = example.length / channels;
     double[] hidden = new double[example.length];

@@ -1,6 +1,7 @@
 package org.explain4j.methods.perturbation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Subject;
@@ -22,8 +23,7 @@ public record Occlusion(int patch, int stride, List<Double> baseline, Output out
     baseline = List.copyOf(baseline);
     if (stride < 1 || stride > patch) {
       throw new IllegalArgumentException(
-          "The stride (%d) must be from 1 to the patch (%d), or pixels would be left out."
-              .formatted(stride, patch));
+          String.format(Locale.ROOT, "The stride (%d) must be from 1 to the patch (%d), or pixels would be left out.", stride, patch));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.explain4j.methods.perturbation;
 
+import java.util.Locale;
 import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
@@ -31,8 +32,7 @@ public record PredictionDifference(
     Extension.requireSeed(seed);
     if (stride > patch || surround < 0 || !(ridge > 0)) {
       throw new IllegalArgumentException(
-          "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive."
-              .formatted(stride, patch, surround, ridge));
+          String.format(Locale.ROOT, "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive.", stride, patch, surround, ridge));
     }
   }
 

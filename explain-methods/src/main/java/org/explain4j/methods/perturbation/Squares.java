@@ -1,5 +1,6 @@
 package org.explain4j.methods.perturbation;
 
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.methods.images.ImageShape;
@@ -13,8 +14,7 @@ record Squares(ImageShape images, int side, int stride, int rows, int columns) {
   static Squares of(ImageShape images, int side, int stride) {
     if (side > images.height() || side > images.width()) {
       throw new IllegalArgumentException(
-          "The patch (%d) is larger than the image (%dx%d).\nMaybe set patch to %d."
-              .formatted(
+          String.format(Locale.ROOT, "The patch (%d) is larger than the image (%dx%d).\nMaybe set patch to %d.", 
                   side,
                   images.height(),
                   images.width(),

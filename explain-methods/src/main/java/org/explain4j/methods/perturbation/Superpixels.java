@@ -8,6 +8,7 @@ import boofcv.struct.image.GrayS32;
 import boofcv.struct.image.ImageType;
 import boofcv.struct.image.Planar;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** SLIC superpixels (Achanta et al. 2012, doi:10.1109/TPAMI.2012.120) by BoofCV. */
 final class Superpixels {
@@ -23,8 +24,7 @@ final class Superpixels {
   static int[] of(double[] example, int height, int width, int size) {
     if (size < 3) {
       throw new IllegalArgumentException(
-          "Superpixels of size %d are too small.\nMaybe set size to 3, or segmentation to patches."
-              .formatted(size));
+          String.format(Locale.ROOT, "Superpixels of size %d are too small.\nMaybe set size to 3, or segmentation to patches.", size));
     }
     int pixels = height * width;
     int channels = example.length / pixels;

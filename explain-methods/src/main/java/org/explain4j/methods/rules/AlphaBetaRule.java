@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.KebabCase;
 import org.explain4j.network.Arithmetic;
 import org.explain4j.network.LinearLayer;
@@ -54,6 +55,6 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
 
   @Override
   public String toString() {
-    return "alpha %s beta %s, bias %s".formatted(alpha, beta, KebabCase.of(bias));
+    return String.format(Locale.ROOT, "alpha %s beta %s, bias %s", alpha, beta, KebabCase.of(bias));
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.methods.rules;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,8 +32,7 @@ public final class ChannelValues {
     }
     if (values.size() != shape[1]) {
       throw new IllegalArgumentException(
-          "There are %d values, but the input has %d channels.\nMaybe give a single value for all."
-              .formatted(values.size(), shape[1]));
+          String.format(Locale.ROOT, "There are %d values, but the input has %d channels.\nMaybe give a single value for all.", values.size(), shape[1]));
     }
     INDArray examples = Nd4j.create(type, shape, 'c');
     for (int c = 0; c < values.size(); c++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
@@ -52,9 +53,8 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   public Degradation {
     if (patch < 1 || steps < 1 || randomSeeds < 1 || seed < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          ("Degradation's patch (%d), steps (%d), random-seeds (%d), seed (%d) and batch (%d) must"
-                  + " all be at least 1.")
-              .formatted(patch, steps, randomSeeds, seed, batch));
+          String.format(Locale.ROOT, "Degradation's patch (%d), steps (%d), random-seeds (%d), seed (%d) and batch (%d) must"
+                  + " all be at least 1.", patch, steps, randomSeeds, seed, batch));
     }
   }
 
@@ -114,23 +114,22 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   public Map<String, String> notes(Classifier classifier) {
     PatchGrid grid = grid(classifier);
     Map<String, String> notes = new LinkedHashMap<>();
-    notes.put("patch", "%d x %d pixels".formatted(patch, patch));
-    notes.put("patches", "%d x %d = %d".formatted(grid.rows(), grid.columns(), grid.count()));
+    notes.put("patch", String.format(Locale.ROOT, "%d x %d pixels", patch, patch));
+    notes.put("patches", String.format(Locale.ROOT, "%d x %d = %d", grid.rows(), grid.columns(), grid.count()));
     if (grid.ragged()) {
       notes.put(
           "ragged patches",
-          "%d does not divide the image (%d x %d): the last row and column of patches are smaller"
-              .formatted(patch, grid.height(), grid.width()));
+          String.format(Locale.ROOT, "%d does not divide the image (%d x %d): the last row and column of patches are smaller", patch, grid.height(), grid.width()));
     }
-    notes.put("steps", "%d".formatted(steps(grid)));
+    notes.put("steps", String.format(Locale.ROOT, "%d", steps(grid)));
     notes.put("paper's share", paperShareNote(grid));
     if (steps > grid.count()) {
       notes.put(
           "steps capped",
-          "%d steps were requested, but there are only %d patches".formatted(steps, grid.count()));
+          String.format(Locale.ROOT, "%d steps were requested, but there are only %d patches", steps, grid.count()));
     }
     notes.put(
-        "random orders", "%d, seeds %d to %d".formatted(randomSeeds, seed, seed + randomSeeds - 1));
+        "random orders", String.format(Locale.ROOT, "%d, seeds %d to %d", randomSeeds, seed, seed + randomSeeds - 1));
     return notes;
   }
 
@@ -191,8 +190,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     for (int p = 0; p < scores.length; p++) {
       if (!Double.isFinite(scores[p])) {
         throw new IllegalArgumentException(
-            "The attribution of example %d is not finite in patch %d (sum %s)."
-                .formatted(example, p, scores[p]));
+            String.format(Locale.ROOT, "The attribution of example %d is not finite in patch %d (sum %s).", example, p, scores[p]));
       }
     }
   }
@@ -227,7 +225,7 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   private String paperShareNote(PatchGrid grid) {
     int share = paperShare(grid);
     String note =
-        "Fig. 4a removes 100 of 625 patches, 16 %%: here %d of %d".formatted(share, grid.count());
+        String.format(Locale.ROOT, "Fig. 4a removes 100 of 625 patches, 16 %%: here %d of %d", share, grid.count());
     return share > steps(grid)
         ? note + ", which is beyond the steps: no mean-probability-16-percent"
         : note;

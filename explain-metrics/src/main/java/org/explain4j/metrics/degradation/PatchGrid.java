@@ -2,6 +2,7 @@ package org.explain4j.metrics.degradation;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -18,8 +19,7 @@ record PatchGrid(int channels, int height, int width, int patch) {
   PatchGrid {
     if (patch > height || patch > width) {
       throw new IllegalArgumentException(
-          "The patch (%d) is larger than the image (%d x %d).\nMaybe set degradation.patch to %d."
-              .formatted(patch, height, width, Math.max(1, Math.min(height, width) / 7)));
+          String.format(Locale.ROOT, "The patch (%d) is larger than the image (%d x %d).\nMaybe set degradation.patch to %d.", patch, height, width, Math.max(1, Math.min(height, width) / 7)));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Locale;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerData;
@@ -58,15 +59,13 @@ public record Adam(
   public Adam {
     if (!(learningRate > 0) || !(decay > 0 && decay < 1) || !(tolerance >= 0)) {
       throw new IllegalArgumentException(
-          ("ADAM's learning-rate (%s) must be positive, its decay (%s) between 0 and 1 and its"
-                  + " tolerance (%s) not negative.")
-              .formatted(learningRate, decay, tolerance));
+          String.format(Locale.ROOT, "ADAM's learning-rate (%s) must be positive, its decay (%s) between 0 and 1 and its"
+                  + " tolerance (%s) not negative.", learningRate, decay, tolerance));
     }
     if (batch < 1 || interval < 1 || maxSteps < interval || seed < 1) {
       throw new IllegalArgumentException(
-          ("ADAM's batch (%d), interval (%d) and seed (%d) must be at least 1, and max-steps (%d)"
-                  + " at least the interval.")
-              .formatted(batch, interval, seed, maxSteps));
+          String.format(Locale.ROOT, "ADAM's batch (%d), interval (%d) and seed (%d) must be at least 1, and max-steps (%d)"
+                  + " at least the interval.", batch, interval, seed, maxSteps));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Locale;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerData;
@@ -44,8 +45,7 @@ public record ClosedForm(double ridge) implements SignalQuality {
   public ClosedForm {
     if (!(ridge >= 0) || Double.isInfinite(ridge)) {
       throw new IllegalArgumentException(
-          "The ridge (%s) must not be negative.\nMaybe set closed-form.ridge to 1e-6."
-              .formatted(ridge));
+          String.format(Locale.ROOT, "The ridge (%s) must not be negative.\nMaybe set closed-form.ridge to 1e-6.", ridge));
     }
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.models.dl4j;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -77,8 +78,7 @@ public final class Dl4jNetworks {
     var configuration = source.getConfiguration();
     if (configuration.getNetworkInputs().size() != 1) {
       throw new IllegalArgumentException(
-          "It has %d inputs %s; only networks with one input are supported."
-              .formatted(
+          String.format(Locale.ROOT, "It has %d inputs %s; only networks with one input are supported.", 
                   configuration.getNetworkInputs().size(), configuration.getNetworkInputs()));
     }
     configuration
@@ -113,8 +113,7 @@ public final class Dl4jNetworks {
     List<String> outputs = configuration.getNetworkOutputs();
     if (outputs.size() > 1) {
       assembly.note(
-          "Of its %d outputs the first, '%s', is explained."
-              .formatted(outputs.size(), outputs.get(0)));
+          String.format(Locale.ROOT, "Of its %d outputs the first, '%s', is explained.", outputs.size(), outputs.get(0)));
     }
     return translated(assembly, values.get(outputs.get(0)));
   }
@@ -159,8 +158,7 @@ public final class Dl4jNetworks {
   private static IllegalArgumentException at(
       String name, org.deeplearning4j.nn.conf.layers.Layer configuration, RuntimeException e) {
     return new IllegalArgumentException(
-        "layer '%s' (%s): %s"
-            .formatted(name, configuration.getClass().getSimpleName(), Reason.of(e)),
+        String.format(Locale.ROOT, "layer '%s' (%s): %s", name, configuration.getClass().getSimpleName(), Reason.of(e)),
         e);
   }
 
@@ -185,13 +183,12 @@ public final class Dl4jNetworks {
     if (Dl4jLayers.isDense(layer)) {
       return List.of(sized.getNIn());
     }
-    throw open("[%d, height, width]".formatted(sized.getNIn()));
+    throw open(String.format(Locale.ROOT, "[%d, height, width]", sized.getNIn()));
   }
 
   private static IllegalArgumentException open(String shape) {
     return new IllegalArgumentException(
-        "The file leaves the shape of the input open (%s).\nMaybe set model.file.input-shape to [3, 224, 224]."
-            .formatted(shape));
+        String.format(Locale.ROOT, "The file leaves the shape of the input open (%s).\nMaybe set model.file.input-shape to [3, 224, 224].", shape));
   }
 
   private static String name(String given, String otherwise) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -95,8 +96,7 @@ public final class GraphAssembly {
         || weights.size(0) % groups != 0
         || !shape(input).get(0).equals(channels * groups)) {
       throw new IllegalArgumentException(
-          "%d groups do not fit weights %s and input %s."
-              .formatted(groups, Arrays.toString(weights.shape()), shape(input)));
+          String.format(Locale.ROOT, "%d groups do not fit weights %s and input %s.", groups, Arrays.toString(weights.shape()), shape(input)));
     }
     long neurons = weights.size(0) / groups;
     String[] parts = new String[Math.toIntExact(groups)];
@@ -110,7 +110,7 @@ public final class GraphAssembly {
       INDArray part = bias.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
       parts[g] = add(name + ".group" + g, new Convolution(rows, part, window), slice);
     }
-    note("'%s' has %d groups, each of which became a convolution.".formatted(name, groups));
+    note(String.format(Locale.ROOT, "'%s' has %d groups, each of which became a convolution.", name, groups));
     return add(name, new Concat(), parts);
   }
 
@@ -212,13 +212,12 @@ public final class GraphAssembly {
     long size = 1;
     for (long dimension : shape) {
       if (dimension < 1 || dimension > LARGEST_ACTIVATION) {
-        throw new IllegalArgumentException("'%s' has the shape %s.".formatted(name, shape));
+        throw new IllegalArgumentException(String.format(Locale.ROOT, "'%s' has the shape %s.", name, shape));
       }
       size = Math.multiplyExact(size, dimension);
       if (size > LARGEST_ACTIVATION) {
         throw new IllegalArgumentException(
-            "'%s' has the shape %s: more than %d numbers for one example."
-                .formatted(name, shape, LARGEST_ACTIVATION));
+            String.format(Locale.ROOT, "'%s' has the shape %s: more than %d numbers for one example.", name, shape, LARGEST_ACTIVATION));
       }
     }
     return shape;

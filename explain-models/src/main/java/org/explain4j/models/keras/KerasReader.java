@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipFile;
@@ -120,8 +121,7 @@ public record KerasReader() implements ModelReader {
     Tensor output = outputs.get(0);
     if (outputs.size() > 1) {
       assembly.note(
-          "Of its %d outputs the first, '%s', is explained."
-              .formatted(outputs.size(), output.node()));
+          String.format(Locale.ROOT, "Of its %d outputs the first, '%s', is explained.", outputs.size(), output.node()));
     }
     return output.extended(assembly).size() > 1
         ? output.flattened(assembly, output.natural(), "flatten-output")

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,8 +54,7 @@ final class OnnxGraph {
   Translated translate() {
     if (opset < OLDEST_OPSET) {
       throw new IllegalArgumentException(
-          "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset."
-              .formatted(opset, OLDEST_OPSET));
+          String.format(Locale.ROOT, "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset.", opset, OLDEST_OPSET));
     }
     List<NodeProto> nodes = neededNodes();
     requireSupported(nodes);
@@ -63,12 +63,11 @@ final class OnnxGraph {
     }
     GraphAssembly assembly = begin(input(nodes));
     if (opset > NEWEST_OPSET) {
-      assembly.note("Opset %d is newer than %d.".formatted(opset, NEWEST_OPSET));
+      assembly.note(String.format(Locale.ROOT, "Opset %d is newer than %d.", opset, NEWEST_OPSET));
     }
     if (graph.getOutputCount() > 1) {
       assembly.note(
-          "Of its %d outputs the first, '%s', is explained."
-              .formatted(graph.getOutputCount(), output()));
+          String.format(Locale.ROOT, "Of its %d outputs the first, '%s', is explained.", graph.getOutputCount(), output()));
     }
     nodes.forEach(node -> translate(new OnnxNode(node, opset, assembly, values)));
     Network network = assembly.network(outputNode());
@@ -79,11 +78,11 @@ final class OnnxGraph {
   record Translated(Network network, List<String> notes) {}
 
   private void translate(OnnxNode node) {
-    String place = "node '%s' (%s): ".formatted(node.name(), node.proto().getOpType());
+    String place = String.format(Locale.ROOT, "node '%s' (%s): ", node.name(), node.proto().getOpType());
     for (String input : node.proto().getInputList()) {
       if (!input.isEmpty() && !values.containsKey(input)) {
         throw new IllegalArgumentException(
-            place + "it reads '%s', which is not the output of a node before it.".formatted(input));
+            place + String.format(Locale.ROOT, "it reads '%s', which is not the output of a node before it.", input));
       }
     }
     try {
@@ -103,7 +102,7 @@ final class OnnxGraph {
       return probabilities.node();
     }
     throw new IllegalArgumentException(
-        "Its output '%s' is not computed from its input.".formatted(output()));
+        String.format(Locale.ROOT, "Its output '%s' is not computed from its input.", output()));
   }
 
   private String output() {
@@ -137,14 +136,13 @@ final class OnnxGraph {
     List<String> unknown =
         nodes.stream()
             .filter(n -> !isStandard(n.getDomain()) || !known.contains(n.getOpType()))
-            .map(n -> "node '%s' (%s)".formatted(OnnxNode.name(n), n.getOpType()))
+            .map(n -> String.format(Locale.ROOT, "node '%s' (%s)", OnnxNode.name(n), n.getOpType()))
             .toList();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          "Not supported: %s%s.\nSupported operators: %s."
-              .formatted(
+          String.format(Locale.ROOT, "Not supported: %s%s.\nSupported operators: %s.", 
                   unknown.stream().limit(LISTED).collect(Collectors.joining(", ")),
-                  unknown.size() > LISTED ? " and %d more".formatted(unknown.size() - LISTED) : "",
+                  unknown.size() > LISTED ? String.format(Locale.ROOT, " and %d more", unknown.size() - LISTED) : "",
                   String.join(", ", known)));
     }
   }
@@ -159,8 +157,7 @@ final class OnnxGraph {
         graph.getInputList().stream().filter(i -> !values.containsKey(i.getName())).toList();
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
-          "It has %d inputs %s; only networks with one input are supported."
-              .formatted(inputs.size(), inputs.stream().map(ValueInfoProto::getName).toList()));
+          String.format(Locale.ROOT, "It has %d inputs %s; only networks with one input are supported.", inputs.size(), inputs.stream().map(ValueInfoProto::getName).toList()));
     }
     ValueInfoProto input = inputs.get(0);
     List<Long> shape = new ArrayList<>();
@@ -209,13 +206,11 @@ final class OnnxGraph {
     }
     if (!givenShape.isEmpty() && !fits) {
       throw new IllegalArgumentException(
-          "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data."
-              .formatted(name, shape, givenShape));
+          String.format(Locale.ROOT, "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data.", name, shape, givenShape));
     }
     if (complete.isEmpty() || complete.stream().anyMatch(d -> d <= 0)) {
       throw new IllegalArgumentException(
-          "Its input '%s' leaves the shape open: %s (0 = open).\nMaybe set model.file.input-shape to [3, 224, 224]."
-              .formatted(name, shape));
+          String.format(Locale.ROOT, "Its input '%s' leaves the shape open: %s (0 = open).\nMaybe set model.file.input-shape to [3, 224, 224].", name, shape));
     }
     return complete;
   }

@@ -3,6 +3,7 @@ package org.explain4j.network.files;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 
 /**
@@ -28,7 +29,7 @@ public final class Room {
    */
   public static void require(String name, long bytes) throws IOException {
     if (bytes > bytes()) {
-      throw tooLarge(name, "%d bytes".formatted(bytes));
+      throw tooLarge(name, String.format(Locale.ROOT, "%d bytes", bytes));
     }
   }
 
@@ -42,8 +43,7 @@ public final class Room {
     long most = MOST_IN_A_BYTE * Math.max(0, entry.getCompressedSize()) + SMALL;
     if (entry.getSize() < 0 || entry.getSize() > most) {
       throw new IOException(
-          "%s is damaged: it states %d bytes, but has only %d packed ones."
-              .formatted(name, entry.getSize(), entry.getCompressedSize()));
+          String.format(Locale.ROOT, "%s is damaged: it states %d bytes, but has only %d packed ones.", name, entry.getSize(), entry.getCompressedSize()));
     }
   }
 
@@ -81,7 +81,7 @@ public final class Room {
       private void count(long more) throws IOException {
         read += more;
         if (read > bytes()) {
-          throw tooLarge(name, "more than %d bytes".formatted(bytes()));
+          throw tooLarge(name, String.format(Locale.ROOT, "more than %d bytes", bytes()));
         }
       }
     };
@@ -89,7 +89,6 @@ public final class Room {
 
   private static IOException tooLarge(String name, String size) {
     return new IOException(
-        "%s unpacks to %s; the heap has room for %d.\nMaybe it is damaged; if it is not, set EXPLAIN4J_HEAP to more memory."
-            .formatted(name, size, bytes()));
+        String.format(Locale.ROOT, "%s unpacks to %s; the heap has room for %d.\nMaybe it is damaged; if it is not, set EXPLAIN4J_HEAP to more memory.", name, size, bytes()));
   }
 }

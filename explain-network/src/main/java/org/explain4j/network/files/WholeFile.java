@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
@@ -107,8 +108,7 @@ public final class WholeFile {
    * Every writer has its own: several processes may share a folder, and several threads a process.
    */
   private static String draft(Path file) {
-    return ".%s.%d-%d.tmp"
-        .formatted(
+    return String.format(Locale.ROOT, ".%s.%d-%d.tmp", 
             file.getFileName(), ProcessHandle.current().pid(), Thread.currentThread().getId());
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
@@ -173,8 +174,7 @@ public final class NumpyArchive {
       ZipEntry entry = zip.getEntry(name + ENDING);
       if (entry == null) {
         throw new IOException(
-            "%s has no array '%s'; it has %s.\nMaybe write %s:NAME."
-                .formatted(
+            String.format(Locale.ROOT, "%s has no array '%s'; it has %s.\nMaybe write %s:NAME.", 
                     file,
                     name,
                     zip.stream().map(e -> e.getName().replaceFirst("\\.npy$", "")).toList(),
@@ -196,7 +196,7 @@ public final class NumpyArchive {
     byte[] content = in.readNBytes(size);
     if (in.read() >= 0) {
       throw new IOException(
-          "'%s' in %s is larger than 2 GiB.\nMaybe save it as a .npy file.".formatted(name, file));
+          String.format(Locale.ROOT, "'%s' in %s is larger than 2 GiB.\nMaybe save it as a .npy file.", name, file));
     }
     return content;
   }

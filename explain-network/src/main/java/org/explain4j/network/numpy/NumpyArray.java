@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * An array in numpy's {@code .npy} format, of any size, read row by row without ND4J: only what is
@@ -81,8 +82,7 @@ public final class NumpyArray {
       Math.multiplyExact(width, header.type().bytes());
     } catch (ArithmeticException e) {
       throw new IOException(
-          "%s has the shape %s; the number of rows and the bytes per row must be below 2^31."
-              .formatted(name, shape()),
+          String.format(Locale.ROOT, "%s has the shape %s; the number of rows and the bytes per row must be below 2^31.", name, shape()),
           e);
     }
   }
@@ -152,8 +152,7 @@ public final class NumpyArray {
   private void read(int first, int count, double[] values, int at) throws IOException {
     if (first < 0 || first + count > rows()) {
       throw new IllegalArgumentException(
-          "There is no row %d in %s of shape %s."
-              .formatted(first < 0 ? first : rows(), name, shape()));
+          String.format(Locale.ROOT, "There is no row %d in %s of shape %s.", first < 0 ? first : rows(), name, shape()));
     }
     ElementType type = header.type();
     int numbers = count * width;

@@ -6,11 +6,8 @@ import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontFormatException;
-import java.awt.GraphicsEnvironment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +41,7 @@ public record Chart(
   private static final int NUMBERS = 11;
 
   /** The bundled font: on a machine without any font, drawing would fail. */
-  static final Font FONT = font();
+  static final Font FONT = BundledFont.load(TEXT);
 
   public Chart {
     categories = List.copyOf(categories);
@@ -82,18 +79,6 @@ public record Chart(
 
     /** Both axes have the same scale. */
     public static final Size SQUARE = new Size(285, 270);
-  }
-
-  private static Font font() {
-    try (InputStream file = Chart.class.getResourceAsStream("LiberationSans-Regular.ttf")) {
-      Font font = Font.createFont(Font.TRUETYPE_FONT, file).deriveFont(TEXT);
-      GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
-      return font;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (FontFormatException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The chart as an SVG element, to be embedded in a page. */

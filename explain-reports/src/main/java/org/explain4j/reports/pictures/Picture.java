@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
@@ -17,8 +18,7 @@ public record Picture(int channels, int height, int width, float[] values) {
   public Picture {
     if (values.length != channels * height * width) {
       throw new IllegalArgumentException(
-          "%d values do not make an image of %d x %d x %d."
-              .formatted(values.length, channels, height, width));
+          String.format(Locale.ROOT, "%d values do not make an image of %d x %d x %d.", values.length, channels, height, width));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -42,8 +43,7 @@ final class CsvFiles {
         int columns = parser.getHeaderNames().size();
         if (line.size() != columns) {
           throw new IOException(
-              "%s: %d fields for %d columns.\nMaybe the file was cut off; rerun the experiment."
-                  .formatted(place, line.size(), columns));
+              String.format(Locale.ROOT, "%s: %d fields for %d columns.\nMaybe the file was cut off; rerun the experiment.", place, line.size(), columns));
         }
         rows.add(row(table, line, places, place));
       }
@@ -72,8 +72,7 @@ final class CsvFiles {
             .toList();
     if (!missing.isEmpty()) {
       throw new IOException(
-          "%s:1: columns missing: %s.\nFound: %s."
-              .formatted(file, String.join(", ", missing), String.join(", ", header)));
+          String.format(Locale.ROOT, "%s:1: columns missing: %s.\nFound: %s.", file, String.join(", ", missing), String.join(", ", header)));
     }
     return columns.stream().mapToInt(column -> column.place(header)).toArray();
   }

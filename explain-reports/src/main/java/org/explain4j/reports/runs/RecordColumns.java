@@ -83,14 +83,14 @@ final class RecordColumns<R extends Record> {
       } catch (NumberFormatException e) {
         String kind = type == double.class ? "number" : "whole number";
         throw new IllegalArgumentException(
-            "'%s' in column %s is not a %s.".formatted(text, name, kind), e);
+            String.format(Locale.ROOT, "'%s' in column %s is not a %s.", text, name, kind), e);
       }
     }
 
     private Object bool(String text) {
       if (!text.equals("true") && !text.equals("false")) {
         throw new IllegalArgumentException(
-            "'%s' in column %s is neither true nor false.".formatted(text, name));
+            String.format(Locale.ROOT, "'%s' in column %s is neither true nor false.", text, name));
       }
       return Boolean.valueOf(text);
     }
@@ -104,7 +104,7 @@ final class RecordColumns<R extends Record> {
         known.add(field(constant));
       }
       throw new IllegalArgumentException(
-          "unknown %s '%s'.\nKnown: %s.".formatted(name, text, String.join(", ", known)));
+          String.format(Locale.ROOT, "unknown %s '%s'.\nKnown: %s.", name, text, String.join(", ", known)));
     }
   }
 
@@ -169,8 +169,7 @@ final class RecordColumns<R extends Record> {
   R record(List<String> fields) {
     if (fields.size() != columns.size()) {
       throw new IllegalArgumentException(
-          "%d fields for the %d columns of %s."
-              .formatted(fields.size(), columns.size(), type.getSimpleName()));
+          String.format(Locale.ROOT, "%d fields for the %d columns of %s.", fields.size(), columns.size(), type.getSimpleName()));
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.network.numpy.NumpyArray;
@@ -25,8 +26,7 @@ public record RunDirectory(Path path) {
   public static RunDirectory of(Path path) throws IOException {
     if (!Files.isRegularFile(path.resolve("environment.json"))) {
       throw new IOException(
-          "%s is not a run directory: it has no environment.json.\nMaybe give the directory that 'explain run' printed."
-              .formatted(path));
+          String.format(Locale.ROOT, "%s is not a run directory: it has no environment.json.\nMaybe give the directory that 'explain run' printed.", path));
     }
     return new RunDirectory(path);
   }

@@ -1,5 +1,6 @@
 package org.explain4j.reports.runs;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.api.KebabCase;
 
@@ -33,7 +34,7 @@ public enum Verdict {
   /** Why nothing could be decided, if the reason is that there are too few images. */
   public static Optional<String> reason(long images) {
     return images < FEWEST_IMAGES
-        ? Optional.of("not enough images (%d of at least %d)".formatted(images, FEWEST_IMAGES))
+        ? Optional.of(String.format(Locale.ROOT, "not enough images (%d of at least %d)", images, FEWEST_IMAGES))
         : Optional.empty();
   }
 }

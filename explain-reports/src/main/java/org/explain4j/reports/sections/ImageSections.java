@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Group;
@@ -157,8 +158,7 @@ public final class ImageSections {
       rows.add(new Block.GridRow(name, details(image), cells));
     }
     String shown =
-        " Shown: the first %d of %d images%s."
-            .formatted(
+        String.format(Locale.ROOT, " Shown: the first %d of %d images%s.", 
                 count,
                 images.size(),
                 side < full
@@ -184,8 +184,7 @@ public final class ImageSections {
     NumpyArray array = run.array(file);
     if (!array.shape().equals(shape)) {
       throw new IOException(
-          "%s: shape %s, but the images have %s."
-              .formatted(run.path().resolve(file), array.shape(), shape));
+          String.format(Locale.ROOT, "%s: shape %s, but the images have %s.", run.path().resolve(file), array.shape(), shape));
     }
     return Optional.of(array);
   }

@@ -116,8 +116,7 @@ public final class MetricSections {
     List<CurvePoint> ofMethods =
         RowSelection.where(part, row -> !row.explainer().equals(Score.BASELINE));
     boolean hasBaseline = ofMethods.size() < part.size();
-    return "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s"
-        .formatted(
+    return String.format(Locale.ROOT, "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s", 
             metric,
             ORDERS.getOrDefault(curve, curve),
             RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),

@@ -3,6 +3,7 @@ package org.explain4j.reports.sections;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
@@ -71,11 +72,9 @@ final class RhoFigure {
         rho.estimators(false).stream().map(LayerMeans.Estimator::title).toList();
     StringBuilder caption = new StringBuilder();
     caption.append(
-        "Mean ρ over %s, split C. Target: %s. Solver: %s. Fit-on: %s."
-            .formatted(neurons(rho), target, solver, String.join(", ", fits(rho))));
+        String.format(Locale.ROOT, "Mean ρ over %s, split C. Target: %s. Solver: %s. Fit-on: %s.", neurons(rho), target, solver, String.join(", ", fits(rho))));
     caption.append(
-        " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s."
-            .formatted(
+        String.format(Locale.ROOT, " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s.", 
                 RowSelection.range(part, row -> row.sampling().nA(), Numbers::count),
                 RowSelection.range(part, row -> row.sampling().nB(), Numbers::count),
                 RowSelection.range(part, row -> row.sampling().nC(), Numbers::count),
@@ -89,7 +88,7 @@ final class RhoFigure {
             + " samples than inputs.");
     if (!undefined.isEmpty()) {
       caption.append(
-          " No line, because ρ is n/a in every layer: %s.".formatted(String.join(", ", undefined)));
+          String.format(Locale.ROOT, " No line, because ρ is n/a in every layer: %s.", String.join(", ", undefined)));
     }
     return caption.toString();
   }

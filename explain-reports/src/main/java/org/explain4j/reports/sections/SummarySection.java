@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
@@ -147,7 +148,7 @@ public final class SummarySection {
         String good = rows.get(0).lowerIsBetter() ? "lower" : "higher";
         facts.add(
             new Block.Fact(
-                "%s %s (%s is better)".formatted(metric, score, good),
+                String.format(Locale.ROOT, "%s %s (%s is better)", metric, score, good),
                 sentence(rows, own, methods)));
       }
     }
