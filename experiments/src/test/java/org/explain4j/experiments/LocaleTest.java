@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files are the same in every country: Arabic and Persian have digits of their own, for example. */
+/**
+ * Files are the same in every country: Arabic and Persian have digits of their own, for example.
+ */
 final class LocaleTest {
   private static final String OTHER_DIGITS = "[\\p{Nd}&&[^0-9]]|[\\u066b\\u066c]";
   private static final String TINY =

@@ -86,13 +86,21 @@ public interface Attributor {
   static void check(Classifier classifier, INDArray inputs, int[] classes) {
     if (classes.length != inputs.size(0)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "There are %d inputs but %d classes to explain; give one per input.", inputs.size(0), classes.length));
+          String.format(
+              Locale.ROOT,
+              "There are %d inputs but %d classes to explain; give one per input.",
+              inputs.size(0),
+              classes.length));
     }
     long count = classifier.classes();
     for (int c : classes) {
       if (c < 0 || c >= count) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "Class %d does not exist: the network has classes 0 to %d.", c, count - 1));
+            String.format(
+                Locale.ROOT,
+                "Class %d does not exist: the network has classes 0 to %d.",
+                c,
+                count - 1));
       }
     }
   }

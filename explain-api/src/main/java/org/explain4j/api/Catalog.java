@@ -80,11 +80,13 @@ public record Catalog<T extends Extension>(
   private static void requireSame(Class<?> type, Extension provider, Extension other) {
     if (other != null && other.getClass() != provider.getClass()) {
       throw new TwoProviders(
-          String.format(Locale.ROOT, "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar.", 
-                  type.getSimpleName(),
-                  provider.id(),
-                  other.getClass().getName(),
-                  provider.getClass().getName()));
+          String.format(
+              Locale.ROOT,
+              "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar.",
+              type.getSimpleName(),
+              provider.id(),
+              other.getClass().getName(),
+              provider.getClass().getName()));
     }
   }
 
@@ -115,14 +117,14 @@ public record Catalog<T extends Extension>(
     T provider = providers.get(id);
     if (provider == null) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Unknown %s '%s'.%s\nKnown: %s%s", 
-                  type.getSimpleName(),
-                  id,
-                  nearest(id, providers.keySet())
-                      .map(n -> "\nDid you mean '" + n + "'?")
-                      .orElse(""),
-                  String.join(", ", providers.keySet()),
-                  unusable.isEmpty() ? "" : "\n" + String.join("\n", unusable)));
+          String.format(
+              Locale.ROOT,
+              "Unknown %s '%s'.%s\nKnown: %s%s",
+              type.getSimpleName(),
+              id,
+              nearest(id, providers.keySet()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
+              String.join(", ", providers.keySet()),
+              unusable.isEmpty() ? "" : "\n" + String.join("\n", unusable)));
     }
     return provider;
   }

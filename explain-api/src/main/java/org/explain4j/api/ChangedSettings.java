@@ -29,21 +29,25 @@ final class ChangedSettings {
     names.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s has no setting %s.\nIts settings: %s.", 
-                  extension.id(),
-                  unknown.stream().sorted().collect(Collectors.joining(", ")),
-                  String.join(", ", names)));
+          String.format(
+              Locale.ROOT,
+              "%s has no setting %s.\nIts settings: %s.",
+              extension.id(),
+              unknown.stream().sorted().collect(Collectors.joining(", ")),
+              String.join(", ", names)));
     }
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       Object changed = settings.get(names.get(i));
       if (changed != null && !fits(components[i].getType(), changed)) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "The %s of %s (%s) must be of type %s.", 
-                    names.get(i),
-                    extension.id(),
-                    changed,
-                    components[i].getType().getSimpleName()));
+            String.format(
+                Locale.ROOT,
+                "The %s of %s (%s) must be of type %s.",
+                names.get(i),
+                extension.id(),
+                changed,
+                components[i].getType().getSimpleName()));
       }
       values[i] = changed == null ? value(components[i], extension) : changed;
     }

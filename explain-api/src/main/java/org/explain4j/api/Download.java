@@ -51,14 +51,18 @@ public interface Download extends Extension {
     public Request {
       mirror.ifPresent(Request::requireWeb);
       if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException(String.format(Locale.ROOT, "The timeout (%s) must be positive.", timeout));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "The timeout (%s) must be positive.", timeout));
       }
     }
 
     private static void requireWeb(URI mirror) {
       if (!List.of("http", "https").contains(String.valueOf(mirror.getScheme()))) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "The mirror '%s' is not a web address.\nMaybe start it with https://; put files that are already on this machine into the download's folder.", mirror));
+            String.format(
+                Locale.ROOT,
+                "The mirror '%s' is not a web address.\nMaybe start it with https://; put files that are already on this machine into the download's folder.",
+                mirror));
       }
     }
 

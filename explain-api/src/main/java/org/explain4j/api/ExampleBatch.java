@@ -174,7 +174,11 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
     int count = shape.size() == 3 ? Math.toIntExact(shape.get(0)) : 1;
     if (channels.size() != 1 && channels.size() != count) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "There are %d values, but the input has %d channels.\nMaybe give a single value for all.", channels.size(), count));
+          String.format(
+              Locale.ROOT,
+              "There are %d values, but the input has %d channels.\nMaybe give a single value for all.",
+              channels.size(),
+              count));
     }
     double[] example = new double[size()];
     for (int i = 0; i < example.length; i++) {

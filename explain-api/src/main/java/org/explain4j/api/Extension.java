@@ -59,7 +59,8 @@ public interface Extension {
    */
   static void requirePositive(String setting, double value) {
     if (!(value > 0)) {
-      throw new IllegalArgumentException(String.format(Locale.ROOT, "The %s (%s) must be positive.", setting, value));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "The %s (%s) must be positive.", setting, value));
     }
   }
 

@@ -66,6 +66,11 @@ record ForeignFormat(String name, List<String> endings, String line) {
         .findFirst()
         .map(
             format ->
-                String.format(Locale.ROOT, "%s is in the format of %s, which cannot be read. Export it: %s", path, format.name(), format.line()));
+                String.format(
+                    Locale.ROOT,
+                    "%s is in the format of %s, which cannot be read. Export it: %s",
+                    path,
+                    format.name(),
+                    format.line()));
   }
 }

@@ -75,7 +75,11 @@ public record ImageSums(double[][] sums) {
   public double[][] resampled(int draws, long seed) {
     if (groups() < 2 || seed < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Resampling takes two groups of images (there are %d) and a seed of at least 1 (%d).", groups(), seed));
+          String.format(
+              Locale.ROOT,
+              "Resampling takes two groups of images (there are %d) and a seed of at least 1 (%d).",
+              groups(),
+              seed));
     }
     SplittableRandom random = new SplittableRandom(seed);
     double[][] counts = new double[draws][groups()];

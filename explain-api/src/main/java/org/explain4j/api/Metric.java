@@ -80,7 +80,8 @@ public interface Metric extends Extension {
     public Score {
       if (!(margin > 0)) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "The margin (%s) of score '%s' must be above 0.", margin, name));
+            String.format(
+                Locale.ROOT, "The margin (%s) of score '%s' must be above 0.", margin, name));
       }
     }
   }

@@ -46,6 +46,10 @@ public interface ModelReader extends Extension {
       throw new IOException(advice.get());
     }
     throw new IOException(
-        String.format(Locale.ROOT, "%s is not in a format that a model reader knows.\nReaders: %s", file, String.join(", ", readers.ids())));
+        String.format(
+            Locale.ROOT,
+            "%s is not in a format that a model reader knows.\nReaders: %s",
+            file,
+            String.join(", ", readers.ids())));
   }
 }

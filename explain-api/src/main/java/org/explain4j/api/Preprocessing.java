@@ -25,7 +25,8 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
     deviation = List.copyOf(deviation);
     if (!(scale > 0) || deviation.stream().anyMatch(d -> !(d > 0))) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Scale (%s) and deviations (%s) must be positive.", scale, deviation));
+          String.format(
+              Locale.ROOT, "Scale (%s) and deviations (%s) must be positive.", scale, deviation));
     }
   }
 
@@ -58,10 +59,12 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
     Preprocessing known = NamedPreprocessing.rows().get(name);
     if (known == null) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "no preprocessing has the name '%s'%s\nKnown: %s", 
-                  name,
-                  Catalog.nearest(name, names()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
-                  String.join(", ", names())));
+          String.format(
+              Locale.ROOT,
+              "no preprocessing has the name '%s'%s\nKnown: %s",
+              name,
+              Catalog.nearest(name, names()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
+              String.join(", ", names())));
     }
     return known;
   }
@@ -128,8 +131,14 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
   private static void requireOnePerChannel(String name, List<Double> values, INDArray pixels) {
     if (!values.isEmpty() && values.size() != pixels.size(1)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The preprocessing has %d %s %s, but images of shape %s have %d channels.", 
-                  values.size(), name, values, Arrays.toString(pixels.shape()), pixels.size(1)));
+          String.format(
+              Locale.ROOT,
+              "The preprocessing has %d %s %s, but images of shape %s have %d channels.",
+              values.size(),
+              name,
+              values,
+              Arrays.toString(pixels.shape()),
+              pixels.size(1)));
     }
   }
 

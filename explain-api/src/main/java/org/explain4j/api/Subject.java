@@ -36,7 +36,10 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
         classifier,
         (estimator, layer) -> {
           throw new IllegalArgumentException(
-              String.format(Locale.ROOT, "The '%s' patterns need data.\nBind with Subject.of(network, moments).", estimator.id()));
+              String.format(
+                  Locale.ROOT,
+                  "The '%s' patterns need data.\nBind with Subject.of(network, moments).",
+                  estimator.id()));
         });
   }
 

@@ -82,7 +82,10 @@ public final class Comparison {
   public static String write(List<Path> runDirectories, Path target) throws IOException {
     if (runDirectories.size() < 2) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d run directories given.\nA comparison needs at least two.", runDirectories.size()));
+          String.format(
+              Locale.ROOT,
+              "%d run directories given.\nA comparison needs at least two.",
+              runDirectories.size()));
     }
     Comparison comparison = new Comparison(runDirectories);
     List<Section> sections = new ArrayList<>();
@@ -174,7 +177,11 @@ public final class Comparison {
           cells.add(row);
         });
     String caption =
-        String.format(Locale.ROOT, "From %s; n/a: the run has no such row. %s marks rows that differ as printed.", compared.table().file(), DIFFERS);
+        String.format(
+            Locale.ROOT,
+            "From %s; n/a: the run has no such row. %s marks rows that differ as printed.",
+            compared.table().file(),
+            DIFFERS);
     return Optional.of(
         new Section(id, title, List.of(new Block.Table(caption, columns, cells, false))));
   }

@@ -53,7 +53,10 @@ public final class Findings {
       List<ClaimStatement> parts = run.rows(RunTable.CLAIMS);
       if (parts.isEmpty()) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s has no claims.csv.\nMaybe add 'claims: {}' to its experiment and run it again.", directory));
+            String.format(
+                Locale.ROOT,
+                "%s has no claims.csv.\nMaybe add 'claims: {}' to its experiment and run it again.",
+                directory));
       }
       String name = Objects.toString(run.document("environment.json").get("experiment"));
       networks.add(new Network(name, run, parts));
@@ -62,7 +65,12 @@ public final class Findings {
     head(text, networks);
     for (Claim claim : Claim.values()) {
       text.append(
-          String.format(Locale.ROOT, "\n## %d. %s\n\n%s\n", claim.number(), claim.sentence(), claim.remark()));
+          String.format(
+              Locale.ROOT,
+              "\n## %d. %s\n\n%s\n",
+              claim.number(),
+              claim.sentence(),
+              claim.remark()));
       Map<String, List<String>> paragraphs = new LinkedHashMap<>(); // names by what is said
       for (Network network : networks) {
         paragraphs
@@ -70,14 +78,18 @@ public final class Findings {
             .add(network.name());
       }
       paragraphs.forEach(
-          (said, names) -> text.append(String.format(Locale.ROOT, "\n**%s**: %s\n", String.join(", ", names), said)));
+          (said, names) ->
+              text.append(
+                  String.format(Locale.ROOT, "\n**%s**: %s\n", String.join(", ", names), said)));
     }
     WholeFile.write(target, text.toString());
   }
 
   private static void head(StringBuilder text, List<Network> networks) throws IOException {
     text.append(
-        String.format(Locale.ROOT, """
+        String.format(
+            Locale.ROOT,
+            """
         # Findings: which of the paper's claims hold
 
         Kindermans et al., "Learning how to explain neural networks: PatternNet and PatternAttribution" (arXiv 1705.05598), on %d networks. `experiments/findings.sh` writes this page again; `experiments/claims.yaml` says what is measured.
@@ -85,7 +97,8 @@ public final class Findings {
         A claim consists of statements on layers, targets, methods and scores. It is *supported* when all of them hold, *contradicted* when the opposite of one of them holds beyond chance, otherwise *undecided*: more images might tell. Tests are paired on the same images and adjusted by Holm, intervals are 95 %% over images. In brackets: statements that hold, of all.
 
         | network |\
-        """, networks.size()));
+        """,
+            networks.size()));
     for (Claim claim : Claim.values()) {
       text.append(String.format(Locale.ROOT, " %d |", claim.number()));
     }
@@ -110,7 +123,12 @@ public final class Findings {
   private static String cell(List<ClaimStatement> parts) {
     return parts.isEmpty()
         ? "not tested"
-        : String.format(Locale.ROOT, "%s (%d of %d)", Finding.of(parts).word(), count(parts, Finding.SUPPORTED), parts.size());
+        : String.format(
+            Locale.ROOT,
+            "%s (%d of %d)",
+            Finding.of(parts).word(),
+            count(parts, Finding.SUPPORTED),
+            parts.size());
   }
 
   private static long count(List<ClaimStatement> parts, Finding finding) {
@@ -131,12 +149,14 @@ public final class Findings {
             : "none";
     Object accuracy =
         environment.get("model") instanceof Map<?, ?> model ? model.get("accuracy") : null;
-    return String.format(Locale.ROOT, "images of splits %s; %d images explained; accuracy on split C %s", 
-            splits,
-            run.images().size(),
-            accuracy instanceof Number number
-                ? Numbers.percent(number.doubleValue())
-                : Numbers.MISSING);
+    return String.format(
+        Locale.ROOT,
+        "images of splits %s; %d images explained; accuracy on split C %s",
+        splits,
+        run.images().size(),
+        accuracy instanceof Number number
+            ? Numbers.percent(number.doubleValue())
+            : Numbers.MISSING);
   }
 
   private static String paragraph(Network network, Claim claim) {
@@ -146,12 +166,14 @@ public final class Findings {
     }
     StringBuilder text = new StringBuilder();
     text.append(
-        String.format(Locale.ROOT, "%s. Of %d statements, hold: %d, reversed: %d, open: %d.", 
-                Finding.of(parts).word(),
-                parts.size(),
-                count(parts, Finding.SUPPORTED),
-                count(parts, Finding.CONTRADICTED),
-                count(parts, Finding.UNDECIDED)));
+        String.format(
+            Locale.ROOT,
+            "%s. Of %d statements, hold: %d, reversed: %d, open: %d.",
+            Finding.of(parts).word(),
+            parts.size(),
+            count(parts, Finding.SUPPORTED),
+            count(parts, Finding.CONTRADICTED),
+            count(parts, Finding.UNDECIDED)));
     for (Finding finding : Finding.values()) {
       List<ClaimStatement> own = parts.stream().filter(part -> part.finding() == finding).toList();
       if (!own.isEmpty()) {
@@ -184,8 +206,13 @@ public final class Findings {
         .limit(EXAMPLES)
         .map(
             part ->
-                String.format(Locale.ROOT, "%s, %s %s %s", 
-                        part.place(), part.a(), part.statement(), Numbers.decimals(part.band())))
+                String.format(
+                    Locale.ROOT,
+                    "%s, %s %s %s",
+                    part.place(),
+                    part.a(),
+                    part.statement(),
+                    Numbers.decimals(part.band())))
         .collect(Collectors.joining("; "));
   }
 }

@@ -28,7 +28,12 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
                 : band.low() > zero || band.high() < -zero
                     ? Finding.CONTRADICTED
                     : Finding.UNDECIDED;
-        parts.add(part(Claim.RANDOM_IS_ZERO, row, String.format(Locale.ROOT, "within %s of 0: ρ", zero), finding));
+        parts.add(
+            part(
+                Claim.RANDOM_IS_ZERO,
+                row,
+                String.format(Locale.ROOT, "within %s of 0: ρ", zero),
+                finding));
       }
     }
     return parts;
@@ -112,7 +117,11 @@ record RhoClaims(Roles roles, Evidence evidence, ClaimSettings settings) {
         band.low() > settings.most()
             ? Finding.SUPPORTED
             : band.high() < settings.most() ? Finding.CONTRADICTED : Finding.UNDECIDED;
-    return part(Claim.LEARNED_REMOVE_MOST, row, String.format(Locale.ROOT, "above %s: ρ", settings.most()), finding);
+    return part(
+        Claim.LEARNED_REMOVE_MOST,
+        row,
+        String.format(Locale.ROOT, "above %s: ρ", settings.most()),
+        finding);
   }
 
   private List<LayerRho> of(String estimator) {

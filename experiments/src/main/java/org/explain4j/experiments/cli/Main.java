@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Memory;
 import org.explain4j.experiments.results.Errors;
@@ -121,6 +122,11 @@ public final class Main implements Runnable {
       int count = configuration.problems().size();
       return error.getMessage() + (count == 1 ? "\n1 problem." : "\n" + count + " problems.");
     }
+    Optional<String> natives = Errors.whyThereAreNoNatives(error);
+    if (natives.isPresent()) {
+      return "The native libraries cannot be unpacked: %s\nMaybe free some space in ~/.javacpp/cache, or choose another folder: JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=DIR."
+          .formatted(natives.get());
+    }
     String message = Errors.message(error);
     return exitCode(error) == DEFECT
         ? message + "\nThis is a defect in explain; --debug shows where."
@@ -134,7 +140,9 @@ public final class Main implements Runnable {
     if (error instanceof ConfigurationException) {
       return CONFIGURATION;
     }
-    return error instanceof IOException || error instanceof UncheckedIOException
+    return error instanceof IOException
+            || error instanceof UncheckedIOException
+            || Errors.whyThereAreNoNatives(error).isPresent()
         ? INPUT_OUTPUT
         : DEFECT;
   }

@@ -70,8 +70,7 @@ final class RunCommand implements Callable<Integer> {
             words.stuck(stuck);
           });
       Runner runner = options.runner(experiment, spec, progress);
-      Runner.Session session =
-          new Runner.Session(Optional.ofNullable(moments), overwrite, watch);
+      Runner.Session session = new Runner.Session(Optional.ofNullable(moments), overwrite, watch);
       return report(output, ledger(runner, output, session), progress);
     }
   }

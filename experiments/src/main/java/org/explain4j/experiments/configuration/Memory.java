@@ -48,7 +48,9 @@ public record Memory(long megabytes) {
     return given().orElseGet(() -> new Memory(Math.max(1, Runtime.getRuntime().maxMemory() >> 20)));
   }
 
-  /** The same, if someone has set it: a program that runs experiments may have arrays of its own. */
+  /**
+   * The same, if someone has set it: a program that runs experiments may have arrays of its own.
+   */
   public static Optional<Memory> given() {
     String limit = System.getProperty(LIMIT, "");
     return limit.matches("[1-9]\\d{0,5}[mMgG]") ? Optional.of(parse(limit)) : Optional.empty();

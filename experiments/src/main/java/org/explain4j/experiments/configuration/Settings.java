@@ -32,8 +32,7 @@ public final class Settings {
    * What {@link #yaml} writes of an experiment, before it is text, as if it had been read again.
    */
   public static Map<?, ?> tree(Experiment experiment) {
-    return (Map<?, ?>)
-        new Load(LoadSettings.builder().build()).loadFromString(yaml(experiment));
+    return (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml(experiment));
   }
 
   /** The settings of an extension on one line, without its id: {@code fit-on: pre, seed: 1}. */

@@ -35,7 +35,10 @@ public final class CellWatch implements AutoCloseable {
 
     TimeIsOver(Duration limit) {
       super(
-          String.format(Locale.ROOT, "It took longer than %s s.\nMaybe raise 'cell-timeout', or leave it out.", limit.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "It took longer than %s s.\nMaybe raise 'cell-timeout', or leave it out.",
+              limit.toSeconds()));
     }
   }
 
@@ -102,7 +105,9 @@ public final class CellWatch implements AutoCloseable {
     return Optional.ofNullable(running.peek()).map(own -> own.stage + ", " + own.cell);
   }
 
-  /** Does a cell's work; why it was told to stop, if it was, is thrown in place of its own error. */
+  /**
+   * Does a cell's work; why it was told to stop, if it was, is thrown in place of its own error.
+   */
   void during(String stage, String cell, Work work) throws Exception {
     Running own = begin(new Running(stage, cell));
     try {
@@ -151,9 +156,7 @@ public final class CellWatch implements AutoCloseable {
   }
 
   private static boolean isStuck(Running own) {
-    return own.stop != null
-        && !own.reported
-        && System.nanoTime() - own.stopped > GRACE.toNanos();
+    return own.stop != null && !own.reported && System.nanoTime() - own.stopped > GRACE.toNanos();
   }
 
   private static Stuck reported(Running own) {

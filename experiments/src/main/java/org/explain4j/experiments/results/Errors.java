@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an exception tells a user. */
 public final class Errors {
@@ -18,7 +19,10 @@ public final class Errors {
    */
   public static String message(Throwable error) {
     if (isOutOfMemory(error)) {
-      return String.format(Locale.ROOT, "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP.", rootOf(error).getMessage());
+      return String.format(
+          Locale.ROOT,
+          "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP.",
+          rootOf(error).getMessage());
     }
     String message = error.getMessage();
     if (message == null || message.isBlank()) {
@@ -51,6 +55,18 @@ public final class Errors {
         || error instanceof IllegalStateException
         || error instanceof UncheckedIOException
         || (error instanceof IOException && !(error instanceof FileSystemException));
+  }
+
+  /**
+   * Why native libraries could not be loaded, without which nothing works, if that is the error.
+   */
+  public static Optional<String> whyThereAreNoNatives(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsatisfiedLinkError) {
+        return Optional.of(String.valueOf(rootOf(cause).getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Throwable rootOf(Throwable error) {

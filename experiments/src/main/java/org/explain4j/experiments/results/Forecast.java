@@ -30,7 +30,8 @@ public final class Forecast {
 
   /** {@code kept: 3 images; computed anew: 2 metrics; removed: 1 result not asked for any more}. */
   public String text() {
-    return String.format(Locale.ROOT, "kept: %s; computed anew: %s; removed: %s", list(kept), list(anew), removed());
+    return String.format(
+        Locale.ROOT, "kept: %s; computed anew: %s; removed: %s", list(kept), list(anew), removed());
   }
 
   private static String list(Map<String, Integer> counts) {

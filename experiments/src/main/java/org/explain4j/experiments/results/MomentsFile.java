@@ -55,12 +55,14 @@ public final class MomentsFile {
               .toList();
       if (!missing.isEmpty()) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s: %s %s missing.\nMaybe compute %s with 'explain moments --shard %s', or add the file.", 
-                    file,
-                    missing.size() == 1 ? "shard" : "shards",
-                    String.join(", ", missing) + (missing.size() == 1 ? " is" : " are"),
-                    missing.size() == 1 ? "it" : "the first",
-                    missing.get(0)));
+            String.format(
+                Locale.ROOT,
+                "%s: %s %s missing.\nMaybe compute %s with 'explain moments --shard %s', or add the file.",
+                file,
+                missing.size() == 1 ? "shard" : "shards",
+                String.join(", ", missing) + (missing.size() == 1 ? " is" : " are"),
+                missing.size() == 1 ? "it" : "the first",
+                missing.get(0)));
       }
     }
 
@@ -75,12 +77,25 @@ public final class MomentsFile {
         String theirs = other.facts.getOrDefault(word, "nothing");
         if (!mine.equals(theirs)) {
           throw new IOException(
-              String.format(Locale.ROOT, "%s has another %s than %s: %s, not %s.\nMaybe it is a file of another experiment.", otherFile, word, file, shortened(theirs), shortened(mine)));
+              String.format(
+                  Locale.ROOT,
+                  "%s has another %s than %s: %s, not %s.\nMaybe it is a file of another experiment.",
+                  otherFile,
+                  word,
+                  file,
+                  shortened(theirs),
+                  shortened(mine)));
         }
       }
       if (count != other.count) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s is one of %d shards, %s is one of %d.\nMaybe it is left over from an earlier division.", otherFile, other.count, file, count));
+            String.format(
+                Locale.ROOT,
+                "%s is one of %d shards, %s is one of %d.\nMaybe it is left over from an earlier division.",
+                otherFile,
+                other.count,
+                file,
+                count));
       }
     }
 
@@ -174,7 +189,12 @@ public final class MomentsFile {
       for (int shard : about.shards()) {
         if (shards.contains(shard)) {
           throw new IOException(
-              String.format(Locale.ROOT, "%s: shard %d/%d is given twice.\nMaybe leave out this file.", file, shard, first.count()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: shard %d/%d is given twice.\nMaybe leave out this file.",
+                  file,
+                  shard,
+                  first.count()));
         }
         shards.add(shard);
       }
@@ -190,7 +210,8 @@ public final class MomentsFile {
       try (INDArray part = one(file, name)) {
         if (!Arrays.equals(sum.shape(), part.shape())) {
           throw new IOException(
-              String.format(Locale.ROOT, "%s: '%s' has another shape than in %s.", file, name, files.get(0)));
+              String.format(
+                  Locale.ROOT, "%s: '%s' has another shape than in %s.", file, name, files.get(0)));
         }
         sum.addi(part);
       }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Bounds the memory outside the heap in truth. ND4J's native side counts what arrays take and
- * refuses more ({@code javacpp.maxbytes} does not count them); and where the system tells, the whole
- * process is watched, since libraries take memory that nobody counts.
+ * refuses more ({@code javacpp.maxbytes} does not count them); and where the system tells, the
+ * whole process is watched, since libraries take memory that nobody counts.
  */
 public final class OffHeap {
   /** What a process may take besides heap and arrays: code, threads, buffers of libraries. */
@@ -39,7 +39,11 @@ public final class OffHeap {
         ? Optional.empty()
         : Optional.of(
             new OutOfMemoryError(
-                String.format(Locale.ROOT, "the process takes %d MiB outside the heap, where %d MiB are allowed", taken >> 20, bytes >> 20)));
+                String.format(
+                    Locale.ROOT,
+                    "the process takes %d MiB outside the heap, where %d MiB are allowed",
+                    taken >> 20,
+                    bytes >> 20)));
   }
 
   /** Bytes of the process in physical memory; 0 where the system does not tell. */

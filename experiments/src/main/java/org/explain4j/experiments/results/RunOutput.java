@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class RunOutput implements AutoCloseable {
   /** The configuration, with every default. */
   public static final String CONFIGURATION = "effective.yaml";
+
   private static final String LOCK = "stages/.lock";
 
   private final Path root;

@@ -113,7 +113,11 @@ final class AttributionStage {
   private static void check(INDArray inputs, INDArray attributions) {
     if (!Arrays.equals(inputs.shape(), attributions.shape())) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "The attributions have the shape %s, the images the shape %s.", Arrays.toString(attributions.shape()), Arrays.toString(inputs.shape())));
+          String.format(
+              Locale.ROOT,
+              "The attributions have the shape %s, the images the shape %s.",
+              Arrays.toString(attributions.shape()),
+              Arrays.toString(inputs.shape())));
     }
     // In Java: ND4J's kernels are compiled with fast math and do not see NaN.
     int odd = 0;
@@ -122,9 +126,13 @@ final class AttributionStage {
     }
     if (odd > 0) {
       throw new IllegalStateException(
-          String.format(Locale.ROOT, "%d of %d attributions are not finite.\n"
+          String.format(
+              Locale.ROOT,
+              "%d of %d attributions are not finite.\n"
                   + "Maybe they exceed float32: patterns of an untrained network, or of few"
-                  + " examples, grow from layer to layer.", odd, attributions.length()));
+                  + " examples, grow from layer to layer.",
+              odd,
+              attributions.length()));
     }
   }
 

@@ -86,7 +86,11 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
       lines.addAll(differences(experiment));
       throw new ConfigurationException(
           "--out",
-          String.format(Locale.ROOT, "%s has results of another experiment:\n  %s\nMaybe choose another folder with --out, or replace its results with --overwrite.", root, String.join("\n  ", lines)));
+          String.format(
+              Locale.ROOT,
+              "%s has results of another experiment:\n  %s\nMaybe choose another folder with --out, or replace its results with --overwrite.",
+              root,
+              String.join("\n  ", lines)));
     }
   }
 
@@ -95,7 +99,11 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
     List<String> lines = settings.isEmpty() ? List.of() : differences(experiment);
     return lines.isEmpty()
         ? ""
-        : String.format(Locale.ROOT, "changed since the last session:\n  %s\n%s\n", String.join("\n  ", lines), forecast.get().text());
+        : String.format(
+            Locale.ROOT,
+            "changed since the last session:\n  %s\n%s\n",
+            String.join("\n  ", lines),
+            forecast.get().text());
   }
 
   private List<String> differences(Experiment experiment) {

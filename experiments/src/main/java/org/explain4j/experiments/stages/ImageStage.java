@@ -86,7 +86,12 @@ final class ImageStage {
     if (explained >= run.network().classes()) {
       throw new ConfigurationException(
           "explain.target-class",
-          String.format(Locale.ROOT, "there is no class %d; the network has %d.\nMaybe set it to a number from 0 to %d.", explained, run.network().classes(), run.network().classes() - 1));
+          String.format(
+              Locale.ROOT,
+              "there is no class %d; the network has %d.\nMaybe set it to a number from 0 to %d.",
+              explained,
+              run.network().classes(),
+              run.network().classes() - 1));
     }
     List<String> names = run.classNames();
     cell.row(

@@ -77,7 +77,11 @@ final class MetricStage {
               CellHash.of(set, given),
               cell -> {
                 throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "comparisons.margins names %s, but the scores are %s.", set, given));
+                    String.format(
+                        Locale.ROOT,
+                        "comparisons.margins names %s, but the scores are %s.",
+                        set,
+                        given));
               });
     }
   }

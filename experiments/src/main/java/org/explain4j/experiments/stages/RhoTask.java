@@ -32,7 +32,12 @@ record RhoTask(
 
   /** Where its v is kept: {@code [k,d]}, float32. */
   String regression() {
-    return String.format(Locale.ROOT, "regressions/%s/%s/%s/%s.npy", 
-            solver.label(), estimator.label(), KebabCase.of(target), FileNames.of(node.name()));
+    return String.format(
+        Locale.ROOT,
+        "regressions/%s/%s/%s/%s.npy",
+        solver.label(),
+        estimator.label(),
+        KebabCase.of(target),
+        FileNames.of(node.name()));
   }
 }

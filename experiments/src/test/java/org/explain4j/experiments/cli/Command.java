@@ -25,8 +25,7 @@ record Command(int exitCode, String output, String errors) {
   }
 
   private static Process start(
-      Class<?> main, List<String> options, Path folder, List<String> arguments)
-      throws IOException {
+      Class<?> main, List<String> options, Path folder, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);

@@ -45,8 +45,7 @@ final class CrashTest {
   @TempDir private Path folder;
 
   private Path experiment(int milliseconds) throws IOException {
-    return Files.writeString(
-        folder.resolve("crash.yaml"), EVERYTHING.formatted(milliseconds));
+    return Files.writeString(folder.resolve("crash.yaml"), EVERYTHING.formatted(milliseconds));
   }
 
   @Test
@@ -126,9 +125,19 @@ final class CrashTest {
       Path kind = kinds.get(i);
       for (Damage damage : Damage.values()) {
         byte[] bytes = damage.of(Files.readAllBytes(whole.resolve(kind)));
-        heals(file, whole, kind + " " + damage, expected, run -> Files.write(run.resolve(kind), bytes));
+        heals(
+            file,
+            whole,
+            kind + " " + damage,
+            expected,
+            run -> Files.write(run.resolve(kind), bytes));
       }
-      heals(file, whole, kind + " deleted", without(expected, kind), run -> Files.delete(run.resolve(kind)));
+      heals(
+          file,
+          whole,
+          kind + " deleted",
+          without(expected, kind),
+          run -> Files.delete(run.resolve(kind)));
       Path other = kinds.get((i + 1) % kinds.size());
       heals(file, whole, kind + " is " + other, expected, run -> swap(run, kind, other));
     }
@@ -141,7 +150,9 @@ final class CrashTest {
       return files;
     }
     Map<String, String> rest = new TreeMap<>(files);
-    rest.keySet().removeIf(each -> each.equals(name) || recordOf(name).equals(each) || fileOf(name).equals(each));
+    rest.keySet()
+        .removeIf(
+            each -> each.equals(name) || recordOf(name).equals(each) || fileOf(name).equals(each));
     return rest;
   }
 
@@ -190,7 +201,10 @@ final class CrashTest {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = run.relativize(file).toString().replace('\\', '/');
         if (!name.equals("stages/.lock")) {
-          String kind = name.contains("/") ? name.replaceFirst("/[^/]*(?=(\\.positive|\\.negative)?\\.\\w+$)", "/*") : name;
+          String kind =
+              name.contains("/")
+                  ? name.replaceFirst("/[^/]*(?=(\\.positive|\\.negative)?\\.\\w+$)", "/*")
+                  : name;
           kinds.putIfAbsent(kind, run.relativize(file));
         }
       }

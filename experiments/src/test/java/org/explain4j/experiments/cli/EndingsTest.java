@@ -108,7 +108,8 @@ final class EndingsTest {
   @Test
   void anotherExperimentIsRefusedUntilItMayOverwrite() throws Exception {
     assertThat(run("gradient-x-input").exitCode()).isZero();
-    Command refused = run("gradient-x-input", "--set", "name=other", "--set", "dataset.tiny-images.train=70");
+    Command refused =
+        run("gradient-x-input", "--set", "name=other", "--set", "dataset.tiny-images.train=70");
     assertThat(refused.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(refused.errors())
         .contains("results of another experiment")
@@ -137,9 +138,9 @@ final class EndingsTest {
     Command images = run("lrp-epsilon", "--set", "explain.images=9");
     assertThat(images.errors())
         .contains("explain.images: 8 -> 9")
-        .contains("kept: images (1); computed anew: attributions (3), images (1); removed: nothing");
-    assertThat(run("lrp-epsilon", "--set", "explain.images=9").errors())
-        .doesNotContain("changed");
+        .contains(
+            "kept: images (1); computed anew: attributions (3), images (1); removed: nothing");
+    assertThat(run("lrp-epsilon", "--set", "explain.images=9").errors()).doesNotContain("changed");
   }
 
   @Test
@@ -149,6 +150,22 @@ final class EndingsTest {
     assertThat(run.errors())
         .contains("EXPLAIN4J_OFFHEAP")
         .contains("expected an amount such as 512m or 2g, found 'lots'")
+        .doesNotContain("defect");
+  }
+
+  @Test
+  void nativeLibrariesThatCannotBeUnpackedAreNamedWithTheOption() throws Exception {
+    String none = Files.writeString(folder.resolve("file"), "").resolve("none").toString();
+    Command run =
+        Command.runWith(
+            List.of("-Duser.home=" + none, "-Djava.io.tmpdir=" + none),
+            folder,
+            "run",
+            file("gradient-x-input").toString());
+    assertThat(run.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
+    assertThat(run.errors())
+        .contains("The native libraries cannot be unpacked: ")
+        .contains("-Dorg.bytedeco.javacpp.cachedir=DIR")
         .doesNotContain("defect");
   }
 }

@@ -43,7 +43,8 @@ final class LedgerTest {
 
   private void cell(String hash, Ledger.Work work) {
     try (RunOutput directory = RunOutput.open(root)) {
-      Ledger ledger = new Ledger(directory, () -> directory.write(Environment.FILE, "{}"), new CellWatch());
+      Ledger ledger =
+          new Ledger(directory, () -> directory.write(Environment.FILE, "{}"), new CellWatch());
       ledger.cell("stage", "cell/1", hash, work);
       ledger.writeTables();
     }

@@ -63,7 +63,8 @@ final class PowerCutTest {
   /** A session that writes the numbers of {@code hash} into every cell's file and row. */
   private static int session(FragileDisk disk, String hash) {
     try (RunOutput output = RunOutput.open(disk.root())) {
-      Ledger ledger = new Ledger(output, () -> output.write(Environment.FILE, "{}"), new CellWatch());
+      Ledger ledger =
+          new Ledger(output, () -> output.write(Environment.FILE, "{}"), new CellWatch());
       for (String name : CELLS) {
         ledger.cell(
             "stage",

@@ -120,7 +120,11 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   private static IOException damaged(Path file, IOException cause) {
     return new IOException(
-        String.format(Locale.ROOT, "%s is damaged: %s\nMaybe delete it and run \"explain download cifar10\".", file, Reason.of(cause)),
+        String.format(
+            Locale.ROOT,
+            "%s is damaged: %s\nMaybe delete it and run \"explain download cifar10\".",
+            file,
+            Reason.of(cause)),
         cause);
   }
 
@@ -169,6 +173,10 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
 
   private static IOException missing(Path source) {
     return new FileNotFoundException(
-        String.format(Locale.ROOT, "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path.", source, ARCHIVE));
+        String.format(
+            Locale.ROOT,
+            "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path.",
+            source,
+            ARCHIVE));
   }
 }

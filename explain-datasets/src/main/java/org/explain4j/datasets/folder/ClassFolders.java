@@ -39,7 +39,9 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     List<String> notes = new ArrayList<>(images.notes());
     String root = unwrapped(images);
     if (!root.isEmpty()) {
-      notes.add(String.format(Locale.ROOT, "Images are taken from '%s', the only folder at its level.", root));
+      notes.add(
+          String.format(
+              Locale.ROOT, "Images are taken from '%s', the only folder at its level.", root));
     }
     return new ClassFolders(images, root, notes).label(given);
   }
@@ -82,12 +84,15 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
       String folder = join(root, name);
       int images = listing.below(folder).size();
       if (images > 0 && parts.stream().noneMatch(part -> within(part.folder(), folder))) {
-        notes.add(String.format(Locale.ROOT, "The folder '%s' with %d images was ignored.", folder, images));
+        notes.add(
+            String.format(
+                Locale.ROOT, "The folder '%s' with %d images was ignored.", folder, images));
       }
     }
     long beside = listing.below(root).stream().filter(file -> isDirectly(file, root)).count();
     if (beside > 0) {
-      notes.add(String.format(Locale.ROOT, "%d images beside the splits' folders were ignored.", beside));
+      notes.add(
+          String.format(Locale.ROOT, "%d images beside the splits' folders were ignored.", beside));
     }
     return labelled(given, parts);
   }
@@ -130,7 +135,11 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     examples.forEach(example -> empty.remove(key(example.file(), parts)));
     if (!empty.isEmpty() && !examples.isEmpty()) {
       notes.add(
-          String.format(Locale.ROOT, "%d class folders have no images, but keep their numbers: %s.", empty.size(), String.join(", ", empty)));
+          String.format(
+              Locale.ROOT,
+              "%d class folders have no images, but keep their numbers: %s.",
+              empty.size(),
+              String.join(", ", empty)));
     }
     Labelling labelling =
         list.isPresent()
@@ -151,11 +160,19 @@ record ClassFolders(Listing listing, String root, List<String> notes) {
     }
     if (!outside.isEmpty() && examples.size() == before) {
       throw new IOException(
-          String.format(Locale.ROOT, "The image '%s' is not in a class folder, nor is any other.\nMaybe move the images into class folders, or write a labels.csv.", outside.get(0)));
+          String.format(
+              Locale.ROOT,
+              "The image '%s' is not in a class folder, nor is any other.\nMaybe move the images into class folders, or write a labels.csv.",
+              outside.get(0)));
     }
     if (!outside.isEmpty()) {
       notes.add(
-          String.format(Locale.ROOT, "%d images are not in a class folder and were left out: %s%s.", outside.size(), outside.get(0), outside.size() > 1 ? ", ..." : ""));
+          String.format(
+              Locale.ROOT,
+              "%d images are not in a class folder and were left out: %s%s.",
+              outside.size(),
+              outside.get(0),
+              outside.size() > 1 ? ", ..." : ""));
     }
   }
 

@@ -77,7 +77,10 @@ public record ImageFolder(
     FirstLabel.require(firstLabel);
     if (perClass < 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The images per-class (%d) must not be negative.\nMaybe set image-folder.per-class to 0 for all.", perClass));
+          String.format(
+              Locale.ROOT,
+              "The images per-class (%d) must not be negative.\nMaybe set image-folder.per-class to 0 for all.",
+              perClass));
     }
   }
 
@@ -105,7 +108,12 @@ public record ImageFolder(
     List<String> notes = new ArrayList<>(labelled.notes());
     if (chosen.size() < labelled.examples().size()) {
       notes.add(
-          String.format(Locale.ROOT, "%d of %d images were taken, at most %d per class.", chosen.size(), labelled.examples().size(), perClass));
+          String.format(
+              Locale.ROOT,
+              "%d of %d images were taken, at most %d per class.",
+              chosen.size(),
+              labelled.examples().size(),
+              perClass));
     }
     notes.addAll(seen.notes());
     return dataset(labelled, seen, notes);
@@ -123,10 +131,12 @@ public record ImageFolder(
     }
     int without = seen.readable().size() - train.size() - test.size();
     if (without > 0) {
-      notes.add(String.format(Locale.ROOT, "%d images that belong to no part were left out.", without));
+      notes.add(
+          String.format(Locale.ROOT, "%d images that belong to no part were left out.", without));
     }
     return new Dataset(
-        String.format(Locale.ROOT, "%s (%d + %d)", Path.of(path).getFileName(), train.size(), test.size()),
+        String.format(
+            Locale.ROOT, "%s (%d + %d)", Path.of(path).getFileName(), train.size(), test.size()),
         seen.shape(),
         labelled.classNames(),
         labelled.labelling(),

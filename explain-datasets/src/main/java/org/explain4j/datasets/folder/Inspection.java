@@ -54,7 +54,11 @@ record Inspection(
     List<Finding> bad = findings.stream().filter(f -> !f.problem().isEmpty()).toList();
     if (good.isEmpty()) {
       throw new IOException(
-          String.format(Locale.ROOT, "None of the %d images can be read.%s\nMaybe correct image-folder.path.", all.size(), bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
+          String.format(
+              Locale.ROOT,
+              "None of the %d images can be read.%s\nMaybe correct image-folder.path.",
+              all.size(),
+              bad.isEmpty() ? "" : "\nThe first: " + named(bad.get(0))));
     }
     requireOneSize(good);
     Checksum fingerprint = Checksum.sha256().item(source.framing() + " " + source.orientation());
@@ -71,7 +75,12 @@ record Inspection(
     long padded = good.stream().filter(Finding::padded).count();
     if (padded > 0) {
       notes.add(
-          String.format(Locale.ROOT, "%d of %d images are smaller than the crop of %d pixels: what is missing is black. Set image-folder.resize to enlarge them.", padded, good.size(), source.framing().crop()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d images are smaller than the crop of %d pixels: what is missing is black. Set image-folder.resize to enlarge them.",
+              padded,
+              good.size(),
+              source.framing().crop()));
     }
     if (!(source.masks() instanceof Masks.None)) {
       long masked = good.stream().filter(Finding::masked).count();
@@ -107,13 +116,15 @@ record Inspection(
     for (Finding finding : good) {
       if (finding.height() != first.height() || finding.width() != first.width()) {
         throw new IOException(
-            String.format(Locale.ROOT, "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set image-folder.crop to 224 and image-folder.resize to 256.", 
-                    first.example().file(),
-                    first.height(),
-                    first.width(),
-                    finding.example().file(),
-                    finding.height(),
-                    finding.width()));
+            String.format(
+                Locale.ROOT,
+                "'%s' has %d x %d pixels, '%s' %d x %d.\nMaybe set image-folder.crop to 224 and image-folder.resize to 256.",
+                first.example().file(),
+                first.height(),
+                first.width(),
+                finding.example().file(),
+                finding.height(),
+                finding.width()));
       }
     }
   }
@@ -129,7 +140,12 @@ record Inspection(
     }
     return new ArrayList<>(
         List.of(
-            String.format(Locale.ROOT, "%d of %d images cannot be read and were left out: %s.", bad.size(), all, String.join("; ", names))));
+            String.format(
+                Locale.ROOT,
+                "%d of %d images cannot be read and were left out: %s.",
+                bad.size(),
+                all,
+                String.join("; ", names))));
   }
 
   private static String named(Finding finding) {

@@ -28,7 +28,11 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   Labelled label() throws IOException {
     if (!table.has("file") || (!table.has(INDEX) && !table.has(KEY))) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s has the columns %s; it needs 'file', and 'class_index' or 'class'.", table.title(), table.columns()));
+          String.format(
+              Locale.ROOT,
+              "%s has the columns %s; it needs 'file', and 'class_index' or 'class'.",
+              table.title(),
+              table.columns()));
     }
     return table.has(INDEX) ? byIndex() : byKey();
   }
@@ -66,11 +70,16 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
     String digits = row.cell(INDEX);
     int index = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) - firstLabel : -1;
     if (index < 0 || index >= MOST_CLASSES) {
-      throw row.problem(String.format(Locale.ROOT, "'%s' is not a class index from %d on", digits, firstLabel));
+      throw row.problem(
+          String.format(Locale.ROOT, "'%s' is not a class index from %d on", digits, firstLabel));
     }
     if (given.isPresent() && index >= given.get().names().size()) {
       throw row.problem(
-          String.format(Locale.ROOT, "the class index %s is beyond the %d classes that 'classes' lists", digits, given.get().names().size()));
+          String.format(
+              Locale.ROOT,
+              "the class index %s is beyond the %d classes that 'classes' lists",
+              digits,
+              given.get().names().size()));
     }
     return index;
   }
@@ -106,14 +115,19 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
         twice == 0
             ? List.of()
             : List.of(
-                String.format(Locale.ROOT, "%d rows of %s repeat a file and were left out.", twice, table.title()));
+                String.format(
+                    Locale.ROOT,
+                    "%d rows of %s repeat a file and were left out.",
+                    twice,
+                    table.title()));
     return new Labelled(List.copyOf(examples.byFile().values()), names, labelling, notes);
   }
 
   private static String part(CsvTable.Row row) throws IOException {
     String part = row.optional("part", "");
     if (!List.of("", Example.TRAIN, Example.TEST).contains(part)) {
-      throw row.problem(String.format(Locale.ROOT, "the part '%s' is neither train nor test", part));
+      throw row.problem(
+          String.format(Locale.ROOT, "the part '%s' is neither train nor test", part));
     }
     return part;
   }
@@ -130,7 +144,11 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
       Example other = byFile.putIfAbsent(example.file(), example);
       if (other != null && !other.equals(example)) {
         throw row.problem(
-            String.format(Locale.ROOT, "'%s' has another class or part than on line %d", example.file(), lines.get(example.file())));
+            String.format(
+                Locale.ROOT,
+                "'%s' has another class or part than on line %d",
+                example.file(),
+                lines.get(example.file())));
       }
       lines.putIfAbsent(example.file(), row.line());
     }

@@ -34,7 +34,11 @@ record StoredFolder(Path root) implements ImageStore {
     List<String> notes = new ArrayList<>();
     if (!visitor.dangling.isEmpty()) {
       notes.add(
-          String.format(Locale.ROOT, "%d symbolic links lead nowhere and were ignored: %s.", visitor.dangling.size(), String.join(", ", visitor.dangling)));
+          String.format(
+              Locale.ROOT,
+              "%d symbolic links lead nowhere and were ignored: %s.",
+              visitor.dangling.size(),
+              String.join(", ", visitor.dangling)));
     }
     return Listing.of(visitor.files, visitor.folders, notes);
   }
@@ -80,7 +84,10 @@ record StoredFolder(Path root) implements ImageStore {
     public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
       if (e instanceof FileSystemLoopException) {
         throw new IOException(
-            String.format(Locale.ROOT, "The link '%s' leads to a folder that contains it.\nMaybe remove it.", file),
+            String.format(
+                Locale.ROOT,
+                "The link '%s' leads to a folder that contains it.\nMaybe remove it.",
+                file),
             e);
       }
       throw new IOException(String.format(Locale.ROOT, "'%s' cannot be listed: %s", file, e), e);

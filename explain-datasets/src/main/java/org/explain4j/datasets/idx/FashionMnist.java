@@ -101,11 +101,14 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
   }
 
   private static String notInstalled(List<Path> places) {
-    return String.format(Locale.ROOT, """
+    return String.format(
+        Locale.ROOT,
+        """
     No directory is given for the full Fashion-MNIST, and it is not in %s.
     Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
     or set dataset.directory, or set dataset.images to embedded.\
-    """, places);
+    """,
+        places);
   }
 
   private static Dataset embedded() throws IOException {

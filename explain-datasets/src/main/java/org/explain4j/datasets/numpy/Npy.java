@@ -66,14 +66,19 @@ public record Npy(
     FirstLabel.require(firstLabel);
     if (!Double.isFinite(scale) || scale == 0) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The scale (%s) must be a number other than 0.\nMaybe set npy.scale to 1.", scale));
+          String.format(
+              Locale.ROOT,
+              "The scale (%s) must be a number other than 0.\nMaybe set npy.scale to 1.",
+              scale));
     }
     if (testInputs.isEmpty() != testLabels.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s ('%s') needs %s as well.", 
-                  testInputs.isEmpty() ? "test-labels" : "test-inputs",
-                  testInputs.isEmpty() ? testLabels : testInputs,
-                  testInputs.isEmpty() ? "test-inputs" : "test-labels"));
+          String.format(
+              Locale.ROOT,
+              "%s ('%s') needs %s as well.",
+              testInputs.isEmpty() ? "test-labels" : "test-inputs",
+              testInputs.isEmpty() ? testLabels : testInputs,
+              testInputs.isEmpty() ? "test-inputs" : "test-labels"));
     }
     if (!testMasks.isEmpty() && testInputs.isEmpty()) {
       throw new IllegalArgumentException(
@@ -135,14 +140,19 @@ public record Npy(
           new Reading(base, fingerprint, notes).rows(testInputs, testLabels, testMasks);
       if (!all.example().equals(tested.example())) {
         throw new IOException(
-            String.format(Locale.ROOT, "Inputs have the shape %s, test-inputs %s.", all.example(), tested.example()));
+            String.format(
+                Locale.ROOT,
+                "Inputs have the shape %s, test-inputs %s.",
+                all.example(),
+                tested.example()));
       }
       classes = Math.max(classes, classes(tested));
       train = all;
       test = tested;
     }
     List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
-    String name = String.format(Locale.ROOT, "npy (%s, %d + %d)", inputs, train.size(), test.size());
+    String name =
+        String.format(Locale.ROOT, "npy (%s, %d + %d)", inputs, train.size(), test.size());
     return new Dataset(
         name,
         all.example(),
@@ -176,7 +186,11 @@ public record Npy(
   }
 
   private String notGiven() {
-    return String.format(Locale.ROOT, "The inputs ('%s') or the labels ('%s') are missing.\nMaybe set npy.inputs and npy.labels to .npy files.", inputs, labels);
+    return String.format(
+        Locale.ROOT,
+        "The inputs ('%s') or the labels ('%s') are missing.\nMaybe set npy.inputs and npy.labels to .npy files.",
+        inputs,
+        labels);
   }
 
   private static int classes(LabelledRows examples) {
@@ -200,7 +214,11 @@ public record Npy(
       int axes = array.shape().size();
       if (axes < 2 || axes > 4) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s has the shape %s; examples must be [n,c,h,w], [n,h,w,c], [n,h,w] or [n,d].", inputs, array.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s has the shape %s; examples must be [n,c,h,w], [n,h,w,c], [n,h,w] or [n,d].",
+                inputs,
+                array.shape()));
       }
       int[] classes = ClassLabels.read(labels, ArrayReference.open(base, labels), firstLabel);
       requireRows(inputs, array, labels, classes.length);
@@ -218,17 +236,26 @@ public record Npy(
         throws IOException {
       if (array.rows() != rows) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s has %d rows, %s has %d.", inputs, array.rows(), other, rows));
+            String.format(
+                Locale.ROOT, "%s has %d rows, %s has %d.", inputs, array.rows(), other, rows));
       }
     }
 
     private void say(String inputs, NumpyArray array) {
       if (layout.isChannelsLast(array.shape())) {
         notes.add(
-            String.format(Locale.ROOT, "%s of shape %s is taken as [n,h,w,c], channels last.", inputs, array.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s of shape %s is taken as [n,h,w,c], channels last.",
+                inputs,
+                array.shape()));
       } else if (array.shape().size() == 3) {
         notes.add(
-            String.format(Locale.ROOT, "%s of shape %s is taken as [n,h,w], images of one channel.", inputs, array.shape()));
+            String.format(
+                Locale.ROOT,
+                "%s of shape %s is taken as [n,h,w], images of one channel.",
+                inputs,
+                array.shape()));
       }
     }
 
@@ -247,7 +274,12 @@ public record Npy(
           || image.size() != 3
           || !shape.subList(axes - 2, axes).equals(image.subList(1, 3))) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s has the shape %s; masks of images %s must be [n,h,w].", masks, shape, image));
+            String.format(
+                Locale.ROOT,
+                "%s has the shape %s; masks of images %s must be [n,h,w].",
+                masks,
+                shape,
+                image));
       }
       Range.of(masks, inside, fingerprint);
       return Optional.of(inside);

@@ -35,7 +35,12 @@ record Range(double low, double high, boolean bytes) {
       for (int i = 0; i < values.length; i++) {
         if (!Double.isFinite(values[i])) {
           throw new IOException(
-              String.format(Locale.ROOT, "%s has %s in row %d.\nMaybe leave that row out.", title, values[i], from + i / array.width()));
+              String.format(
+                  Locale.ROOT,
+                  "%s has %s in row %d.\nMaybe leave that row out.",
+                  title,
+                  values[i],
+                  from + i / array.width()));
         }
         low = Math.min(low, values[i]);
         high = Math.max(high, values[i]);
@@ -51,13 +56,23 @@ record Range(double low, double high, boolean bytes) {
   Optional<String> warning(String title, double scale) {
     if (bytes && scale == 1) {
       return Optional.of(
-          String.format(Locale.ROOT, "WARNING: %s holds bytes, %d to %d, and they are used unscaled. Networks here take pixels from 0 to 1, from which their preprocessing starts. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255).", title, (long) low, (long) high));
+          String.format(
+              Locale.ROOT,
+              "WARNING: %s holds bytes, %d to %d, and they are used unscaled. Networks here take pixels from 0 to 1, from which their preprocessing starts. Unless yours takes bytes, set npy.scale to 0.00392156862745098 (1/255).",
+              title,
+              (long) low,
+              (long) high));
     }
     double least = Math.min(scale * low, scale * high);
     double most = Math.max(scale * low, scale * high);
     return least < 0 || most > 1 + 1e-6
         ? Optional.of(
-            String.format(Locale.ROOT, "Inputs of %s go from %s to %s, beyond the range of pixels, 0 to 1; they are used as they are.", title, (float) least, (float) most))
+            String.format(
+                Locale.ROOT,
+                "Inputs of %s go from %s to %s, beyond the range of pixels, 0 to 1; they are used as they are.",
+                title,
+                (float) least,
+                (float) most))
         : Optional.empty();
   }
 }

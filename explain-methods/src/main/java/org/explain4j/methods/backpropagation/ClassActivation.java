@@ -32,7 +32,11 @@ record ClassActivation(Network network, Node node) {
       Node node = network.node(name);
       if (!isImage(network, node)) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "The output of '%s' has shape %s, which is not an image.", name, network.shapes().get(node.name())));
+            String.format(
+                Locale.ROOT,
+                "The output of '%s' has shape %s, which is not an image.",
+                name,
+                network.shapes().get(node.name())));
       }
       return new ClassActivation(network, node);
     }
@@ -44,7 +48,10 @@ record ClassActivation(Network network, Node node) {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        String.format(Locale.ROOT, "The method '%s' needs a convolution whose output is an image.", explainer.id()))));
+                        String.format(
+                            Locale.ROOT,
+                            "The method '%s' needs a convolution whose output is an image.",
+                            explainer.id()))));
   }
 
   private static Optional<Node> last(List<Node> nodes) {

@@ -24,7 +24,12 @@ public record LrpAlphaBeta(double alpha, double beta, Bias bias, double epsilon,
     RelevanceExplainer.checkEpsilon(epsilon);
     if (!(beta >= 0) || Math.abs(alpha - beta - 1) > 1e-9) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Alpha (%s) must be 1 + beta (%s), and beta must not be negative.\nMaybe set alpha to %s.", alpha, beta, 1 + Math.abs(beta)));
+          String.format(
+              Locale.ROOT,
+              "Alpha (%s) must be 1 + beta (%s), and beta must not be negative.\nMaybe set alpha to %s.",
+              alpha,
+              beta,
+              1 + Math.abs(beta)));
     }
   }
 

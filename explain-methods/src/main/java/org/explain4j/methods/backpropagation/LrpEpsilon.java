@@ -18,7 +18,8 @@ public record LrpEpsilon(double epsilon, boolean bias, Start start) implements R
   public LrpEpsilon {
     if (!(epsilon > 0)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The epsilon (%s) must be above 0.\nMaybe use lrp-0.", epsilon));
+          String.format(
+              Locale.ROOT, "The epsilon (%s) must be above 0.\nMaybe use lrp-0.", epsilon));
     }
   }
 

@@ -32,7 +32,10 @@ final class PatternLayers {
       try (Patterns pattern = subject.patterns().patterns(estimator, node)) {
         if (pattern.isIdentity()) {
           throw new IllegalArgumentException(
-              String.format(Locale.ROOT, "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator.", estimator.id()));
+              String.format(
+                  Locale.ROOT,
+                  "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator.",
+                  estimator.id()));
         }
         layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
       }

@@ -28,7 +28,11 @@ interface RelevanceExplainer extends RuleTable {
       return relevance.rule();
     }
     throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "The setting '%s' takes a method with one relevance rule, not '%s'.\nMaybe use lrp-epsilon, lrp-gamma or lrp-z-plus.", setting, explainer.id()));
+        String.format(
+            Locale.ROOT,
+            "The setting '%s' takes a method with one relevance rule, not '%s'.\nMaybe use lrp-epsilon, lrp-gamma or lrp-z-plus.",
+            setting,
+            explainer.id()));
   }
 
   /**

@@ -15,7 +15,11 @@ public record ImageShape(int channels, int height, int width) {
     List<Long> shape = classifier.inputShape();
     if (shape.size() != 3) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The method '%s' takes images [c,h,w], but the network takes %s.", explainer.id(), shape));
+          String.format(
+              Locale.ROOT,
+              "The method '%s' takes images [c,h,w], but the network takes %s.",
+              explainer.id(),
+              shape));
     }
     return new ImageShape(
         shape.get(0).intValue(), shape.get(1).intValue(), shape.get(2).intValue());

@@ -24,7 +24,11 @@ record Coalitions(double[] example, int[] segments, double[] hidden) {
     int channels = image ? examples.classifier().inputShape().get(0).intValue() : 1;
     if (baseline.size() > 1 && baseline.size() != channels) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The baseline has %d values, but the input has %d channels.\nMaybe give a single value for all.", baseline.size(), channels));
+          String.format(
+              Locale.ROOT,
+              "The baseline has %d values, but the input has %d channels.\nMaybe give a single value for all.",
+              baseline.size(),
+              channels));
     }
     int pixels = example.length / channels;
     double[] hidden = new double[example.length];

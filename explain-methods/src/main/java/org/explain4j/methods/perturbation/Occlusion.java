@@ -23,7 +23,11 @@ public record Occlusion(int patch, int stride, List<Double> baseline, Output out
     baseline = List.copyOf(baseline);
     if (stride < 1 || stride > patch) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The stride (%d) must be from 1 to the patch (%d), or pixels would be left out.", stride, patch));
+          String.format(
+              Locale.ROOT,
+              "The stride (%d) must be from 1 to the patch (%d), or pixels would be left out.",
+              stride,
+              patch));
     }
   }
 

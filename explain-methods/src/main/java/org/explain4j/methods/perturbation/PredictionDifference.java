@@ -32,7 +32,13 @@ public record PredictionDifference(
     Extension.requireSeed(seed);
     if (stride > patch || surround < 0 || !(ridge > 0)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive.", stride, patch, surround, ridge));
+          String.format(
+              Locale.ROOT,
+              "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive.",
+              stride,
+              patch,
+              surround,
+              ridge));
     }
   }
 

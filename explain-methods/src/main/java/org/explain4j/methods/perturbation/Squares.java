@@ -14,11 +14,13 @@ record Squares(ImageShape images, int side, int stride, int rows, int columns) {
   static Squares of(ImageShape images, int side, int stride) {
     if (side > images.height() || side > images.width()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The patch (%d) is larger than the image (%dx%d).\nMaybe set patch to %d.", 
-                  side,
-                  images.height(),
-                  images.width(),
-                  Math.max(1, Math.min(images.height(), images.width()) / 2)));
+          String.format(
+              Locale.ROOT,
+              "The patch (%d) is larger than the image (%dx%d).\nMaybe set patch to %d.",
+              side,
+              images.height(),
+              images.width(),
+              Math.max(1, Math.min(images.height(), images.width()) / 2)));
     }
     return new Squares(
         images,

@@ -24,7 +24,10 @@ final class Superpixels {
   static int[] of(double[] example, int height, int width, int size) {
     if (size < 3) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Superpixels of size %d are too small.\nMaybe set size to 3, or segmentation to patches.", size));
+          String.format(
+              Locale.ROOT,
+              "Superpixels of size %d are too small.\nMaybe set size to 3, or segmentation to patches.",
+              size));
     }
     int pixels = height * width;
     int channels = example.length / pixels;

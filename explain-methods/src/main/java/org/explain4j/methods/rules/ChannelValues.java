@@ -32,7 +32,11 @@ public final class ChannelValues {
     }
     if (values.size() != shape[1]) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "There are %d values, but the input has %d channels.\nMaybe give a single value for all.", values.size(), shape[1]));
+          String.format(
+              Locale.ROOT,
+              "There are %d values, but the input has %d channels.\nMaybe give a single value for all.",
+              values.size(),
+              shape[1]));
     }
     INDArray examples = Nd4j.create(type, shape, 'c');
     for (int c = 0; c < values.size(); c++) {

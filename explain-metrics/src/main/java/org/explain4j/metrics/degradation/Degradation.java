@@ -53,8 +53,15 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   public Degradation {
     if (patch < 1 || steps < 1 || randomSeeds < 1 || seed < 1 || batch < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Degradation's patch (%d), steps (%d), random-seeds (%d), seed (%d) and batch (%d) must"
-                  + " all be at least 1.", patch, steps, randomSeeds, seed, batch));
+          String.format(
+              Locale.ROOT,
+              "Degradation's patch (%d), steps (%d), random-seeds (%d), seed (%d) and batch (%d) must"
+                  + " all be at least 1.",
+              patch,
+              steps,
+              randomSeeds,
+              seed,
+              batch));
     }
   }
 
@@ -115,21 +122,34 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     PatchGrid grid = grid(classifier);
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("patch", String.format(Locale.ROOT, "%d x %d pixels", patch, patch));
-    notes.put("patches", String.format(Locale.ROOT, "%d x %d = %d", grid.rows(), grid.columns(), grid.count()));
+    notes.put(
+        "patches",
+        String.format(Locale.ROOT, "%d x %d = %d", grid.rows(), grid.columns(), grid.count()));
     if (grid.ragged()) {
       notes.put(
           "ragged patches",
-          String.format(Locale.ROOT, "%d does not divide the image (%d x %d): the last row and column of patches are smaller", patch, grid.height(), grid.width()));
+          String.format(
+              Locale.ROOT,
+              "%d does not divide the image (%d x %d): the last row and column of patches are smaller",
+              patch,
+              grid.height(),
+              grid.width()));
     }
     notes.put("steps", String.format(Locale.ROOT, "%d", steps(grid)));
     notes.put("paper's share", paperShareNote(grid));
     if (steps > grid.count()) {
       notes.put(
           "steps capped",
-          String.format(Locale.ROOT, "%d steps were requested, but there are only %d patches", steps, grid.count()));
+          String.format(
+              Locale.ROOT,
+              "%d steps were requested, but there are only %d patches",
+              steps,
+              grid.count()));
     }
     notes.put(
-        "random orders", String.format(Locale.ROOT, "%d, seeds %d to %d", randomSeeds, seed, seed + randomSeeds - 1));
+        "random orders",
+        String.format(
+            Locale.ROOT, "%d, seeds %d to %d", randomSeeds, seed, seed + randomSeeds - 1));
     return notes;
   }
 
@@ -190,7 +210,12 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
     for (int p = 0; p < scores.length; p++) {
       if (!Double.isFinite(scores[p])) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "The attribution of example %d is not finite in patch %d (sum %s).", example, p, scores[p]));
+            String.format(
+                Locale.ROOT,
+                "The attribution of example %d is not finite in patch %d (sum %s).",
+                example,
+                p,
+                scores[p]));
       }
     }
   }
@@ -225,7 +250,11 @@ public record Degradation(int patch, int steps, int randomSeeds, long seed, int 
   private String paperShareNote(PatchGrid grid) {
     int share = paperShare(grid);
     String note =
-        String.format(Locale.ROOT, "Fig. 4a removes 100 of 625 patches, 16 %%: here %d of %d", share, grid.count());
+        String.format(
+            Locale.ROOT,
+            "Fig. 4a removes 100 of 625 patches, 16 %%: here %d of %d",
+            share,
+            grid.count());
     return share > steps(grid)
         ? note + ", which is beyond the steps: no mean-probability-16-percent"
         : note;

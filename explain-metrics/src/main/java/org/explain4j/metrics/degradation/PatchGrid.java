@@ -19,7 +19,13 @@ record PatchGrid(int channels, int height, int width, int patch) {
   PatchGrid {
     if (patch > height || patch > width) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The patch (%d) is larger than the image (%d x %d).\nMaybe set degradation.patch to %d.", patch, height, width, Math.max(1, Math.min(height, width) / 7)));
+          String.format(
+              Locale.ROOT,
+              "The patch (%d) is larger than the image (%d x %d).\nMaybe set degradation.patch to %d.",
+              patch,
+              height,
+              width,
+              Math.max(1, Math.min(height, width) / 7)));
     }
   }
 

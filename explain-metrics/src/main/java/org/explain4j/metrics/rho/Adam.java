@@ -59,13 +59,24 @@ public record Adam(
   public Adam {
     if (!(learningRate > 0) || !(decay > 0 && decay < 1) || !(tolerance >= 0)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "ADAM's learning-rate (%s) must be positive, its decay (%s) between 0 and 1 and its"
-                  + " tolerance (%s) not negative.", learningRate, decay, tolerance));
+          String.format(
+              Locale.ROOT,
+              "ADAM's learning-rate (%s) must be positive, its decay (%s) between 0 and 1 and its"
+                  + " tolerance (%s) not negative.",
+              learningRate,
+              decay,
+              tolerance));
     }
     if (batch < 1 || interval < 1 || maxSteps < interval || seed < 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "ADAM's batch (%d), interval (%d) and seed (%d) must be at least 1, and max-steps (%d)"
-                  + " at least the interval.", batch, interval, seed, maxSteps));
+          String.format(
+              Locale.ROOT,
+              "ADAM's batch (%d), interval (%d) and seed (%d) must be at least 1, and max-steps (%d)"
+                  + " at least the interval.",
+              batch,
+              interval,
+              seed,
+              maxSteps));
     }
   }
 

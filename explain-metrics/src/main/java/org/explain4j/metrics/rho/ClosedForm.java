@@ -45,7 +45,10 @@ public record ClosedForm(double ridge) implements SignalQuality {
   public ClosedForm {
     if (!(ridge >= 0) || Double.isInfinite(ridge)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "The ridge (%s) must not be negative.\nMaybe set closed-form.ridge to 1e-6.", ridge));
+          String.format(
+              Locale.ROOT,
+              "The ridge (%s) must not be negative.\nMaybe set closed-form.ridge to 1e-6.",
+              ridge));
     }
   }
 

@@ -78,8 +78,11 @@ public final class Dl4jNetworks {
     var configuration = source.getConfiguration();
     if (configuration.getNetworkInputs().size() != 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "It has %d inputs %s; only networks with one input are supported.", 
-                  configuration.getNetworkInputs().size(), configuration.getNetworkInputs()));
+          String.format(
+              Locale.ROOT,
+              "It has %d inputs %s; only networks with one input are supported.",
+              configuration.getNetworkInputs().size(),
+              configuration.getNetworkInputs()));
     }
     configuration
         .getVertices()
@@ -113,7 +116,11 @@ public final class Dl4jNetworks {
     List<String> outputs = configuration.getNetworkOutputs();
     if (outputs.size() > 1) {
       assembly.note(
-          String.format(Locale.ROOT, "Of its %d outputs the first, '%s', is explained.", outputs.size(), outputs.get(0)));
+          String.format(
+              Locale.ROOT,
+              "Of its %d outputs the first, '%s', is explained.",
+              outputs.size(),
+              outputs.get(0)));
     }
     return translated(assembly, values.get(outputs.get(0)));
   }
@@ -158,7 +165,12 @@ public final class Dl4jNetworks {
   private static IllegalArgumentException at(
       String name, org.deeplearning4j.nn.conf.layers.Layer configuration, RuntimeException e) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "layer '%s' (%s): %s", name, configuration.getClass().getSimpleName(), Reason.of(e)),
+        String.format(
+            Locale.ROOT,
+            "layer '%s' (%s): %s",
+            name,
+            configuration.getClass().getSimpleName(),
+            Reason.of(e)),
         e);
   }
 
@@ -188,7 +200,10 @@ public final class Dl4jNetworks {
 
   private static IllegalArgumentException open(String shape) {
     return new IllegalArgumentException(
-        String.format(Locale.ROOT, "The file leaves the shape of the input open (%s).\nMaybe set model.file.input-shape to [3, 224, 224].", shape));
+        String.format(
+            Locale.ROOT,
+            "The file leaves the shape of the input open (%s).\nMaybe set model.file.input-shape to [3, 224, 224].",
+            shape));
   }
 
   private static String name(String given, String otherwise) {

@@ -96,7 +96,12 @@ public final class GraphAssembly {
         || weights.size(0) % groups != 0
         || !shape(input).get(0).equals(channels * groups)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d groups do not fit weights %s and input %s.", groups, Arrays.toString(weights.shape()), shape(input)));
+          String.format(
+              Locale.ROOT,
+              "%d groups do not fit weights %s and input %s.",
+              groups,
+              Arrays.toString(weights.shape()),
+              shape(input)));
     }
     long neurons = weights.size(0) / groups;
     String[] parts = new String[Math.toIntExact(groups)];
@@ -110,7 +115,9 @@ public final class GraphAssembly {
       INDArray part = bias.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
       parts[g] = add(name + ".group" + g, new Convolution(rows, part, window), slice);
     }
-    note(String.format(Locale.ROOT, "'%s' has %d groups, each of which became a convolution.", name, groups));
+    note(
+        String.format(
+            Locale.ROOT, "'%s' has %d groups, each of which became a convolution.", name, groups));
     return add(name, new Concat(), parts);
   }
 
@@ -212,12 +219,18 @@ public final class GraphAssembly {
     long size = 1;
     for (long dimension : shape) {
       if (dimension < 1 || dimension > LARGEST_ACTIVATION) {
-        throw new IllegalArgumentException(String.format(Locale.ROOT, "'%s' has the shape %s.", name, shape));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "'%s' has the shape %s.", name, shape));
       }
       size = Math.multiplyExact(size, dimension);
       if (size > LARGEST_ACTIVATION) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "'%s' has the shape %s: more than %d numbers for one example.", name, shape, LARGEST_ACTIVATION));
+            String.format(
+                Locale.ROOT,
+                "'%s' has the shape %s: more than %d numbers for one example.",
+                name,
+                shape,
+                LARGEST_ACTIVATION));
       }
     }
     return shape;

@@ -121,7 +121,11 @@ public record KerasReader() implements ModelReader {
     Tensor output = outputs.get(0);
     if (outputs.size() > 1) {
       assembly.note(
-          String.format(Locale.ROOT, "Of its %d outputs the first, '%s', is explained.", outputs.size(), output.node()));
+          String.format(
+              Locale.ROOT,
+              "Of its %d outputs the first, '%s', is explained.",
+              outputs.size(),
+              output.node()));
     }
     return output.extended(assembly).size() > 1
         ? output.flattened(assembly, output.natural(), "flatten-output")

@@ -54,7 +54,11 @@ final class OnnxGraph {
   Translated translate() {
     if (opset < OLDEST_OPSET) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset.", opset, OLDEST_OPSET));
+          String.format(
+              Locale.ROOT,
+              "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset.",
+              opset,
+              OLDEST_OPSET));
     }
     List<NodeProto> nodes = neededNodes();
     requireSupported(nodes);
@@ -67,7 +71,11 @@ final class OnnxGraph {
     }
     if (graph.getOutputCount() > 1) {
       assembly.note(
-          String.format(Locale.ROOT, "Of its %d outputs the first, '%s', is explained.", graph.getOutputCount(), output()));
+          String.format(
+              Locale.ROOT,
+              "Of its %d outputs the first, '%s', is explained.",
+              graph.getOutputCount(),
+              output()));
     }
     nodes.forEach(node -> translate(new OnnxNode(node, opset, assembly, values)));
     Network network = assembly.network(outputNode());
@@ -78,11 +86,16 @@ final class OnnxGraph {
   record Translated(Network network, List<String> notes) {}
 
   private void translate(OnnxNode node) {
-    String place = String.format(Locale.ROOT, "node '%s' (%s): ", node.name(), node.proto().getOpType());
+    String place =
+        String.format(Locale.ROOT, "node '%s' (%s): ", node.name(), node.proto().getOpType());
     for (String input : node.proto().getInputList()) {
       if (!input.isEmpty() && !values.containsKey(input)) {
         throw new IllegalArgumentException(
-            place + String.format(Locale.ROOT, "it reads '%s', which is not the output of a node before it.", input));
+            place
+                + String.format(
+                    Locale.ROOT,
+                    "it reads '%s', which is not the output of a node before it.",
+                    input));
       }
     }
     try {
@@ -140,10 +153,14 @@ final class OnnxGraph {
             .toList();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Not supported: %s%s.\nSupported operators: %s.", 
-                  unknown.stream().limit(LISTED).collect(Collectors.joining(", ")),
-                  unknown.size() > LISTED ? String.format(Locale.ROOT, " and %d more", unknown.size() - LISTED) : "",
-                  String.join(", ", known)));
+          String.format(
+              Locale.ROOT,
+              "Not supported: %s%s.\nSupported operators: %s.",
+              unknown.stream().limit(LISTED).collect(Collectors.joining(", ")),
+              unknown.size() > LISTED
+                  ? String.format(Locale.ROOT, " and %d more", unknown.size() - LISTED)
+                  : "",
+              String.join(", ", known)));
     }
   }
 
@@ -157,7 +174,11 @@ final class OnnxGraph {
         graph.getInputList().stream().filter(i -> !values.containsKey(i.getName())).toList();
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "It has %d inputs %s; only networks with one input are supported.", inputs.size(), inputs.stream().map(ValueInfoProto::getName).toList()));
+          String.format(
+              Locale.ROOT,
+              "It has %d inputs %s; only networks with one input are supported.",
+              inputs.size(),
+              inputs.stream().map(ValueInfoProto::getName).toList()));
     }
     ValueInfoProto input = inputs.get(0);
     List<Long> shape = new ArrayList<>();
@@ -206,11 +227,20 @@ final class OnnxGraph {
     }
     if (!givenShape.isEmpty() && !fits) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data.", name, shape, givenShape));
+          String.format(
+              Locale.ROOT,
+              "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data.",
+              name,
+              shape,
+              givenShape));
     }
     if (complete.isEmpty() || complete.stream().anyMatch(d -> d <= 0)) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Its input '%s' leaves the shape open: %s (0 = open).\nMaybe set model.file.input-shape to [3, 224, 224].", name, shape));
+          String.format(
+              Locale.ROOT,
+              "Its input '%s' leaves the shape open: %s (0 = open).\nMaybe set model.file.input-shape to [3, 224, 224].",
+              name,
+              shape));
     }
     return complete;
   }

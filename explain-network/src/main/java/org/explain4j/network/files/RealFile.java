@@ -52,11 +52,17 @@ public final class RealFile {
     }
     if (beginning.startsWith(LFS)) {
       return Optional.of(
-          String.format(Locale.ROOT, "%s is a Git LFS pointer, not the file itself.\nMaybe run \"git lfs pull\" in its repository.", file));
+          String.format(
+              Locale.ROOT,
+              "%s is a Git LFS pointer, not the file itself.\nMaybe run \"git lfs pull\" in its repository.",
+              file));
     }
     if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
       return Optional.of(
-          String.format(Locale.ROOT, "%s is a web page, not the file itself.\nMaybe download it again from the link to the raw file.", file));
+          String.format(
+              Locale.ROOT,
+              "%s is a web page, not the file itself.\nMaybe download it again from the link to the raw file.",
+              file));
     }
     return Optional.empty();
   }

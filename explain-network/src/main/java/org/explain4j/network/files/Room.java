@@ -43,7 +43,12 @@ public final class Room {
     long most = MOST_IN_A_BYTE * Math.max(0, entry.getCompressedSize()) + SMALL;
     if (entry.getSize() < 0 || entry.getSize() > most) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s is damaged: it states %d bytes, but has only %d packed ones.", name, entry.getSize(), entry.getCompressedSize()));
+          String.format(
+              Locale.ROOT,
+              "%s is damaged: it states %d bytes, but has only %d packed ones.",
+              name,
+              entry.getSize(),
+              entry.getCompressedSize()));
     }
   }
 
@@ -89,6 +94,11 @@ public final class Room {
 
   private static IOException tooLarge(String name, String size) {
     return new IOException(
-        String.format(Locale.ROOT, "%s unpacks to %s; the heap has room for %d.\nMaybe it is damaged; if it is not, set EXPLAIN4J_HEAP to more memory.", name, size, bytes()));
+        String.format(
+            Locale.ROOT,
+            "%s unpacks to %s; the heap has room for %d.\nMaybe it is damaged; if it is not, set EXPLAIN4J_HEAP to more memory.",
+            name,
+            size,
+            bytes()));
   }
 }

@@ -108,7 +108,11 @@ public final class WholeFile {
    * Every writer has its own: several processes may share a folder, and several threads a process.
    */
   private static String draft(Path file) {
-    return String.format(Locale.ROOT, ".%s.%d-%d.tmp", 
-            file.getFileName(), ProcessHandle.current().pid(), Thread.currentThread().getId());
+    return String.format(
+        Locale.ROOT,
+        ".%s.%d-%d.tmp",
+        file.getFileName(),
+        ProcessHandle.current().pid(),
+        Thread.currentThread().getId());
   }
 }

@@ -24,7 +24,12 @@ record ElementType(char kind, int bytes, ByteOrder order) {
     String type = description.replaceFirst("^[<>|=]", "");
     if (!KNOWN.contains(type)) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s holds numbers of type '%s'; known types are %s.\nMaybe save it with .astype('float32').", name, description, KNOWN));
+          String.format(
+              Locale.ROOT,
+              "%s holds numbers of type '%s'; known types are %s.\nMaybe save it with .astype('float32').",
+              name,
+              description,
+              KNOWN));
     }
     ByteOrder order = description.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     return new ElementType(type.charAt(0), type.charAt(1) - '0', order);

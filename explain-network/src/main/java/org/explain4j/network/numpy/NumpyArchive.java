@@ -174,11 +174,13 @@ public final class NumpyArchive {
       ZipEntry entry = zip.getEntry(name + ENDING);
       if (entry == null) {
         throw new IOException(
-            String.format(Locale.ROOT, "%s has no array '%s'; it has %s.\nMaybe write %s:NAME.", 
-                    file,
-                    name,
-                    zip.stream().map(e -> e.getName().replaceFirst("\\.npy$", "")).toList(),
-                    file.getFileName()));
+            String.format(
+                Locale.ROOT,
+                "%s has no array '%s'; it has %s.\nMaybe write %s:NAME.",
+                file,
+                name,
+                zip.stream().map(e -> e.getName().replaceFirst("\\.npy$", "")).toList(),
+                file.getFileName()));
       }
       // The stated size is only a claim: an entry that unpacks to more is refused.
       int size = Math.toIntExact(Math.min(Math.max(entry.getSize(), 0), Integer.MAX_VALUE - 8));
@@ -196,7 +198,11 @@ public final class NumpyArchive {
     byte[] content = in.readNBytes(size);
     if (in.read() >= 0) {
       throw new IOException(
-          String.format(Locale.ROOT, "'%s' in %s is larger than 2 GiB.\nMaybe save it as a .npy file.", name, file));
+          String.format(
+              Locale.ROOT,
+              "'%s' in %s is larger than 2 GiB.\nMaybe save it as a .npy file.",
+              name,
+              file));
     }
     return content;
   }

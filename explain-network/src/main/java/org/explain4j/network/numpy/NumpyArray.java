@@ -82,7 +82,11 @@ public final class NumpyArray {
       Math.multiplyExact(width, header.type().bytes());
     } catch (ArithmeticException e) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s has the shape %s; the number of rows and the bytes per row must be below 2^31.", name, shape()),
+          String.format(
+              Locale.ROOT,
+              "%s has the shape %s; the number of rows and the bytes per row must be below 2^31.",
+              name,
+              shape()),
           e);
     }
   }
@@ -152,7 +156,12 @@ public final class NumpyArray {
   private void read(int first, int count, double[] values, int at) throws IOException {
     if (first < 0 || first + count > rows()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "There is no row %d in %s of shape %s.", first < 0 ? first : rows(), name, shape()));
+          String.format(
+              Locale.ROOT,
+              "There is no row %d in %s of shape %s.",
+              first < 0 ? first : rows(),
+              name,
+              shape()));
     }
     ElementType type = header.type();
     int numbers = count * width;

@@ -51,7 +51,8 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
       int length =
           wide ? Integer.reverseBytes(in.readInt()) : Short.reverseBytes(in.readShort()) & 0xffff;
       if (length < 0 || length > LONGEST) {
-        throw new IOException(String.format(Locale.ROOT, "%s claims a header of %d bytes.", name, length));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s claims a header of %d bytes.", name, length));
       }
       byte[] text = new byte[length];
       in.readFully(text);
@@ -76,7 +77,8 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
 
   private static long length(String name, String digits) throws IOException {
     if (!digits.matches("\\d{1,18}")) {
-      throw new IOException(String.format(Locale.ROOT, "%s has the size '%s' in its shape.", name, digits));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s has the size '%s' in its shape.", name, digits));
     }
     return Long.parseLong(digits);
   }
@@ -85,7 +87,11 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
     Matcher matcher = ENTRIES.get(entry).matcher(text);
     if (!matcher.find()) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s has no valid '%s' in its header.\nMaybe save it again with numpy.save.", name, entry));
+          String.format(
+              Locale.ROOT,
+              "%s has no valid '%s' in its header.\nMaybe save it again with numpy.save.",
+              name,
+              entry));
     }
     return matcher.group(1);
   }
@@ -116,7 +122,12 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
     String lengths = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
     String tuple = shape.size() == 1 ? lengths + "," : lengths; // else ND4J's reader is confused
     String dictionary =
-        String.format(Locale.ROOT, "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }", type.description(), fortran ? "True" : "False", tuple);
+        String.format(
+            Locale.ROOT,
+            "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }",
+            type.description(),
+            fortran ? "True" : "False",
+            tuple);
     int padding = 63 - (MAGIC.length + 4 + dictionary.length()) % 64;
     byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
     return ByteBuffer.allocate(MAGIC.length + 4 + text.length)
@@ -145,7 +156,13 @@ record NumpyHeader(ElementType type, boolean fortran, List<Long> shape, int size
     }
     if (bytes != expected) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s has %d bytes; its shape %s needs %d.\nMaybe it is truncated.", name, bytes, shape, expected));
+          String.format(
+              Locale.ROOT,
+              "%s has %d bytes; its shape %s needs %d.\nMaybe it is truncated.",
+              name,
+              bytes,
+              shape,
+              expected));
     }
   }
 

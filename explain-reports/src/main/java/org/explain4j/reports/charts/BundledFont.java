@@ -65,7 +65,8 @@ final class BundledFont {
       Files.copy(file, font, StandardCopyOption.REPLACE_EXISTING);
     }
     StringBuilder text = new StringBuilder("version=1\nsequence.allfonts=latin-1\n");
-    for (String family : new String[] {"serif", "sansserif", "monospaced", "dialog", "dialoginput"}) {
+    for (String family :
+        new String[] {"serif", "sansserif", "monospaced", "dialog", "dialoginput"}) {
       for (String style : new String[] {"plain", "bold", "italic", "bolditalic"}) {
         text.append(family).append('.').append(style).append(".latin-1=Bundled\n");
       }

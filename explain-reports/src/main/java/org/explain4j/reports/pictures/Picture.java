@@ -18,7 +18,13 @@ public record Picture(int channels, int height, int width, float[] values) {
   public Picture {
     if (values.length != channels * height * width) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d values do not make an image of %d x %d x %d.", values.length, channels, height, width));
+          String.format(
+              Locale.ROOT,
+              "%d values do not make an image of %d x %d x %d.",
+              values.length,
+              channels,
+              height,
+              width));
     }
   }
 

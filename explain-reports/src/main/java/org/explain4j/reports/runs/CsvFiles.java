@@ -43,7 +43,12 @@ final class CsvFiles {
         int columns = parser.getHeaderNames().size();
         if (line.size() != columns) {
           throw new IOException(
-              String.format(Locale.ROOT, "%s: %d fields for %d columns.\nMaybe the file was cut off; rerun the experiment.", place, line.size(), columns));
+              String.format(
+                  Locale.ROOT,
+                  "%s: %d fields for %d columns.\nMaybe the file was cut off; rerun the experiment.",
+                  place,
+                  line.size(),
+                  columns));
         }
         rows.add(row(table, line, places, place));
       }
@@ -72,7 +77,12 @@ final class CsvFiles {
             .toList();
     if (!missing.isEmpty()) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s:1: columns missing: %s.\nFound: %s.", file, String.join(", ", missing), String.join(", ", header)));
+          String.format(
+              Locale.ROOT,
+              "%s:1: columns missing: %s.\nFound: %s.",
+              file,
+              String.join(", ", missing),
+              String.join(", ", header)));
     }
     return columns.stream().mapToInt(column -> column.place(header)).toArray();
   }

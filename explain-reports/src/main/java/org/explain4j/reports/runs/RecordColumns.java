@@ -104,7 +104,8 @@ final class RecordColumns<R extends Record> {
         known.add(field(constant));
       }
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "unknown %s '%s'.\nKnown: %s.", name, text, String.join(", ", known)));
+          String.format(
+              Locale.ROOT, "unknown %s '%s'.\nKnown: %s.", name, text, String.join(", ", known)));
     }
   }
 
@@ -169,7 +170,12 @@ final class RecordColumns<R extends Record> {
   R record(List<String> fields) {
     if (fields.size() != columns.size()) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d fields for the %d columns of %s.", fields.size(), columns.size(), type.getSimpleName()));
+          String.format(
+              Locale.ROOT,
+              "%d fields for the %d columns of %s.",
+              fields.size(),
+              columns.size(),
+              type.getSimpleName()));
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

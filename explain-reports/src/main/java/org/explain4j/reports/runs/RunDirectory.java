@@ -26,7 +26,10 @@ public record RunDirectory(Path path) {
   public static RunDirectory of(Path path) throws IOException {
     if (!Files.isRegularFile(path.resolve("environment.json"))) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s is not a run directory: it has no environment.json.\nMaybe give the directory that 'explain run' printed.", path));
+          String.format(
+              Locale.ROOT,
+              "%s is not a run directory: it has no environment.json.\nMaybe give the directory that 'explain run' printed.",
+              path));
     }
     return new RunDirectory(path);
   }

@@ -34,7 +34,9 @@ public enum Verdict {
   /** Why nothing could be decided, if the reason is that there are too few images. */
   public static Optional<String> reason(long images) {
     return images < FEWEST_IMAGES
-        ? Optional.of(String.format(Locale.ROOT, "not enough images (%d of at least %d)", images, FEWEST_IMAGES))
+        ? Optional.of(
+            String.format(
+                Locale.ROOT, "not enough images (%d of at least %d)", images, FEWEST_IMAGES))
         : Optional.empty();
   }
 }

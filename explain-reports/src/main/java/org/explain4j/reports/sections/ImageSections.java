@@ -158,12 +158,12 @@ public final class ImageSections {
       rows.add(new Block.GridRow(name, details(image), cells));
     }
     String shown =
-        String.format(Locale.ROOT, " Shown: the first %d of %d images%s.", 
-                count,
-                images.size(),
-                side < full
-                    ? ", averaged over blocks of pixels to at most " + side + " a side"
-                    : "");
+        String.format(
+            Locale.ROOT,
+            " Shown: the first %d of %d images%s.",
+            count,
+            images.size(),
+            side < full ? ", averaged over blocks of pixels to at most " + side + " a side" : "");
     return new Block.Grid(groups, rows, side <= COARSE, caption + shown);
   }
 
@@ -184,7 +184,12 @@ public final class ImageSections {
     NumpyArray array = run.array(file);
     if (!array.shape().equals(shape)) {
       throw new IOException(
-          String.format(Locale.ROOT, "%s: shape %s, but the images have %s.", run.path().resolve(file), array.shape(), shape));
+          String.format(
+              Locale.ROOT,
+              "%s: shape %s, but the images have %s.",
+              run.path().resolve(file),
+              array.shape(),
+              shape));
     }
     return Optional.of(array);
   }

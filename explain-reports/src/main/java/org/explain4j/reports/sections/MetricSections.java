@@ -116,14 +116,16 @@ public final class MetricSections {
     List<CurvePoint> ofMethods =
         RowSelection.where(part, row -> !row.explainer().equals(Score.BASELINE));
     boolean hasBaseline = ofMethods.size() < part.size();
-    return String.format(Locale.ROOT, "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s", 
-            metric,
-            ORDERS.getOrDefault(curve, curve),
-            RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
-            hasBaseline
-                ? " Dashed, with a grey band: the random baseline, each image's mean over the"
-                    + " seeds."
-                : "");
+    return String.format(
+        Locale.ROOT,
+        "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s",
+        metric,
+        ORDERS.getOrDefault(curve, curve),
+        RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
+        hasBaseline
+            ? " Dashed, with a grey band: the random baseline, each image's mean over the"
+                + " seeds."
+            : "");
   }
 
   private CurveAxes axes(String metric, String curve) {

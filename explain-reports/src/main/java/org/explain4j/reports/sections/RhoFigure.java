@@ -72,14 +72,22 @@ final class RhoFigure {
         rho.estimators(false).stream().map(LayerMeans.Estimator::title).toList();
     StringBuilder caption = new StringBuilder();
     caption.append(
-        String.format(Locale.ROOT, "Mean ρ over %s, split C. Target: %s. Solver: %s. Fit-on: %s.", neurons(rho), target, solver, String.join(", ", fits(rho))));
+        String.format(
+            Locale.ROOT,
+            "Mean ρ over %s, split C. Target: %s. Solver: %s. Fit-on: %s.",
+            neurons(rho),
+            target,
+            solver,
+            String.join(", ", fits(rho))));
     caption.append(
-        String.format(Locale.ROOT, " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s.", 
-                RowSelection.range(part, row -> row.sampling().nA(), Numbers::count),
-                RowSelection.range(part, row -> row.sampling().nB(), Numbers::count),
-                RowSelection.range(part, row -> row.sampling().nC(), Numbers::count),
-                RowSelection.range(part, row -> row.sampling().d(), Numbers::count),
-                RowSelection.range(part, row -> row.sampling().dOverN(), Numbers::measured)));
+        String.format(
+            Locale.ROOT,
+            " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s.",
+            RowSelection.range(part, row -> row.sampling().nA(), Numbers::count),
+            RowSelection.range(part, row -> row.sampling().nB(), Numbers::count),
+            RowSelection.range(part, row -> row.sampling().nC(), Numbers::count),
+            RowSelection.range(part, row -> row.sampling().d(), Numbers::count),
+            RowSelection.range(part, row -> row.sampling().dOverN(), Numbers::measured)));
     caption.append(bars(rho));
     caption.append(
         " Dotted: the ρ to expect of a perfect estimator from sampling alone (an expectation, not"
@@ -88,7 +96,10 @@ final class RhoFigure {
             + " samples than inputs.");
     if (!undefined.isEmpty()) {
       caption.append(
-          String.format(Locale.ROOT, " No line, because ρ is n/a in every layer: %s.", String.join(", ", undefined)));
+          String.format(
+              Locale.ROOT,
+              " No line, because ρ is n/a in every layer: %s.",
+              String.join(", ", undefined)));
     }
     return caption.toString();
   }

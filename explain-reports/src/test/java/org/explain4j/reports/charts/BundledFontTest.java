@@ -56,8 +56,7 @@ final class BundledFontTest {
             .redirectErrorStream(true);
     builder.environment().put("FONTCONFIG_FILE", configuration.toString());
     Process process = builder.start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output;
   }
@@ -68,8 +67,13 @@ final class BundledFontTest {
     String temporary = Files.createDirectory(folder.resolve("tmp")).toString();
     String without = drawn("", temporary);
     assertThat(without).contains("<svg").contains("<path");
-    assertThat(without).isEqualTo(drawn("<dir>/usr/share/fonts</dir>", temporary));
+    assertThat(chart(without)).isEqualTo(chart(drawn("<dir>/usr/share/fonts</dir>", temporary)));
     assertThat(Path.of(temporary)).as("nothing is left behind").isEmptyDirectory();
+  }
+
+  /** What comes after the system's complaints about missing fonts. */
+  private static String chart(String output) {
+    return output.substring(output.indexOf("<svg"));
   }
 
   @Test
