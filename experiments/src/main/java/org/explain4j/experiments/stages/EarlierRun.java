@@ -52,7 +52,7 @@ record EarlierRun(Map<String, String> settings, Map<String, String> facts) {
     try {
       return flat(new RunDirectory(root).document(file));
     } catch (IOException e) {
-      LOG.warn("{}\nIt is written again.", e.getMessage());
+      LOG.warn("{} is damaged and is written again: {}", file, e.getMessage());
       return Map.of();
     }
   }

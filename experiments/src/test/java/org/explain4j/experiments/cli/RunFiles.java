@@ -30,17 +30,14 @@ final class RunFiles {
   }
 
   private static String content(String name, Path file) throws IOException {
-    if (name.equals("timings.csv")) {
-      return Files.readString(file).replaceAll(",.*", "");
-    }
     if (name.equals("explainers.csv")) {
       return Files.readString(file).replaceAll(TIME + "," + TIME, ",,");
     }
     if (name.equals("signal-quality.csv")) {
       return withoutSeconds(Files.readString(file));
     }
-    if (name.startsWith("stages/")) {
-      return ""; // the tables have its rows; it has times of its own
+    if (name.startsWith("stages/") || name.equals("timings.csv")) {
+      return ""; // the tables have a cell's rows, and it has times of its own
     }
     return HexFormat.of().formatHex(Files.readAllBytes(file));
   }
