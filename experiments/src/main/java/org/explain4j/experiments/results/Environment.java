@@ -139,7 +139,7 @@ public final class Environment {
   /** Writes it, with the seconds so far. */
   public void write(RunOutput output) {
     output.write(FILE, json());
-    Session.seal(output);
+    Session.seal(output, FILE);
   }
 
   /** What is known so far, as it is written, by JSON path: {@code dataset.sha256}. */

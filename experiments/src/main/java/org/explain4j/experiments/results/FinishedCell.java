@@ -119,6 +119,16 @@ record FinishedCell(
     return new Found(cell, damage, missing);
   }
 
+  /** The files of one that may be damaged itself, with their sums when they were written. */
+  static Map<String, FileSum> filesOf(RunOutput output, String name) {
+    try {
+      return JSON.readValue(cell(Files.readString(output.root().resolve(name))), Stored.class)
+          .files;
+    } catch (IOException | RuntimeException e) {
+      return Map.of();
+    }
+  }
+
   private static String cell(String text) throws IOException {
     int start = SUM.length() + 8 + CELL.length();
     if (text.length() > start) {

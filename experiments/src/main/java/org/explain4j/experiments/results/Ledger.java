@@ -269,7 +269,7 @@ public final class Ledger {
       }
     }
     if (!keepsTimes) {
-      Session.seal(output);
+      Session.seal(output, RunTable.TIMINGS.file());
     }
   }
 

@@ -20,18 +20,16 @@ final class Session {
 
   private Session() {}
 
-  /** Notes the files as they are now. */
-  static void seal(RunOutput output) {
-    Map<String, FileSum> sums = new LinkedHashMap<>();
-    for (String name : FILES) {
-      Path file = output.root().resolve(name);
-      try {
-        if (output.has(name)) {
-          sums.put(name, FileSum.of(file));
-        }
-      } catch (IOException e) {
-        throw RunOutput.failure("Cannot read", file, e);
+  /** Notes one of the files, which was just written; what was noted of the other stands. */
+  static void seal(RunOutput output, String name) {
+    Map<String, FileSum> sums = new LinkedHashMap<>(FinishedCell.filesOf(output, FILE));
+    Path file = output.root().resolve(name);
+    try {
+      if (output.has(name)) {
+        sums.put(name, FileSum.of(file));
       }
+    } catch (IOException e) {
+      throw RunOutput.failure("Cannot read", file, e);
     }
     new FinishedCell(HASH, 0, Map.of(), Map.of(), sums).write(output, FILE);
   }

@@ -41,10 +41,14 @@ final class LedgerTest {
     return work;
   }
 
+  private static void begin(RunOutput directory) {
+    directory.write(Environment.FILE, "{}");
+    Session.seal(directory, Environment.FILE);
+  }
+
   private void cell(String hash, Ledger.Work work) {
     try (RunOutput directory = RunOutput.open(root)) {
-      Ledger ledger =
-          new Ledger(directory, () -> directory.write(Environment.FILE, "{}"), new CellWatch());
+      Ledger ledger = new Ledger(directory, () -> begin(directory), new CellWatch());
       ledger.cell("stage", "cell/1", hash, work);
       ledger.writeTables();
     }
