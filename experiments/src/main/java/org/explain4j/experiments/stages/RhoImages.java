@@ -97,6 +97,7 @@ final class RhoImages {
   private String hash(Node node) {
     return CellHash.of(
         tasks.of(node).stream().map(tasks::hash).toList(),
+        solved(node).stream().map(RhoTask::name).toList(), // others failed, perhaps not next time
         groups,
         run.experiment().comparisons().resamples(),
         run.experiment().comparisons().rhoMargin(),
