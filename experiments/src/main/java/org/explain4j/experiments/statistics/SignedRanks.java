@@ -12,8 +12,8 @@ import org.apache.commons.statistics.ranking.NaturalRanking;
  *
  * @param positive sum of the ranks of positive differences
  * @param negative sum of the ranks of negative differences
- * @param pValue two-sided: exact where there are neither zeros nor ties (up to 1,023 differences),
- *     else the normal approximation with correction for continuity
+ * @param pValue two-sided: exact where there are neither zeros nor ties among at most 50
+ *     differences, else the normal approximation with correction for continuity
  * @param effect matched rank-biserial correlation (Kerby 2014, the simple difference formula): the
  *     positive part of all ranks minus the negative part, between -1 and 1; zeros count in the
  *     whole, so many of them make it small
