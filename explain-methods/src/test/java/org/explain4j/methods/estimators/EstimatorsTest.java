@@ -16,6 +16,7 @@ import org.explain4j.network.moments.LayerMoments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -72,6 +73,20 @@ class EstimatorsTest {
         estimator instanceof Linear linear && linear.fitOn() == RegressionTarget.POST;
     assertThat(patterns.negativeStates().get(0))
         .isEqualTo(constant ? State.VANISHING : State.FITTED);
+  }
+
+  /** The rounding of a constant is a share of it. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-4, 1, 1e4})
+  void aConstantOutputOfAnySizeHasNoPattern(double size) {
+    Dense layer =
+        new Dense(Nd4j.createFromArray(new double[][] {{0, 0, 1}}), Nd4j.createFromArray(size / 3));
+    INDArray samples = normal(50, 3, 6);
+    samples.putColumn(2, Nd4j.ones(DataType.DOUBLE, 50).muli(.1 * size));
+    for (SignalEstimator estimator : new SignalEstimator[] {new Linear(), new TwoComponent()}) {
+      assertThat(estimate(estimator, layer, samples).positiveStates())
+          .containsExactly(State.VANISHING);
+    }
   }
 
   @Test
