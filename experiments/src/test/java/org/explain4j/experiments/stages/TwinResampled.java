@@ -2,15 +2,17 @@ package org.explain4j.experiments.stages;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The mean of some neurons' rho on all groups of images, on resamples of the groups, and without a
  * group each.
  */
 record TwinResampled(double mean, double[] resamples, double[] without) {
-  /** Nearer to 0 than this, the sign of a resampled difference is one of rounding. */
-  private static final double SIGN = 1e-6;
+  /** Nearer to each other than this, which of two resampled numbers is larger is rounding. */
+  private static final double SIGN = 3e-6;
 
   /**
    * @param groups for each group of images and neuron n and the sums of t, p, tt, tp, pp
@@ -62,9 +64,26 @@ record TwinResampled(double mean, double[] resamples, double[] without) {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
   }
 
-  /** The BCa interval. */
-  double[] ends(double level) {
-    return NaiveStatistics.bca(mean, resamples, without, level);
+  /**
+   * The BCa interval: where a resample equals the mean but for rounding, either side of it moves
+   * the ends from one resample to the next.
+   */
+  TwinTable.Between[] ends(double level) {
+    double[][] all =
+        DoubleStream.of(mean - SIGN, mean, mean + SIGN)
+            .mapToObj(m -> NaiveStatistics.bca(m, resamples, without, level))
+            .toArray(double[][]::new);
+    return IntStream.range(0, 2)
+        .mapToObj(end -> around(Stream.of(all).mapToDouble(ends -> ends[end]).toArray()))
+        .toArray(TwinTable.Between[]::new);
+  }
+
+  /** Of numbers as small as rounding only the one in the middle is an end. */
+  private static TwinTable.Between around(double[] ends) {
+    return TwinTable.Between.around(
+        Double.isNaN(ends[1])
+            ? new double[] {Double.NaN}
+            : Arrays.stream(ends).filter(end -> !Double.isNaN(end)).toArray());
   }
 
   /** Whether all resamples are the same. */

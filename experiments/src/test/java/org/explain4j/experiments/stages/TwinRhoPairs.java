@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.NeuronRho;
+import org.explain4j.reports.runs.PairedTest;
 import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
@@ -28,13 +29,12 @@ record TwinRhoPairs(RunDirectory run, TwinRhoTables rho) {
       LayerRho.Task a = rho.task(row.layer(), row.estimatorA(), row.target(), row.solver());
       LayerRho.Task b = rho.task(row.layer(), row.estimatorB(), row.target(), row.solver());
       TwinResampled difference = rho.resampled(a).minus(rho.resampled(b));
-      double[] outer = difference.ends(.95);
-      double[] inner =
-          difference.isConstant()
-              ? new double[] {difference.mean(), difference.mean()}
-              : difference.ends(.9);
+      TwinTable.Between[] outer = difference.ends(.95);
+      TwinTable.Between always = TwinTable.Between.around(difference.mean());
+      TwinTable.Between[] inner =
+          difference.isConstant() ? new TwinTable.Between[] {always, always} : difference.ends(.9);
       double holm = holm(table.rows(), row);
-      Verdict verdict = verdict(holm, inner, margin);
+      Verdict verdict = verdict(holm, row.test(), margin);
       int[] common = rho.compared(a);
       table.check(
           row,
@@ -66,8 +66,8 @@ record TwinRhoPairs(RunDirectory run, TwinRhoTables rho) {
     return table.finish();
   }
 
-  private static Verdict verdict(double holm, double[] inner, double margin) {
-    boolean inside = -margin < inner[0] && inner[1] < margin;
+  private static Verdict verdict(double holm, PairedTest test, double margin) {
+    boolean inside = -margin < test.low90() && test.high90() < margin;
     return holm < .05 ? Verdict.BETTER : inside ? Verdict.TIE : Verdict.UNDECIDED;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,18 @@ final class TwinTable<R extends Record> {
           "timings.csv", Set.of("seconds", "reused"));
 
   /** A number that rounding may put anywhere between two. */
-  record Between(double least, double most) {}
+  record Between(double least, double most) {
+    /** As close to one of some numbers as others have to be; NaN if they are. */
+    static Between around(double... numbers) {
+      return new Between(
+          Arrays.stream(numbers).min().orElseThrow() - TOLERANCE,
+          Arrays.stream(numbers).max().orElseThrow() + TOLERANCE);
+    }
+
+    private boolean holds(double number) {
+      return Double.isNaN(least) ? Double.isNaN(number) : least <= number && number <= most;
+    }
+  }
 
   private final RunTable<R> table;
   private final List<R> rows;
@@ -60,8 +72,7 @@ final class TwinTable<R extends Record> {
       right = close(number(field), number);
       numbers++;
     } else if (expected instanceof Between between) {
-      double number = number(field);
-      right = between.least <= number && number <= between.most;
+      right = between.holds(number(field));
       numbers++;
     } else {
       right = field.equals(String.valueOf(expected));
