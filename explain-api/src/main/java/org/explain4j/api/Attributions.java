@@ -25,8 +25,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public record Attributions(INDArray values, double[] magnitudes) implements AutoCloseable {
 
-  /** Attributions none of which was divided. */
+  /**
+   * Attributions none of which was divided.
+   *
+   * @throws IllegalStateException if they are null, as a careless method may return them
+   */
   public static Attributions of(INDArray values) {
+    if (values == null) {
+      throw new IllegalStateException("It returned null instead of attributions.");
+    }
     double[] magnitudes = new double[(int) values.size(0)];
     Arrays.fill(magnitudes, Double.NaN);
     return new Attributions(values, magnitudes);

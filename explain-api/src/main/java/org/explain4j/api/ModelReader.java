@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads trained networks from one file format. */
@@ -26,6 +27,29 @@ public interface ModelReader extends Extension {
   /** Reads a file that states its input's shape. */
   default Model read(Path file) throws IOException {
     return read(file, List.of());
+  }
+
+  /**
+   * What a reader makes of a file, whatever is wrong with the reader.
+   *
+   * @throws IOException as {@link #read}, or if the reader fails in another way or returns null;
+   *     the message names file and reader
+   */
+  static Model of(ModelReader reader, Path file, List<Long> inputShape) throws IOException {
+    try {
+      return Objects.requireNonNull(reader.read(file, inputShape), "it returned null");
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+      throw new IOException(
+          "%s: the reader '%s' (%s) failed: %s%s"
+              .formatted(
+                  file,
+                  reader.id(),
+                  reader.getClass().getName(),
+                  e.getClass().getSimpleName(),
+                  message),
+          e);
+    }
   }
 
   /**

@@ -52,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Extensions extensions = plugins.load();
-    Model model = reader(extensions).read(file, inputShape);
+    Model model = ModelReader.of(reader(extensions), file, inputShape);
     PrintWriter out = spec.commandLine().getOut();
     layers(out, model.network());
     out.println("preprocessing: " + model.preprocessing().text());

@@ -3,6 +3,10 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.ConfigurationException;
@@ -107,9 +111,7 @@ final class RunCommand implements Callable<Integer> {
             row.verdict(), row.explainer(), row.cosine(), row.noise(), row.angle());
       }
     }
-    for (Failure failure : ledger.rows(RunTable.FAILURES)) {
-      print.printf("failed: %s, %s: %s%n", failure.stage(), failure.cell(), failure.error());
-    }
+    failures(ledger, print);
     takenOver(ledger, print);
     print.println(Report.write(output.root()));
     print.flush();
@@ -117,6 +119,23 @@ final class RunCommand implements Callable<Integer> {
       return Main.MEMORY;
     }
     return ledger.hasFailures() ? Main.FAILED_CELLS : 0;
+  }
+
+  /** One cause may be that of many failures; each is a row of its own in {@code failures.csv}. */
+  private static void failures(Ledger ledger, PrintWriter print) {
+    Map<String, List<Failure>> byCause = new LinkedHashMap<>();
+    for (Failure failure : ledger.rows(RunTable.FAILURES)) {
+      byCause.computeIfAbsent(failure.error(), cause -> new ArrayList<>()).add(failure);
+    }
+    byCause.forEach(
+        (cause, failures) -> {
+          Failure first = failures.get(0);
+          String others =
+              failures.size() == 1
+                  ? ""
+                  : " and %d more (%s)".formatted(failures.size() - 1, RunTable.FAILURES.file());
+          print.printf("failed: %s, %s%s: %s%n", first.stage(), first.cell(), others, cause);
+        });
   }
 
   private static void takenOver(Ledger ledger, PrintWriter print) {

@@ -59,6 +59,12 @@ public final class ExperimentFile {
   }
 
   private static String text(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new ConfigurationException(
+          List.of(
+              new Problem(
+                  file.toString(), "", "is a folder\nMaybe name the experiment file in it.")));
+    }
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {

@@ -31,7 +31,12 @@ final class Problems {
 
   /** Reports a problem at a path that was bound, or at the nearest one above it. */
   void report(String path, String message) {
-    found.add(new Problem(location(path), path, message));
+    String location = location(path);
+    // A part that is named again by an alias (*name) is wrong once.
+    if (found.stream()
+        .noneMatch(p -> p.location().equals(location) && p.message().equals(message))) {
+      found.add(new Problem(location, path, message));
+    }
   }
 
   private String location(String path) {

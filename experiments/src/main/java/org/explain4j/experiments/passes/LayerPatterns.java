@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
+import org.explain4j.experiments.setup.Returned;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
@@ -36,8 +37,12 @@ public final class LayerPatterns {
 
   /** The patterns of one layer that an estimator sees in split A; the caller closes them. */
   public Patterns of(SignalEstimator wish, Node layer) {
-    return wish.estimate(
-        layer.name(), (LinearLayer) layer.layer(), run.network().isLogits(layer), moments(layer));
+    LinearLayer linear = (LinearLayer) layer.layer();
+    return Returned.patterns(
+        wish.estimate(layer.name(), linear, run.network().isLogits(layer), moments(layer)),
+        wish,
+        layer.name(),
+        linear);
   }
 
   /** The same; the last ones are kept and stay open. */

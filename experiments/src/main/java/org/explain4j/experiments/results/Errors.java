@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import org.explain4j.network.files.Reason;
 
 /** What an exception tells a user. */
 public final class Errors {
@@ -22,7 +24,10 @@ public final class Errors {
       return String.format(
           Locale.ROOT,
           "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP.",
-          rootOf(error).getMessage());
+          Objects.requireNonNullElse(rootOf(error).getMessage(), "the heap is full"));
+    }
+    if (error instanceof FileSystemException || error instanceof UncheckedIOException) {
+      return Reason.of(error);
     }
     String message = error.getMessage();
     if (message == null || message.isBlank()) {
@@ -49,12 +54,11 @@ public final class Errors {
         || String.valueOf(root.getMessage()).startsWith(ARRAY_REFUSED);
   }
 
-  /** Whether the message was written for users; a file system error has only a path. */
+  /** Whether the message was written for users. */
   private static boolean isExpected(Throwable error) {
     return error instanceof IllegalArgumentException
         || error instanceof IllegalStateException
-        || error instanceof UncheckedIOException
-        || (error instanceof IOException && !(error instanceof FileSystemException));
+        || error instanceof IOException;
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.explain4j.network.files.FileSum;
+import org.explain4j.network.files.Reason;
 import org.explain4j.network.files.WholeFile;
 import org.explain4j.network.numpy.NumpyStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -192,10 +193,7 @@ public final class RunOutput implements AutoCloseable {
     String reason =
         e instanceof AccessDeniedException
             ? "permission denied\nMaybe choose another folder with --out."
-            : String.valueOf(e.getMessage()).replace(path + ": ", "");
-    if (reason.contains("No space left")) {
-      reason = "the disk is full\nMaybe free some space and run again: finished work is kept.";
-    }
+            : Reason.of(e).replace(path + ": ", "");
     return new RunOutputException(what + " " + path + ": " + reason, e);
   }
 

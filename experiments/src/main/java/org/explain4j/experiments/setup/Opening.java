@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Dataset;
+import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Progress;
@@ -60,7 +61,8 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
   }
 
   private Dataset data() throws IOException {
-    return experiment.dataset().orElseThrow().open(base);
+    DatasetProvider provider = experiment.dataset().orElseThrow();
+    return Returned.from(provider, () -> provider.open(base));
   }
 
   private boolean isReady(Dataset data) {
@@ -68,7 +70,8 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
   }
 
   private Setup open(Dataset opened) throws IOException {
-    Model model = experiment.model().orElseThrow().provide(request(opened));
+    ModelProvider provider = experiment.model().orElseThrow();
+    Model model = Returned.from(provider, () -> provider.provide(request(opened)));
     Dataset data = Fit.require(experiment, opened, model);
     List<String> notes = new ArrayList<>(model.notes());
     notes.add("Preprocessing: " + model.preprocessing().text() + ".");

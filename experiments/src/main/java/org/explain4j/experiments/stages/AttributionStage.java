@@ -17,6 +17,7 @@ import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.ChannelOrder;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Part;
+import org.explain4j.experiments.setup.Returned;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.reports.runs.ExplainerRun;
 import org.explain4j.reports.runs.RunTable;
@@ -44,7 +45,7 @@ final class AttributionStage {
   List<Explained> run() {
     List<Explained> explained = new ArrayList<>();
     for (Configured<Explainer> explainer : run.experiment().explainers()) {
-      Once<Attributor> attributor = Once.of(() -> explainer.extension().bind(subject()));
+      Once<Attributor> attributor = Once.of(() -> bind(explainer.extension()));
       String hash =
           CellHash.of(
               images.hash(),
@@ -63,6 +64,10 @@ final class AttributionStage {
     return explained;
   }
 
+  private Attributor bind(Explainer explainer) {
+    return Returned.notNull(explainer.bind(subject()), explainer);
+  }
+
   private Subject subject() {
     Part a = run.parts().a();
     int reference = Math.min(a.size(), run.experiment().explain().reference());
@@ -75,7 +80,7 @@ final class AttributionStage {
     Attributor bound = attributor.get();
     double bindSeconds = (System.nanoTime() - start) / 1e9;
     start = System.nanoTime();
-    try (Attributions attributions = attributions(explainer.label(), bound)) {
+    try (Attributions attributions = attributions(explainer, bound)) {
       double seconds = (System.nanoTime() - start) / 1e9;
       cell.array(file(explainer), attributions.values());
       cell.row(
@@ -84,7 +89,8 @@ final class AttributionStage {
     }
   }
 
-  private Attributions attributions(String label, Attributor attributor) {
+  private Attributions attributions(Configured<Explainer> explainer, Attributor attributor) {
+    String label = explainer.label();
     int batch = run.experiment().batch();
     INDArray all = null;
     double[] magnitudes = new double[images.size()];
@@ -93,7 +99,7 @@ final class AttributionStage {
       run.progress().step(label, from, images.size(), "");
       try (INDArray inputs = images.inputs(from, to);
           Attributions part = attributor.explain(inputs, images.classes(from, to))) {
-        check(inputs, part.values());
+        check(inputs, Returned.notNull(part.values(), explainer.extension()));
         if (all == null) {
           long[] shape = inputs.shape().clone();
           shape[0] = images.size();

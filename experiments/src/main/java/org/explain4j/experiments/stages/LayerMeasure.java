@@ -11,6 +11,7 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.experiments.passes.LayerPatterns;
+import org.explain4j.experiments.results.Errors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +33,7 @@ final class LayerMeasure implements AutoCloseable {
   private final Map<String, Rho> ahead = new HashMap<>(); // by task; not asked for yet
   private final Map<String, INDArray> regressions = new HashMap<>(); // v, likewise
   private boolean asked;
+  private RuntimeException failure; // of the maker, which may have taken the only Sigma
   private SignalQuality.Measure measure;
 
   /**
@@ -60,7 +62,7 @@ final class LayerMeasure implements AutoCloseable {
         try {
           measure(questions);
         } catch (RuntimeException e) {
-          if (questions.size() == 1) {
+          if (questions.size() == 1 || failure != null) {
             throw e;
           }
           String node = task.node().name();
@@ -85,12 +87,28 @@ final class LayerMeasure implements AutoCloseable {
   }
 
   private void measure(Map<String, SignalQuality.Question> questions) {
+    if (failure != null) {
+      throw failure;
+    }
     if (measure == null) {
-      measure = maker.get();
+      measure = made();
     }
     List<String> names = List.copyOf(questions.keySet());
     Iterator<Rho> rho = rho(names, List.copyOf(questions.values())).iterator();
     names.forEach(name -> ahead.put(name, rho.next()));
+  }
+
+  /** Tried once: what a second try would complain about is not the reason. */
+  private SignalQuality.Measure made() {
+    try {
+      return maker.get();
+    } catch (RuntimeException e) {
+      failure = e;
+      throw e;
+    } catch (Error e) {
+      failure = new IllegalStateException(Errors.message(e), e);
+      throw e;
+    }
   }
 
   private List<Rho> rho(List<String> names, List<SignalQuality.Question> questions) {

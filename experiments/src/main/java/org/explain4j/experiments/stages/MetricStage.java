@@ -9,6 +9,7 @@ import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
+import org.explain4j.experiments.setup.Returned;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.statistics.Bootstrap;
 import org.explain4j.network.arrays.Batches;
@@ -113,9 +114,12 @@ final class MetricStage {
     int batch = run.experiment().batch();
     for (int from = 0; from < images.size(); from += batch) {
       int to = Math.min(images.size(), from + batch);
+      int count = to - from;
       try (INDArray inputs = images.inputs(from, to)) {
         List<Metric.Result> results =
             metric.extension().baseline(run.network(), inputs, images.classes(from, to));
+        Returned.notNull(results, metric.extension())
+            .forEach(result -> Returned.result(result, metric.extension(), count));
         for (int seed = 0; seed < results.size(); seed++) {
           if (from == 0) {
             seeds.add(new ArrayList<>());
@@ -142,16 +146,11 @@ final class MetricStage {
         int to = Math.min(images.size(), from + batch);
         try (INDArray inputs = images.inputs(from, to);
             INDArray part = Batches.slice(attributions, from, to)) {
-          results.add(
-              metric
-                  .extension()
-                  .evaluate(
-                      new Metric.Evaluation(
-                          run.network(),
-                          inputs,
-                          images.classes(from, to),
-                          method.attributor().get(),
-                          part)));
+          Metric.Evaluation evaluation =
+              new Metric.Evaluation(
+                  run.network(), inputs, images.classes(from, to), method.attributor().get(), part);
+          Metric.Result result = metric.extension().evaluate(evaluation);
+          results.add(Returned.result(result, metric.extension(), to - from));
         }
       }
     }

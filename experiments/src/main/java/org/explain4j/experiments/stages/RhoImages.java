@@ -104,9 +104,11 @@ final class RhoImages {
         run.experiment().seed());
   }
 
-  /** Those whose v was handed out. */
+  /** Those whose v was handed out; a cell may have failed after that. */
   private List<RhoTask> solved(Node node) {
-    return tasks.of(node).stream().filter(task -> run.output().has(task.regression())).toList();
+    return tasks.of(node).stream()
+        .filter(task -> run.output().has(task.regression()) && tasks.isDone(task))
+        .toList();
   }
 
   private void resample(Cell cell, Node node) {

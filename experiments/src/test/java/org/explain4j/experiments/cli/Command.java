@@ -1,18 +1,30 @@
 package org.explain4j.experiments.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
 
 /** The command line as a process of its own. */
 record Command(int exitCode, String output, String errors) {
 
   private static final List<String> OPTIONS =
       List.of("-Xmx512m", "-Dorg.bytedeco.javacpp.maxbytes=2g");
+
+  /** Runs in this process, which is quicker; what may end the process does not belong here. */
+  static Command here(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = Main.execute(line, arguments);
+    return new Command(code, out.toString(), err.toString());
+  }
 
   /** Starts a process whose output goes to files in {@code folder}. */
   static Process start(Path folder, String... arguments) throws IOException {

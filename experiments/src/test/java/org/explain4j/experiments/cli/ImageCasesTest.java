@@ -3,8 +3,6 @@ package org.explain4j.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Folders of images as people had them ({@code ../shared/cases/images}), at {@code validate}. */
 final class ImageCasesTest {
@@ -43,11 +40,7 @@ final class ImageCasesTest {
         """
             .formatted(images, more, cases.resolve(network), splits);
     Files.writeString(folder.resolve("img.yaml"), experiment);
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = line.execute("validate", folder.resolve("img.yaml").toString());
-    return new Command(code, out.toString(), err.toString());
+    return Command.here("validate", folder.resolve("img.yaml").toString());
   }
 
   private Command validate(String images, String network, String splits) throws IOException {
@@ -223,10 +216,9 @@ final class ImageCasesTest {
         explain: {images: 1, target-class: 9}
         """
             .formatted(cases.resolve("onebased"), cases.resolve("net3.onnx")));
-    StringWriter err = new StringWriter();
-    int code = Main.commandLine().setErr(new PrintWriter(err)).execute("validate", file.toString());
-    assertThat(code).isEqualTo(Main.CONFIGURATION);
-    assertThat(err.toString())
+    Command validate = Command.here("validate", file.toString());
+    assertThat(validate.exitCode()).isEqualTo(Main.CONFIGURATION);
+    assertThat(validate.errors())
         .contains(
             "img.yaml:4:14: explainers[0]: unknown explainer 'gradiant'",
             "img.yaml:2:",
@@ -249,16 +241,15 @@ final class ImageCasesTest {
         explain: {images: 1}
         """
             .formatted(cases.resolve("caps"), cases.resolve("net2.onnx")));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    assertThat(line.execute("validate", file.toString())).as(err.toString()).isZero();
-    assertThat(out.toString())
+    Command validate = Command.here("validate", file.toString());
+    assertThat(validate.exitCode()).as(validate.errors()).isZero();
+    assertThat(validate.output())
         .contains("mean:", "bgr: true")
         .contains("note: Preprocessing: imagenet-caffe: (255 * pixel - [103.939");
     Files.writeString(file, Files.readString(file).replace("keras:vgg16", "keras:vgg61"));
-    assertThat(line.execute("validate", file.toString())).isEqualTo(Main.CONFIGURATION);
-    assertThat(err.toString())
+    Command refused = Command.here("validate", file.toString());
+    assertThat(refused.exitCode()).isEqualTo(Main.CONFIGURATION);
+    assertThat(refused.errors())
         .contains("img.yaml:2:", "model.file.preprocessing", "Did you mean 'keras:vgg16'?");
   }
 }

@@ -2,8 +2,6 @@ package org.explain4j.experiments.cli;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.explain4j.experiments.results.Errors;
-import picocli.CommandLine;
 
 /**
  * A process of its own that reads damaged files, one after another: what it reads may not end it.
@@ -70,12 +67,10 @@ final class Mutants {
   private static Verdict read(MutantFormat format, int seed, Path folder) throws IOException {
     Path own = Files.createDirectories(folder.resolve(format.name().toLowerCase(Locale.ROOT)));
     Path mutant = format.mutant(own, new SplittableRandom(seed));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     long start = CPU.getProcessCpuTime();
-    int code = Main.execute(line, format.command(mutant).toArray(String[]::new));
-    String text = code == 0 ? "" : out.toString() + err;
+    Command command = Command.here(format.command(mutant).toArray(String[]::new));
+    int code = command.exitCode();
+    String text = code == 0 ? "" : command.output() + command.errors();
     if (code == 0) {
       try {
         format.use(mutant);

@@ -17,6 +17,7 @@ import org.explain4j.api.Preprocessing;
 import org.explain4j.models.graph.Archives;
 import org.explain4j.models.graph.Damage;
 import org.explain4j.network.files.Checksum;
+import org.explain4j.network.files.Reason;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.core.JsonLocation;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -34,6 +35,7 @@ public record Dl4jReader() implements ModelReader {
   private static final String SOURCE =
       "(?s)\\s*\\((?:start marker|for \\w+ starting) at \\[Source:.*";
 
+  private static final String PACKAGE = "\\b(?:[a-z]\\w*\\.)+(?=[A-Z])";
   private static final List<String> NORMALIZERS = List.of("normalizer.bin", "preprocessor.bin");
 
   @Override
@@ -98,13 +100,20 @@ public record Dl4jReader() implements ModelReader {
                 "%s: %s (line %d, column %d)"
                     .formatted(
                         CONFIGURATION,
-                        json.getOriginalMessage().replaceFirst(SOURCE, ""),
+                        said(json),
                         place == null ? 0 : place.getLineNr(),
                         place == null ? 0 : place.getColumnNr()),
                 error));
       }
     }
     return Optional.empty();
+  }
+
+  /** In plain words: without the names of Java's packages. */
+  private static String said(JsonProcessingException error) {
+    return error.getCause() instanceof RuntimeException cause
+        ? Reason.of(cause)
+        : error.getOriginalMessage().replaceFirst(SOURCE, "").replaceAll(PACKAGE, "");
   }
 
   private static Dl4jNetworks.Translated translate(

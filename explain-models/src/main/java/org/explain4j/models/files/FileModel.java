@@ -80,7 +80,7 @@ public record FileModel(
   public Model read(Path base) throws IOException {
     Path file = file(base).orElseThrow(() -> new IOException(missing(base)));
     RealFile.require(file);
-    Model model = reader(file).read(file, inputShape);
+    Model model = ModelReader.of(reader(file), file, inputShape);
     return new Model(
         model.network(),
         preprocessing.orElse(model.preprocessing()),

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.explain4j.network.files.Reason;
 import org.explain4j.network.files.Room;
@@ -40,7 +39,7 @@ public final class Archives {
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(entry) != null;
-    } catch (ZipException e) {
+    } catch (IOException e) { // such as EOFException, without a message
       throw new IOException("%s: a damaged zip file: %s".formatted(file, Reason.of(e)), e);
     }
   }

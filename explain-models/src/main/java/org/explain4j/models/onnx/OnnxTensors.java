@@ -93,8 +93,9 @@ final class OnnxTensors {
       return copy(tensor.getDoubleDataList());
     }
     if (type == TensorProto.DataType.FLOAT) {
-      float[] values = new float[Math.toIntExact(size)];
-      raw(tensor, 4, size).asFloatBuffer().get(values);
+      ByteBuffer raw = raw(tensor, 4, size); // first: a damaged shape may ask for any memory
+      float[] values = new float[(int) size];
+      raw.asFloatBuffer().get(values);
       return values;
     }
     if (type == TensorProto.DataType.DOUBLE) {

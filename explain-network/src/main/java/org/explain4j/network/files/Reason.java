@@ -1,9 +1,11 @@
 package org.explain4j.network.files;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -24,6 +26,9 @@ public final class Reason {
           StackOverflowError.class, "it nests too deeply",
           OutOfMemoryError.class, "it asks for more memory than there is");
 
+  private static final String FULL =
+      "the disk is full\nMaybe free some space and run again: finished work is kept.";
+
   private Reason() {}
 
   /** Never empty; without a full stop, unless the message has one. */
@@ -41,7 +46,18 @@ public final class Reason {
       }
     }
     String message = error.getMessage();
+    if (isDiskFull(error)) {
+      return FULL;
+    }
     return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
+  }
+
+  /** Linux and macOS, then Windows. */
+  static boolean isDiskFull(Throwable error) {
+    String message = String.valueOf(error.getMessage());
+    return error instanceof IOException
+        && (message.contains("No space left on device")
+            || message.contains("not enough space on the disk"));
   }
 
   private static String of(FileSystemException error) {
@@ -52,8 +68,14 @@ public final class Reason {
     if (error instanceof NotDirectoryException) {
       return file + "it is not a folder";
     }
+    if (error instanceof FileAlreadyExistsException) {
+      return file + "it exists already";
+    }
     if (error instanceof AccessDeniedException) {
       return file + "permission denied";
+    }
+    if (isDiskFull(error)) {
+      return file + FULL;
     }
     return file + (error.getReason() == null ? "it cannot be used" : error.getReason());
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,6 +56,8 @@ public final class WholeFile {
       }
       rename(draft, file);
       return sum;
+    } catch (IOException e) {
+      throw Reason.isDiskFull(e) ? full(file, e) : e;
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -67,6 +70,14 @@ public final class WholeFile {
       content.to(out);
     }
     return new FileSum(Files.size(draft), FileSum.hex(sum));
+  }
+
+  /** The system's own error names no file. */
+  private static IOException full(Path file, IOException cause) {
+    FileSystemException full =
+        new FileSystemException(file.toString(), null, "No space left on device");
+    full.initCause(cause);
+    return full;
   }
 
   /**

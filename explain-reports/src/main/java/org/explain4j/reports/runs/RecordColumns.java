@@ -61,7 +61,7 @@ final class RecordColumns<R extends Record> {
 
     private Object present(String field) {
       if (type == String.class) {
-        return field;
+        return Formulas.plain(field);
       }
       String text = field.strip();
       if (mayBeMissing() && text.isEmpty()) {
@@ -163,6 +163,9 @@ final class RecordColumns<R extends Record> {
     }
     if (value instanceof OptionalLong number) {
       return number.isPresent() ? Long.toString(number.getAsLong()) : "";
+    }
+    if (value instanceof String text) {
+      return Formulas.guarded(text);
     }
     return value instanceof Enum<?> constant ? KebabCase.of(constant) : value.toString();
   }
