@@ -41,13 +41,14 @@ public interface ModelReader extends Extension {
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       String message = e.getMessage() == null ? "" : ": " + e.getMessage();
       throw new IOException(
-          "%s: the reader '%s' (%s) failed: %s%s"
-              .formatted(
-                  file,
-                  reader.id(),
-                  reader.getClass().getName(),
-                  e.getClass().getSimpleName(),
-                  message),
+          String.format(
+              Locale.ROOT,
+              "%s: the reader '%s' (%s) failed: %s%s",
+              file,
+              reader.id(),
+              reader.getClass().getName(),
+              e.getClass().getSimpleName(),
+              message),
           e);
     }
   }
