@@ -141,16 +141,48 @@ final class Compilation {
 
   private void combine(Binary binary, int first, int second, After after, int destination) {
     Layout layout = program.layout(first);
-    boolean alike = Arrays.equals(layout.shape(), program.layout(second).shape());
-    int other = alike ? program.reordered(second, layout) : second;
+    if (!Arrays.equals(layout.shape(), program.layout(second).shape())) {
+      program.step(
+          ElementPrimitives.binary(binary, layout, program.layout(second), layout, after),
+          SOURCE,
+          first,
+          SECOND_SOURCE,
+          second,
+          DESTINATION,
+          destination);
+      return;
+    }
+    int other = program.reordered(second, layout);
+    Layout row = row(layout);
     program.step(
-        ElementPrimitives.binary(binary, layout, program.layout(other), layout, after),
+        ElementPrimitives.binary(binary, row, row, row, after),
         SOURCE,
-        first,
+        program.view(first, row, 0),
         SECOND_SOURCE,
-        other,
+        program.view(other, row, 0),
         DESTINATION,
-        destination);
+        program.view(destination, row, 0));
+  }
+
+  /**
+   * All of an array's memory as one row, with what a layout fills up: oneDNN's fast kernels for
+   * single elements know few layouts. What is filled up stays 0 in sums, products and quotients.
+   */
+  private static Layout row(Layout layout) {
+    return Layout.plain(1, layout.bytes() / Float.BYTES);
+  }
+
+  /** {@code factor * x + summand}; not 0 where a layout fills up. */
+  int linear(int x, double factor, double summand) {
+    Layout row = row(program.layout(x));
+    int result = program.array(program.layout(x));
+    program.step(
+        ElementPrimitives.linear(row, factor, summand),
+        SOURCE,
+        program.view(x, row, 0),
+        DESTINATION,
+        program.view(result, row, 0));
+    return result;
   }
 
   /** An array in row-major order. */

@@ -1,15 +1,11 @@
 package org.explain4j.network;
 
-import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
-import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.explain4j.network.onednn.After;
-import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.Program;
@@ -126,7 +122,7 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
     }
     int stable =
         positive
-            ? linear(divisor, 1, epsilon)
+            ? compilation.linear(divisor, 1, epsilon)
             : compilation.combined(
                 Binary.SUM,
                 compared(Binary.NOT_SMALLER, divisor, After.linear(2 * epsilon, -epsilon)),
@@ -138,17 +134,6 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
   private int divided(int arrived, int divisor, double factor) {
     After after = factor == 1 ? After.NOTHING : After.linear(factor, 0);
     return compilation.combined(Binary.QUOTIENT, arrived, divisor, after);
-  }
-
-  private int linear(int x, double factor, double summand) {
-    int result = program.array(program.layout(x));
-    program.step(
-        ElementPrimitives.linear(program.layout(x), factor, summand),
-        SOURCE,
-        x,
-        DESTINATION,
-        result);
-    return result;
   }
 
   /** 1 where an array compares so with 0, else 0. */
