@@ -89,7 +89,8 @@ public final class MethodCosts {
   }
 
   static Patterns weightsAsPatterns(Node layer) {
-    return Patterns.linear(((LinearLayer) layer.layer()).weights().castTo(DataType.DOUBLE));
+    INDArray weights = ((LinearLayer) layer.layer()).weights();
+    return Patterns.linear(weights.dup().castTo(DataType.DOUBLE)); // its reader frees it
   }
 
   /** Multiplications and additions of one example's forward pass in the linear layers. */
