@@ -1,6 +1,8 @@
 package org.explain4j.network;
 
 import java.util.List;
+import org.explain4j.network.kernels.DenseKernels;
+import org.explain4j.network.kernels.DensePrograms;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -7,6 +7,7 @@ import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
 import static org.explain4j.network.onednn.Primitive.Argument.SOURCE_GRADIENT;
 import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
 
+import org.explain4j.network.kernels.TapKernels;
 import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import org.explain4j.network.kernels.PoolKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

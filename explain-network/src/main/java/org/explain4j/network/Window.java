@@ -67,7 +67,7 @@ public record Window(
   }
 
   /** The undilated window that spans the same pixels. */
-  Window dense() {
+  public Window dense() {
     return new Window(extentY(), extentX(), strideY, strideX, top, left, bottom, right, 1, 1);
   }
 
@@ -97,12 +97,12 @@ public record Window(
   }
 
   /** As oneDNN takes it. */
-  Geometry geometry() {
+  public Geometry geometry() {
     return geometry(bottom, right);
   }
 
   /** The same where a last window may hang over the edge, images {@code [n,c,h,w]}. */
-  Geometry geometry(long[] input, long[] output) {
+  public Geometry geometry(long[] input, long[] output) {
     long overBottom = (output[2] - 1) * strideY + extentY() - input[2] - top;
     long overRight = (output[3] - 1) * strideX + extentX() - input[3] - left;
     return geometry(Math.max(bottom, overBottom), Math.max(right, overRight));

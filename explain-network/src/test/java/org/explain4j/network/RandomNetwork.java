@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Networks of random layers of every kind, with odd windows, and numbers for them. */
-final class RandomNetwork {
+public final class RandomNetwork {
   private final SplittableRandom random;
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> names = new ArrayList<>(List.of(Network.INPUT));
@@ -31,7 +31,7 @@ final class RandomNetwork {
   }
 
   /** Normally distributed float32 numbers. */
-  static INDArray normal(SplittableRandom random, double scale, long... shape) {
+  public static INDArray normal(SplittableRandom random, double scale, long... shape) {
     long length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     double[] values =
         DoubleStream.generate(() -> scale * random.nextGaussian()).limit(length).toArray();

@@ -46,10 +46,13 @@ public final class Report {
     SignalQualitySection.of(run).ifPresent(sections::add);
     sections.addAll(MetricSections.of(run));
     sections.addAll(ImageSections.of(run));
+    Map<?, ?> environment = run.document("environment.json");
+    if (environment.get("precision") instanceof String precision) {
+      sections.replaceAll(section -> section.noting("Float32, " + precision + "."));
+    }
     RunSections.times(run).ifPresent(sections::add);
     RunSections.network(run).ifPresent(sections::add);
     sections.add(RunSections.provenance(run));
-    Map<?, ?> environment = run.document("environment.json");
     String name = Objects.toString(environment.get("experiment"), "Experiment");
     String subtitle =
         Stream.of(

@@ -60,6 +60,16 @@ class ReportTest {
   }
 
   @Test
+  void everyTableOfNumbersSaysHowTheyWereComputed() throws IOException {
+    Path environment = folder.resolve("environment.json");
+    String noted = Files.readString(environment).replaceFirst("\\{", "{\"precision\": \"fast\",");
+    Files.writeString(environment, noted);
+    assertThat(report().select("#signal-quality .scroll, #metric-degradation .scroll"))
+        .isNotEmpty()
+        .allSatisfy(table -> assertThat(table.attr("aria-label")).endsWith("Float32, fast."));
+  }
+
+  @Test
   void summarySaysWhatTheTablesSay() throws IOException {
     String summary = report().select("#summary").text();
     assertThat(summary)

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.files.Checksum;
+import org.explain4j.network.onednn.OneDnn;
 import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -73,6 +74,7 @@ public final class Environment {
     facts.put("backend", Nd4j.getBackend().getClass().getSimpleName());
     facts.put("blas", backend.get("blas.vendor"));
     facts.put("nd4j", Version.nd4j());
+    facts.put("onednn", OneDnn.version());
     facts.put("threads", Workers.limit());
     facts.put("blas_threads", blasThreads());
     facts.put("omp_threads", backend.get("omp.threads"));
@@ -122,6 +124,11 @@ public final class Environment {
     int taken = blas.getMaxThreads();
     blas.setMaxThreads(before);
     return taken;
+  }
+
+  /** Adds a fact. */
+  public void note(String name, String value) {
+    facts.put(name, value);
   }
 
   /** Adds data and model, replacing what was noted about them before. */

@@ -79,7 +79,11 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
         experiment,
         data,
         new Model(
-            model.network(), model.preprocessing(), model.classNames(), model.fingerprint(), notes),
+            model.network().with(experiment.precision()),
+            model.preprocessing(),
+            model.classNames(),
+            model.fingerprint(),
+            notes),
         Parts.of(data, experiment.splits(), experiment.seed()));
   }
 

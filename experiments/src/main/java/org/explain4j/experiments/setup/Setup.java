@@ -22,11 +22,15 @@ public record Setup(Experiment experiment, Dataset data, Model model, Parts part
     return model.network();
   }
 
-  /** The hash of the model, this runner and the framework, on which every cell depends. */
+  /**
+   * The hash of the model and how it is computed, this runner and the framework, on which every
+   * cell depends.
+   */
   public String base() {
     return CellHash.of(
         model.fingerprint(),
         model.preprocessing(),
+        experiment.precision(),
         CellHash.ofCode(Setup.class),
         CellHash.ofCode(Network.class));
   }

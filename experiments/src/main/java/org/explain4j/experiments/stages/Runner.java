@@ -68,6 +68,7 @@ public record Runner(
     watch(session.watch());
     Environment environment =
         new Environment(output, experiment.name(), experiment.seed(), place.plugins());
+    environment.note("precision", KebabCase.of(experiment.precision()));
     Ledger ledger = new Ledger(output, () -> environment.write(output), session.watch());
     Optional<Run> run =
         experiment.hasNetwork()

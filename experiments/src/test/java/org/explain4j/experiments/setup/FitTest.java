@@ -108,7 +108,8 @@ final class FitTest {
         e.batch(),
         e.memory(),
         e.checkpoint(),
-        e.cellTimeout());
+        e.cellTimeout(),
+        e.precision());
   }
 
   private static Dataset data(Labelling labelling, List<String> names, int... labels) {

@@ -2,6 +2,7 @@ package org.explain4j.network.onednn;
 
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -30,6 +31,16 @@ public final class OneDnn {
   public static boolean hasAvx512() {
     int wide = dnnl.dnnl_cpu_isa_avx512_core;
     return isAvailable() && (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide;
+  }
+
+  /** Which it is and the instructions it may use; {@code none} where ND4J's operations serve. */
+  public static String version() {
+    if (!isAvailable()) {
+      return "none";
+    }
+    dnnl_version_t version = dnnl.dnnl_version();
+    String instructions = hasAvx512() ? "AVX-512" : "up to AVX2";
+    return version.major() + "." + version.minor() + "." + version.patch() + ", " + instructions;
   }
 
   private static dnnl_engine load() {

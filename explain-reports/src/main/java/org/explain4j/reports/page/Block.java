@@ -49,6 +49,10 @@ public sealed interface Block {
       columns = List.copyOf(columns);
       rows = rows.stream().map(List::copyOf).toList();
     }
+
+    Block noting(String remark) {
+      return new Table(caption + " " + remark, columns, rows, folded);
+    }
   }
 
   /** A table's column; numbers are aligned to the right. */

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
 import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
@@ -11,6 +11,7 @@ import static org.explain4j.network.onednn.Primitive.Argument.WEIGHT_GRADIENT;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
@@ -31,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Single convolutions and their adjoints on row-major float32 arrays, image by image, for rules
  * that take one layer at a time, and with weights of their own.
  */
-final class LinearPrograms {
+public final class LinearPrograms {
   /** Shapes whose programs are kept; a large network has some dozens. */
   private static final int KEPT = 256;
 
@@ -204,7 +205,7 @@ final class LinearPrograms {
   }
 
   /** As {@link ConvolutionKernels#forward}; empty where ND4J is to do it. */
-  static Optional<INDArray> forward(
+  public static Optional<INDArray> forward(
       INDArray input, INDArray weights, INDArray bias, Window window) {
     Optional<Planned> planned = planned(Direction.FORWARD, input.shape(), weights, window);
     if (planned.isEmpty()) {
@@ -222,7 +223,7 @@ final class LinearPrograms {
   }
 
   /** As {@link ConvolutionKernels#transpose}; empty where ND4J is to do it. */
-  static Optional<INDArray> transpose(
+  public static Optional<INDArray> transpose(
       INDArray gradient, INDArray weights, Window window, long[] inputShape) {
     Optional<Planned> planned = planned(Direction.TRANSPOSED, inputShape, weights, window);
     if (planned.isEmpty()) {
@@ -250,7 +251,7 @@ final class LinearPrograms {
    * As {@link ConvolutionKernels#weightGradient}; empty where ND4J is to do it. The images' shares
    * are added up in their order, so that the sum depends on no batch.
    */
-  static Optional<INDArray> weightGradient(
+  public static Optional<INDArray> weightGradient(
       INDArray input, INDArray gradient, INDArray weights, Window window) {
     Optional<Planned> planned = planned(Direction.WEIGHT_GRADIENT, input.shape(), weights, window);
     if (planned.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
 import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
@@ -30,7 +30,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * and of neurons on a thread, so that an example's result depends neither on the batch nor on the
  * threads. What takes time with large weights is reading them, for one example or eight.
  */
-final class DensePrograms {
+public final class DensePrograms {
   /**
    * Examples at a time; missing ones are zeros. As many as have the same bits in every place:
    * AVX2's products of eight have not.
@@ -131,7 +131,7 @@ final class DensePrograms {
   }
 
   /** {@code xW' + b}, {@code [n,k]}; empty where ND4J is to do it. */
-  static Optional<INDArray> forward(INDArray input, INDArray weights, INDArray bias) {
+  public static Optional<INDArray> forward(INDArray input, INDArray weights, INDArray bias) {
     Shares shares = Shares.of(weights);
     if (!serves(weights) || !shares.planned(false)) {
       return Optional.empty();
@@ -163,7 +163,7 @@ final class DensePrograms {
   }
 
   /** {@code gW}, {@code [n,d]}; empty where ND4J is to do it. */
-  static Optional<INDArray> transpose(INDArray gradient, INDArray weights) {
+  public static Optional<INDArray> transpose(INDArray gradient, INDArray weights) {
     Shares shares = Shares.of(weights);
     if (!serves(weights) || !shares.planned(true)) {
       return Optional.empty();

@@ -1,5 +1,6 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
+import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,13 +16,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Padding is therefore written out where it is asymmetric, and a dilated kernel is spread over a
  * larger one with zeros between its taps.
  */
-final class ConvolutionKernels {
+public final class ConvolutionKernels {
   /** The native operations' code for weights {@code [k,c,kh,kw]}. */
   private static final int OIHW = 1;
 
   private ConvolutionKernels() {}
 
-  static INDArray forward(INDArray input, INDArray weights, INDArray bias, Window window) {
+  public static INDArray forward(INDArray input, INDArray weights, INDArray bias, Window window) {
     return LinearPrograms.forward(input, weights, bias, window)
         .orElseGet(() -> forwardNative(input, weights, bias, window));
   }
@@ -58,7 +59,8 @@ final class ConvolutionKernels {
   }
 
   /** The gradient of the input, by a transposed convolution with the same weights. */
-  static INDArray transpose(INDArray gradient, INDArray weights, Window window, long[] inputShape) {
+  public static INDArray transpose(
+      INDArray gradient, INDArray weights, Window window, long[] inputShape) {
     if (TapKernels.suits(weights, window)) {
       return TapKernels.transpose(gradient, weights, window, inputShape);
     }
@@ -114,7 +116,7 @@ final class ConvolutionKernels {
     return Math.max(a.length(), b.length()) / a.size(0);
   }
 
-  static INDArray weightGradient(
+  public static INDArray weightGradient(
       INDArray input, INDArray gradient, INDArray weights, Window window) {
     return LinearPrograms.weightGradient(input, gradient, weights, window)
         .orElseGet(() -> weightGradientNative(input, gradient, weights, window));
@@ -141,7 +143,7 @@ final class ConvolutionKernels {
   }
 
   /** Receptive fields as rows {@code [n*oh*ow, c*kh*kw]}, in the order of the weights' columns. */
-  static INDArray patches(INDArray input, Window window) {
+  public static INDArray patches(INDArray input, Window window) {
     if (!window.symmetric()) {
       try (INDArray padded = pad(input, window)) {
         return patches(padded, window.pad(0));

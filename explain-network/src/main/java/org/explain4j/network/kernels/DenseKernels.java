@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Products;
@@ -10,14 +10,14 @@ import org.nd4j.linalg.factory.Nd4j;
  * Products with a weight matrix {@code [k,d]} that is much larger than the batch: what takes time
  * is reading it from memory, which several threads do faster than one.
  */
-final class DenseKernels {
+public final class DenseKernels {
   /** Weights that the processor's caches hold are multiplied at once. */
   private static final long LARGE = 1L << 20;
 
   private DenseKernels() {}
 
   /** {@code x W'}, {@code [n,k]}. */
-  static INDArray forward(INDArray input, INDArray weights) {
+  public static INDArray forward(INDArray input, INDArray weights) {
     if (weights.length() < LARGE) {
       return input.mmul(weights.transpose());
     }
@@ -38,7 +38,7 @@ final class DenseKernels {
   }
 
   /** {@code g W}, {@code [n,d]}. */
-  static INDArray transpose(INDArray gradient, INDArray weights) {
+  public static INDArray transpose(INDArray gradient, INDArray weights) {
     INDArray product = Buffers.uninitialized(gradient, gradient.size(0), weights.size(1));
     if (weights.length() < LARGE) {
       Products.multiply(gradient, weights, Products.Transposed.NONE, product, 0);

@@ -1,9 +1,10 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.SplittableRandom;
+import org.explain4j.network.RandomNetwork;
 import org.explain4j.network.onednn.OneDnn;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,9 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.KernelPlane;
 import org.explain4j.network.arrays.Planes;
@@ -16,20 +18,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * one fills up a vector register of channels for each tap of the kernel; here channels and taps
  * together are the outputs of one 1x1 convolution, which are then shifted and added up.
  */
-final class TapKernels {
+public final class TapKernels {
   /** Channels times taps up to which this is faster: two vector registers of float32. */
   private static final long FEW = 32;
 
   private TapKernels() {}
 
-  static boolean suits(INDArray weights, Window window) {
+  public static boolean suits(INDArray weights, Window window) {
     return weights.length() / weights.size(0) <= FEW
         && window.strideY() == 1
         && window.strideX() == 1;
   }
 
   /** As {@link ConvolutionKernels#transpose}, of a convolution that {@link #suits}. */
-  static INDArray transpose(INDArray gradient, INDArray weights, Window window, long[] inputShape) {
+  public static INDArray transpose(
+      INDArray gradient, INDArray weights, Window window, long[] inputShape) {
     Convolution byTap = byTap(weights);
     INDArray result = Buffers.uninitialized(gradient, inputShape);
     Workers.run(
@@ -83,7 +86,7 @@ final class TapKernels {
   }
 
   /** The same as a step of a program: the outputs of {@link #byTap} to an image. */
-  static Kernel adding(Window window, long[] outputs, long[] image) {
+  public static Kernel adding(Window window, long[] outputs, long[] image) {
     List<Shift> shifts = shifts(window, outputs, image);
     int places = Math.toIntExact(outputs[2] * outputs[3]);
     int pixels = Math.toIntExact(image[2] * image[3]);
@@ -95,7 +98,7 @@ final class TapKernels {
   }
 
   /** The weights of the 1x1 convolution with an output for each channel and tap. */
-  static Convolution byTap(INDArray weights) {
+  public static Convolution byTap(INDArray weights) {
     long neurons = weights.size(0);
     long taps = weights.length() / neurons;
     INDArray kernel = weights.reshape('c', neurons, taps).transpose().dup('c');

@@ -1,6 +1,7 @@
-package org.explain4j.network;
+package org.explain4j.network.kernels;
 
 import java.util.List;
+import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.KernelPlane;
 import org.explain4j.network.arrays.Planes;
@@ -11,21 +12,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Pooling in plain loops: ND4J's own pooling gradients take longer than the convolutions around
  * them, and know neither ceil mode nor the first-maximum rule.
  */
-final class PoolKernels {
+public final class PoolKernels {
   private PoolKernels() {}
 
-  static INDArray max(INDArray input, Window window, List<Long> outputShape) {
+  public static INDArray max(INDArray input, Window window, List<Long> outputShape) {
     PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
     return pool(input, outputShape, (plane, out) -> out.maxima(places, plane));
   }
 
-  static INDArray average(
+  public static INDArray average(
       INDArray input, Window window, List<Long> outputShape, boolean countPadding) {
     PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
     return pool(input, outputShape, (plane, out) -> places.means(plane, countPadding, out));
   }
 
-  static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
+  public static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
     PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
     INDArray result = Buffers.uninitialized(input, input.shape());
     int pixels = (int) (input.size(2) * input.size(3));
@@ -45,7 +46,7 @@ final class PoolKernels {
     return out.written();
   }
 
-  static INDArray averageBackward(
+  public static INDArray averageBackward(
       INDArray input, INDArray gradient, Window window, boolean countPadding) {
     PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
     INDArray result = Buffers.uninitialized(input, input.shape());
@@ -71,7 +72,9 @@ final class PoolKernels {
   }
 
   private static INDArray pool(INDArray input, List<Long> outputShape, Reduce reduce) {
-    INDArray output = Buffers.uninitialized(input, Shapes.withBatch(input.size(0), outputShape));
+    INDArray output =
+        Buffers.uninitialized(
+            input, input.size(0), outputShape.get(0), outputShape.get(1), outputShape.get(2));
     Planes in = Planes.reading(input, (int) (input.size(2) * input.size(3)));
     Planes results =
         Planes.writing(output, Math.toIntExact(outputShape.get(1) * outputShape.get(2)));
