@@ -11,16 +11,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Prediction Difference Analysis (Zintgraf et al. 2017, arXiv 1702.04595): the weight of evidence
  * {@code log2 odds(c|x) - log2 odds(c|x without a square)}, where the square is marginalised out by
- * samples from a Gaussian given the pixels around it, fitted to the training data at its place. A
- * pixel gets the mean of its squares. Probabilities are Laplace-corrected: {@code (p n + 1) / (n +
- * classes)}. The authors clip samples to the data's range; here they are not clipped.
+ * samples (the authors clip theirs) from a Gaussian given the pixels around it, fitted to the data
+ * at its place. A pixel gets the mean of its squares; p is {@code (p n + 1) / (n + classes)}.
  *
  * @param patch side of the square in pixels
  * @param stride pixels between squares, at most patch; the authors' is 1
  * @param surround pixels around the square that the Gaussian is conditioned on
  * @param samples per square
  * @param ridge added to the Gaussian's variances, as a fraction of their mean
- * @param seed at least 1; together with an example's content it determines the samples
+ * @param seed at least 1; with an example's content it determines the samples
  */
 public record PredictionDifference(
     int patch, int stride, int surround, int samples, double ridge, long seed)
@@ -31,14 +30,10 @@ public record PredictionDifference(
     Extension.requireCount("samples", samples);
     Extension.requireSeed(seed);
     if (stride > patch || surround < 0 || !(ridge > 0)) {
+      String wrong =
+          "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive.";
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive.",
-              stride,
-              patch,
-              surround,
-              ridge));
+          String.format(Locale.ROOT, wrong, stride, patch, surround, ridge));
     }
   }
 
