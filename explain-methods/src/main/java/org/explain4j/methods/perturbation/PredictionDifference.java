@@ -1,6 +1,5 @@
 package org.explain4j.methods.perturbation;
 
-import java.util.Locale;
 import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
@@ -30,10 +29,10 @@ public record PredictionDifference(
     Extension.requireCount("samples", samples);
     Extension.requireSeed(seed);
     if (stride > patch || surround < 0 || !(ridge > 0)) {
-      String wrong =
-          "The stride (%d) must not exceed the patch (%d), the surround (%d) must not be negative, and the ridge (%s) must be positive.";
+      String given = "stride " + stride + ", patch " + patch + ", surround " + surround;
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, wrong, stride, patch, surround, ridge));
+          "The stride must not exceed the patch, the surround must not be negative, and the ridge must be positive; given are "
+              + (given + ", ridge " + ridge + "."));
     }
   }
 

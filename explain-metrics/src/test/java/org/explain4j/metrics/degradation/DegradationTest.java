@@ -165,7 +165,7 @@ class DegradationTest {
     List<Metric.Result> seeds = new Degradation(2, 100, 2, 4, 7).baseline(network, inputs, classes);
     for (int i = 0; i < 3; i++) {
       for (int s = 0; s < 2; s++) {
-        long hash = 4 + s;
+        long hash = 4L + s;
         for (double pixel : Batches.slice(inputs, i, i + 1).dup('c').data().asDouble()) {
           hash = 31 * hash + Double.hashCode(pixel);
         }
