@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ public final class CellWatch implements AutoCloseable {
   private static final long INTERVAL = 100; // milliseconds
 
   private final Deque<Running> running = new ArrayDeque<>(); // a cell may ask for another one's
+  private volatile Future<?> looks; // null before the start; never done unless a look failed
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(CellWatch::daemon);
   private Consumer<Stuck> saves = stuck -> {};
@@ -86,8 +88,9 @@ public final class CellWatch implements AutoCloseable {
    * @param memory asked now and then; gives an error when the process takes more than it may
    */
   public void start(Optional<Duration> limit, Supplier<Optional<OutOfMemoryError>> memory) {
-    timer.scheduleWithFixedDelay(
-        () -> look(limit, memory.get()), INTERVAL, INTERVAL, TimeUnit.MILLISECONDS);
+    looks =
+        timer.scheduleWithFixedDelay(
+            () -> look(limit, memory.get()), INTERVAL, INTERVAL, TimeUnit.MILLISECONDS);
   }
 
   /** Sets what writes the finished work when a cell does not stop, on a thread of the watch. */
@@ -109,6 +112,9 @@ public final class CellWatch implements AutoCloseable {
    * Does a cell's work; why it was told to stop, if it was, is thrown in place of its own error.
    */
   void during(String stage, String cell, Work work) throws Exception {
+    if (looks != null && looks.isDone()) {
+      looks.get(); // throws what ended the watch
+    }
     Running own = begin(new Running(stage, cell));
     try {
       work.run();
