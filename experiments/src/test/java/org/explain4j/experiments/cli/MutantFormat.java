@@ -22,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The kinds of files that people give to the program: a good one of each, how copies of it are
  * damaged, and what reads them.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the list is List.of
 enum MutantFormat {
   ONNX(
       Damages.PLAIN,
