@@ -132,7 +132,7 @@ final class TwinLayer {
         String file = "regressions/%s/%s/%s/".formatted(solver, estimator, key.get(1));
         double[][] v = stored(file + "%s.npy");
         if (solver.equals(CLOSED_FORM)) {
-          solved.forEach((j, both) -> v[j] = both[target.ordinal()]);
+          solved.forEach((j, both) -> v[j] = both[target == RegressionTarget.PRE ? 0 : 1]);
         }
         found.put(key, neurons(patterns, target == RegressionTarget.POST, v));
       }
