@@ -192,9 +192,10 @@ public final class RunOutput implements AutoCloseable {
   static RunOutputException failure(String what, Path path, IOException e) {
     String reason =
         e instanceof AccessDeniedException
-            ? "permission denied\nMaybe choose another folder with --out."
+            ? "permission denied"
             : Reason.of(e).replace(path + ": ", "");
-    return new RunOutputException(what + " " + path + ": " + reason, e);
+    String advice = reason.contains("\nMaybe ") ? "" : "\nMaybe choose another folder with --out.";
+    return new RunOutputException(what + " " + path + ": " + reason + advice, e);
   }
 
   @Override

@@ -44,7 +44,8 @@ final class MessagesTest {
         Command.here("run", file("explainers: [gradient]").toString(), "--out", below.toString());
     assertThat(run.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
     assertThat(run.errors())
-        .contains("Cannot use the run directory " + below)
+        .contains(
+            "Cannot use the run directory " + below, "Maybe choose another folder with --out.")
         .doesNotContain("Exception", "null");
   }
 

@@ -2,6 +2,7 @@ package org.explain4j.datasets.folder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -48,7 +49,7 @@ record Listing(List<String> files, List<String> folders, List<String> notes) {
     List<String> chosen = files.stream().filter(kind).toList();
     List<String> all = new ArrayList<>(notes);
     if (chosen.size() < files.size()) {
-      all.add(said.formatted(files.size() - chosen.size()));
+      all.add(String.format(Locale.ROOT, said, files.size() - chosen.size()));
     }
     return new Listing(chosen, folders, all);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.explain4j.api.Dataset;
 import org.explain4j.datasets.ByteImages;
@@ -54,7 +55,7 @@ final class IdxFolder {
               .formatted(train.shape(), test.shape()));
     }
     return new Dataset(
-        name.formatted(train.size(), test.size()),
+        String.format(Locale.ROOT, name, train.size(), test.size()),
         train.shape(),
         classNames,
         train,
