@@ -110,7 +110,8 @@ public final class MomentsCollector {
             group.stream().map(Node::name).toList(),
             wanted.covariance(),
             wanted.sampling(),
-            wanted.part().first());
+            wanted.part().first(),
+            summedAtATime());
     try {
       return pass.run(
           begin(pass, checkpoint),
@@ -119,6 +120,16 @@ public final class MomentsCollector {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A part of {@code batch}, of which shards have whole ones: theirs add up to the same sums. */
+  private int summedAtATime() {
+    int batch = run.experiment().batch();
+    int size = Math.min(batch, run.network().batchSize());
+    while (batch % size != 0) {
+      size--;
+    }
+    return size;
   }
 
   private NetworkMoments begin(MomentsPass pass, Path checkpoint) {

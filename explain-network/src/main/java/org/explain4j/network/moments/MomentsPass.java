@@ -20,9 +20,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param covariance whether the sum of xx' is kept, which rho needs
  * @param first index of the pass's first example in the data; the patches drawn from an example
  *     depend on its index, so shards draw the same ones as a single pass
+ * @param batch examples that are summed at a time, whatever the batches they come in; sums that are
+ *     to be merged to those of a single pass must begin at a multiple of it
  */
 public record MomentsPass(
-    Network network, List<String> nodes, boolean covariance, PatchSampling sampling, long first) {
+    Network network,
+    List<String> nodes,
+    boolean covariance,
+    PatchSampling sampling,
+    long first,
+    int batch) {
+
+  /** Summed in batches of {@link Network#batchSize}. */
+  public MomentsPass(
+      Network network, List<String> nodes, boolean covariance, PatchSampling sampling, long first) {
+    this(network, nodes, covariance, sampling, first, network.batchSize());
+  }
 
   /**
    * @throws IllegalArgumentException if there is no such linear node; the message names it

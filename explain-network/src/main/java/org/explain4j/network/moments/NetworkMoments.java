@@ -30,13 +30,13 @@ public final class NetworkMoments implements AutoCloseable {
   private long examples;
   private long summed; // the others wait until a batch is complete
 
-  private NetworkMoments(Network network) {
+  private NetworkMoments(Network network, int batch) {
     this.network = network;
-    batches = new EvenBatches(network.batchSize());
+    batches = new EvenBatches(batch);
   }
 
   NetworkMoments(MomentsPass pass) {
-    this(pass.network());
+    this(pass.network(), pass.batch());
     for (String node : pass.nodes()) {
       layers.put(node, LayerMoments.of(pass.layer(node), pass.covariance()));
     }
@@ -49,7 +49,7 @@ public final class NetworkMoments implements AutoCloseable {
    *     VGG-16's first dense layer
    */
   public static NetworkMoments empty(Network network, Predicate<Node> covariance) {
-    NetworkMoments moments = new NetworkMoments(network);
+    NetworkMoments moments = new NetworkMoments(network, network.batchSize());
     for (Node node : network.linearNodes()) {
       LinearLayer layer = (LinearLayer) node.layer();
       moments.layers.put(node.name(), LayerMoments.of(layer, covariance.test(node)));
@@ -198,7 +198,7 @@ public final class NetworkMoments implements AutoCloseable {
    * @throws IllegalArgumentException if a linear node has none; the message names it
    */
   public static NetworkMoments of(Network network, Map<String, LayerMoments> layers) {
-    NetworkMoments moments = new NetworkMoments(network);
+    NetworkMoments moments = new NetworkMoments(network, network.batchSize());
     for (Node node : network.linearNodes()) {
       LayerMoments layer = layers.get(node.name());
       if (layer == null) {
