@@ -59,7 +59,7 @@ final class BackwardCompilation {
     }
     int plain = compilation.plain(last);
     int result = program.external(Layout.plain(compilation.shape(Network.INPUT)));
-    compilation.copy(plain, result);
+    program.copy(plain, result);
     return result;
   }
 

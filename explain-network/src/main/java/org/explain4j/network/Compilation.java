@@ -15,7 +15,6 @@ import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Layout;
-import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -77,14 +76,8 @@ final class Compilation {
   int output(String node) {
     int last = plain(values.get(node));
     int output = program.external(program.layout(last));
-    copy(last, output);
+    program.copy(last, output);
     return output;
-  }
-
-  /** An array's numbers where the program's caller wants them. */
-  void copy(int from, int to) {
-    program.step(
-        Primitive.reorder(program.layout(from), program.layout(to)), SOURCE, from, DESTINATION, to);
   }
 
   /** A layer's numbers in a layout. */

@@ -34,18 +34,15 @@ final class LinearSteps {
    */
   int forward(LinearLayer layer, int source, long[] shape, boolean relu) {
     Primitive primitive = forward(layer, program.layout(source).shape(), shape, relu);
-    int destination = program.array(primitive.layout(DESTINATION));
-    program.step(
+    return program.result(
         primitive,
+        DESTINATION,
         SOURCE,
-        program.reordered(source, primitive.layout(SOURCE)),
+        source,
         WEIGHTS,
         compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
         BIAS,
-        compilation.constant(layer.bias(), Layout.plain(layer.neurons())),
-        DESTINATION,
-        destination);
-    return destination;
+        compilation.constant(layer.bias(), Layout.plain(layer.neurons())));
   }
 
   private Primitive forward(LinearLayer layer, long[] from, long[] to, boolean relu) {
@@ -106,31 +103,25 @@ final class LinearSteps {
     long d = weights.size(1);
     Primitive primitive =
         LinearPrimitives.product(Layout.any(1, k), Layout.any(d, k), Layout.any(shape));
-    int result = program.array(primitive.layout(DESTINATION));
-    program.step(
+    return program.result(
         primitive,
-        SOURCE,
-        program.reordered(message, primitive.layout(SOURCE)),
-        WEIGHTS,
-        compilation.constant(weights, Layout.transposed(k, d), primitive.layout(WEIGHTS)),
         DESTINATION,
-        result);
-    return result;
+        SOURCE,
+        message,
+        WEIGHTS,
+        compilation.constant(weights, Layout.transposed(k, d), primitive.layout(WEIGHTS)));
   }
 
   private int transposed(Convolution layer, int message, long[] shape) {
     Primitive primitive =
         transposed(layer, Layout.any(shape), Layout.any(program.layout(message).shape()));
-    int result = program.array(primitive.layout(SOURCE_GRADIENT));
-    program.step(
+    return program.result(
         primitive,
-        DESTINATION_GRADIENT,
-        program.reordered(message, primitive.layout(DESTINATION_GRADIENT)),
-        WEIGHTS,
-        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
         SOURCE_GRADIENT,
-        result);
-    return result;
+        DESTINATION_GRADIENT,
+        message,
+        WEIGHTS,
+        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)));
   }
 
   private Primitive transposed(Convolution layer, Layout down, Layout up) {

@@ -93,7 +93,7 @@ final class Rearrangements {
     int plain = compilation.plain(source);
     Layout part = program.layout(plain).part(to, Arrays.copyOf(offsets, to.length));
     int destination = program.array(Layout.plain(to));
-    compilation.copy(program.view(plain, part, 0), destination);
+    program.copy(program.view(plain, part, 0), destination);
     return destination;
   }
 
@@ -103,7 +103,7 @@ final class Rearrangements {
         program
             .layout(whole)
             .part(program.layout(source).shape(), Arrays.copyOf(offsets, to.length));
-    compilation.copy(source, program.view(whole, inner, 0));
+    program.copy(source, program.view(whole, inner, 0));
     return whole;
   }
 
@@ -118,7 +118,7 @@ final class Rearrangements {
       boolean moved = program.layout(part).fits(own) && program.moved(part, whole, offset);
       if (!moved) {
         int place = program.view(whole, own, offset);
-        compilation.copy(part, place);
+        program.copy(part, place);
       }
       offset += own.bytes();
     }

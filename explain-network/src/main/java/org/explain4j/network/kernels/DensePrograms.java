@@ -80,7 +80,7 @@ public final class DensePrograms {
             After.NOTHING);
     int result = program.array(primitive.layout(DESTINATION));
     program.step(primitive, SOURCE, from, WEIGHTS, weights, BIAS, bias, DESTINATION, result);
-    copy(program, result, to);
+    program.copy(result, to);
     return new Planned(program, new int[] {from, weights, bias, to});
   }
 
@@ -93,7 +93,7 @@ public final class DensePrograms {
         LinearPrimitives.denseTransposed(
             program.layout(to), program.layout(weights), Layout.plain(ROWS, key.some()));
     int message = program.array(primitive.layout(DESTINATION_GRADIENT));
-    copy(program, from, message);
+    program.copy(from, message);
     program.step(primitive, DESTINATION_GRADIENT, message, WEIGHTS, weights, SOURCE_GRADIENT, to);
     return new Planned(program, new int[] {from, weights, to});
   }
@@ -101,11 +101,6 @@ public final class DensePrograms {
   /** Some columns of a matrix with one for each neuron. */
   private static Layout columns(Key key) {
     return Layout.plain(ROWS, key.neurons()).part(new long[] {ROWS, key.some()}, new long[] {0, 0});
-  }
-
-  private static void copy(Program program, int from, int to) {
-    program.step(
-        Primitive.reorder(program.layout(from), program.layout(to)), SOURCE, from, DESTINATION, to);
   }
 
   /** How a layer's neurons are shared out: always alike for weights of the same shape. */

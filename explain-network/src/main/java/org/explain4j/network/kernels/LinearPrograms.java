@@ -137,18 +137,8 @@ public final class LinearPrograms {
     int to = program.external(Layout.plain(key.output()));
     int weights = program.external(primitive.layout(WEIGHTS));
     int bias = program.external(Layout.plain(key.neurons()));
-    int result = program.array(primitive.layout(DESTINATION));
-    program.step(
-        primitive,
-        SOURCE,
-        program.reordered(from, primitive.layout(SOURCE)),
-        WEIGHTS,
-        weights,
-        BIAS,
-        bias,
-        DESTINATION,
-        result);
-    copy(program, result, to);
+    program.copy(
+        program.result(primitive, DESTINATION, SOURCE, from, WEIGHTS, weights, BIAS, bias), to);
     return planned(key, program, new int[] {from, to, weights, bias}, primitive, WEIGHTS);
   }
 
@@ -157,16 +147,9 @@ public final class LinearPrograms {
     int from = program.external(Layout.plain(key.output()));
     int to = program.external(Layout.plain(key.image()));
     int weights = program.external(primitive.layout(WEIGHTS));
-    int result = program.array(primitive.layout(SOURCE_GRADIENT));
-    program.step(
-        primitive,
-        DESTINATION_GRADIENT,
-        program.reordered(from, primitive.layout(DESTINATION_GRADIENT)),
-        WEIGHTS,
-        weights,
-        SOURCE_GRADIENT,
-        result);
-    copy(program, result, to);
+    program.copy(
+        program.result(primitive, SOURCE_GRADIENT, DESTINATION_GRADIENT, from, WEIGHTS, weights),
+        to);
     return planned(key, program, new int[] {from, to, weights}, primitive, WEIGHTS);
   }
 
@@ -175,22 +158,10 @@ public final class LinearPrograms {
     int image = program.external(Layout.plain(key.image()));
     int message = program.external(Layout.plain(key.output()));
     int to = program.external(Layout.plain(key.weights()));
-    int result = program.array(primitive.layout(WEIGHT_GRADIENT));
-    program.step(
-        primitive,
-        SOURCE,
-        program.reordered(image, primitive.layout(SOURCE)),
-        DESTINATION_GRADIENT,
-        program.reordered(message, primitive.layout(DESTINATION_GRADIENT)),
-        WEIGHT_GRADIENT,
-        result);
-    copy(program, result, to);
+    program.copy(
+        program.result(primitive, WEIGHT_GRADIENT, SOURCE, image, DESTINATION_GRADIENT, message),
+        to);
     return planned(key, program, new int[] {image, message, to}, primitive, WEIGHT_GRADIENT);
-  }
-
-  private static void copy(Program program, int from, int to) {
-    program.step(
-        Primitive.reorder(program.layout(from), program.layout(to)), SOURCE, from, DESTINATION, to);
   }
 
   private static Planned planned(
@@ -199,7 +170,7 @@ public final class LinearPrograms {
     Layout wanted = primitive.layout(weights);
     int plain = packing.external(Layout.plain(key.weights()));
     int packed = packing.external(wanted);
-    copy(packing, plain, packed);
+    packing.copy(plain, packed);
     long numbers = (wanted.bytes() + Float.BYTES - 1) / Float.BYTES;
     return new Planned(program, externals, packing, new int[] {plain, packed}, numbers);
   }

@@ -1,32 +1,42 @@
 package org.explain4j.network.onednn;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A program's memory for one thread. */
 final class Chain implements AutoCloseable {
-  private final Arena arena;
-  private final Arrays arrays;
+  private final ChainMemory memory;
   private final Call[] calls;
+  private final int[][] views; // for each array of the caller's those that move with it
+  private final long[] offsets; // of each in its memory, in bytes
 
-  /**
-   * Handles by array.
-   *
-   * @param views those that move with it
-   * @param offsets of each in its memory, in bytes
-   */
-  record Arrays(Arena.Tensor[] tensors, int[][] views, long[] offsets) {}
+  private Chain(ChainMemory memory, List<Step> steps) {
+    this.memory = memory;
+    calls = steps.stream().map(step -> step.in(memory)).toArray(Call[]::new);
+    views = views(memory.slots());
+    offsets = memory.slots().stream().mapToLong(Slot::offset).toArray();
+  }
 
-  Chain(Arena arena, Arrays arrays, List<Call> calls) {
-    this.arena = arena;
-    this.arrays = arrays;
-    this.calls = calls.toArray(Call[]::new);
+  static Chain of(List<Slot> slots, List<Step> steps) {
+    return new Chain(ChainMemory.of(slots, steps), steps);
+  }
+
+  private static int[][] views(List<Slot> slots) {
+    return IntStream.range(0, slots.size())
+        .mapToObj(
+            array ->
+                IntStream.range(0, slots.size())
+                    .filter(other -> slots.get(other).base() == array)
+                    .filter(other -> slots.get(other).kind() == Slot.Kind.EXTERNAL)
+                    .toArray())
+        .toArray(int[][]::new);
   }
 
   /** As {@link Program#run}, the calls from one to another. */
   void run(int[] externals, long[] addresses, int from, int to) {
     for (int i = 0; i < externals.length; i++) {
-      for (int view : arrays.views()[externals[i]]) {
-        arrays.tensors()[view].at(addresses[i] + arrays.offsets()[view]);
+      for (int view : views[externals[i]]) {
+        memory.tensors()[view].at(addresses[i] + offsets[view]);
       }
     }
     for (int i = from; i < to; i++) {
@@ -39,6 +49,6 @@ final class Chain implements AutoCloseable {
     for (Call call : calls) {
       call.close();
     }
-    arena.close();
+    memory.arena().close();
   }
 }

@@ -1,12 +1,10 @@
 package org.explain4j.network.onednn;
 
 import java.lang.ref.Cleaner;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.explain4j.network.onednn.Primitive.Argument;
 
 /**
@@ -25,13 +23,6 @@ public final class Program {
   private final List<Object> kept = new ArrayList<>();
   private volatile boolean complete;
   private int pause;
-
-  /** A primitive, or a kernel in its place, and its arrays. */
-  private record Step(Primitive primitive, Kernel kernel, int[] codes, int[] arrays) {
-    long scratchBytes() {
-      return primitive == null ? 0 : primitive.scratchBytes();
-    }
-  }
 
   /** What is freed with the program; it may not refer to it. */
   private record Pool(Arena constants, ConcurrentLinkedQueue<Chain> chains) implements Runnable {
@@ -147,7 +138,7 @@ public final class Program {
       codes[i] = ((Argument) pairs[2 * i]).code;
       arrays[i] = (Integer) pairs[2 * i + 1];
     }
-    steps.add(new Step(primitive, null, codes, arrays));
+    steps.add(new Step.OfPrimitive(primitive, codes, arrays));
   }
 
   /** Appends a kernel; its arrays must be the chain's own. */
@@ -158,12 +149,44 @@ public final class Program {
         throw new IllegalArgumentException("A kernel works on arrays of the chain.");
       }
     }
-    steps.add(new Step(null, kernel, new int[0], arrays));
+    steps.add(new Step.OfKernel(kernel, arrays));
   }
 
   /** Puts a pause behind the steps so far. */
   public void pause() {
     pause = steps.size();
+  }
+
+  /**
+   * Appends a primitive; what it reads is brought into the layouts that it likes first.
+   *
+   * @param result the argument that it writes
+   * @param pairs arguments that it reads, and their arrays
+   * @return what it writes, in memory of its own
+   */
+  public int result(Primitive primitive, Argument result, Object... pairs) {
+    Object[] all = Arrays.copyOf(pairs, pairs.length + 2);
+    for (int i = 0; i < pairs.length; i += 2) {
+      Argument argument = (Argument) pairs[i];
+      if (argument != Argument.BIAS) { // a vector, which has one layout
+        all[i + 1] = reordered((Integer) pairs[i + 1], primitive.layout(argument));
+      }
+    }
+    int written = array(primitive.layout(result));
+    all[pairs.length] = result;
+    all[pairs.length + 1] = written;
+    step(primitive, all);
+    return written;
+  }
+
+  /** Appends a copy of an array's numbers to where another one lies, in its layout. */
+  public void copy(int from, int to) {
+    step(
+        Primitive.reorder(layout(from), layout(to)),
+        Argument.SOURCE,
+        from,
+        Argument.DESTINATION,
+        to);
   }
 
   /** The array in another layout, in memory of its own unless it has it. */
@@ -172,24 +195,14 @@ public final class Program {
       return array;
     }
     int copy = array(wanted);
-    step(
-        Primitive.reorder(layout(array), wanted),
-        Argument.SOURCE,
-        array,
-        Argument.DESTINATION,
-        copy);
+    copy(array, copy);
     return copy;
   }
 
   /** The array's numbers in memory of their own. */
   public int copied(int array) {
     int copy = array(layout(array));
-    step(
-        Primitive.reorder(layout(array), layout(array)),
-        Argument.SOURCE,
-        array,
-        Argument.DESTINATION,
-        copy);
+    copy(array, copy);
     return copy;
   }
 
@@ -209,7 +222,7 @@ public final class Program {
   public Lease lease() {
     complete = true;
     Chain chain = pool.chains().poll();
-    return new Lease(this, chain == null ? chain() : chain);
+    return new Lease(this, chain == null ? Chain.of(slots, steps) : chain);
   }
 
   void giveBack(Chain chain) {
@@ -223,78 +236,5 @@ public final class Program {
   /** The first step behind the pause. */
   int pausedAt() {
     return pause;
-  }
-
-  private Chain chain() {
-    Arena arena = new Arena();
-    Placement placement = Placement.of(slots, steps.stream().map(Step::arrays).toList());
-    long scratch = 0;
-    for (Step step : steps) {
-      scratch = Math.max(scratch, step.scratchBytes());
-    }
-    long memory = arena.allocate(placement.bytes());
-    long scratchMemory = arena.allocate(scratch);
-    long[] places = new long[slots.size()];
-    Arena.Tensor[] tensors = new Arena.Tensor[slots.size()];
-    for (int i = 0; i < tensors.length; i++) {
-      Slot slot = slots.get(i);
-      places[i] = memory + placement.offsets()[slot.base()] + slot.offset();
-      if (!slot.own()) {
-        places[i] = slot.kind() == Slot.Kind.EXTERNAL ? 0 : slot.address() + slot.offset();
-      }
-      tensors[i] = arena.tensor(slot.layout(), places[i]);
-    }
-    List<Call> calls = new ArrayList<>();
-    for (Step step : steps) {
-      calls.add(
-          step.kernel() == null
-              ? call(step, tensors, arena, scratchMemory)
-              : call(step, places, arena));
-    }
-    long[] offsets = slots.stream().mapToLong(Slot::offset).toArray();
-    return new Chain(arena, new Chain.Arrays(tensors, views(), offsets), calls);
-  }
-
-  private static Call call(Step step, Arena.Tensor[] tensors, Arena arena, long scratch) {
-    List<Arena.Tensor> arguments =
-        Arrays.stream(step.arrays()).mapToObj(array -> tensors[array]).toList();
-    return new PrimitiveCall(step.primitive(), step.codes(), arguments, arena, scratch);
-  }
-
-  private Call call(Step step, long[] places, Arena arena) {
-    List<FloatBuffer> arrays =
-        Arrays.stream(step.arrays())
-            .mapToObj(a -> Arena.numbers(places[a], layout(a).bytes() / Float.BYTES))
-            .toList();
-    return new KernelCall(step.kernel().on(arrays), arena);
-  }
-
-  /**
-   * A kernel on a chain's memory.
-   *
-   * @param memory that its arrays lie in
-   */
-  private record KernelCall(Runnable kernel, Arena memory) implements Call {
-    @Override
-    public void run() {
-      kernel.run();
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /** For each array the others that lie in its memory and move with it: those of the caller's. */
-  private int[][] views() {
-    int[][] views = new int[slots.size()][];
-    for (int i = 0; i < views.length; i++) {
-      int array = i;
-      views[i] =
-          IntStream.range(0, slots.size())
-              .filter(other -> slots.get(other).base() == array)
-              .filter(other -> slots.get(other).kind() == Slot.Kind.EXTERNAL)
-              .toArray();
-    }
-    return views;
   }
 }
