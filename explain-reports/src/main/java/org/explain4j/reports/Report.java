@@ -43,13 +43,8 @@ public final class Report {
     RunSections.failures(run).ifPresent(sections::add);
     ClaimsSection.of(run).ifPresent(sections::add);
     SignalRecoverySection.of(run).ifPresent(sections::add);
-    SignalQualitySection.of(run).ifPresent(sections::add);
-    sections.addAll(MetricSections.of(run));
-    sections.addAll(ImageSections.of(run));
     Map<?, ?> environment = run.document("environment.json");
-    if (environment.get("precision") instanceof String precision) {
-      sections.replaceAll(section -> section.noting("Float32, " + precision + "."));
-    }
+    sections.addAll(ofTheNetwork(run, environment.get("precision")));
     RunSections.times(run).ifPresent(sections::add);
     RunSections.network(run).ifPresent(sections::add);
     sections.add(RunSections.provenance(run));
@@ -63,6 +58,18 @@ public final class Report {
     Path target = runDirectory.resolve("report").resolve("index.html");
     write(new Page(name, subtitle, sections), target);
     return target;
+  }
+
+  /** What the network computed; each table says how. */
+  private static List<Section> ofTheNetwork(RunDirectory run, Object precision) throws IOException {
+    List<Section> sections = new ArrayList<>();
+    SignalQualitySection.of(run).ifPresent(sections::add);
+    sections.addAll(MetricSections.of(run));
+    sections.addAll(ImageSections.of(run));
+    if (precision instanceof String how) {
+      sections.replaceAll(section -> section.noting("Network in float32, " + how + "."));
+    }
+    return sections;
   }
 
   /** Writes a page atomically. */

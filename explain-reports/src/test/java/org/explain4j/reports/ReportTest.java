@@ -66,7 +66,11 @@ class ReportTest {
     Files.writeString(environment, noted);
     assertThat(report().select("#signal-quality .scroll, #metric-degradation .scroll"))
         .isNotEmpty()
-        .allSatisfy(table -> assertThat(table.attr("aria-label")).endsWith("Float32, fast."));
+        .allSatisfy(
+            table -> assertThat(table.attr("aria-label")).endsWith("Network in float32, fast."));
+    assertThat(report().select("#failures, #signal-recovery").text())
+        .as("what the network has no part in")
+        .doesNotContain("float32");
   }
 
   @Test
