@@ -140,13 +140,13 @@ public final class Environment {
 
   /** Whether a run directory's file is there, but not as it was written. */
   public static boolean isDamaged(RunOutput output) {
-    return Session.isDamaged(output, FILE);
+    return SessionFiles.isDamaged(output, FILE);
   }
 
   /** Writes it, with the seconds so far. */
   public void write(RunOutput output) {
     output.write(FILE, json());
-    Session.seal(output, FILE);
+    SessionFiles.seal(output, FILE);
   }
 
   /** What is known so far, as it is written, by JSON path: {@code dataset.sha256}. */

@@ -34,7 +34,7 @@ public final class Ledger {
   private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
   private final Map<String, Map<String, Double>> numbers = new HashMap<>(); // by cell's file
   private final Map<String, Timing> timings = new LinkedHashMap<>();
-  private final Set<String> files = new HashSet<>(Set.of("stages/.lock", Session.FILE));
+  private final Set<String> files = new HashSet<>(Set.of("stages/.lock", SessionFiles.FILE));
   private double nested; // seconds of cells, so that a cell within a cell is not counted twice
   private boolean outOfMemory;
   private int takenOver;
@@ -269,13 +269,13 @@ public final class Ledger {
       }
     }
     if (!keepsTimes) {
-      Session.seal(output, RunTable.TIMINGS.file());
+      SessionFiles.seal(output, RunTable.TIMINGS.file());
     }
   }
 
   /** Whether all work was done by earlier sessions, whose times stand as they were written. */
   public boolean keepsTimes() {
-    return worked == 0 && Session.isWhole(output);
+    return worked == 0 && SessionFiles.isWhole(output);
   }
 
   private <R extends Record> void write(RunTable<R> table) {

@@ -12,13 +12,13 @@ import org.explain4j.reports.runs.RunTable;
  * The files that say when work was done. They cannot be made again from finished cells, so their
  * checksums are kept, as those of a cell's files.
  */
-final class Session {
+final class SessionFiles {
   static final String FILE = "stages/session.json";
 
   private static final String HASH = "session";
   private static final List<String> FILES = List.of(Environment.FILE, RunTable.TIMINGS.file());
 
-  private Session() {}
+  private SessionFiles() {}
 
   /** Notes one of the files, which was just written; what was noted of the other stands. */
   static void seal(RunOutput output, String name) {

@@ -43,7 +43,7 @@ final class LedgerTest {
 
   private static void begin(RunOutput directory) {
     directory.write(Environment.FILE, "{}");
-    Session.seal(directory, Environment.FILE);
+    SessionFiles.seal(directory, Environment.FILE);
   }
 
   private void cell(String hash, Ledger.Work work) {
