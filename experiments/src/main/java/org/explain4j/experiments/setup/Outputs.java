@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -81,13 +82,18 @@ record Outputs(int number, List<String> names) {
     for (int i = 0; i < Math.min(MOST_SHOWN, outputs.length); i++) {
       shown
           .append(i == 0 ? "" : ", ")
-          .append("'%s' is output %d".formatted(data.classNames().get(i), outputs[i]));
+          .append("'" + data.classNames().get(i) + "' is output " + outputs[i]);
     }
     List<String> notes = new ArrayList<>(data.notes());
     notes.add(
-        "The %d classes of the data were matched to the network's %d outputs %s: %s%s."
-            .formatted(
-                outputs.length, number, how, shown, outputs.length > MOST_SHOWN ? ", ..." : ""));
+        String.format(
+            Locale.ROOT,
+            "The %d classes of the data were matched to the network's %d outputs %s: %s%s.",
+            outputs.length,
+            number,
+            how,
+            shown,
+            outputs.length > MOST_SHOWN ? ", ..." : ""));
     return new Dataset(
         data.name(),
         data.inputShape(),

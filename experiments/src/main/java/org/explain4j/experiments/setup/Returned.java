@@ -3,6 +3,7 @@ package org.explain4j.experiments.setup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Patterns;
@@ -65,7 +66,8 @@ public final class Returned {
   private static void require(String kind, String name, int values, int examples) {
     if (values != examples) {
       throw new IllegalStateException(
-          "%s '%s' has %d values for %d images.".formatted(kind, name, values, examples));
+          String.format(
+              Locale.ROOT, "%s '%s' has %d values for %d images.", kind, name, values, examples));
     }
   }
 

@@ -96,6 +96,6 @@ record LabelledRows(
 
   @Override
   public String name(int index) {
-    return "%s[%d]".formatted(title, index);
+    return title + "[" + index + "]";
   }
 }
