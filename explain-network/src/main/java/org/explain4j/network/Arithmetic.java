@@ -65,6 +65,11 @@ public interface Arithmetic<V> {
    */
   V constant(String name, Supplier<INDArray> numbers);
 
+  /** Likewise one number per channel or neuron of the output. */
+  default V perChannel(String name, Supplier<INDArray> numbers) {
+    return constant(name, () -> Shapes.perChannel(numbers.get(), outputShape()));
+  }
+
   /** {@code a * b}; b may be a constant of which some sizes are 1. */
   V product(V a, V b);
 

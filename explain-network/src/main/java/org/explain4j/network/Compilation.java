@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.explain4j.network.arrays.Planes;
-import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -112,27 +112,25 @@ final class Compilation {
   }
 
   int perChannel(Node node, INDArray values) {
-    long[] shape = shape(node.name());
-    Arrays.fill(shape, 1);
-    shape[1] = values.length();
-    return constant(values.reshape('c', shape), Layout.plain(shape));
+    INDArray numbers = Shapes.perChannel(values, shape(node.name()));
+    return constant(numbers, Layout.plain(numbers.shape()));
   }
 
   /** Into new memory, or in place. */
   int combined(Binary binary, int first, int second, boolean anew) {
     int destination = anew ? program.array(program.layout(first)) : first;
-    combine(binary, first, second, After.NOTHING, destination);
+    combine(binary, first, second, PostOperation.NONE, destination);
     return destination;
   }
 
   /** Into new memory. */
-  int combined(Binary binary, int first, int second, After after) {
+  int combined(Binary binary, int first, int second, PostOperation after) {
     int destination = program.array(program.layout(first));
     combine(binary, first, second, after, destination);
     return destination;
   }
 
-  private void combine(Binary binary, int first, int second, After after, int destination) {
+  private void combine(Binary binary, int first, int second, PostOperation after, int destination) {
     Layout layout = program.layout(first);
     if (!Arrays.equals(layout.shape(), program.layout(second).shape())) {
       program.step(

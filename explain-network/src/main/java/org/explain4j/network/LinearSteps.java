@@ -8,10 +8,10 @@ import static org.explain4j.network.onednn.Primitive.Argument.SOURCE_GRADIENT;
 import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
 
 import org.explain4j.network.kernels.TapKernels;
-import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;
 import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,7 +46,7 @@ final class LinearSteps {
   }
 
   private Primitive forward(LinearLayer layer, long[] from, long[] to, boolean relu) {
-    After after = relu ? After.RELU : After.NOTHING;
+    PostOperation after = relu ? PostOperation.RELU : PostOperation.NONE;
     Layout weights = Layout.any(layer.weights().shape());
     if (layer instanceof Dense) {
       return LinearPrimitives.dense(Layout.any(from), weights, Layout.any(to), after);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Layout;
+import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -114,42 +114,42 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
     int divisor = program.reordered(z, program.layout(arrived));
     boolean positive = z.equals(output()) && backward.zeros().vanishesBelowRectifier(node);
     if (epsilon == 0) {
-      int zero = compared(Binary.EQUAL, divisor, After.NOTHING);
+      int zero = compared(Binary.EQUAL, divisor, PostOperation.NONE);
       int safe = compilation.combined(Binary.SUM, zero, divisor, true);
       int all = divided(arrived, safe, factor);
       return compilation.combined(
-          Binary.PRODUCT, compared(Binary.DIFFERENT, divisor, After.NOTHING), all, true);
+          Binary.PRODUCT, compared(Binary.DIFFERENT, divisor, PostOperation.NONE), all, true);
     }
     int stable =
         positive
             ? compilation.linear(divisor, 1, epsilon)
             : compilation.combined(
                 Binary.SUM,
-                compared(Binary.NOT_SMALLER, divisor, After.linear(2 * epsilon, -epsilon)),
+                compared(Binary.NOT_SMALLER, divisor, PostOperation.linear(2 * epsilon, -epsilon)),
                 divisor,
                 true);
     return divided(arrived, stable, factor);
   }
 
   private int divided(int arrived, int divisor, double factor) {
-    After after = factor == 1 ? After.NOTHING : After.linear(factor, 0);
+    PostOperation after = factor == 1 ? PostOperation.NONE : PostOperation.linear(factor, 0);
     return compilation.combined(Binary.QUOTIENT, arrived, divisor, after);
   }
 
   /** 1 where an array compares so with 0, else 0. */
-  private int compared(Binary comparison, int x, After after) {
+  private int compared(Binary comparison, int x, PostOperation after) {
     return compilation.combined(comparison, x, compilation.zeros(program.layout(x)), after);
   }
 
   @Override
   public Integer positive(Integer x) {
     // A product, for oneDNN's rectifier takes NaN for nothing and would hide an overflow.
-    return product(compared(Binary.LARGER, x, After.NOTHING), x);
+    return product(compared(Binary.LARGER, x, PostOperation.NONE), x);
   }
 
   @Override
   public Integer negative(Integer x) {
-    return product(compared(Binary.SMALLER, x, After.NOTHING), x);
+    return product(compared(Binary.SMALLER, x, PostOperation.NONE), x);
   }
 
   @Override
@@ -157,7 +157,7 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
     if (backward.zeros().vanishesBelowRectifier(node)) {
       return positive ? arrived : NOTHING;
     }
-    int open = compared(positive ? Binary.LARGER : Binary.SMALLER, output(), After.NOTHING);
+    int open = compared(positive ? Binary.LARGER : Binary.SMALLER, output(), PostOperation.NONE);
     return product(arrived, open);
   }
 

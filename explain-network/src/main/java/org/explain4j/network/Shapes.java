@@ -28,6 +28,18 @@ final class Shapes {
     return full;
   }
 
+  /**
+   * One number per channel or neuron, to combine with every example.
+   *
+   * @param shape of an example, with a batch of 1
+   */
+  static INDArray perChannel(INDArray numbers, long... shape) {
+    long[] single = new long[shape.length];
+    Arrays.fill(single, 1);
+    single[1] = numbers.length();
+    return numbers.reshape('c', single);
+  }
+
   /** The shape of one example of a batch. */
   static List<Long> example(INDArray batch) {
     return Arrays.stream(batch.shape()).skip(1).boxed().toList();

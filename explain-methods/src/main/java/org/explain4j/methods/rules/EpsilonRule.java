@@ -1,9 +1,9 @@
 package org.explain4j.methods.rules;
 
-import java.util.Arrays;
 import java.util.List;
 import org.explain4j.network.Affine;
 import org.explain4j.network.Arithmetic;
+import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.propagation.CompilableRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,21 +22,14 @@ public record EpsilonRule(double epsilon, boolean bias) implements CompilableRul
     V z =
         bias
             ? site.output()
-            : site.difference(site.output(), site.constant("bias", () -> offset(site)));
+            : site.difference(site.output(), site.perChannel("bias", () -> offset(site.layer())));
     V quotient = site.quotient(site.message(), z, epsilon, 1);
     return List.of(site.product(site.gradient(quotient).get(0), site.input()));
   }
 
-  /** What the layer adds, one number per neuron or channel. */
-  private static INDArray offset(Arithmetic<?> site) {
-    INDArray offset =
-        site.layer() instanceof Affine affine
-            ? affine.shift()
-            : ((LinearLayer) site.layer()).bias();
-    long[] shape = site.outputShape().clone();
-    Arrays.fill(shape, 1);
-    shape[1] = offset.length();
-    return offset.reshape('c', shape);
+  /** What the layer adds. */
+  private static INDArray offset(Layer layer) {
+    return layer instanceof Affine affine ? affine.shift() : ((LinearLayer) layer).bias();
   }
 
   @Override

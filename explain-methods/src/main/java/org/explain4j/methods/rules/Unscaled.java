@@ -1,6 +1,5 @@
 package org.explain4j.methods.rules;
 
-import java.util.Arrays;
 import java.util.List;
 import org.explain4j.network.Affine;
 import org.explain4j.network.Arithmetic;
@@ -14,16 +13,15 @@ record Unscaled() implements CompilableRule {
 
   @Override
   public <V> List<V> messages(Arithmetic<V> site) {
-    return List.of(site.product(site.message(), site.constant("1 / s", () -> pattern(site))));
+    Affine affine = (Affine) site.layer();
+    return List.of(
+        site.product(site.message(), site.perChannel("1 / s", () -> pattern(affine.scale()))));
   }
 
-  private static INDArray pattern(Arithmetic<?> site) {
-    INDArray pattern = ((Affine) site.layer()).scale().rdiv(1);
+  private static INDArray pattern(INDArray scale) {
+    INDArray pattern = scale.rdiv(1);
     BooleanIndexing.replaceWhere(pattern, 0, Conditions.isInfinite());
-    long[] shape = site.outputShape().clone();
-    Arrays.fill(shape, 1);
-    shape[1] = pattern.length();
-    return pattern.reshape('c', shape);
+    return pattern;
   }
 
   @Override

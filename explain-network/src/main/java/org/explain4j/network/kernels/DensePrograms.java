@@ -13,12 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
-import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;
 import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -77,7 +77,7 @@ public final class DensePrograms {
             program.layout(from),
             program.layout(weights),
             Layout.plain(ROWS, key.some()),
-            After.NOTHING);
+            PostOperation.NONE);
     int result = program.array(primitive.layout(DESTINATION));
     program.step(primitive, SOURCE, from, WEIGHTS, weights, BIAS, bias, DESTINATION, result);
     program.copy(result, to);

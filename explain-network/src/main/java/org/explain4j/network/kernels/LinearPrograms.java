@@ -15,13 +15,13 @@ import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
-import org.explain4j.network.onednn.After;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Geometry;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;
 import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.onednn.OneDnnException;
+import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Primitive.Argument;
 import org.explain4j.network.onednn.Program;
@@ -115,7 +115,7 @@ public final class LinearPrograms {
                 forward(
                     key,
                     LinearPrimitives.convolution(
-                        image, weights, output, geometry, false, After.NOTHING));
+                        image, weights, output, geometry, false, PostOperation.NONE));
             case TRANSPOSED ->
                 transposed(
                     key,

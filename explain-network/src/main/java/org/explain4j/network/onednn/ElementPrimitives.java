@@ -11,14 +11,14 @@ public final class ElementPrimitives {
   /** max(x, 0). */
   public static Primitive rectifier(Layout layout) {
     return Primitive.create(
-        forward(dnnl.dnnl_eltwise_relu, layout, 0, 0), After.NOTHING, null, "rectify");
+        forward(dnnl.dnnl_eltwise_relu, layout, 0, 0), PostOperation.NONE, null, "rectify");
   }
 
   /** {@code factor * x + summand}. */
   public static Primitive linear(Layout layout, double factor, double summand) {
     return Primitive.create(
         forward(dnnl.dnnl_eltwise_linear, layout, (float) factor, (float) summand),
-        After.NOTHING,
+        PostOperation.NONE,
         null,
         "scale");
   }
@@ -46,8 +46,8 @@ public final class ElementPrimitives {
             0),
         "describe a rectifier's gradient");
     dnnl_eltwise_desc_t forward = forward(dnnl.dnnl_eltwise_relu_use_dst_for_bwd, layout, 0, 0);
-    Primitive hint = Primitive.create(forward, After.NOTHING, null, "rectify");
-    return Primitive.create(operation, After.NOTHING, hint, "gate");
+    Primitive hint = Primitive.create(forward, PostOperation.NONE, null, "rectify");
+    return Primitive.create(operation, PostOperation.NONE, hint, "gate");
   }
 
   /** An operation on two arrays; the second one may be constant along some sizes. */
@@ -72,7 +72,7 @@ public final class ElementPrimitives {
 
   /** Element by element; the destination may be the first source. */
   public static Primitive binary(
-      Binary binary, Layout first, Layout second, Layout destination, After after) {
+      Binary binary, Layout first, Layout second, Layout destination, PostOperation after) {
     dnnl_binary_desc_t operation = new dnnl_binary_desc_t();
     OneDnn.check(
         dnnl.dnnl_binary_desc_init(

@@ -18,7 +18,7 @@ public final class LinearPrimitives {
       Layout destination,
       Geometry geometry,
       boolean winograd,
-      After after) {
+      PostOperation after) {
     dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
     long[] shape = weights.shape();
     long neurons = shape.length == 5 ? shape[0] * shape[1] : shape[0];
@@ -56,8 +56,8 @@ public final class LinearPrimitives {
             geometry.after()),
         "describe a transposed convolution");
     Primitive hint =
-        convolution(sourceGradient, weights, gradient, geometry, winograd, After.NOTHING);
-    return Primitive.create(operation, After.NOTHING, hint, "convolve back");
+        convolution(sourceGradient, weights, gradient, geometry, winograd, PostOperation.NONE);
+    return Primitive.create(operation, PostOperation.NONE, hint, "convolve back");
   }
 
   /** Gradient of {@code <gradient, Wx>} in W, summed over the images. */
@@ -77,12 +77,14 @@ public final class LinearPrimitives {
             geometry.before(),
             geometry.after()),
         "describe a weight gradient");
-    Primitive hint = convolution(source, weightGradient, gradient, geometry, false, After.NOTHING);
-    return Primitive.create(operation, After.NOTHING, hint, "compute a weight gradient");
+    Primitive hint =
+        convolution(source, weightGradient, gradient, geometry, false, PostOperation.NONE);
+    return Primitive.create(operation, PostOperation.NONE, hint, "compute a weight gradient");
   }
 
   /** {@code Wx + b}; the source may be an image, which the weights then have the shape of. */
-  public static Primitive dense(Layout source, Layout weights, Layout destination, After after) {
+  public static Primitive dense(
+      Layout source, Layout weights, Layout destination, PostOperation after) {
     dnnl_inner_product_desc_t operation = new dnnl_inner_product_desc_t();
     OneDnn.check(
         dnnl.dnnl_inner_product_forward_desc_init(
@@ -108,7 +110,7 @@ public final class LinearPrimitives {
             null,
             destination.descriptor()),
         "describe a product");
-    return Primitive.create(operation, After.NOTHING, null, "multiply");
+    return Primitive.create(operation, PostOperation.NONE, null, "multiply");
   }
 
   /** {@code W'g}. */
@@ -120,8 +122,8 @@ public final class LinearPrimitives {
         "describe a transposed dense layer");
     return Primitive.create(
         operation,
-        After.NOTHING,
-        dense(sourceGradient, weights, gradient, After.NOTHING),
+        PostOperation.NONE,
+        dense(sourceGradient, weights, gradient, PostOperation.NONE),
         "multiply back");
   }
 }

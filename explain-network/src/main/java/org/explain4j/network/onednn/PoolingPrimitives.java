@@ -39,7 +39,7 @@ public final class PoolingPrimitives {
             geometry.before(),
             geometry.after()),
         "describe a pooling");
-    return Primitive.create(operation, After.NOTHING, null, "pool");
+    return Primitive.create(operation, PostOperation.NONE, null, "pool");
   }
 
   /**
@@ -64,6 +64,6 @@ public final class PoolingPrimitives {
             geometry.before(),
             geometry.after()),
         "describe a pooling's gradient");
-    return Primitive.create(operation, After.NOTHING, forward, "pool back");
+    return Primitive.create(operation, PostOperation.NONE, forward, "pool back");
   }
 }

@@ -78,7 +78,7 @@ public final class Primitive {
 
   /** Copies from one layout to another. */
   public static Primitive reorder(Layout from, Layout to) {
-    try (Attributes attributes = new Attributes(After.NOTHING)) {
+    try (Attributes attributes = new Attributes(PostOperation.NONE)) {
       dnnl_primitive_desc description = new dnnl_primitive_desc();
       OneDnn.check(
           dnnl.dnnl_reorder_primitive_desc_create(
@@ -99,7 +99,7 @@ public final class Primitive {
    * @param hint the forward operation of a backward one, else null
    * @param what for a message: oneDNN could not ...
    */
-  static Primitive create(Pointer operation, After after, Primitive hint, String what) {
+  static Primitive create(Pointer operation, PostOperation after, Primitive hint, String what) {
     try (Attributes attributes = new Attributes(after)) {
       dnnl_primitive_desc description = new dnnl_primitive_desc();
       OneDnn.check(
@@ -121,7 +121,7 @@ public final class Primitive {
     private final dnnl_primitive_attr handle = new dnnl_primitive_attr();
     private final Runnable free;
 
-    Attributes(After after) {
+    Attributes(PostOperation after) {
       OneDnn.check(dnnl.dnnl_primitive_attr_create(handle), "set attributes");
       OneDnn.check(
           dnnl.dnnl_primitive_attr_set_scratchpad_mode(handle, dnnl.dnnl_scratchpad_mode_user),

@@ -17,15 +17,15 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Arithmetic at a layer with ND4J's arrays; frees those that were made on the way to a result. */
 final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
-  private final Derived derived;
+  private final ChangedLayers layers;
   private final List<INDArray> inputs;
   private final INDArray output;
   private final INDArray message;
   private final List<INDArray> made = new ArrayList<>();
   private final Set<Long> kept = new HashSet<>();
 
-  ArrayArithmetic(Derived derived, List<INDArray> inputs, INDArray output, INDArray message) {
-    this.derived = derived;
+  ArrayArithmetic(ChangedLayers layers, List<INDArray> inputs, INDArray output, INDArray message) {
+    this.layers = layers;
     this.inputs = inputs;
     this.output = output;
     this.message = message;
@@ -52,12 +52,12 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   @Override
   public String name() {
-    return derived.name();
+    return layers.name();
   }
 
   @Override
   public Layer layer() {
-    return derived.layer();
+    return layers.layer();
   }
 
   @Override
@@ -110,12 +110,12 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   @Override
   public LinearLayer changed(String name, UnaryOperator<LinearLayer> change) {
-    return derived.changed(name, change);
+    return layers.changed(name, change);
   }
 
   @Override
   public INDArray constant(String name, Supplier<INDArray> numbers) {
-    INDArray constant = derived.constant(name, numbers);
+    INDArray constant = layers.constant(name, numbers);
     keep(constant);
     return constant;
   }

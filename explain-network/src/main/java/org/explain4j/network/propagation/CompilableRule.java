@@ -16,9 +16,9 @@ public interface CompilableRule extends PropagationRule, BackwardStep {
     if (site.layer() instanceof LinearLayer) {
       return Pieces.propagate(site, message, this);
     }
-    try (Derived derived = new Derived(site.node().name(), site.layer());
+    try (ChangedLayers layers = new ChangedLayers(site.node().name(), site.layer());
         ArrayArithmetic arrays =
-            new ArrayArithmetic(derived, site.inputs(), site.output(), message)) {
+            new ArrayArithmetic(layers, site.inputs(), site.output(), message)) {
       return arrays.results(this);
     }
   }

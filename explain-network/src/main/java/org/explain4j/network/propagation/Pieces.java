@@ -43,14 +43,14 @@ final class Pieces {
       LinearLayer layer, Site site, INDArray message, BackwardStep step, INDArray relevance) {
     INDArray x = site.input();
     long elements = Math.max(x.length(), message.length()) / x.size(0);
-    try (Derived derived = new Derived(site.node().name(), layer)) {
+    try (ChangedLayers layers = new ChangedLayers(site.node().name(), layer)) {
       Workers.run(
           x.size(0),
           elements,
           (from, to) -> {
             try (ArrayArithmetic arrays =
                 new ArrayArithmetic(
-                    derived,
+                    layers,
                     List.of(Workers.slice(x, from, to)),
                     Workers.slice(site.output(), from, to),
                     Workers.slice(message, from, to))) {
@@ -96,10 +96,10 @@ final class Pieces {
           layer.with(
               Workers.slice(layer.weights(), from, to),
               layer.bias().get(NDArrayIndex.interval(from, to)));
-      try (Derived derived = new Derived(site.node().name(), some);
+      try (ChangedLayers layers = new ChangedLayers(site.node().name(), some);
           INDArray output = columns(site.output(), from, to);
           INDArray arrived = columns(message, from, to);
-          ArrayArithmetic arrays = new ArrayArithmetic(derived, site.inputs(), output, arrived)) {
+          ArrayArithmetic arrays = new ArrayArithmetic(layers, site.inputs(), output, arrived)) {
         INDArray piece = step.messages(arrays).get(0);
         if (from == range.part() * range.size()) {
           sum.assign(piece);

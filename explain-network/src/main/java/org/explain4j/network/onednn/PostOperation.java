@@ -9,20 +9,20 @@ import org.bytedeco.dnnl.global.dnnl;
  *
  * @param algorithm oneDNN's code; 0 for nothing
  */
-public record After(int algorithm, float alpha, float beta) {
-  public static final After NOTHING = new After(0, 0, 0);
+public record PostOperation(int algorithm, float alpha, float beta) {
+  public static final PostOperation NONE = new PostOperation(0, 0, 0);
 
   /** max(x, 0). */
-  public static final After RELU = new After(dnnl.dnnl_eltwise_relu, 0, 0);
+  public static final PostOperation RELU = new PostOperation(dnnl.dnnl_eltwise_relu, 0, 0);
 
   /** {@code factor * x + summand}. */
-  public static After linear(double factor, double summand) {
-    return new After(dnnl.dnnl_eltwise_linear, (float) factor, (float) summand);
+  public static PostOperation linear(double factor, double summand) {
+    return new PostOperation(dnnl.dnnl_eltwise_linear, (float) factor, (float) summand);
   }
 
   /** Sets it; to be freed once the primitive is described. */
   Runnable appendTo(dnnl_primitive_attr attributes) {
-    if (equals(NOTHING)) {
+    if (equals(NONE)) {
       return () -> {};
     }
     dnnl_post_ops after = new dnnl_post_ops();

@@ -14,13 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * once, when it is first asked for, and freed at the end: copies of a wide layer's weights must not
  * stay in memory.
  */
-final class Derived implements AutoCloseable {
+final class ChangedLayers implements AutoCloseable {
   private final String name;
   private final Layer layer;
   private final Map<String, LinearLayer> layers = new ConcurrentHashMap<>();
   private final Map<String, INDArray> constants = new ConcurrentHashMap<>();
 
-  Derived(String name, Layer layer) {
+  ChangedLayers(String name, Layer layer) {
     this.name = name;
     this.layer = layer;
   }
