@@ -132,7 +132,7 @@ final class RhoReportTest {
     assertThat(report().select("#summary").text())
         .contains("ρ, target pre, solver closed-form")
         .contains(
-            "tie: two-component, linear (in conv1); better: linear (in conv2);"
+            "tie: linear, two-component (in conv1); better: linear (in conv2);"
                 + " undecided: linear, two-component (in conv3).")
         .doesNotContainIgnoringCase("highest", "lowest", "best");
   }

@@ -58,6 +58,11 @@ record Leaders(Verdict verdict, List<String> names) {
     return new Leaders(verdict, names);
   }
 
+  /** The same with the names of a tie in the alphabet's order, as their means do not rank them. */
+  Leaders unranked() {
+    return verdict == Verdict.TIE ? new Leaders(verdict, names.stream().sorted().toList()) : this;
+  }
+
   /**
    * The verdict and the names: {@code better: lrp-0}, {@code tie: linear, two-component}.
    *

@@ -109,7 +109,7 @@ public final class SummarySection {
                   .toList();
           List<String> names = byMean(RowSelection.where(part, r -> r.task().layer(), layer));
           if (names.size() > 1) {
-            String words = Leaders.of(names, outcomes).words(name -> name);
+            String words = Leaders.of(names, outcomes).unranked().words(name -> name);
             layers.computeIfAbsent(words, w -> new ArrayList<>()).add(layer);
           }
         }
