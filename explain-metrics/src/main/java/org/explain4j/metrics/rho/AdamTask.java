@@ -85,22 +85,27 @@ final class AdamTask {
     double loss = loss(v);
     if (loss > best * (1 - settings.tolerance())) {
       rate *= settings.decay();
-      distance = distance(v);
+      distance = distance(v, ENOUGH);
     }
     best = Math.min(best, loss);
     boolean spent = rate < LAST_RATE * settings.learningRate();
     return spent || distance <= ENOUGH || steps >= settings.maxSteps();
   }
 
-  /** An estimate of how far the loss is above the exact one: mean over neurons. */
-  private double distance(INDArray v) {
+  /**
+   * An estimate of how far the loss is above the exact one: mean over neurons.
+   *
+   * @param most above which a lower bound will do
+   */
+  private double distance(INDArray v, double most) {
     RemainingLoss remaining = new RemainingLoss(statistics, target);
     List<double[]> all = new ArrayList<>();
+    double sum = most * v.size(0);
     int step = NeuronRows.perBlock(v.size(1));
     try (BlasThreads threads = BlasThreads.all()) {
       for (int from = 0; from < v.size(0); from += step) {
         try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
-          all.add(remaining.estimate(rows, from));
+          all.add(remaining.estimate(rows, from, sum));
         }
       }
     }
@@ -143,7 +148,7 @@ final class AdamTask {
         }
       }
     }
-    double last = distance(v);
+    double last = distance <= ENOUGH ? distance : distance(v, Double.POSITIVE_INFINITY);
     return collector.rho(
         Map.of(
             "steps",

@@ -30,28 +30,41 @@ final class RemainingLoss {
    * Per neuron, as a share of the target's variance; NaN where that is 0.
    *
    * @param v {@code [m,d]} of the neurons from {@code from}, float64; not changed
+   * @param most to stop as soon as the estimates' sum is above it: they are then too small
    */
-  double[] estimate(INDArray v, int from) {
+  double[] estimate(INDArray v, int from, double most) {
     try (ResidualStatistics.Block block = statistics.block(from, from + (int) v.size(0));
         INDArray image = block.timesCovariance(v);
         INDArray residual = block.covarianceWith(target).subi(image);
         INDArray scale = block.inverseVariances()) {
-      double[] gains = descend(block, residual, scale);
-      for (int m = 0; m < gains.length; m++) {
+      double[] shares = new double[(int) v.size(0)];
+      for (int m = 0; m < shares.length; m++) {
         double variance = statistics.split().varTarget(from + m, target);
-        gains[m] = variance > 0 ? 2 * gains[m] / variance : Double.NaN;
+        shares[m] = variance > 0 ? 2 / variance : Double.NaN;
       }
-      return gains;
+      return descend(block, residual, scale, new Aim(shares, most));
+    }
+  }
+
+  /** Each neuron's factor from gains to estimates, and a sum of estimates that is known enough. */
+  private record Aim(double[] shares, double most) {
+
+    double[] estimates(double[] gains) {
+      return IntStream.range(0, gains.length).mapToDouble(m -> gains[m] * shares[m]).toArray();
+    }
+
+    boolean isPassed(double[] gains) {
+      return Arrays.stream(estimates(gains)).filter(Double::isFinite).sum() > most;
     }
   }
 
   /** What conjugate gradients, scaled by the inputs' variances, gain from a residual c - Cv. */
   private static double[] descend(
-      ResidualStatistics.Block block, INDArray residual, INDArray scale) {
+      ResidualStatistics.Block block, INDArray residual, INDArray scale, Aim aim) {
     INDArray direction = residual.mul(scale);
     double[] size = NeuronRows.dot(residual, direction);
     double[] gains = new double[size.length];
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < STEPS && !aim.isPassed(gains); step++) {
       try (INDArray image = block.timesCovariance(direction)) {
         double[] curvature = NeuronRows.dot(direction, image);
         double[] length = quotients(size, curvature);
@@ -67,7 +80,7 @@ final class RemainingLoss {
       }
     }
     direction.close();
-    return gains;
+    return aim.estimates(gains);
   }
 
   /** 0 where there is nothing to divide by: such a neuron has arrived. */

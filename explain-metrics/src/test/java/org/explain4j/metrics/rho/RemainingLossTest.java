@@ -3,6 +3,7 @@ package org.explain4j.metrics.rho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -56,7 +57,8 @@ class RemainingLossTest {
     ResidualStatistics statistics =
         ResidualStatistics.of(new LayerCovariances(b.moments()), patterns);
     INDArray v = SyntheticLayer.gaussian(new SplittableRandom(5), 20, 60).muli(0.01);
-    double[] estimated = new RemainingLoss(statistics, target).estimate(v, 0);
+    double[] estimated =
+        new RemainingLoss(statistics, target).estimate(v, 0, Double.POSITIVE_INFINITY);
     for (int j = 0; j < 20; j++) {
       RealMatrix matrix = covariance(statistics, j);
       RealVector right;
@@ -79,6 +81,23 @@ class RemainingLossTest {
 
   @ParameterizedTest
   @EnumSource
+  void stopsWhenTheSumIsKnownToBeAboveWhatIsAllowed(RegressionTarget target) {
+    RemainingLoss remaining =
+        new RemainingLoss(
+            ResidualStatistics.of(
+                new LayerCovariances(b.moments()),
+                SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE)),
+            target);
+    INDArray v = SyntheticLayer.gaussian(new SplittableRandom(5), 20, 60).muli(0.01);
+    double[] whole = remaining.estimate(v, 0, Double.POSITIVE_INFINITY);
+    double sum = Arrays.stream(whole).sum();
+    assertThat(remaining.estimate(v, 0, sum)).containsExactly(whole);
+    assertThat(Arrays.stream(remaining.estimate(v, 0, sum / 2)).sum())
+        .isStrictlyBetween(sum / 2, sum);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theSolutionHasNothingLeft(RegressionTarget target) {
     Patterns patterns = SyntheticLayer.random(a.moments(), 5);
     double[][] left = new double[1][];
@@ -87,7 +106,10 @@ class RemainingLossTest {
     try (var measure = new ClosedForm(1e-10).of(synthetic.layer(), b, c)) {
       measure.rho(
           List.of(new SignalQuality.Question(patterns, target)),
-          (question, from, v) -> left[0] = new RemainingLoss(statistics, target).estimate(v, from));
+          (question, from, v) ->
+              left[0] =
+                  new RemainingLoss(statistics, target)
+                      .estimate(v, from, Double.POSITIVE_INFINITY));
     }
     assertThat(left[0]).containsExactly(new double[20], within(1e-6));
   }
