@@ -30,6 +30,17 @@ public interface ModelReader extends Extension {
   }
 
   /**
+   * The reader that explains another output of networks that have several.
+   *
+   * @throws IllegalArgumentException if it reads one output only
+   */
+  default ModelReader ofOutput(String name) {
+    throw new IllegalArgumentException(
+        "The reader '%s' cannot choose the output '%s': it reads the first one.\nMaybe leave out model.file.output."
+            .formatted(id(), name));
+  }
+
+  /**
    * What a reader makes of a file, whatever is wrong with the reader.
    *
    * @throws IOException as {@link #read}, or if the reader fails in another way or returns null;

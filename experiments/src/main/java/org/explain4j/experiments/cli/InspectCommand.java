@@ -43,6 +43,12 @@ final class InspectCommand implements Callable<Integer> {
       description = "Shape of one input, such as 3,224,224, if the file leaves it open.")
   private List<Long> inputShape = List.of();
 
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = "The output that is explained, if the network has several.")
+  private String output = "";
+
   @Option(names = "--no-methods", description = "Print the layers only.")
   private boolean layersOnly;
 
@@ -79,7 +85,8 @@ final class InspectCommand implements Callable<Integer> {
     if (!Files.exists(file)) {
       throw new IOException(file + ": There is no such model file.");
     }
-    return ModelReader.accepting(extensions.of(ModelReader.class), file);
+    ModelReader reader = ModelReader.accepting(extensions.of(ModelReader.class), file);
+    return output.isEmpty() ? reader : reader.ofOutput(output);
   }
 
   private static void layers(PrintWriter out, Network network) {

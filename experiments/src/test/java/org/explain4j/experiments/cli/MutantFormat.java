@@ -165,7 +165,9 @@ enum MutantFormat {
     if (isModel()) {
       List<Long> shape = this == DL4J ? List.of(2L, 6L, 6L) : List.of();
       compute(
-          new FileModel(mutant, "auto", shape, Optional.empty(), List.of()).read(mutant).network());
+          new FileModel(mutant, "auto", shape, Optional.empty(), List.of(), "")
+              .read(mutant)
+              .network());
     } else if (this != YAML) {
       Path experiment = experiment(mutant);
       Dataset data =

@@ -26,18 +26,21 @@ import org.explain4j.network.files.RealFile;
  * @param preprocessing from pixels in [0,1] to the network's input; if not given, what the file
  *     states, which is often nothing
  * @param classNames by index; if empty, those in the file
+ * @param output name of the one that is explained, for networks with several; if empty, the reader
+ *     chooses, and says so
  */
 public record FileModel(
     Path path,
     String reader,
     List<Long> inputShape,
     Optional<Preprocessing> preprocessing,
-    List<String> classNames)
+    List<String> classNames,
+    String output)
     implements ModelProvider {
   private static final String AUTO = "auto";
 
   public FileModel() {
-    this(Path.of(""), AUTO, List.of(), Optional.empty(), List.of());
+    this(Path.of(""));
   }
 
   public FileModel {
@@ -51,7 +54,7 @@ public record FileModel(
 
   /** A file that states everything that is needed. */
   public FileModel(Path path) {
-    this(path, AUTO, List.of(), Optional.empty(), List.of());
+    this(path, AUTO, List.of(), Optional.empty(), List.of(), "");
   }
 
   @Override
@@ -67,7 +70,8 @@ public record FileModel(
   @Override
   public Model provide(Request request) throws IOException {
     List<Long> shape = inputShape.isEmpty() ? request.data().inputShape() : inputShape;
-    return new FileModel(path, reader, shape, preprocessing, classNames).read(request.base());
+    return new FileModel(path, reader, shape, preprocessing, classNames, output)
+        .read(request.base());
   }
 
   /**
@@ -119,6 +123,12 @@ public record FileModel(
 
   private ModelReader reader(Path file) throws IOException {
     Catalog<ModelReader> readers = Catalog.of(ModelReader.class);
-    return reader.equals(AUTO) ? ModelReader.accepting(readers, file) : readers.get(reader);
+    ModelReader chosen =
+        reader.equals(AUTO) ? ModelReader.accepting(readers, file) : readers.get(reader);
+    try {
+      return output.isEmpty() ? chosen : chosen.ofOutput(output);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 }

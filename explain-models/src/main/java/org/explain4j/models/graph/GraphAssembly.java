@@ -138,6 +138,12 @@ public final class GraphAssembly {
         input);
   }
 
+  /** Whether a node's layer is a rectifier. */
+  public boolean isRectified(String name) {
+    return nodes.stream()
+        .anyMatch(node -> node.name().equals(name) && node.layer().kind() == LayerKind.RELU);
+  }
+
   /** Whether one of these nodes reads the input, with at most reshapes before it. */
   public boolean startsWith(Set<String> names) {
     Set<String> sources = new HashSet<>(Set.of(Network.INPUT));

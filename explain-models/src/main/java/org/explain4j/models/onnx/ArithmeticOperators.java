@@ -2,15 +2,16 @@ package org.explain4j.models.onnx;
 
 import static org.explain4j.models.onnx.OnnxNode.require;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import onnx.Onnx.AttributeProto;
 import org.explain4j.models.onnx.OnnxValue.Activation;
-import org.explain4j.models.onnx.OnnxValue.Floats;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.Relu;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -19,22 +20,22 @@ final class ArithmeticOperators {
   private ArithmeticOperators() {}
 
   static Map<String, Operator> all() {
-    return Map.of(
-        "Relu", ArithmeticOperators::relu,
-        "Clip", ArithmeticOperators::clip,
-        "Softmax", ArithmeticOperators::softmax,
-        "LogSoftmax", ArithmeticOperators::softmax,
-        "Add", ArithmeticOperators::arithmetic,
-        "Sum", ArithmeticOperators::sum,
-        "Sub", ArithmeticOperators::arithmetic,
-        "Mul", ArithmeticOperators::arithmetic,
-        "Div", ArithmeticOperators::arithmetic);
+    return Map.ofEntries(
+        Map.entry("Relu", node -> node.setSame(new Relu(), node.activation(0))),
+        Map.entry("Clip", ArithmeticOperators::clip),
+        Map.entry("Softmax", ArithmeticOperators::softMax),
+        Map.entry("LogSoftmax", ArithmeticOperators::softMax),
+        Map.entry("Add", ArithmeticOperators::arithmetic),
+        Map.entry("Sum", ArithmeticOperators::sum),
+        Map.entry("Sub", ArithmeticOperators::arithmetic),
+        Map.entry("Mul", ArithmeticOperators::arithmetic),
+        Map.entry("Div", ArithmeticOperators::arithmetic),
+        Map.entry("Neg", node -> scaled(node, -1)));
   }
 
-  private static void relu(OnnxNode node) {
+  private static void scaled(OnnxNode node, double factor) {
     Activation input = node.activation(0);
-    String relu = node.assembly().add(node.name(), new Relu(), input.node());
-    node.set(new Activation(relu, input.channelsLast()));
+    node.set(input.at(node.assembly().addAffine(node.name(), factor, 0, input.node())));
   }
 
   /** A clip from 0 to infinity is a rectifier. */
@@ -46,114 +47,141 @@ final class ArithmeticOperators {
         "Only the clip from 0 to infinity (ReLU) is supported, not from %s to %s.",
         low,
         high);
-    relu(node);
+    node.setSame(new Relu(), node.activation(0));
   }
 
   private static double bound(OnnxNode node, int input, String attribute, double otherwise) {
     if (node.has(input)) {
-      return node.floats(input).getDouble(0);
+      return node.number(input);
     }
     return node.attribute(attribute, AttributeProto.AttributeType.FLOAT)
         .map(a -> (double) a.getF())
         .orElse(otherwise);
   }
 
-  private static void softmax(OnnxNode node) {
+  /** Up to opset 12 it takes all axes from its own on together. */
+  private static void softMax(OnnxNode node) {
     Activation input = node.activation(0);
-    List<Long> shape = node.assembly().shape(input.node());
-    long rank = shape.size() + 1L;
-    long axis = node.integer("axis", node.opset() < 13 ? 1 : -1);
-    long classes = input.channelsLast() ? rank - 1 : 1;
-    long size = shape.stream().reduce(1L, (a, b) -> a * b);
+    Layout layout = input.layout();
+    boolean together = node.opset() < 13;
+    int axis = layout.axis(node.integer("axis", together ? 1 : -1));
+    List<Integer> axes =
+        IntStream.range(axis, together ? layout.rank() : axis + 1).boxed().toList();
     require(
-        (axis + rank) % rank == classes && (shape.get(0) == size || node.opset() < 13),
+        layout.factors(axes).size() == layout.sizes().size()
+            && !layout.factors(axes).contains(Layout.BATCH),
         "Its axis is %d of %s; only a soft-max over the classes is supported.",
         axis,
-        shape);
-    node.set(new OnnxValue.Probabilities(input.node()));
+        Arrays.toString(layout.shape()));
+    node.set(new Activation(input.node(), layout, true, input.moved()));
     node.assembly().note("The soft-max '%s' at the end was removed.".formatted(node.name()));
   }
 
   private static void sum(OnnxNode node) {
-    List<Activation> inputs =
-        IntStream.range(0, node.proto().getInputCount()).mapToObj(node::activation).toList();
-    add(node, inputs);
+    List<Integer> all = IntStream.range(0, node.inputs()).boxed().toList();
+    Activation sum =
+        add(node, all.stream().filter(i -> !node.isConstant(i)).map(node::activation).toList());
+    for (int i : all.stream().filter(node::isConstant).toList()) {
+      sum = affine(node, sum, Nd4j.scalar(1f), node.floats(i), ".shift");
+    }
+    node.set(sum);
   }
 
-  private static void add(OnnxNode node, List<Activation> inputs) {
+  private static Activation add(OnnxNode node, List<Activation> inputs) {
+    Activation first = inputs.get(0);
     require(
-        inputs.stream().map(Activation::channelsLast).distinct().count() == 1,
-        "It mixes images with channels first and channels last.");
-    String[] names = inputs.stream().map(Activation::node).toArray(String[]::new);
-    String sum = names.length == 1 ? names[0] : node.assembly().add(node.name(), new Add(), names);
-    node.set(new Activation(sum, inputs.get(0).channelsLast()));
+        inputs.stream().allMatch(input -> Arrays.equals(first.shape(), input.shape())),
+        "It adds %s; only sums of the same shape are supported.",
+        inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
+    if (inputs.size() == 1) {
+      return first;
+    }
+    String[] names =
+        inputs.stream()
+            .map(input -> node.scope().like(first, input, node.name()).node())
+            .toArray(String[]::new);
+    return first.at(node.assembly().add(node.name(), new Add(), names));
   }
 
   private static void arithmetic(OnnxNode node) {
     String operator = node.proto().getOpType();
-    if (node.value(0) instanceof Floats && node.value(1) instanceof Floats) {
-      node.set(new Floats(constant(operator, node.floats(0), node.floats(1))));
-    } else if (node.value(0) instanceof Floats || node.value(1) instanceof Floats) {
+    if (node.isConstant(0) || node.isConstant(1)) {
       affine(node, operator);
-    } else {
-      require(
-          operator.equals("Add") || operator.equals("Sub"),
-          "A product or quotient of two activations is not supported.");
-      Activation second = node.activation(1);
-      if (operator.equals("Sub")) {
-        String negative = node.assembly().addAffine(node.name() + ".minus", -1, 0, second.node());
-        second = new Activation(negative, second.channelsLast());
-      }
-      add(node, List.of(node.activation(0), second));
+      return;
     }
+    require(
+        operator.equals("Add") || operator.equals("Sub"),
+        "A product or quotient of two activations is not supported.");
+    Activation second = node.activation(1);
+    if (operator.equals("Sub")) {
+      second = second.at(node.assembly().addAffine(node.name() + ".minus", -1, 0, second.node()));
+    }
+    node.set(add(node, List.of(node.activation(0), second)));
   }
 
-  private static INDArray constant(String operator, INDArray a, INDArray b) {
-    return switch (operator) {
-      case "Add" -> a.add(b);
-      case "Sub" -> a.sub(b);
-      case "Mul" -> a.mul(b);
-      default -> a.div(b);
-    };
-  }
-
-  /** An activation with a constant per channel. */
+  /** An activation with a constant. */
   private static void affine(OnnxNode node, String operator) {
-    boolean constantFirst = node.value(0) instanceof Floats;
+    boolean constantFirst = node.isConstant(0);
     require(
         !(constantFirst && operator.equals("Div")),
         "A constant divided by an activation is not supported.");
     Activation input = node.activation(constantFirst ? 1 : 0);
-    INDArray constant = perChannel(node, node.floats(constantFirst ? 0 : 1), input);
-    INDArray one = Nd4j.onesLike(constant);
-    INDArray zero = Nd4j.zerosLike(constant);
-    Affine affine =
+    INDArray constant = node.floats(constantFirst ? 0 : 1);
+    INDArray one = Nd4j.scalar(1f);
+    INDArray zero = Nd4j.scalar(0f);
+    INDArray sign = constantFirst ? one.neg() : one;
+    node.set(
         switch (operator) {
-          case "Add" -> new Affine(one, constant);
-          case "Sub" ->
-              constantFirst ? new Affine(one.neg(), constant) : new Affine(one, constant.neg());
-          case "Mul" -> new Affine(constant, zero);
-          default -> new Affine(one.div(constant), zero);
-        };
-    String name = node.assembly().add(node.name(), affine, input.node());
-    node.set(new Activation(name, input.channelsLast()));
+          case "Add" -> affine(node, input, one, constant, "");
+          case "Sub" -> affine(node, input, sign, constantFirst ? constant : constant.neg(), "");
+          case "Mul" -> affine(node, input, constant, zero, "");
+          default -> affine(node, input, constant.rdiv(1), zero, "");
+        });
   }
 
-  /** A constant that numpy's broadcasting spreads over everything but the channels. */
-  private static INDArray perChannel(OnnxNode node, INDArray constant, Activation input) {
-    List<Long> shape = node.assembly().shape(input.node());
-    long channels = shape.get(0);
-    if (constant.length() == 1) {
-      return Nd4j.valueArrayOf(new long[] {channels}, constant.getFloat(0), constant.dataType());
-    }
-    int rank = shape.size() + 1;
-    int axis = input.channelsLast() ? rank - 1 : 1;
-    int position = axis - (rank - constant.rank());
+  /**
+   * Adds {@code scale * input + shift}, where one of the two may vary along axes of the input, as
+   * numpy broadcasts it.
+   *
+   * @param suffix of the layer's name
+   */
+  static Activation affine(
+      OnnxNode node, Activation input, INDArray scale, INDArray shift, String suffix) {
+    INDArray varying = scale.length() == 1 ? shift : scale;
+    Layout layout = input.layout();
+    List<Integer> axes = axes(varying, layout);
+    Activation front = axes.isEmpty() ? input : node.front(input, axes);
+    long channels = node.assembly().shape(front.node()).get(0);
+    Affine affine = new Affine(perChannel(scale, channels), perChannel(shift, channels));
+    return front.at(node.assembly().add(node.name() + suffix, affine, front.node()));
+  }
+
+  private static INDArray perChannel(INDArray values, long channels) {
+    return values.length() == 1
+        ? Nd4j.valueArrayOf(new long[] {channels}, values.getDouble(0), DataType.FLOAT)
+        : values.dup('c').reshape('c', new long[] {channels});
+  }
+
+  /** The axes along which a constant varies that is combined with an input. */
+  private static List<Integer> axes(INDArray constant, Layout layout) {
+    long[] shape = constant.shape();
+    int added = layout.rank() - shape.length;
+    List<Integer> axes =
+        IntStream.range(0, shape.length)
+            .filter(axis -> shape[axis] > 1)
+            .mapToObj(axis -> axis + added)
+            .toList();
     require(
-        position >= 0 && constant.length() == channels && constant.size(position) == channels,
-        "The constant %s is not one number per channel of %s.",
-        LinearOperators.shape(constant),
-        shape);
-    return constant.reshape(channels);
+        axes.stream().allMatch(a -> a >= 0 && layout.size(a) == shape[a - added])
+            && Arrays.stream(shape).limit(Math.max(0, -added)).allMatch(size -> size == 1),
+        "The constant %s does not fit its input %s.",
+        Arrays.toString(shape),
+        Arrays.toString(layout.shape()));
+    require(
+        axes.stream().noneMatch(a -> layout.axes().get(a).contains(Layout.BATCH)),
+        "The constant %s differs for the examples of %s.",
+        Arrays.toString(shape),
+        Arrays.toString(layout.shape()));
+    return axes;
   }
 }

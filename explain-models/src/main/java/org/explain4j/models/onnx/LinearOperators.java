@@ -3,8 +3,11 @@ package org.explain4j.models.onnx;
 import static org.explain4j.models.onnx.OnnxNode.require;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.network.Affine;
+import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,7 +28,7 @@ final class LinearOperators {
   }
 
   private static void convolution(OnnxNode node) {
-    String input = node.image(0);
+    Activation input = node.image(0);
     INDArray weights = node.floats(1);
     require(weights.rank() == 4, "Its weights are %s, not [k,c,h,w].", shape(weights));
     INDArray bias = node.has(2) ? node.floats(2) : zeros(weights.size(0));
@@ -36,15 +39,15 @@ final class LinearOperators {
         "Its kernel is %s, but its weights are %s.",
         Arrays.toString(stated),
         shape(weights));
-    Window window = window(node, kernel, input);
     node.set(
         node.assembly()
             .addConvolution(
                 node.name(),
                 new INDArray[] {weights, bias},
-                window,
+                window(node, kernel, input.node()),
                 node.integer("group", 1),
-                input));
+                input.node()),
+        input.layout());
   }
 
   /** The window of a convolution or pooling: strides, dilations, and pads or auto_pad. */
@@ -80,7 +83,7 @@ final class LinearOperators {
   }
 
   /** Larger kernels, strides and paddings mean a damaged file, and would overflow later. */
-  private static int integer(long value) {
+  static int integer(long value) {
     require(
         Math.abs(value) <= 1 << 20,
         "A window with size, stride or padding %d is not supported.",
@@ -89,42 +92,85 @@ final class LinearOperators {
   }
 
   private static void gemm(OnnxNode node) {
-    require(node.integer("transA", 0) == 0, "transA = 1 is not supported.");
-    String input = node.channelsFirst(0);
-    INDArray matrix = node.floats(1);
+    boolean weightsFirst = node.isConstant(0);
+    INDArray matrix = node.floats(weightsFirst ? 0 : 1);
     require(matrix.rank() == 2, "Its weights are %s, not a matrix.", shape(matrix));
-    INDArray weights = node.integer("transB", 0) == 0 ? matrix.transpose() : matrix;
+    Activation input = node.activation(weightsFirst ? 1 : 0);
+    require(
+        input.layout().rank() == 2,
+        "It multiplies matrices, but its input is %s.",
+        Arrays.toString(input.shape()));
+    boolean turned = node.integer(weightsFirst ? "transA" : "transB", 0) != 0;
+    boolean inputTurned = node.integer(weightsFirst ? "transB" : "transA", 0) != 0;
+    INDArray weights = (turned == weightsFirst ? matrix.transpose() : matrix).dup('c');
     INDArray bias = zeros(weights.size(0));
     if (node.has(2)) {
       INDArray c = node.floats(2);
+      long along = c.rank() == 0 ? 1 : c.size(weightsFirst ? 0 : -1);
       require(
-          c.length() == 1 || (c.length() == bias.length() && c.size(-1) == bias.length()),
+          c.length() == 1 || (c.length() == bias.length() && along == c.length()),
           "Its bias is %s for %d neurons.",
           shape(c),
           bias.length());
-      bias = bias.add(c.length() == 1 ? Nd4j.scalar(c.getFloat(0)) : c.reshape(bias.length()));
+      bias =
+          bias.add(c.length() == 1 ? Nd4j.scalar(c.getFloat(0)) : c.dup('c').reshape(c.length()));
     }
-    node.set(
-        node.assembly()
-            .add(
-                node.name(),
-                new Dense(
-                    weights.mul(node.number("alpha", 1)).dup('c'),
-                    bias.mul(node.number("beta", 1))),
-                input));
+    INDArray[] parts = {weights.mul(node.number("alpha", 1)), bias.mul(node.number("beta", 1))};
+    Layout layout = inputTurned ? input.layout().permuted(1, 0) : input.layout();
+    node.set(linear(node, input.moved(layout, input.moved()), weightsFirst ? 0 : 1, parts));
   }
 
   private static void matrixProduct(OnnxNode node) {
-    String input = node.channelsFirst(0);
-    INDArray matrix = node.floats(1);
-    require(matrix.rank() == 2, "Its weights are %s, not a matrix.", shape(matrix));
-    INDArray weights = matrix.transpose().dup('c');
-    node.set(node.assembly().add(node.name(), new Dense(weights, zeros(weights.size(0))), input));
+    boolean weightsFirst = node.isConstant(0);
+    INDArray matrix = node.floats(weightsFirst ? 0 : 1);
+    Activation input = node.activation(weightsFirst ? 1 : 0);
+    require(
+        matrix.rank() == 2 && (!weightsFirst || input.layout().rank() > 1),
+        "Its weights are %s, not a matrix.",
+        shape(matrix));
+    int axis = input.layout().rank() - (weightsFirst ? 2 : 1);
+    INDArray weights = (weightsFirst ? matrix : matrix.transpose()).dup('c');
+    node.set(linear(node, input, axis, weights, zeros(weights.size(0))));
+  }
+
+  /**
+   * A matrix that is applied along one axis: a dense layer, or a convolution with 1 x 1 pixels if
+   * there are other positions.
+   *
+   * @param weightsAndBias {@code [outputs,inputs]} and {@code [outputs]}
+   */
+  private static Activation linear(
+      OnnxNode node, Activation input, int axis, INDArray... weightsAndBias) {
+    INDArray weights = weightsAndBias[0];
+    INDArray bias = weightsAndBias[1];
+    Layout layout = input.layout();
+    long size = layout.size(axis);
+    require(
+        size == weights.size(1),
+        "Its weights take %d inputs, but the axis %d of its input %s is not of that size.",
+        weights.size(1),
+        axis,
+        Arrays.toString(input.shape()));
+    List<Integer> factors = layout.axes().get(axis);
+    if (layout.sizes().size() == factors.size()) {
+      Activation flat = node.scope().arranged(input, factors, List.of(size), node.name());
+      String dense = node.assembly().add(node.name(), new Dense(weights, bias), flat.node());
+      return new Activation(dense, flat.layout().resized(axis, weights.size(0)));
+    }
+    Activation front = node.front(input, List.of(axis));
+    INDArray kernels = weights.reshape('c', weights.size(0), size, 1, 1);
+    Convolution pointwise = new Convolution(kernels, bias, Window.square(1));
+    String name = node.assembly().add(node.name(), pointwise, front.node());
+    return new Activation(name, front.layout().resized(axis, weights.size(0)));
   }
 
   private static void batchNormalization(OnnxNode node) {
-    require(node.integer("training_mode", 0) == 0, "It is in training mode.");
     require(node.integer("spatial", 1) == 1, "spatial = 0 is not supported.");
+    if (node.integer("training_mode", 0) != 0 || node.proto().getOutputCount() > 1) {
+      node.scope()
+          .note(
+              "The model was exported in training mode; it is read as in evaluation: batch normalisation with the running statistics, no dropout.");
+    }
     INDArray scale = node.floats(1).castTo(DataType.DOUBLE);
     INDArray deviation =
         Transforms.sqrt(
@@ -134,12 +180,15 @@ final class LinearOperators {
     require(
         factor.isVector() && !Double.isNaN(factor.sumNumber().doubleValue()),
         "Its scale or variance is not a vector of positive numbers.");
-    node.set(
-        node.assembly()
-            .add(
-                node.name(),
-                new Affine(factor.castTo(DataType.FLOAT), shift.castTo(DataType.FLOAT)),
-                node.channelsFirst(0)));
+    Activation input = node.activation(0);
+    require(
+        input.layout().rank() > 1 && input.layout().size(1) == factor.length(),
+        "It has %d channels, but its input is %s.",
+        factor.length(),
+        Arrays.toString(input.shape()));
+    Activation front = node.front(input, List.of(1));
+    Affine affine = new Affine(factor.castTo(DataType.FLOAT), shift.castTo(DataType.FLOAT));
+    node.setSame(affine, front);
   }
 
   static INDArray zeros(long length) {

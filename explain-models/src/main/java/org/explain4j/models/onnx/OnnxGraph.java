@@ -9,127 +9,188 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
-import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Constant;
 import org.explain4j.network.Network;
 import org.explain4j.network.files.Reason;
 
 /** Translates the graph of an ONNX model into a network. */
 final class OnnxGraph {
-  private static final int OLDEST_OPSET = 7;
-  private static final int NEWEST_OPSET = 17;
+  static final int OLDEST_OPSET = 7;
+  static final int NEWEST_OPSET = 22;
   private static final int LISTED = 10;
 
+  /** Types of outputs that give a class, not scores. */
+  private static final Set<Integer> WHOLE =
+      Set.of(
+          TensorProto.DataType.INT64.getNumber(),
+          TensorProto.DataType.INT32.getNumber(),
+          TensorProto.DataType.STRING.getNumber(),
+          TensorProto.DataType.BOOL.getNumber());
+
   private final GraphProto graph;
-  private final long opset;
-  private final List<Long> givenShape;
-  private final Map<String, OnnxValue> values = new HashMap<>();
+  private final String output;
+  private final Scope scope;
 
   /**
-   * @param givenShape of one example in the network's order, for what the file leaves open; or
-   *     empty
+   * @param output the one that is explained; if empty, the first that is not of whole numbers
    */
-  OnnxGraph(ModelProto model, List<Long> givenShape) {
+  OnnxGraph(ModelProto model, String output) {
     this.graph = model.getGraph();
-    this.opset =
-        model.getOpsetImportList().stream()
-            .filter(set -> isStandard(set.getDomain()))
-            .mapToLong(OperatorSetIdProto::getVersion)
-            .max()
-            .orElse(1);
-    this.givenShape = givenShape;
+    this.scope =
+        new Scope(
+            model.getOpsetImportList().stream()
+                .filter(set -> isStandard(set.getDomain()))
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .max()
+                .orElse(1));
+    this.output = output(output);
   }
 
   /**
+   * @param given shape of one example in the network's order, for what the file leaves open; or
+   *     empty
    * @throws IllegalArgumentException if the graph is damaged or not supported; the message names
    *     node and operator
    */
-  Translated translate() {
-    if (opset < OLDEST_OPSET) {
+  Translated translate(List<Long> given, WeightFiles files) {
+    if (scope.opset() < OLDEST_OPSET) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset.",
-              opset,
+              scope.opset(),
               OLDEST_OPSET));
     }
+    if (scope.opset() > NEWEST_OPSET) {
+      scope.note(
+          String.format(Locale.ROOT, "Opset %d is newer than %d.", scope.opset(), NEWEST_OPSET));
+    }
     List<NodeProto> nodes = neededNodes();
+    requireOrder(nodes);
     requireSupported(nodes);
-    for (TensorProto tensor : graph.getInitializerList()) {
-      values.put(tensor.getName(), OnnxTensors.read(tensor));
-    }
-    GraphAssembly assembly = begin(input(nodes));
-    if (opset > NEWEST_OPSET) {
-      assembly.note(String.format(Locale.ROOT, "Opset %d is newer than %d.", opset, NEWEST_OPSET));
-    }
-    if (graph.getOutputCount() > 1) {
-      assembly.note(
-          String.format(
-              Locale.ROOT,
-              "Of its %d outputs the first, '%s', is explained.",
-              graph.getOutputCount(),
-              output()));
-    }
-    nodes.forEach(node -> translate(new OnnxNode(node, opset, assembly, values)));
-    Network network = assembly.network(outputNode());
-    return new Translated(network, assembly.notes());
+    readInitializers(nodes, files);
+    List<NodeProto> open = folded(nodes);
+    OnnxInput input = OnnxInput.of(input(open), open, scope.values(), given);
+    OnnxInput.Begun begun = input.begin(given);
+    scope.begin(begun.assembly());
+    scope.values().put(input.name(), begun.input());
+    open.forEach(node -> translate(new OnnxNode(node, scope)));
+    Network network = begun.assembly().network(outputNode());
+    return new Translated(network, begun.assembly().notes());
   }
 
   /** The network and what was removed or folded. */
   record Translated(Network network, List<String> notes) {}
 
-  private void translate(OnnxNode node) {
-    String place =
-        String.format(Locale.ROOT, "node '%s' (%s): ", node.name(), node.proto().getOpType());
-    for (String input : node.proto().getInputList()) {
-      if (!input.isEmpty() && !values.containsKey(input)) {
-        throw new IllegalArgumentException(
-            place
-                + String.format(
-                    Locale.ROOT,
-                    "it reads '%s', which is not the output of a node before it.",
-                    input));
+  private void readInitializers(List<NodeProto> nodes, WeightFiles files) {
+    Set<String> read =
+        nodes.stream().flatMap(n -> n.getInputList().stream()).collect(Collectors.toSet());
+    for (TensorProto tensor : graph.getInitializerList()) {
+      if (read.contains(tensor.getName())) {
+        scope.values().put(tensor.getName(), OnnxTensors.read(tensor, files, scope));
       }
     }
+  }
+
+  /** The nodes that are left when those of constants alone are computed. */
+  private List<NodeProto> folded(List<NodeProto> nodes) {
+    List<NodeProto> open = new ArrayList<>();
+    for (NodeProto node : nodes) {
+      if (Operator.OF_CONSTANTS.containsKey(node.getOpType()) && readsConstants(node)) {
+        translate(new OnnxNode(node, scope));
+      } else {
+        open.add(node);
+      }
+    }
+    return open;
+  }
+
+  private boolean readsConstants(NodeProto node) {
+    return node.getInputList().stream()
+        .allMatch(input -> input.isEmpty() || scope.values().get(input) instanceof Constant);
+  }
+
+  private void translate(OnnxNode node) {
+    String operator = node.proto().getOpType();
+    String place = String.format(Locale.ROOT, "node '%s' (%s): ", node.name(), operator);
+    Operator translation =
+        (readsConstants(node.proto()) ? Operator.OF_CONSTANTS : Operator.OF_ACTIVATIONS)
+            .get(operator);
     try {
-      Operator.all().get(node.proto().getOpType()).translate(node);
+      OnnxNode.require(
+          translation != null,
+          "It is supported for %s only.",
+          readsConstants(node.proto()) ? "what depends on the network's input" : "constants");
+      translation.translate(node);
     } catch (RuntimeException e) {
       // ND4J reports shapes that do not fit by exceptions of several types.
       throw new IllegalArgumentException(place + Reason.of(e), e);
     }
   }
 
+  /** The node with the logits, in the file's order; of vectors if the file has vectors. */
   private String outputNode() {
-    OnnxValue value = values.get(output());
-    if (value instanceof OnnxValue.Activation activation) {
-      return activation.node();
+    if (!(scope.values().get(output) instanceof Activation logits)) {
+      throw notComputed();
     }
-    if (value instanceof OnnxValue.Probabilities probabilities) {
-      return probabilities.node();
-    }
-    throw new IllegalArgumentException(
-        String.format(Locale.ROOT, "Its output '%s' is not computed from its input.", output()));
+    Layout layout = logits.layout();
+    List<Integer> order = layout.factors(layout.others());
+    boolean ordered = order.equals(order.stream().sorted().toList());
+    long size = layout.sizes().stream().reduce(1L, (a, b) -> a * b);
+    return layout.rank() == 2 || !ordered
+        ? scope.arranged(logits, order, List.of(size), output).node()
+        : logits.node();
   }
 
-  private String output() {
-    if (graph.getOutputCount() == 0) {
-      throw new IllegalArgumentException("Its graph has no output.");
+  private IllegalArgumentException notComputed() {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "Its output '%s' is not computed from its input.", output));
+  }
+
+  private String output(String asked) {
+    List<ValueInfoProto> outputs = graph.getOutputList();
+    List<String> names = outputs.stream().map(ValueInfoProto::getName).toList();
+    OnnxNode.require(!names.isEmpty(), "Its graph has no output.");
+    if (!asked.isEmpty()) {
+      OnnxNode.require(
+          names.contains(asked),
+          "It has no output '%s'.\nMaybe set model.file.output to one of %s.",
+          asked,
+          names);
+      return asked;
     }
-    return graph.getOutput(0).getName();
+    String chosen =
+        outputs.stream()
+            .filter(output -> !WHOLE.contains(output.getType().getTensorType().getElemType()))
+            .findFirst()
+            .orElse(outputs.get(0))
+            .getName();
+    if (names.size() > 1) {
+      scope.note(
+          String.format(
+              Locale.ROOT,
+              "Of its %d outputs %s, '%s' is explained: the first that is not of whole numbers.",
+              names.size(),
+              names,
+              chosen));
+    }
+    return chosen;
   }
 
   /** In the file's order, without those that the output does not depend on. */
   private List<NodeProto> neededNodes() {
     Map<String, NodeProto> producers = new HashMap<>();
     graph.getNodeList().forEach(n -> n.getOutputList().forEach(o -> producers.put(o, n)));
-    Set<String> seen = new HashSet<>(Set.of(output()));
+    Set<String> seen = new HashSet<>(Set.of(output));
     Deque<String> open = new ArrayDeque<>(seen);
     Set<String> needed = new HashSet<>();
     while (!open.isEmpty()) {
@@ -143,9 +204,28 @@ final class OnnxGraph {
         .toList();
   }
 
+  /** ONNX: a node comes after those that it reads. */
+  private void requireOrder(List<NodeProto> nodes) {
+    Set<String> known = new HashSet<>(Set.of(""));
+    graph.getInputList().forEach(input -> known.add(input.getName()));
+    graph.getInitializerList().forEach(tensor -> known.add(tensor.getName()));
+    for (NodeProto node : nodes) {
+      for (String input : node.getInputList()) {
+        OnnxNode.require(
+            known.contains(input),
+            "node '%s' (%s): it reads '%s', which is not the output of a node before it.",
+            OnnxNode.name(node),
+            node.getOpType(),
+            input);
+      }
+      known.addAll(node.getOutputList());
+    }
+  }
+
   /** All unsupported nodes at once, not one after another. */
   private static void requireSupported(List<NodeProto> nodes) {
-    Set<String> known = Operator.all().keySet();
+    Set<String> known = new TreeSet<>(Operator.OF_ACTIVATIONS.keySet());
+    known.addAll(Operator.OF_CONSTANTS.keySet());
     List<String> unknown =
         nodes.stream()
             .filter(n -> !isStandard(n.getDomain()) || !known.contains(n.getOpType()))
@@ -168,10 +248,17 @@ final class OnnxGraph {
     return domain.isEmpty() || domain.equals("ai.onnx");
   }
 
-  /** The network's input as the file declares it, in the network's order; 0 = open. */
-  private Input input(List<NodeProto> nodes) {
+  /** The one input that the nodes read. */
+  private ValueInfoProto input(List<NodeProto> nodes) {
+    Set<String> read =
+        nodes.stream().flatMap(n -> n.getInputList().stream()).collect(Collectors.toSet());
     List<ValueInfoProto> inputs =
-        graph.getInputList().stream().filter(i -> !values.containsKey(i.getName())).toList();
+        graph.getInputList().stream()
+            .filter(i -> !scope.values().containsKey(i.getName()) && read.contains(i.getName()))
+            .toList();
+    if (inputs.isEmpty()) {
+      throw notComputed();
+    }
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -180,68 +267,6 @@ final class OnnxGraph {
               inputs.size(),
               inputs.stream().map(ValueInfoProto::getName).toList()));
     }
-    ValueInfoProto input = inputs.get(0);
-    List<Long> shape = new ArrayList<>();
-    for (TensorShapeProto.Dimension dimension :
-        input.getType().getTensorType().getShape().getDimList()) {
-      shape.add(dimension.getDimValue());
-    }
-    boolean channelsLast = shape.size() == 4 && onlyTransposed(input.getName(), nodes);
-    if (!shape.isEmpty()) {
-      shape.remove(0);
-    }
-    if (channelsLast) {
-      shape.add(0, shape.remove(2));
-    }
-    return new Input(input.getName(), shape, channelsLast);
-  }
-
-  private record Input(String name, List<Long> shape, boolean channelsLast) {}
-
-  private GraphAssembly begin(Input input) {
-    long size = givenShape.stream().reduce(1L, (a, b) -> a * b);
-    boolean flattened = givenShape.size() == 3 && input.shape().equals(List.of(size));
-    GraphAssembly assembly =
-        new GraphAssembly(flattened ? givenShape : completed(input.name(), input.shape()));
-    String first = flattened ? assembly.addFlattenedInput() : Network.INPUT;
-    values.put(input.name(), new OnnxValue.Activation(first, input.channelsLast()));
-    return assembly;
-  }
-
-  private static boolean onlyTransposed(String name, List<NodeProto> nodes) {
-    List<NodeProto> readers = nodes.stream().filter(n -> n.getInputList().contains(name)).toList();
-    return !readers.isEmpty()
-        && readers.stream()
-            .allMatch(
-                n ->
-                    n.getOpType().equals("Transpose")
-                        && n.getAttributeCount() == 1
-                        && n.getAttribute(0).getIntsList().equals(List.of(0L, 3L, 1L, 2L)));
-  }
-
-  private List<Long> completed(String name, List<Long> shape) {
-    boolean fits = shape.isEmpty() || givenShape.size() == shape.size();
-    List<Long> complete = new ArrayList<>(givenShape.isEmpty() ? shape : givenShape);
-    for (int i = 0; fits && i < shape.size() && i < complete.size(); i++) {
-      fits = shape.get(i) <= 0 || shape.get(i).equals(complete.get(i));
-    }
-    if (!givenShape.isEmpty() && !fits) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data.",
-              name,
-              shape,
-              givenShape));
-    }
-    if (complete.isEmpty() || complete.stream().anyMatch(d -> d <= 0)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Its input '%s' leaves the shape open: %s (0 = open).\nMaybe set model.file.input-shape to [3, 224, 224].",
-              name,
-              shape));
-    }
-    return complete;
+    return inputs.get(0);
   }
 }

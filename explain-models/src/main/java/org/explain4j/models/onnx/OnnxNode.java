@@ -1,21 +1,34 @@
 package org.explain4j.models.onnx;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.NodeProto;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Constant;
+import org.explain4j.network.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A node of an ONNX graph that is being translated. Its methods throw {@link
  * IllegalArgumentException} where the node is not what the operator needs.
  *
- * @param values what is known by now, by name; results go there
+ * @param scope what is known by now; results go there
  */
-record OnnxNode(
-    NodeProto proto, long opset, GraphAssembly assembly, Map<String, OnnxValue> values) {
+record OnnxNode(NodeProto proto, Scope scope) {
+
+  long opset() {
+    return scope.opset();
+  }
+
+  GraphAssembly assembly() {
+    return scope.assembly();
+  }
 
   /** The node's name, or that of its output; PyTorch's {@code /conv1/Conv} is called conv1. */
   String name() {
@@ -72,61 +85,117 @@ record OnnxNode(
     return attribute;
   }
 
+  int inputs() {
+    return proto.getInputCount();
+  }
+
   /** Whether the optional input is given. */
   boolean has(int input) {
-    return proto.getInputCount() > input && !proto.getInput(input).isEmpty();
+    return inputs() > input && !proto.getInput(input).isEmpty();
   }
 
   OnnxValue value(int input) {
     require(has(input), "Input %d is missing.", input);
-    return values.get(proto.getInput(input));
+    return scope.values().get(proto.getInput(input));
   }
 
-  OnnxValue.Activation activation(int input) {
+  boolean isConstant(int input) {
+    return has(input) && value(input) instanceof Constant;
+  }
+
+  Activation activation(int input) {
+    Activation activation = view(input);
+    require(
+        !activation.softMax(),
+        "It reads a soft-max; a soft-max is supported only at the end of the network.");
+    return activation;
+  }
+
+  /** An activation that is only moved, so a soft-max will do. */
+  Activation view(int input) {
     OnnxValue value = value(input);
     require(
-        !(value instanceof OnnxValue.Probabilities),
-        "It reads a soft-max; a soft-max is supported only at the end of the network.");
-    require(
-        value instanceof OnnxValue.Activation,
+        value instanceof Activation,
         "Input '%s' must be computed from the network's input, not be a constant.",
         proto.getInput(input));
-    return (OnnxValue.Activation) value;
+    return (Activation) value;
   }
 
-  /** An activation that the file, too, sees as {@code [n,c,h,w]} or {@code [n,d]}. */
-  String channelsFirst(int input) {
-    OnnxValue.Activation activation = activation(input);
+  /** An image that the network, like the file, has as {@code [c,h,w]}. */
+  Activation image(int input) {
+    Activation image = activation(input);
     require(
-        !activation.channelsLast(),
-        "It works on channels-last images.\nMaybe export the model with channels first (NCHW).");
-    return activation.node();
+        image.layout().rank() == 4 && image.layout().batchAxis() == 0,
+        "It needs images [n,c,h,w], but its input is %s.",
+        Arrays.toString(image.shape()));
+    return ordered(image, List.of(1, 2, 3));
   }
 
-  /** A channels-first image {@code [n,c,h,w]}. */
-  String image(int input) {
-    String node = channelsFirst(input);
+  /** An activation with one dimension of the network for each of these axes, in this order. */
+  Activation ordered(Activation input, List<Integer> axes) {
+    Layout layout = input.layout();
+    return scope.arranged(
+        input, layout.factors(axes), axes.stream().map(layout::size).toList(), name());
+  }
+
+  /**
+   * An activation with these axes as the first dimension of the network. The others keep their
+   * places if these are in front already.
+   */
+  Activation front(Activation input, List<Integer> axes) {
+    Layout layout = input.layout();
+    List<Long> shape = assembly().shape(input.node());
+    List<Integer> first = layout.factors(axes);
     require(
-        assembly.shape(node).size() == 3,
-        "It needs images [c,h,w], but its input is %s.",
-        assembly.shape(node));
-    return node;
+        !first.contains(Layout.BATCH),
+        "It works along the examples of %s.",
+        Arrays.toString(layout.shape()));
+    List<List<Integer>> dimensions = Scope.dimensions(shape, layout.sizes());
+    if (!dimensions.isEmpty() && dimensions.get(0).equals(first)) {
+      return input;
+    }
+    List<Integer> order = new ArrayList<>(first);
+    IntStream.range(0, layout.sizes().size()).filter(f -> !first.contains(f)).forEach(order::add);
+    long size = first.stream().mapToLong(layout.sizes()::get).reduce(1, (a, b) -> a * b);
+    long rest = layout.sizes().stream().reduce(1L, (a, b) -> a * b) / size;
+    boolean vector = rest == 1 && shape.size() == 1;
+    return scope.arranged(input, order, vector ? List.of(size) : List.of(size, rest, 1L), name());
+  }
+
+  Constant constant(int input) {
+    require(isConstant(input), "Input '%s' must be constant.", text(input));
+    return (Constant) value(input);
   }
 
   INDArray floats(int input) {
     require(
-        value(input) instanceof OnnxValue.Floats,
+        has(input) && value(input) instanceof OnnxValue.Floats floats && !floats.array().isEmpty(),
         "Input '%s' must be constant floating-point numbers.",
-        proto.getInput(input));
+        text(input));
     return ((OnnxValue.Floats) value(input)).array();
+  }
+
+  double number(int input) {
+    double[] numbers = constant(input).numbers();
+    require(numbers.length == 1, "Input '%s' must be a single number.", text(input));
+    return numbers[0];
   }
 
   long[] integersAt(int input) {
     require(
-        value(input) instanceof OnnxValue.Integers,
+        has(input) && value(input) instanceof OnnxValue.Integers,
         "Input '%s' must be constant integers.",
-        proto.getInput(input));
+        text(input));
     return ((OnnxValue.Integers) value(input)).values();
+  }
+
+  /** Integers from an input, or from an attribute as in older opsets. */
+  Optional<long[]> integers(int input, String attribute) {
+    return has(input) ? Optional.of(integersAt(input)) : integers(attribute);
+  }
+
+  private String text(int input) {
+    return input < inputs() ? proto.getInput(input) : Integer.toString(input);
   }
 
   /** Sets the node's first output. */
@@ -136,12 +205,21 @@ record OnnxNode(
 
   void set(int output, OnnxValue value) {
     require(output < proto.getOutputCount(), "Output %d is missing.", output);
-    values.put(proto.getOutput(output), value);
+    scope.values().put(proto.getOutput(output), value);
   }
 
-  /** Sets the node's first output to that of a node of the network. */
-  void set(String node) {
-    set(new OnnxValue.Activation(node, false));
+  /** Adds a layer that keeps the shape, and sets the node's first output to its own. */
+  void setSame(Layer layer, Activation input) {
+    set(input.at(assembly().add(name(), layer, input.node())));
+  }
+
+  /** Sets the node's first output to images {@code [n,c,h,w]} or vectors of a node. */
+  void set(String node, Layout input) {
+    set(new Activation(node, Layout.of(input.batch(), assembly().shape(node))));
+  }
+
+  static long product(long... shape) {
+    return LongStream.of(shape).reduce(1, Math::multiplyExact);
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency

@@ -13,8 +13,16 @@ import org.explain4j.models.graph.Damage;
 import org.explain4j.network.files.Checksum;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
-/** ONNX files, opset 7 to 17, as PyTorch and Keras export them. */
-public record OnnxReader() implements ModelReader {
+/**
+ * ONNX files, opset 7 to 22, as PyTorch and Keras export them.
+ *
+ * @param output name of the one that is explained; if empty, the first that is not of whole numbers
+ */
+public record OnnxReader(String output) implements ModelReader {
+
+  public OnnxReader() {
+    this("");
+  }
 
   @Override
   public String id() {
@@ -23,7 +31,7 @@ public record OnnxReader() implements ModelReader {
 
   @Override
   public String summary() {
-    return "ONNX files, opset 7 to 17, as exported by PyTorch and Keras";
+    return "ONNX files, opset 7 to 22, as exported by PyTorch and Keras";
   }
 
   /** ONNX has no magic number: a file starts with the version (field 1) and another known field. */
@@ -41,6 +49,11 @@ public record OnnxReader() implements ModelReader {
   }
 
   @Override
+  public ModelReader ofOutput(String name) {
+    return new OnnxReader(name);
+  }
+
+  @Override
   public Model read(Path file, List<Long> inputShape) throws IOException {
     ModelProto model;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
@@ -48,7 +61,8 @@ public record OnnxReader() implements ModelReader {
     } catch (InvalidProtocolBufferException | OutOfMemoryError e) {
       throw Damage.of(file, "ONNX", e);
     }
-    return read(model, file.toString(), Checksum.sha256().file(file).hex(), inputShape);
+    Checksum sum = Checksum.sha256().file(file);
+    return read(model, file.toString(), sum, inputShape, WeightFiles.beside(file));
   }
 
   /**
@@ -57,21 +71,24 @@ public record OnnxReader() implements ModelReader {
    * @param source its name in errors
    */
   public Model read(byte[] bytes, String source) throws IOException {
-    return read(
-        ModelProto.parseFrom(bytes), source, Checksum.sha256().bytes(bytes).hex(), List.of());
+    Checksum sum = Checksum.sha256().bytes(bytes);
+    return read(ModelProto.parseFrom(bytes), source, sum, List.of(), WeightFiles.none());
   }
 
-  private static Model read(
-      ModelProto model, String source, String fingerprint, List<Long> inputShape)
+  private Model read(
+      ModelProto model, String source, Checksum sum, List<Long> inputShape, WeightFiles files)
       throws IOException {
     try {
       OnnxNode.require(model.hasGraph(), "Not an ONNX model, or a damaged one: it has no graph.");
-      OnnxGraph.Translated translated = new OnnxGraph(model, inputShape).translate();
+      OnnxGraph.Translated translated = new OnnxGraph(model, output).translate(inputShape, files);
+      for (Path used : files.used()) {
+        sum.file(used);
+      }
       return new Model(
           translated.network(),
           OnnxMetadata.preprocessing(model),
           OnnxMetadata.classes(model),
-          fingerprint,
+          sum.hex(),
           translated.notes());
     } catch (IllegalArgumentException e) {
       throw new IOException(source + ": " + e.getMessage(), e);

@@ -2,16 +2,20 @@ package org.explain4j.models.onnx;
 
 import static org.explain4j.models.onnx.OnnxNode.require;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.network.AveragePool;
-import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Window;
 
-/** Pooling over windows and over whole images. */
+/** Pooling over windows, over whole images and over axes. */
 final class PoolOperators {
   private PoolOperators() {}
 
@@ -26,22 +30,26 @@ final class PoolOperators {
                 (window, ceil) ->
                     new AveragePool(window, ceil, node.integer("count_include_pad", 0) != 0)),
         "GlobalMaxPool",
-        node -> node.set(node.assembly().add(node.name(), new MaxPool(whole(node)), node.image(0))),
+        node -> global(node, MaxPool::new),
         "GlobalAveragePool",
-        node ->
-            node.set(node.assembly().add(node.name(), new AveragePool(whole(node)), node.image(0))),
+        node -> global(node, AveragePool::new),
         "ReduceMean",
-        PoolOperators::mean);
+        node -> reduce(node, AveragePool::new, false),
+        "ReduceSum",
+        node -> reduce(node, AveragePool::new, true),
+        "ReduceMax",
+        node -> reduce(node, MaxPool::new, false));
   }
 
-  private interface Pool {
-    Layer of(Window window, boolean ceil);
+  /** A pooling over one window that is the whole image. */
+  private interface Whole {
+    Layer of(Window window);
   }
 
-  private static void pool(OnnxNode node, Pool pool) {
-    String input = node.image(0);
+  private static void pool(OnnxNode node, BiFunction<Window, Boolean, Layer> pool) {
+    Activation input = node.image(0);
     long[] kernel = node.integers("kernel_shape").orElse(new long[0]);
-    Window window = LinearOperators.window(node, kernel, input);
+    Window window = LinearOperators.window(node, kernel, input.node());
     require(
         window.top() < window.extentY()
             && window.bottom() < window.extentY()
@@ -50,33 +58,86 @@ final class PoolOperators {
         "Its padding must be smaller than its window: %s.",
         window);
     boolean ceil = node.integer("ceil_mode", 0) != 0;
-    node.set(node.assembly().add(node.name(), pool.of(window, ceil), input));
+    node.set(
+        node.assembly().add(node.name(), pool.apply(window, ceil), input.node()), input.layout());
   }
 
-  private static Window whole(OnnxNode node) {
-    List<Long> shape = node.assembly().shape(node.image(0));
-    return Window.of(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)));
+  private static void global(OnnxNode node, Whole pool) {
+    Layout layout = node.activation(0).layout();
+    require(layout.rank() > 2, "It needs images, but its input is a vector.");
+    List<Integer> axes = IntStream.range(2, layout.rank()).boxed().toList();
+    node.set(pooled(node, node.activation(0), axes, pool));
   }
 
-  /** The mean over height and width is global average pooling. */
-  private static void mean(OnnxNode node) {
-    OnnxValue.Activation input = node.activation(0);
-    List<Long> shape = node.assembly().shape(input.node());
-    long[] axes = node.has(1) ? node.integersAt(1) : node.integers("axes").orElse(new long[] {});
-    long[] positive =
-        Arrays.stream(axes).map(a -> a < 0 ? a + shape.size() + 1 : a).sorted().toArray();
-    long[] expected = input.channelsLast() ? new long[] {1, 2} : new long[] {2, 3};
-    require(
-        shape.size() == 3 && Arrays.equals(positive, expected),
-        "Only the mean over height and width of images is supported, not over the axes %s of %s.",
-        Arrays.toString(axes),
-        shape);
-    Window window = Window.of(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)));
-    String pooled = node.assembly().add(node.name(), new AveragePool(window), input.node());
-    if (node.integer("keepdims", 1) != 0) {
-      node.set(new OnnxValue.Activation(pooled, input.channelsLast()));
-    } else {
-      node.set(node.assembly().add(node.name() + ".flatten", new Flatten(), pooled));
+  /** Axes from an input or, as in older opsets, an attribute; all if none are given. */
+  static List<Integer> axes(OnnxNode node, int rank) {
+    long[] axes = node.integers(1, "axes").orElse(new long[0]);
+    boolean all = axes.length == 0 && node.integer("noop_with_empty_axes", 0) == 0;
+    return (all ? LongStream.range(0, rank) : LongStream.of(axes))
+        .mapToObj(axis -> Places.axis(axis, rank))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static void reduce(OnnxNode node, Whole pool, boolean sum) {
+    Activation input = node.activation(0);
+    List<Integer> axes = axes(node, input.layout().rank());
+    Activation result = axes.isEmpty() ? input : pooled(node, input, axes, pool);
+    if (sum && !axes.isEmpty()) {
+      double count = axes.stream().mapToDouble(input.layout()::size).reduce(1, (a, b) -> a * b);
+      String name = node.name() + ".sum";
+      result = result.at(node.assembly().addAffine(name, count, 0, result.node()));
     }
+    boolean keeps = axes.isEmpty() || node.integer("keepdims", 1) != 0;
+    node.set(
+        keeps ? result : result.moved(result.layout().without(axes), node.name() + ".flatten"));
+  }
+
+  /** With the size 1 along these axes. */
+  private static Activation pooled(
+      OnnxNode node, Activation input, List<Integer> axes, Whole pool) {
+    Activation image = overImage(node, input, axes);
+    Layout layout = image.layout();
+    List<Long> shape = node.assembly().shape(image.node());
+    List<List<Integer>> dimensions = Scope.dimensions(shape, layout.sizes());
+    List<Integer> reduced = layout.factors(axes);
+    int height = reduced.containsAll(dimensions.get(1)) ? Math.toIntExact(shape.get(1)) : 1;
+    int width = reduced.containsAll(dimensions.get(2)) ? Math.toIntExact(shape.get(2)) : 1;
+    String name = node.assembly().add(node.name(), pool.of(Window.of(height, width)), image.node());
+    for (int axis : axes) {
+      layout = layout.resized(axis, 1);
+    }
+    return new Activation(name, layout);
+  }
+
+  /** The axes as height and width of images, or one of them; what is kept are the channels. */
+  private static Activation overImage(OnnxNode node, Activation input, List<Integer> axes) {
+    Layout layout = input.layout();
+    List<Integer> reduced = layout.factors(axes);
+    require(
+        !reduced.contains(Layout.BATCH),
+        "It works along the examples of %s.",
+        Arrays.toString(layout.shape()));
+    List<Long> shape = node.assembly().shape(input.node());
+    List<List<Integer>> dimensions = Scope.dimensions(shape, layout.sizes());
+    boolean direct =
+        dimensions.size() == 3
+            && dimensions.get(0).stream().noneMatch(reduced::contains)
+            && dimensions.subList(1, 3).stream()
+                .allMatch(d -> reduced.containsAll(d) || d.stream().noneMatch(reduced::contains));
+    if (direct) {
+      return input;
+    }
+    List<Integer> order =
+        new ArrayList<>(
+            IntStream.range(0, layout.sizes().size())
+                .filter(f -> !reduced.contains(f))
+                .boxed()
+                .toList());
+    order.addAll(reduced);
+    long size = reduced.stream().mapToLong(layout.sizes()::get).reduce(1, (a, b) -> a * b);
+    long kept = layout.sizes().stream().reduce(1L, (a, b) -> a * b) / size;
+    return node.scope().arranged(input, order, List.of(kept, size, 1L), node.name());
   }
 }

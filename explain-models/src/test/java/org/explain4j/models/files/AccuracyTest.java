@@ -120,7 +120,8 @@ class AccuracyTest {
             "auto",
             List.of(),
             Optional.of(preprocessing),
-            List.of());
+            List.of(),
+            "");
     Model model = source.read(Path.of(""));
     int right = 0;
     for (int from = 0; from < examples.size(); from += 50) {

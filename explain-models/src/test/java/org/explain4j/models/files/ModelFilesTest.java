@@ -57,7 +57,8 @@ class ModelFilesTest {
     OnnxWriter.write(file, shipped.network(), Preprocessing.none(), shipped.classNames());
     Preprocessing centred = new Preprocessing(1, List.of(0.5), List.of(0.5), false);
     Model model =
-        new FileModel(file, "onnx", List.of(1L, 28L, 28L), Optional.of(centred), List.of("a", "b"))
+        new FileModel(
+                file, "onnx", List.of(1L, 28L, 28L), Optional.of(centred), List.of("a", "b"), "")
             .read(folder);
     assertThat(model.preprocessing()).isEqualTo(centred);
     assertThat(model.classNames()).containsExactly("a", "b");
@@ -78,7 +79,8 @@ class ModelFilesTest {
     assertThat(model.notes()).anyMatch(note -> note.contains("flattened"));
     assertThat(model.network().logits(Nd4j.ones(2, 1, 28, 28)).getDouble(1, 2)).isEqualTo(784);
     FileModel other =
-        new FileModel(Path.of("vectors.onnx"), "auto", List.of(5L), Optional.empty(), List.of());
+        new FileModel(
+            Path.of("vectors.onnx"), "auto", List.of(5L), Optional.empty(), List.of(), "");
     assertThatThrownBy(() -> other.provide(request))
         .hasMessageContaining("[784]")
         .hasMessageContaining("[5]");
@@ -95,7 +97,7 @@ class ModelFilesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("text.onnx")
         .hasMessageContaining("Readers: ");
-    FileModel unknown = new FileModel(text, "onyx", List.of(), Optional.empty(), List.of());
+    FileModel unknown = new FileModel(text, "onyx", List.of(), Optional.empty(), List.of(), "");
     assertThatThrownBy(() -> unknown.read(folder)).hasMessageContaining("Did you mean 'onnx'?");
     assertThatThrownBy(() -> new PretrainedModel("vgg")).hasMessageContaining("fashion-small-vgg");
   }
