@@ -4,13 +4,13 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,7 +57,7 @@ final class RandomNetworks {
         int out = blocks.get(block).get(i);
         String name = (block + 1) + "_" + (i + 1);
         layers.put("conv" + name, convolution(out, in));
-        layers.put("relu" + name, new Relu());
+        layers.put("relu" + name, Activation.RELU);
         in = out;
       }
       layers.put("pool" + (block + 1), new MaxPool(Window.square(2).stride(2)));
@@ -68,7 +68,7 @@ final class RandomNetworks {
     for (int i = 0; i < dense.size(); i++) {
       layers.put("fc" + (i + 1), dense(dense.get(i), features));
       if (i + 1 < dense.size()) {
-        layers.put("relu-fc" + (i + 1), new Relu());
+        layers.put("relu-fc" + (i + 1), Activation.RELU);
       }
       features = dense.get(i);
     }

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Every propagation rule is built from {@link #forward} and {@link #backward}, of this layer or of
  * one with changed weights ({@link LinearLayer#with}).
  */
-public sealed interface Layer permits UnaryLayer, Add, Concat {
+public sealed interface Layer permits UnaryLayer, Add, Concat, Product {
 
   /** Which propagation rule applies. */
   LayerKind kind();

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.compilation.CompiledForward;
 import org.explain4j.network.onednn.OneDnn;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -74,7 +75,7 @@ public final class Network implements Classifier {
   }
 
   /** Whether oneDNN may run it: float32 on the processor. */
-  boolean isCompilable() {
+  public boolean isCompilable() {
     return dataType() == DataType.FLOAT && OneDnn.isAvailable();
   }
 
@@ -288,7 +289,7 @@ public final class Network implements Classifier {
     return (int) Math.max(1, Math.min(Batches.DEFAULT_SIZE, ACTIVATIONS / bytes));
   }
 
-  INDArray checked(INDArray input) {
+  public INDArray checked(INDArray input) {
     if (input.rank() != inputShape.size() + 1 || !Shapes.example(input).equals(inputShape)) {
       throw new IllegalArgumentException(
           "The network takes batches of %s, but was given %s."

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Shape checks and conversions shared by the layers. */
-final class Shapes {
+public final class Shapes {
   private Shapes() {}
 
-  static <T> T single(List<T> inputs) {
+  public static <T> T single(List<T> inputs) {
     if (inputs.size() != 1) {
       throw new IllegalArgumentException(
           "This layer has one input, but " + inputs.size() + " were given.");
@@ -19,7 +19,7 @@ final class Shapes {
     return inputs.get(0);
   }
 
-  static long[] withBatch(long batch, List<Long> shape) {
+  public static long[] withBatch(long batch, List<Long> shape) {
     long[] full = new long[shape.size() + 1];
     full[0] = batch;
     for (int i = 0; i < shape.size(); i++) {
@@ -33,7 +33,7 @@ final class Shapes {
    *
    * @param shape of an example, with a batch of 1
    */
-  static INDArray perChannel(INDArray numbers, long... shape) {
+  public static INDArray perChannel(INDArray numbers, long... shape) {
     long[] single = new long[shape.length];
     Arrays.fill(single, 1);
     single[1] = numbers.length();
@@ -41,22 +41,22 @@ final class Shapes {
   }
 
   /** The shape of one example of a batch. */
-  static List<Long> example(INDArray batch) {
+  public static List<Long> example(INDArray batch) {
     return Arrays.stream(batch.shape()).skip(1).boxed().toList();
   }
 
-  static long size(List<Long> shape) {
+  public static long size(List<Long> shape) {
     return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
   }
 
-  static void requireImage(String layer, List<Long> shape) {
+  public static void requireImage(String layer, List<Long> shape) {
     if (shape.size() != 3) {
       throw new IllegalArgumentException(
           layer + " takes images [c,h,w], but its input is " + shape + ".");
     }
   }
 
-  static List<Long> pooled(String layer, List<Long> input, Window window, boolean ceil) {
+  public static List<Long> pooled(String layer, List<Long> input, Window window, boolean ceil) {
     requireImage(layer, input);
     List<Long> output = new ArrayList<>(input);
     output.set(1, window.outputHeight(input.get(1), ceil));
@@ -69,7 +69,7 @@ final class Shapes {
    *
    * @throws IllegalArgumentException as {@link Network#Network}
    */
-  static Map<String, List<Long>> of(List<Long> inputShape, List<Node> nodes) {
+  public static Map<String, List<Long>> of(List<Long> inputShape, List<Node> nodes) {
     Map<String, List<Long>> shapes = new LinkedHashMap<>();
     shapes.put(Network.INPUT, inputShape);
     for (Node node : nodes) {

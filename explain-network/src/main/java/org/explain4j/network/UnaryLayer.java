@@ -7,15 +7,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public sealed interface UnaryLayer extends Layer
     permits LinearLayer,
         Affine,
-        Relu,
+        Activation,
         MaxPool,
         AveragePool,
+        NormPool,
+        Resize,
+        Normalisation,
         Flatten,
         Reshape,
         Permute,
         ChannelSlice,
         Crop,
-        ZeroPad {
+        ZeroPad,
+        ZeroStuff {
 
   /** As {@link Layer#outputShape(List)}. */
   List<Long> outputShapeOf(List<Long> input);

@@ -48,17 +48,17 @@ class CompiledNetworkTest {
       "conv1",
       convolution(16, 1, Window.square(3).pad(1)),
       "relu1",
-      new Relu(),
+      Activation.RELU,
       "conv2",
       convolution(16, 16, Window.square(3).pad(1)),
       "relu2",
-      new Relu(),
+      Activation.RELU,
       "pool1",
       new MaxPool(Window.square(2).stride(2)),
       "conv3",
       convolution(32, 16, Window.square(3).pad(1)),
       "relu3",
-      new Relu(),
+      Activation.RELU,
       "pool2",
       new MaxPool(Window.square(2).stride(2)),
       "flat",
@@ -66,7 +66,7 @@ class CompiledNetworkTest {
       "fc1",
       dense(64, 32 * 49),
       "relu4",
-      new Relu(),
+      Activation.RELU,
       "fc2",
       dense(10, 64)
     };
@@ -84,11 +84,11 @@ class CompiledNetworkTest {
             new Node("pad", new ZeroPad(1, 0, 2, 1), List.of(Network.INPUT)),
             new Node(
                 "a", convolution(32, 3, new Window(3, 3, 2, 2, 1, 0, 1, 1, 1, 1)), List.of("pad")),
-            new Node("ra", new Relu(), List.of("a")),
+            new Node("ra", Activation.RELU, List.of("a")),
             new Node("b", convolution(16, 32, Window.square(1)), List.of("ra")),
-            new Node("rb", new Relu(), List.of("b")),
+            new Node("rb", Activation.RELU, List.of("b")),
             new Node("c", convolution(32, 32, Window.square(3).pad(1)), List.of("ra")),
-            new Node("rc", new Relu(), List.of("c")),
+            new Node("rc", Activation.RELU, List.of("c")),
             new Node("cat", new Concat(), List.of("rb", "rc")),
             new Node("slice", new ChannelSlice(5, 37), List.of("cat")),
             new Node("affine", new Affine(normal(1, 32), normal(1, 32)), List.of("slice")),
@@ -171,13 +171,15 @@ class CompiledNetworkTest {
             List.of(3L, 16L, 16L),
             layers(
                 convolution(16, 3, Window.square(3).pad(1)),
-                new Relu(),
+                Activation.RELU,
                 new Flatten(),
                 dense(1024, 16 * 256),
-                new Relu(),
+                Activation.RELU,
                 dense(5, 1024)));
     agrees(convolutions, 9);
-    agrees(Network.chain(List.of(4096L), layers(dense(1024, 4096), new Relu(), dense(5, 1024))), 9);
+    agrees(
+        Network.chain(List.of(4096L), layers(dense(1024, 4096), Activation.RELU, dense(5, 1024))),
+        9);
   }
 
   @SuppressWarnings("NonApiType")

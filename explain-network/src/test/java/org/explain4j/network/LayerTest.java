@@ -35,14 +35,53 @@ class LayerTest {
     rows.add(row("ceil max", new MaxPool(Window.square(3).stride(2), true), 2, 8, 7));
     rows.add(row("ceil average", new AveragePool(Window.square(3).stride(2), true, true), 2, 8, 7));
     rows.add(row("dense", new Dense(random(4, 6), random(4)), 6));
-    rows.add(row("relu", new Relu(), 3, 4, 5));
+    rows.add(row("relu", Activation.RELU, 3, 4, 5));
     rows.add(row("flatten", new Flatten(), 3, 4, 5));
     rows.add(row("reshape", new Reshape(List.of(5L, 2L, 6L)), 3, 4, 5));
     rows.add(row("permute", new Permute(List.of(1, 2, 0)), 3, 4, 5));
     rows.add(row("crop", new Crop(0, 1, 1, 2), 3, 4, 5));
     rows.add(row("add", new Add(), 3, 4, 5));
     rows.add(row("concat", new Concat(), 3, 4, 5));
+    rows.addAll(newer());
     return rows.stream();
+  }
+
+  private static List<Arguments> newer() {
+    List<Arguments> rows = new ArrayList<>();
+    for (ActivationFunction function : ActivationFunction.values()) {
+      double[] settings =
+          function == ActivationFunction.THRESHOLDED_RELU ? new double[] {.2} : new double[0];
+      rows.add(row(function.id(), Activation.of(function, settings), 3, 4, 5));
+    }
+    rows.add(row("prelu", Activation.prelu(.1, -.2, 3), 3, 4, 5));
+    rows.add(row("prelu of a vector", Activation.prelu(.1, -.2, 3), 3));
+    rows.add(row("prelu of each entry", Activation.prelu(RANDOM.doubles(12).toArray()), 3, 2, 2));
+    rows.add(row("product", new Product(), 3, 4, 5));
+    rows.add(
+        row("sum pooling", AveragePool.sum(Window.of(3, 2).stride(2, 1).pad(1), true), 3, 7, 5));
+    rows.add(row("L2 pooling", new NormPool(Window.of(3, 2).pad(1), false, 2), 3, 7, 5));
+    rows.add(row("L3 pooling", new NormPool(Window.square(2).stride(2), true, 3), 3, 7, 5));
+    rows.add(row("zero stuffing", new ZeroStuff(3, 2), 3, 4, 5));
+    rows.add(row("zero stuffing of a pixel", new ZeroStuff(3, 2), 3, 1, 1));
+    rows.add(row("layer normalisation", Normalisation.layer(1e-5), 3, 4, 5));
+    rows.add(row("normalisation of a vector", Normalisation.layer(1e-5), 7));
+    for (Normalisation.Statistics statistics :
+        List.of(
+            new Normalisation.Groups(3, 1e-3),
+            new Normalisation.Groups(6, 1e-3),
+            new Normalisation.Channels(1e-6),
+            new Normalisation.Neighbours(3, .5, .75, 1),
+            new Normalisation.Neighbours(4, 2, .5, 2),
+            new Normalisation.Neighbours(9, 1e-4, .75, 1))) {
+      rows.add(row(statistics.toString(), new Normalisation(statistics), 6, 4, 3));
+    }
+    for (Resize.Mode mode : Resize.Mode.values()) {
+      for (Resize.Coordinates coordinates : Resize.Coordinates.values()) {
+        List<Long> shape = List.of(2L, 4L, 5L);
+        rows.add(row(mode + " " + coordinates, Resize.to(shape, 7, 3, mode, coordinates), 2, 4, 5));
+      }
+    }
+    return rows;
   }
 
   private static List<Window> windows() {
@@ -206,7 +245,7 @@ class LayerTest {
   }
 
   private static List<INDArray> inputs(Layer layer, long[] shape) {
-    int count = layer instanceof UnaryLayer ? 1 : 3;
+    int count = layer instanceof UnaryLayer ? 1 : layer instanceof Product ? 2 : 3;
     List<INDArray> inputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       inputs.add(random(withBatch(shape)));

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Affine, slice, padding, crop, permutation, reshape, flatten: small enough to check entry by
- * entry.
+ * Affine, slice, padding, crop, permutation, reshape, flatten, upsampling: small enough to check
+ * entry by entry.
  */
 class MovingLayersTest {
 
@@ -26,6 +26,9 @@ class MovingLayersTest {
         new ZeroPad(1, 2, 3, 0),
         new Crop(1, 2, 0, 1),
         new Permute(List.of(2, 0, 1)),
+        new ZeroStuff(2, 3),
+        AveragePool.sum(Window.square(2), true),
+        Resize.to(List.of(3L, 4L, 5L), 7, 9, Resize.Mode.LINEAR, Resize.Coordinates.HALF_PIXEL),
         new Reshape(List.of(5L, 2L, 6L)),
         new Flatten(),
         new Flatten(true));

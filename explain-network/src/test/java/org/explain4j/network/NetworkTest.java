@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkTest {
-  private static final Node RELU_A = new Node("a", new Relu(), List.of(Network.INPUT));
+  private static final Node RELU_A = new Node("a", Activation.RELU, List.of(Network.INPUT));
 
   @Test
   void aResidualBlockAddsTheGradientsOfBothBranches() {
@@ -79,7 +79,8 @@ class NetworkTest {
     assertThatThrownBy(() -> new Network(List.of(2L), List.of(RELU_A, RELU_A)))
         .hasMessageContaining("'a'");
     assertThatThrownBy(
-            () -> new Network(List.of(2L), List.of(new Node("x", new Relu(), List.of("later")))))
+            () ->
+                new Network(List.of(2L), List.of(new Node("x", Activation.RELU, List.of("later")))))
         .hasMessageContaining("'x'")
         .hasMessageContaining("'later'");
     assertThatThrownBy(
@@ -104,7 +105,7 @@ class NetworkTest {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("flat", new Flatten());
     layers.put("fc1", new Dense(Nd4j.ones(3, 4), Nd4j.zeros(3)));
-    layers.put("relu", new Relu());
+    layers.put("relu", Activation.RELU);
     layers.put("fc2", new Dense(Nd4j.ones(2, 3), Nd4j.zeros(2)));
     layers.put("end", new Flatten());
     Network network = Network.chain(List.of(1L, 2L, 2L), layers);

@@ -91,7 +91,7 @@ public final class RandomNetwork {
     long channels = shape.get(0);
     return switch (random.nextInt(14)) {
       case 0, 1, 2 -> convolution(channels);
-      case 3, 4 -> new Relu();
+      case 3, 4 -> Activation.RELU;
       case 5 -> new MaxPool(window(3), random.nextBoolean());
       case 6 -> new AveragePool(window(3), random.nextBoolean(), random.nextBoolean());
       case 7 -> new Affine(normal(1, channels), normal(1, channels));

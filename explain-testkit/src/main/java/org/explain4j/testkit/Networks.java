@@ -3,6 +3,7 @@ package org.explain4j.testkit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Classifier;
@@ -15,7 +16,6 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,10 +29,10 @@ public final class Networks {
   public static Network convolutional() {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("conv1", convolution(4, 2, 3, Window.square(3).pad(1), 1));
-    layers.put("relu1", new Relu());
+    layers.put("relu1", Activation.RELU);
     layers.put("pool", new MaxPool(Window.square(2).stride(2)));
     layers.put("conv2", convolution(5, 4, 3, Window.square(3).pad(1).stride(2), 2));
-    layers.put("relu2", new Relu());
+    layers.put("relu2", Activation.RELU);
     layers.put("flatten", new Flatten());
     layers.put("fc", dense(3, 20, 4));
     return Network.chain(List.of(2L, 8L, 8L), layers);
@@ -42,9 +42,9 @@ public final class Networks {
   public static Network perceptron() {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("fc1", dense(7, 6, 1));
-    layers.put("relu1", new Relu());
+    layers.put("relu1", Activation.RELU);
     layers.put("fc2", dense(5, 7, 2));
-    layers.put("relu2", new Relu());
+    layers.put("relu2", Activation.RELU);
     layers.put("fc3", dense(4, 5, 3));
     return Network.chain(List.of(6L), layers);
   }
@@ -56,14 +56,14 @@ public final class Networks {
         List.of(2L, 8L, 8L),
         List.of(
             new Node("stem", convolution(4, 2, 3, same, 1), List.of(Network.INPUT)),
-            new Node("relu1", new Relu(), List.of("stem")),
+            new Node("relu1", Activation.RELU, List.of("stem")),
             new Node("branch", convolution(4, 4, 3, same, 2), List.of("relu1")),
             new Node("sum", new Add(), List.of("branch", "relu1")),
-            new Node("relu2", new Relu(), List.of("sum")),
+            new Node("relu2", Activation.RELU, List.of("sum")),
             new Node("left", convolution(3, 4, 1, Window.square(1), 3), List.of("relu2")),
             new Node("right", convolution(2, 4, 3, same, 4), List.of("relu2")),
             new Node("both", new Concat(), List.of("left", "right")),
-            new Node("relu3", new Relu(), List.of("both")),
+            new Node("relu3", Activation.RELU, List.of("both")),
             new Node("head", convolution(3, 5, 1, Window.square(1), 5), List.of("relu3")),
             new Node("mean", new AveragePool(Window.square(8)), List.of("head")),
             new Node("flatten", new Flatten(), List.of("mean"))));

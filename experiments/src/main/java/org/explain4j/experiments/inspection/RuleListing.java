@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.KebabCase;
 import org.explain4j.api.Propagation;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Concat;
@@ -17,7 +18,6 @@ import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,7 +59,7 @@ public final class RuleListing {
                 "first convolution",
                 new Convolution(ones(2, 1, 1, 1), ones(2), Window.square(1)),
                 Network.INPUT),
-            node("ReLU", new Relu(), "first convolution"),
+            node("ReLU", Activation.RELU, "first convolution"),
             node("max pooling", new MaxPool(Window.square(2).stride(2)), "ReLU"),
             node(
                 "convolution",

@@ -7,12 +7,12 @@ import java.util.SplittableRandom;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -44,15 +44,15 @@ public record TinyNetwork(int hidden) implements ModelProvider {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put(
         "/conv/Conv", new Convolution(weights(3, 1, 3, 3), weights(3), Window.square(3).pad(1)));
-    layers.put("relu", new Relu());
+    layers.put("relu", Activation.RELU);
     layers.put("conv2", new Convolution(weights(3, 3, 5, 5), weights(3), Window.square(5).pad(2)));
-    layers.put("relu2", new Relu());
+    layers.put("relu2", Activation.RELU);
     layers.put("flatten", new Flatten());
     if (hidden > 0) {
       layers.put("narrow", new Dense(weights(hidden, 108), weights(hidden)));
-      layers.put("relu3", new Relu());
+      layers.put("relu3", Activation.RELU);
       layers.put("wide", new Dense(weights(hidden, hidden), weights(hidden)));
-      layers.put("relu4", new Relu());
+      layers.put("relu4", Activation.RELU);
     }
     layers.put("dense", new Dense(weights(2, hidden > 0 ? hidden : 108), weights(2)));
     return new Model(

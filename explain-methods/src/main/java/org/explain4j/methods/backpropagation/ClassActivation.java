@@ -43,7 +43,7 @@ record ClassActivation(Network network, Node node) {
     List<Node> images = network.nodes().stream().filter(n -> isImage(network, n)).toList();
     return new ClassActivation(
         network,
-        last(images.stream().filter(n -> n.layer().kind() == LayerKind.RELU).toList())
+        last(images.stream().filter(n -> n.layer().kind() == LayerKind.ACTIVATION).toList())
             .or(() -> last(images.stream().filter(n -> n.layer() instanceof Convolution).toList()))
             .orElseThrow(
                 () ->

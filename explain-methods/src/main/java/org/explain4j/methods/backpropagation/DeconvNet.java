@@ -40,7 +40,7 @@ public record DeconvNet(Start start) implements Explainer {
 
   @Override
   public Attributor bind(Subject subject) {
-    Composite composite = Composite.gradient().with(LayerKind.RELU, Gradients.rectified());
+    Composite composite = Composite.gradient().with(LayerKind.ACTIVATION, Gradients.rectified());
     return Attributor.of(subject.network(), composite, start);
   }
 }

@@ -38,7 +38,7 @@ public record GuidedBackprop(Start start) implements Explainer {
 
   @Override
   public Attributor bind(Subject subject) {
-    Composite composite = Composite.gradient().with(LayerKind.RELU, Gradients.guided());
+    Composite composite = Composite.gradient().with(LayerKind.ACTIVATION, Gradients.guided());
     return Attributor.of(subject.network(), composite, start);
   }
 }

@@ -48,7 +48,7 @@ public record GuidedPatternNet(SignalEstimator estimator, Start start) implement
         Composite.gradient()
             .with(LayerKind.LINEAR, Gradients.replaced(patterns))
             .with(LayerKind.AFFINE, Gradients.unscaled())
-            .with(LayerKind.RELU, Gradients.guided());
+            .with(LayerKind.ACTIVATION, Gradients.guided());
     return Attributor.of(subject.network(), composite, start);
   }
 }

@@ -84,7 +84,7 @@ public record FeatureMaps(Network network, List<Scale> scales) {
       for (Node node : network.nodes()) {
         List<Long> shape = shapes.get(node.name());
         boolean image = shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
-        if (image && (!rectified || node.layer().kind() == LayerKind.RELU)) {
+        if (image && (!rectified || node.layer().kind() == LayerKind.ACTIVATION)) {
           last.put(shape.subList(1, 3), node.name());
         }
       }

@@ -24,7 +24,7 @@ public final class Differences {
    */
   public static Composite rescale(Activations reference, double epsilon) {
     return Composite.gradient()
-        .with(LayerKind.RELU, rectifier(reference, epsilon))
+        .with(LayerKind.ACTIVATION, rectifier(reference, epsilon))
         .with(LayerKind.MAX_POOL, pool(reference, epsilon));
   }
 

@@ -24,7 +24,7 @@ public final class Relevance {
     return Composite.gradient()
         .with(LayerKind.LINEAR, linear)
         .with(LayerKind.AFFINE, linear instanceof EpsilonRule ? linear : PropagationRule.pass())
-        .with(LayerKind.RELU, PropagationRule.pass())
+        .with(LayerKind.ACTIVATION, PropagationRule.pass())
         .with(LayerKind.AVERAGE_POOL, proportional())
         .with(LayerKind.ADD, proportional());
   }

@@ -12,13 +12,13 @@ import org.explain4j.methods.paths.IntegratedGradients;
 import org.explain4j.methods.paths.Quadrature;
 import org.explain4j.methods.paths.SmoothGrad;
 import org.explain4j.methods.rules.Bias;
+import org.explain4j.network.Activation;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,7 +115,7 @@ class InnvestigateTest {
           default -> convolution(layer, arrays);
         });
     if (layer.endsWith("_relu")) {
-      layers.put("relu", new Relu());
+      layers.put("relu", Activation.RELU);
     }
     layers.put("flatten", new Flatten());
     return Network.chain(List.of(3L, 10L, 10L), layers);

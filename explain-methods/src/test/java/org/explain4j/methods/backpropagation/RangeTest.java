@@ -16,11 +16,11 @@ import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.Linear;
 import org.explain4j.methods.paths.SmoothGrad;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.testing.Shared;
 import org.explain4j.testkit.Networks;
@@ -47,7 +47,7 @@ class RangeTest {
       layers.put(
           "fc" + i,
           new Dense(Networks.normal(i + 1, 8, 8).muli(0.5), Nd4j.zeros(DataType.DOUBLE, 8)));
-      layers.put("relu" + i, new Relu());
+      layers.put("relu" + i, Activation.RELU);
     }
     layers.put("logits", new Dense(Networks.normal(99, 4, 8), Nd4j.zeros(DataType.DOUBLE, 4)));
     return Stream.of(Network.chain(List.of(8L), layers), Networks.graph())

@@ -32,6 +32,7 @@ import org.explain4j.methods.perturbation.PredictionDifference;
 import org.explain4j.methods.perturbation.RealTimeSaliency;
 import org.explain4j.methods.perturbation.Rise;
 import org.explain4j.methods.perturbation.Segmentation;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
@@ -39,7 +40,6 @@ import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.AfterAll;
@@ -95,16 +95,16 @@ class Vgg16Test {
         Window window = Window.square(3).pad(1);
         INDArray bias = Nd4j.zeros(DataType.FLOAT, out);
         layers.put("conv" + block + "_" + i, new Convolution(weights, bias, window));
-        layers.put("relu" + block + "_" + i, new Relu());
+        layers.put("relu" + block + "_" + i, Activation.RELU);
         in = out;
       }
       layers.put("pool" + block, new MaxPool(Window.square(2).stride(2)));
     }
     layers.put("flatten", new Flatten());
     layers.put("fc6", dense(4096, 25_088));
-    layers.put("relu6", new Relu());
+    layers.put("relu6", Activation.RELU);
     layers.put("fc7", dense(4096, 4096));
-    layers.put("relu7", new Relu());
+    layers.put("relu7", Activation.RELU);
     layers.put("fc8", dense(1000, 4096));
     network = Network.chain(List.of(3L, 224L, 224L), layers);
     image = normal(1, 1, 3, 224, 224);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Activations;
 import org.explain4j.network.Add;
 import org.explain4j.network.Concat;
@@ -15,7 +16,6 @@ import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
@@ -45,7 +45,7 @@ class JunctionsTest {
               new Node("left", convolution(1, 3, 2), List.of(Network.INPUT)),
               new Node("right", convolution(2, 3, 2), List.of(Network.INPUT)),
               new Node("sum", new Add(), List.of("left", "right")),
-              new Node("open", new Relu(), List.of("sum")),
+              new Node("open", Activation.RELU, List.of("sum")),
               new Node("both", new Concat(), List.of("open", "right")),
               new Node("a", convolution(3, 2, 6), List.of("both")),
               new Node("b", convolution(4, 2, 6), List.of("both")),
@@ -72,7 +72,8 @@ class JunctionsTest {
   @MethodSource("gradients")
   void gradientsPassAdditionsWhole(PropagationRule rectifier, Gate gate) {
     RulesTest.Slow weights = (t, j, g, out) -> t.give(out, j, (x, w) -> w, 1, g);
-    compare(Composite.gradient().with(LayerKind.RELU, rectifier), new Twin(weights, gate, false));
+    compare(
+        Composite.gradient().with(LayerKind.ACTIVATION, rectifier), new Twin(weights, gate, false));
   }
 
   private static void compare(Composite composite, Twin twin) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.Concat;
 import org.explain4j.network.Convolution;
@@ -14,7 +15,6 @@ import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.Site;
@@ -95,13 +95,13 @@ class RulesTest {
   void rectifiersPassWhatTheirMethodSays() {
     INDArray x = Nd4j.createFromArray(new double[][] {{1, 1, -1, -1}});
     INDArray g = Nd4j.createFromArray(new double[][] {{2, -2, 2, -2}});
-    assertThat(run(PropagationRule.gradient(), new Relu(), x, g).toDoubleVector())
+    assertThat(run(PropagationRule.gradient(), Activation.RELU, x, g).toDoubleVector())
         .containsExactly(2, -2, 0, 0);
-    assertThat(run(Gradients.rectified(), new Relu(), x, g).toDoubleVector())
+    assertThat(run(Gradients.rectified(), Activation.RELU, x, g).toDoubleVector())
         .containsExactly(2, 0, 2, 0);
-    assertThat(run(Gradients.guided(), new Relu(), x, g).toDoubleVector())
+    assertThat(run(Gradients.guided(), Activation.RELU, x, g).toDoubleVector())
         .containsExactly(2, 0, 0, 0);
-    assertThat(run(PropagationRule.pass(), new Relu(), x, g).toDoubleVector())
+    assertThat(run(PropagationRule.pass(), Activation.RELU, x, g).toDoubleVector())
         .containsExactly(2, -2, 2, -2);
   }
 

@@ -24,11 +24,11 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Affine;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.ZeroPad;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -188,7 +188,7 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
         activation.equals(new ActivationReLU()),
         "The activation %s is not supported; relu, identity and, at the end, softmax are.",
         activation);
-    return new Dl4jValue(assembly.add(relu, new Relu(), input), false);
+    return new Dl4jValue(assembly.add(relu, Activation.RELU, input), false);
   }
 
   private String dense(String input) {

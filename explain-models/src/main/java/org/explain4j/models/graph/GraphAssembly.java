@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Affine;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
@@ -141,7 +142,11 @@ public final class GraphAssembly {
   /** Whether a node's layer is a rectifier. */
   public boolean isRectified(String name) {
     return nodes.stream()
-        .anyMatch(node -> node.name().equals(name) && node.layer().kind() == LayerKind.RELU);
+        .anyMatch(
+            node ->
+                node.name().equals(name)
+                    && node.layer() instanceof Activation activation
+                    && activation.isRelu());
   }
 
   /** Whether one of these nodes reads the input, with at most reshapes before it. */

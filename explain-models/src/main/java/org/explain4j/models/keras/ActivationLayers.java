@@ -4,7 +4,7 @@ import static org.explain4j.models.keras.LayerCall.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.explain4j.network.Relu;
+import org.explain4j.network.Activation;
 
 /** Activations, as layers of their own and inside others. */
 final class ActivationLayers {
@@ -52,7 +52,7 @@ final class ActivationLayers {
             && settings.number(0, "threshold") == 0,
         "Only ReLU without max_value, negative_slope and threshold is supported, not %s.",
         settings.config());
-    return Tensor.of(call.assembly().add(name, new Relu(), input.plain()), input.order());
+    return Tensor.of(call.assembly().add(name, Activation.RELU, input.plain()), input.order());
   }
 
   static Tensor softmax(LayerCall call) {

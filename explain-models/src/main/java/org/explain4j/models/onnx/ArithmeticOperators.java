@@ -10,7 +10,6 @@ import onnx.Onnx.AttributeProto;
 import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
-import org.explain4j.network.Relu;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,7 +20,9 @@ final class ArithmeticOperators {
 
   static Map<String, Operator> all() {
     return Map.ofEntries(
-        Map.entry("Relu", node -> node.setSame(new Relu(), node.activation(0))),
+        Map.entry(
+            "Relu",
+            node -> node.setSame(org.explain4j.network.Activation.RELU, node.activation(0))),
         Map.entry("Clip", ArithmeticOperators::clip),
         Map.entry("Softmax", ArithmeticOperators::softMax),
         Map.entry("LogSoftmax", ArithmeticOperators::softMax),
@@ -47,7 +48,7 @@ final class ArithmeticOperators {
         "Only the clip from 0 to infinity (ReLU) is supported, not from %s to %s.",
         low,
         high);
-    node.setSame(new Relu(), node.activation(0));
+    node.setSame(org.explain4j.network.Activation.RELU, node.activation(0));
   }
 
   private static double bound(OnnxNode node, int input, String attribute, double otherwise) {

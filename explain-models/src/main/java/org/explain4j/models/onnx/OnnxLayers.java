@@ -6,6 +6,7 @@ import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
@@ -17,9 +18,9 @@ import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.ZeroPad;
+import org.explain4j.network.arrays.PoolPlaces.Divisor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -53,7 +54,7 @@ final class OnnxLayers {
       window(proto.setOpType("AveragePool"), pool.window(), false);
       proto
           .addAttribute(integer("ceil_mode", pool.ceil() ? 1 : 0))
-          .addAttribute(integer("count_include_pad", pool.countPadding() ? 1 : 0));
+          .addAttribute(integer("count_include_pad", pool.divisor() == Divisor.WINDOW ? 1 : 0));
     } else {
       moving(graph, proto, layer);
     }
@@ -62,7 +63,7 @@ final class OnnxLayers {
 
   /** Layers without arithmetic of their own. */
   private static void moving(GraphProto.Builder graph, NodeProto.Builder proto, Layer layer) {
-    if (layer instanceof Relu) {
+    if (layer instanceof Activation activation && activation.isRelu()) {
       proto.setOpType("Relu");
     } else if (layer instanceof Add) {
       proto.setOpType("Sum");

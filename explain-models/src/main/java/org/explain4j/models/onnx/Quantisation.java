@@ -9,7 +9,6 @@ import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Constant;
 import org.explain4j.models.onnx.OnnxValue.Floats;
 import org.explain4j.models.onnx.OnnxValue.Integers;
-import org.explain4j.network.Relu;
 
 /**
  * Networks whose numbers are stored in 8 or 16 bits: weights are turned back into real numbers, and
@@ -58,7 +57,7 @@ final class Quantisation {
         .note(
             "The network is quantised; it is computed with real numbers instead, which are not rounded.");
     if (rectified && !node.assembly().isRectified(input.node())) {
-      node.setSame(new Relu(), input);
+      node.setSame(org.explain4j.network.Activation.RELU, input);
     } else {
       node.set(input);
     }

@@ -3,13 +3,13 @@ package org.explain4j.models.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,7 +41,7 @@ record SmallVgg(List<Integer> channels, int hidden) {
         INDArray weights = random(shape, random);
         INDArray bias = Nd4j.create(DataType.FLOAT, shape[0]);
         layers.put("conv" + number, new Convolution(weights, bias, Window.square(3).pad(1)));
-        layers.put("relu" + number, new Relu());
+        layers.put("relu" + number, Activation.RELU);
         inputs = channels.get(block);
       }
       layers.put("pool" + (block + 1), new MaxPool(Window.square(2).stride(2)));
@@ -49,7 +49,7 @@ record SmallVgg(List<Integer> channels, int hidden) {
     layers.put("flatten", new Flatten());
     long features = Network.chain(inputShape, layers).classes();
     layers.put("fc1", dense(hidden, features, random));
-    layers.put("relu" + number, new Relu());
+    layers.put("relu" + number, Activation.RELU);
     layers.put("fc2", dense(classes, hidden, random));
     return Network.chain(inputShape, layers);
   }

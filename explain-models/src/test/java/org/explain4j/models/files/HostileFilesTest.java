@@ -32,7 +32,6 @@ import org.explain4j.models.onnx.OnnxWriter;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +157,7 @@ class HostileFilesTest {
   private static Network network(String name) {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put(name, new Dense(Nd4j.ones(5, 4), Nd4j.ones(5)));
-    layers.put("relu", new Relu());
+    layers.put("relu", org.explain4j.network.Activation.RELU);
     layers.put("last", new Dense(Nd4j.ones(3, 5), Nd4j.ones(3)));
     return Network.chain(List.of(4L), layers);
   }

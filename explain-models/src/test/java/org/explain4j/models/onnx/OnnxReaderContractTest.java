@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.testkit.ModelReaderContract;
 
 class OnnxReaderContractTest extends ModelReaderContract {
@@ -23,7 +23,7 @@ class OnnxReaderContractTest extends ModelReaderContract {
   protected Path write(Path folder) throws IOException {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("first", new Dense(OnnxFile.random(1, 5, 4), OnnxFile.random(2, 5)));
-    layers.put("relu", new Relu());
+    layers.put("relu", Activation.RELU);
     layers.put("last", new Dense(OnnxFile.random(3, 3, 5), OnnxFile.random(4, 3)));
     Path file = folder.resolve("good.onnx");
     OnnxWriter.write(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.api.Model;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
@@ -20,7 +21,6 @@ import org.explain4j.network.Flatten;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.ZeroPad;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class OnnxWriterTest {
         List.of(2L, 8L, 9L),
         List.of(
             new Node("conv", convolution(4, 2, strided), List.of(Network.INPUT)),
-            new Node("relu", new Relu(), List.of("conv")),
+            new Node("relu", Activation.RELU, List.of("conv")),
             new Node("scale", new Affine(random(4), random(4)), List.of("relu")),
             new Node("left", new ChannelSlice(0, 2), List.of("scale")),
             new Node("right", new ChannelSlice(2, 4), List.of("scale")),

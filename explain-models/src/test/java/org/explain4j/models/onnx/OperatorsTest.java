@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.explain4j.api.Model;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
@@ -19,7 +20,6 @@ import org.explain4j.network.Layer;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.ZeroPad;
 import org.junit.jupiter.api.Test;
@@ -95,7 +95,7 @@ class OperatorsTest {
     Network expected =
         chain(
             new Convolution(CONV, BIAS, Window.square(3).pad(1)),
-            new Relu(),
+            Activation.RELU,
             new Flatten(true),
             new Dense(w.transpose().dup('c'), Nd4j.zeros(3)));
     assertAgree(network, expected);
@@ -151,7 +151,7 @@ class OperatorsTest {
     Network expected =
         chain(
             new ZeroPad(1, 0, 2, 1),
-            new Relu(),
+            Activation.RELU,
             new AveragePool(Window.of(9, 6)),
             new Flatten(),
             new Dense(random(3, 3, 2), Nd4j.zeros(3)));
@@ -181,7 +181,7 @@ class OperatorsTest {
     INDArray factor = scale.div(Transforms.sqrt(variance.add(0.5)));
     Network expected =
         chain(
-            new Relu(),
+            Activation.RELU,
             new Affine(factor, shift.sub(factor.mul(mean))),
             new Convolution(CONV, Nd4j.zeros(4), Window.square(3).pad(pad)));
     assertAgree(network, expected);

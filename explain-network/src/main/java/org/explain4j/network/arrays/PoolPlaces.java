@@ -18,6 +18,16 @@ public record PoolPlaces(
     int stepX,
     int width) {
 
+  /** What the sum over a window is divided by; pixels beyond the padding never count. */
+  public enum Divisor {
+    /** Nothing: the sum. */
+    ONE,
+    /** The number of the image's pixels. */
+    PIXELS,
+    /** The number of pixels, padded zeros included. */
+    WINDOW
+  }
+
   public int count() {
     return top.length * left.length;
   }
@@ -128,8 +138,8 @@ public record PoolPlaces(
     }
   }
 
-  /** For each place, row-major, the sum of its pixels divided by their number. */
-  public void means(KernelPlane plane, boolean countPadding, KernelPlane means) {
+  /** For each place, row-major, the sum of its pixels over the divisor. */
+  public void means(KernelPlane plane, Divisor divisor, KernelPlane means) {
     for (int row = 0, place = 0; row < top.length; row++) {
       for (int column = 0; column < left.length; column++, place++) {
         double sum = 0;
@@ -138,16 +148,16 @@ public record PoolPlaces(
             sum += plane.get(y * width + x);
           }
         }
-        means.set(place, sum / pixels(row, column, countPadding));
+        means.set(place, sum / divisor(row, column, divisor));
       }
     }
   }
 
   /** The transpose of {@link #means}, added to {@code plane}. */
-  public void spread(KernelPlane means, boolean countPadding, KernelPlane plane) {
+  public void spread(KernelPlane means, Divisor divisor, KernelPlane plane) {
     for (int row = 0, place = 0; row < top.length; row++) {
       for (int column = 0; column < left.length; column++, place++) {
-        double share = means.get(place) / pixels(row, column, countPadding);
+        double share = means.get(place) / divisor(row, column, divisor);
         for (int y = top[row]; y < bottom[row]; y += stepY) {
           for (int x = left[column]; x < right[column]; x += stepX) {
             int i = y * width + x;
@@ -158,13 +168,14 @@ public record PoolPlaces(
     }
   }
 
-  /** What a mean divides by; pixels beyond the padding never count. */
-  private int pixels(int row, int column, boolean countPadding) {
-    if (countPadding) {
-      return rowTaps[row] * columnTaps[column];
-    }
-    return (bottom[row] - top[row] + stepY - 1)
-        / stepY
-        * ((right[column] - left[column] + stepX - 1) / stepX);
+  private int divisor(int row, int column, Divisor divisor) {
+    return switch (divisor) {
+      case ONE -> 1;
+      case WINDOW -> rowTaps[row] * columnTaps[column];
+      case PIXELS ->
+          (bottom[row] - top[row] + stepY - 1)
+              / stepY
+              * ((right[column] - left[column] + stepX - 1) / stepX);
+    };
   }
 }

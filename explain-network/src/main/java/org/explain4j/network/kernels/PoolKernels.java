@@ -6,6 +6,7 @@ import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.KernelPlane;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.PoolPlaces;
+import org.explain4j.network.arrays.PoolPlaces.Divisor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,9 +22,9 @@ public final class PoolKernels {
   }
 
   public static INDArray average(
-      INDArray input, Window window, List<Long> outputShape, boolean countPadding) {
+      INDArray input, Window window, List<Long> outputShape, Divisor divisor) {
     PoolPlaces places = places(input, window, outputShape.get(1), outputShape.get(2));
-    return pool(input, outputShape, (plane, out) -> places.means(plane, countPadding, out));
+    return pool(input, outputShape, (plane, out) -> places.means(plane, divisor, out));
   }
 
   public static INDArray maxBackward(INDArray input, INDArray gradient, Window window) {
@@ -47,7 +48,7 @@ public final class PoolKernels {
   }
 
   public static INDArray averageBackward(
-      INDArray input, INDArray gradient, Window window, boolean countPadding) {
+      INDArray input, INDArray gradient, Window window, Divisor divisor) {
     PoolPlaces places = places(input, window, gradient.size(2), gradient.size(3));
     INDArray result = Buffers.uninitialized(input, input.shape());
     Planes messages = Planes.reading(gradient, places.count());
@@ -58,7 +59,7 @@ public final class PoolKernels {
           KernelPlane target = out.kernel();
           for (int p = from; p < to; p++) {
             target.clear();
-            places.spread(message.load(p), countPadding, target);
+            places.spread(message.load(p), divisor, target);
             target.store(p);
           }
         });

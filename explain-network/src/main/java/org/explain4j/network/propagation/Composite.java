@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.explain4j.network.Activations;
 import org.explain4j.network.BackwardStep;
-import org.explain4j.network.CompiledPropagation;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.compilation.CompiledPropagation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Workers;
@@ -65,7 +65,7 @@ class NetworkMomentsTest {
   private static Network wide() {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("conv", new Convolution(noise(1, 40, 4, 3, 3), noise(2, 40), Window.square(3)));
-    layers.put("relu", new Relu());
+    layers.put("relu", Activation.RELU);
     layers.put("flatten", new Flatten());
     layers.put("fc", new Dense(noise(5, 3, 640), noise(6, 3)));
     return Network.chain(List.of(4L, 6L, 6L), layers).cast(DataType.FLOAT);
@@ -233,7 +233,7 @@ class NetworkMomentsTest {
     layers.put(
         "conv",
         new Convolution(noise(1, 4, 2, 3, 3), noise(2, 4), Window.square(3).pad(1).stride(2)));
-    layers.put("relu", new Relu());
+    layers.put("relu", Activation.RELU);
     layers.put("flatten", new Flatten());
     layers.put("fc", new Dense(noise(5, 3, 36), noise(6, 3)));
     return Network.chain(List.of(2L, 6L, 6L), layers).cast(DataType.DOUBLE);

@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
-import org.explain4j.network.Relu;
 import org.explain4j.network.Window;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -94,18 +94,18 @@ public final class Shared {
   public static Network goldenNetwork(DataType type) {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("conv1", goldenConvolution("conv1"));
-    layers.put("relu1", new Relu());
+    layers.put("relu1", Activation.RELU);
     layers.put("conv2", goldenConvolution("conv2"));
-    layers.put("relu2", new Relu());
+    layers.put("relu2", Activation.RELU);
     layers.put("pool1", new MaxPool(Window.square(2).stride(2)));
     layers.put("conv3", goldenConvolution("conv3"));
-    layers.put("relu3", new Relu());
+    layers.put("relu3", Activation.RELU);
     layers.put("conv4", goldenConvolution("conv4"));
-    layers.put("relu4", new Relu());
+    layers.put("relu4", Activation.RELU);
     layers.put("pool2", new MaxPool(Window.square(2).stride(2)));
     layers.put("flatten", new Flatten());
     layers.put("fc1", goldenDense("fc1"));
-    layers.put("relu5", new Relu());
+    layers.put("relu5", Activation.RELU);
     layers.put("fc2", goldenDense("fc2"));
     return Network.chain(List.of(1L, 28L, 28L), layers).cast(type);
   }

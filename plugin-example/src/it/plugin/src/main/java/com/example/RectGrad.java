@@ -49,7 +49,7 @@ public record RectGrad(double percentile) implements Explainer {
   @Override
   public Attributor bind(Subject subject) {
     PropagationRule rule = PropagationRule.named("where a * g is large", this::rectify);
-    Composite composite = Composite.gradient().with(LayerKind.RELU, rule);
+    Composite composite = Composite.gradient().with(LayerKind.ACTIVATION, rule);
     return Attributor.of(subject.network(), composite, Start.ONE);
   }
 

@@ -1,10 +1,14 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.explain4j.network.BackwardStep;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;

@@ -1,10 +1,14 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.explain4j.network.Arithmetic;
+import org.explain4j.network.Layer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Node;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.PostOperation;

@@ -1,9 +1,14 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.explain4j.network.Activation;
+import org.explain4j.network.BackwardStep;
+import org.explain4j.network.Layer;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 
 /** What is known of zeros before a backward pass is run: it saves work, and changes no result. */
 final class Zeros {
@@ -35,7 +40,11 @@ final class Zeros {
     BackwardStep step = steps.apply(reader);
     return step.isProportional()
         || switch (reader.layer().kind()) {
-          case RELU, MAX_POOL, RESHAPE, CONCAT -> step.keepsZeros() && vanishes(reader.name());
+          case ACTIVATION ->
+              ((Activation) reader.layer()).keepsZero()
+                  && step.keepsZeros()
+                  && vanishes(reader.name());
+          case MAX_POOL, RESHAPE, CONCAT -> step.keepsZeros() && vanishes(reader.name());
           default -> false;
         };
   }
@@ -43,7 +52,11 @@ final class Zeros {
   /** The rectifier that alone reads a node; else null. */
   static Node rectifier(Network network, Node node) {
     List<Node> readers = readBy(network, node.name());
-    return readers.size() == 1 && readers.get(0).layer() instanceof Relu ? readers.get(0) : null;
+    return readers.size() == 1 && isRelu(readers.get(0).layer()) ? readers.get(0) : null;
+  }
+
+  private static boolean isRelu(Layer layer) {
+    return layer instanceof Activation activation && activation.isRelu();
   }
 
   /** Whether a linear layer's message is 0 wherever the rectifier behind it returned 0. */
@@ -64,10 +77,10 @@ final class Zeros {
     }
     Node node = network.node(name);
     return switch (node.layer().kind()) {
-      case RELU -> true;
-      case MAX_POOL, AVERAGE_POOL, RESHAPE, CONCAT, ADD ->
+      case ACTIVATION -> ((Activation) node.layer()).isNonNegative();
+      case MAX_POOL, AVERAGE_POOL, RESHAPE, CONCAT, ADD, PRODUCT ->
           node.inputs().stream().allMatch(this::isNonNegative);
-      case LINEAR, AFFINE -> false;
+      case LINEAR, AFFINE, NORMALISATION -> false;
     };
   }
 }

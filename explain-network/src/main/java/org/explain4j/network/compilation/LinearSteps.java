@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import static org.explain4j.network.onednn.Primitive.Argument.BIAS;
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
@@ -7,6 +7,11 @@ import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
 import static org.explain4j.network.onednn.Primitive.Argument.SOURCE_GRADIENT;
 import static org.explain4j.network.onednn.Primitive.Argument.WEIGHTS;
 
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Dense;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Precision;
+import org.explain4j.network.Window;
 import org.explain4j.network.kernels.TapKernels;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
 import static org.explain4j.network.onednn.Primitive.Argument.SECOND_SOURCE;
@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;

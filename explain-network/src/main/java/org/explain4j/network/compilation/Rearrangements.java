@@ -1,9 +1,18 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.explain4j.network.ChannelSlice;
+import org.explain4j.network.Concat;
+import org.explain4j.network.Crop;
+import org.explain4j.network.Flatten;
+import org.explain4j.network.Layer;
+import org.explain4j.network.Node;
+import org.explain4j.network.Permute;
+import org.explain4j.network.Reshape;
+import org.explain4j.network.ZeroPad;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.OneDnnException;
 import org.explain4j.network.onednn.Program;

@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
 import static org.explain4j.network.onednn.Primitive.Argument.SOURCE;
@@ -8,6 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.explain4j.network.Activation;
+import org.explain4j.network.Add;
+import org.explain4j.network.Affine;
+import org.explain4j.network.AveragePool;
+import org.explain4j.network.Layer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.MaxPool;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Window;
+import org.explain4j.network.arrays.PoolPlaces.Divisor;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Geometry;
@@ -81,7 +92,7 @@ final class ForwardCompilation {
     if (layer instanceof LinearLayer linear) {
       return linear(node, linear, first);
     }
-    if (layer instanceof Relu) {
+    if (layer instanceof Activation activation && activation.isRelu()) {
       return rectified(first);
     }
     if (layer instanceof MaxPool pool) {
@@ -160,11 +171,11 @@ final class ForwardCompilation {
     Window window = layer.window();
     Geometry geometry = geometry(node, window);
     boolean over = geometry.after()[0] > window.bottom() || geometry.after()[1] > window.right();
-    if (!layer.countPadding()) {
+    if (layer.divisor() == Divisor.PIXELS) {
       return Pooling.MEAN;
     }
-    if (over) {
-      throw new OneDnnException("take a mean that counts some of the padding");
+    if (over || layer.divisor() == Divisor.ONE) {
+      throw new OneDnnException("take a sum, or a mean that counts some of the padding");
     }
     return Pooling.MEAN_WITH_PADDING;
   }

@@ -1,9 +1,12 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.explain4j.network.Dense;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 
 /**
  * The last layers of a network, from the first dense one with many weights on, which are read once
@@ -12,7 +15,7 @@ import java.util.stream.Collectors;
  * @param before what feeds them: a node or the network's input
  * @param network of these layers
  */
-record Tail(String before, Network network) {
+public record Tail(String before, Network network) {
   /** Weights of a dense layer that many examples share: some times what caches hold. */
   private static final long MANY_WEIGHTS = 4L << 20;
 

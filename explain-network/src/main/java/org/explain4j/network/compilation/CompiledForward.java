@@ -1,7 +1,9 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import java.util.List;
 import java.util.Optional;
+import org.explain4j.network.Network;
+import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.OneDnnException;
@@ -16,10 +18,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param output shape of the program's output for one example
  * @param tail those last layers
  */
-record CompiledForward(Program program, int[] externals, List<Long> output, Optional<Tail> tail) {
+public record CompiledForward(
+    Program program, int[] externals, List<Long> output, Optional<Tail> tail) {
 
   /** Empty if oneDNN cannot run a layer, or if running layers one by one is as fast. */
-  static Optional<CompiledForward> of(Network network) {
+  public static Optional<CompiledForward> of(Network network) {
     Optional<Tail> tail = Tail.of(network);
     if (tail.isPresent() && tail.get().isWhole()) {
       return Optional.empty(); // its dense layers read their weights once for many examples
@@ -39,7 +42,7 @@ record CompiledForward(Program program, int[] externals, List<Long> output, Opti
   }
 
   /** {@code [n,classes]} of inputs of the network's shape and type. */
-  INDArray logits(INDArray inputs) {
+  public INDArray logits(INDArray inputs) {
     INDArray values = Buffers.uninitialized(inputs, Shapes.withBatch(inputs.size(0), output));
     Examples.run(program, externals, inputs, values);
     if (tail.isEmpty()) {

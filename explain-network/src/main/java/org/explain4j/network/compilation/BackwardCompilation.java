@@ -1,4 +1,4 @@
-package org.explain4j.network;
+package org.explain4j.network.compilation;
 
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION;
 import static org.explain4j.network.onednn.Primitive.Argument.DESTINATION_GRADIENT;
@@ -9,6 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.explain4j.network.Activation;
+import org.explain4j.network.Add;
+import org.explain4j.network.Affine;
+import org.explain4j.network.AveragePool;
+import org.explain4j.network.BackwardStep;
+import org.explain4j.network.Concat;
+import org.explain4j.network.Layer;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.MaxPool;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
+import org.explain4j.network.Window;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Layout;
@@ -98,7 +110,7 @@ final class BackwardCompilation {
       return new LinearSteps(compilation)
           .transposed(linear, message, compilation.shape(node.inputs().get(0)));
     }
-    if (layer instanceof Relu) {
+    if (layer instanceof Activation activation && activation.isRelu()) {
       return gated(node, message);
     }
     if (layer instanceof MaxPool pool) {
