@@ -62,6 +62,7 @@ public final class Environment {
    */
   public Environment(RunOutput output, String experiment, long seed, List<Path> plugins)
       throws IOException {
+    int threads = Workers.limit(); // which gives ND4J those that the backend then tells
     Properties backend = Nd4j.getExecutioner().getEnvironmentInformation();
     facts.put("experiment", experiment);
     facts.put("started", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -75,7 +76,7 @@ public final class Environment {
     facts.put("blas", backend.get("blas.vendor"));
     facts.put("nd4j", Version.nd4j());
     facts.put("onednn", OneDnn.version());
-    facts.put("threads", Workers.limit());
+    facts.put("threads", threads);
     facts.put("blas_threads", blasThreads());
     facts.put("omp_threads", backend.get("omp.threads"));
     facts.put("max_heap", (Runtime.getRuntime().maxMemory() >> 20) + "m");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
@@ -26,51 +27,85 @@ record Command(int exitCode, String output, String errors) {
     return new Command(code, out.toString(), err.toString());
   }
 
+  /**
+   * How a process differs from others.
+   *
+   * @param prefix a command that runs the rest of its arguments
+   * @param environment variables, added to those of this process; without a value, taken away
+   */
+  record Child(
+      Class<?> main, List<String> prefix, List<String> options, Map<String, String> environment) {
+    static final Child PLAIN = new Child(Main.class, List.of(), OPTIONS, Map.of());
+
+    Child main(Class<?> other) {
+      return new Child(other, prefix, options, environment);
+    }
+
+    Child options(List<String> others) {
+      return new Child(main, prefix, others, environment);
+    }
+
+    Child prefix(String... words) {
+      return new Child(main, List.of(words), options, environment);
+    }
+
+    Child with(String variable, String value) {
+      return new Child(main, prefix, options, Map.of(variable, value));
+    }
+
+    /** Starts a process whose output goes to files in {@code folder}. */
+    Process start(Path folder, List<String> arguments) throws IOException {
+      List<String> command = new ArrayList<>(prefix);
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(options);
+      String root = System.getProperty("explain4j.root", "..");
+      command.add("-Dexplain4j.root=" + Path.of(root).toAbsolutePath());
+      command.add("-cp");
+      command.add(
+          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+      command.add(main.getName());
+      command.addAll(arguments);
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+      builder.environment().putAll(environment);
+      builder.environment().values().removeIf(String::isEmpty);
+      return builder
+          .redirectOutput(folder.resolve("output.txt").toFile())
+          .redirectError(folder.resolve("errors.txt").toFile())
+          .start();
+    }
+
+    /** Runs to the end; kills the process after two minutes. */
+    Command run(Path folder, String... arguments) throws IOException, InterruptedException {
+      return end(start(folder, List.of(arguments)), folder, arguments);
+    }
+  }
+
   /** Starts a process whose output goes to files in {@code folder}. */
   static Process start(Path folder, String... arguments) throws IOException {
-    return start(Main.class, folder, List.of(arguments));
+    return Child.PLAIN.start(folder, List.of(arguments));
   }
 
   /** Likewise with another main class. */
   static Process start(Class<?> main, Path folder, List<String> arguments) throws IOException {
-    return start(main, OPTIONS, folder, arguments);
-  }
-
-  private static Process start(
-      Class<?> main, List<String> options, Path folder, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add(
-        "-Dexplain4j.root=" + Path.of(System.getProperty("explain4j.root", "..")).toAbsolutePath());
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(main.getName());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-    return builder
-        .redirectOutput(folder.resolve("output.txt").toFile())
-        .redirectError(folder.resolve("errors.txt").toFile())
-        .start();
+    return Child.PLAIN.main(main).start(folder, arguments);
   }
 
   /** Runs to the end; kills the process after two minutes. */
   static Command run(Path folder, String... arguments) throws IOException, InterruptedException {
-    return run(Main.class, folder, arguments);
+    return Child.PLAIN.run(folder, arguments);
   }
 
   /** Likewise with another main class. */
   static Command run(Class<?> main, Path folder, String... arguments)
       throws IOException, InterruptedException {
-    return end(start(main, folder, List.of(arguments)), folder, arguments);
+    return Child.PLAIN.main(main).run(folder, arguments);
   }
 
   /** Likewise with other options of the JVM. */
   static Command runWith(List<String> options, Path folder, String... arguments)
       throws IOException, InterruptedException {
-    return end(start(Main.class, options, folder, List.of(arguments)), folder, arguments);
+    return Child.PLAIN.options(options).run(folder, arguments);
   }
 
   private static Command end(Process process, Path folder, String... arguments)

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,24 @@ final class ThreadsTest {
     JsonNode environment = run(3, 3);
     assertThat(environment.get("threads").asInt()).isEqualTo(3);
     assertThat(environment.get("blas_threads").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void theBitsDoNotDependOnTheEnvironmentsThreads() throws Exception {
+    String every = EXPERIMENT.replace(", patches-per-image: 4", "");
+    Path file = Files.writeString(folder.resolve("threads.yaml"), every);
+    Map<String, String> expected = Map.of();
+    for (String threads : List.of("1", "", "2")) {
+      String out = "omp-" + threads;
+      Command run =
+          Command.Child.PLAIN
+              .with("OMP_NUM_THREADS", threads)
+              .run(folder, "run", file.toString(), "--out", out);
+      assertThat(run.exitCode()).as(run.errors()).isZero();
+      Map<String, String> files = RunFiles.of(folder.resolve(out));
+      expected = expected.isEmpty() ? files : expected;
+      assertThat(files).as("OMP_NUM_THREADS=" + threads).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -47,12 +47,37 @@ public final class Workers {
     Worker(Runnable work) {
       super(
           () -> {
-            Nd4j.getBackend(); // its start loads the native operations
-            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+            Natives.one();
             work.run();
           },
           "explain4j-worker");
       setDaemon(true);
+    }
+  }
+
+  /**
+   * ND4J starts with as many threads for each operation as {@code OMP_NUM_THREADS} says, or as
+   * there are processors. Parts are summed apart, so the last bits of products and sums would
+   * depend on the environment and the machine.
+   */
+  private static final class Natives {
+    private static final NativeOps OPERATIONS = start();
+
+    private static NativeOps start() {
+      Nd4j.getBackend(); // its start loads the native operations, and sets their threads
+      if (Nd4j.getEnvironment().isCPU()) {
+        Nd4j.factory().blas().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+      }
+      return NativeOpsHolder.getInstance().getDeviceNativeOps();
+    }
+
+    /** Gives the calling thread one OpenMP thread, of which each thread has a number of its own. */
+    static void one() {
+      if (OPERATIONS.ompGetMaxThreads() > 1) {
+        OPERATIONS.setOmpNumThreads(1);
+      }
     }
   }
 
@@ -71,15 +96,12 @@ public final class Workers {
     }
     pool.service().shutdown();
     pool = Pool.of(threads);
-    Nd4j.getBackend(); // its start loads the native operations, and sets their threads
-    NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    if (operations.ompGetMaxThreads() > threads) {
-      operations.setOmpNumThreads(threads);
-    }
+    Natives.one();
   }
 
   /** The largest number of threads that compute at once. */
   public static int limit() {
+    Natives.one();
     return pool.threads();
   }
 
@@ -103,6 +125,7 @@ public final class Workers {
    * @throws CancellationException if the calling thread was interrupted, and stays so
    */
   public static void run(long items, long elements, Part part) {
+    Natives.one();
     Pool workers = Nd4j.getEnvironment().isCPU() ? pool : Pool.CALLER; // a GPU has its own
     run(workers, Math.toIntExact(items), elements, part);
   }
