@@ -65,18 +65,27 @@ final class Machine {
 
   /** The most memory this process has held at once, including native memory, where Linux tells. */
   static String peakMemory() {
-    if (!Files.exists(STATUS)) {
-      return "unknown on this system";
-    }
+    return Files.exists(STATUS)
+        ? "%.2f GiB".formatted(status("VmHWM:") / (double) (1 << 30))
+        : "unknown on this system";
+  }
+
+  /**
+   * The memory this process holds now, including native memory.
+   *
+   * @throws UncheckedIOException unless on Linux, which tells
+   */
+  static long residentBytes() {
+    return status("VmRSS:");
+  }
+
+  private static long status(String name) {
     try {
       return Files.readAllLines(STATUS).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(
-              line ->
-                  "%.2f GiB"
-                      .formatted(Double.parseDouble(line.replaceAll("[^0-9]", "")) / (1 << 20)))
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
           .findFirst()
-          .orElse("unknown");
+          .orElseThrow(() -> new IOException("No " + name + " in " + STATUS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
