@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.experiments.results.CellHash;
+import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.setup.Once;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
@@ -79,9 +80,8 @@ public final class MomentsCollector {
               wanted.cell(node),
               wanted.hash(),
               cell -> {
-                String file = wanted.file(node);
                 LayerMoments layer = moments.get().layer(node.name());
-                cell.wrote(file, layer.save(run.output().root().resolve(file)));
+                cell.file(wanted.file(node), layer::save);
                 layer.close();
               })
           .ifPresent(error -> fail(wanted, error));
@@ -112,13 +112,18 @@ public final class MomentsCollector {
             wanted.sampling(),
             wanted.part().first(),
             summedAtATime());
+    NetworkMoments moments = begin(pass, checkpoint);
     try {
       return pass.run(
-          begin(pass, checkpoint),
+          moments,
           from -> () -> batches(wanted, (int) from),
           Optional.of(new Checkpoint(checkpoint, run.experiment().checkpoint().duration())));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (moments.examples() < wanted.part().size()) {
+        throw RunOutput.cannotWrite(checkpoint, e);
+      }
+      LOG.debug("no checkpoint, but the layers' files may have room", e);
+      return moments;
     }
   }
 

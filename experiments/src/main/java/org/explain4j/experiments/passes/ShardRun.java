@@ -1,6 +1,7 @@
 package org.explain4j.experiments.passes;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -78,14 +79,14 @@ public final class ShardRun {
                 SplitMoments.STAGE,
                 wanted.cell(node),
                 wanted.hash(),
-                cell -> {
-                  Path layer = run.output().root().resolve(wanted.file(node));
-                  cell.wrote(
-                      wanted.file(node), MomentsFile.unpack(file, name(wanted, node), layer));
-                })
+                cell ->
+                    cell.file(
+                        wanted.file(node),
+                        layer -> MomentsFile.unpack(file, name(wanted, node), layer)))
             .ifPresent(
                 error -> {
-                  throw new IllegalStateException("The moments cannot be used: " + error);
+                  throw new UncheckedIOException(
+                      "The moments cannot be used: " + error, new IOException(error));
                 });
       }
     }

@@ -1,5 +1,6 @@
 package org.explain4j.experiments.results;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,13 +34,16 @@ public final class Cell {
 
   /** Writes an array, {@code .npy}. */
   public void array(String file, INDArray array) {
-    wrote(file, output.write(file, array));
+    files.put(file, output.write(file, array));
   }
 
-  /** Notes a file that was written some other way. */
-  public void wrote(String file, FileSum sum) {
-    files.put(file, sum);
-    output.holds(file, sum);
+  /**
+   * Writes a file some other way.
+   *
+   * @throws IOException if what it is made from cannot be read
+   */
+  public void file(String file, RunOutput.Writer writer) throws IOException {
+    files.put(file, output.written(file, writer));
   }
 
   Map<RunTable<?>, List<Record>> rows() {

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -103,19 +104,34 @@ public final class RunOutput implements AutoCloseable {
   }
 
   private FileSum write(String name, WholeFile.Content content) {
-    Path file = root.resolve(name);
     try {
-      FileSum sum = WholeFile.write(file, content);
-      holds(name, sum);
-      return sum;
+      return written(name, file -> WholeFile.write(file, content));
     } catch (IOException e) {
-      throw failure("Cannot write", file, e);
+      throw failure("Cannot write", root.resolve(name), e);
     }
   }
 
-  /** Notes what a file is: it was just written, or read through. */
-  void holds(String name, FileSum sum) {
-    known.put(name, sum);
+  /** What writes a file with {@link WholeFile}. */
+  @FunctionalInterface
+  public interface Writer {
+    FileSum to(Path file) throws IOException;
+  }
+
+  /**
+   * Writes a file that knows how.
+   *
+   * @throws RunOutputException if the file cannot be written
+   * @throws IOException if what it is made from cannot be read
+   */
+  FileSum written(String name, Writer writer) throws IOException {
+    Path file = root.resolve(name);
+    try {
+      FileSum sum = writer.to(file);
+      known.put(name, sum);
+      return sum;
+    } catch (FileSystemException e) {
+      throw failure("Cannot write", file, e);
+    }
   }
 
   /**
@@ -187,6 +203,11 @@ public final class RunOutput implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  /** The error that a file of the run could not be written, as all those of this class. */
+  public static RunOutputException cannotWrite(Path file, IOException e) {
+    return failure("Cannot write", file, e);
   }
 
   static RunOutputException failure(String what, Path path, IOException e) {

@@ -25,6 +25,7 @@ import org.explain4j.experiments.results.Forecast;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.OffHeap;
 import org.explain4j.experiments.results.RunOutput;
+import org.explain4j.experiments.results.RunOutputException;
 import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
@@ -87,14 +88,25 @@ public record Runner(
         new Provenance(run.get()).describe(environment);
       }
       others(output, ledger, run.map(Run::network));
-    } finally {
-      ledger.writeTables(); // whatever failed
+    } catch (RuntimeException | Error | IOException e) {
+      writeTables(ledger, e);
+      throw e;
     }
+    ledger.writeTables();
     ledger.removeLeftovers();
     if (!ledger.keepsTimes()) {
       environment.write(output);
     }
     return ledger;
+  }
+
+  /** What is finished, whatever failed; the first failure is the one to show. */
+  private static void writeTables(Ledger ledger, Throwable first) {
+    try {
+      ledger.writeTables();
+    } catch (RunOutputException e) {
+      first.addSuppressed(e);
+    }
   }
 
   private void watch(CellWatch watch) {

@@ -26,8 +26,8 @@ public final class Reason {
           StackOverflowError.class, "it nests too deeply",
           OutOfMemoryError.class, "it asks for more memory than there is");
 
-  private static final String FULL =
-      "the disk is full\nMaybe free some space and run again: finished work is kept.";
+  /** How Linux and macOS say it. */
+  static final String NO_SPACE = "No space left on device";
 
   private Reason() {}
 
@@ -47,7 +47,7 @@ public final class Reason {
     }
     String message = error.getMessage();
     if (isDiskFull(error)) {
-      return FULL;
+      return full(message);
     }
     return message == null || message.isBlank() ? error.getClass().getSimpleName() : message;
   }
@@ -56,8 +56,16 @@ public final class Reason {
   static boolean isDiskFull(Throwable error) {
     String message = String.valueOf(error.getMessage());
     return error instanceof IOException
-        && (message.contains("No space left on device")
-            || message.contains("not enough space on the disk"));
+        && (message.contains(NO_SPACE) || message.contains("not enough space on the disk"));
+  }
+
+  /** What follows in the message is how much is needed. */
+  private static String full(String message) {
+    int end = message.indexOf(NO_SPACE);
+    String rest = end < 0 ? "" : message.substring(end + NO_SPACE.length());
+    return "the disk is full"
+        + rest
+        + "\nMaybe free some space and run again: finished work is kept.";
   }
 
   private static String of(FileSystemException error) {
@@ -75,7 +83,7 @@ public final class Reason {
       return file + "permission denied";
     }
     if (isDiskFull(error)) {
-      return file + FULL;
+      return file + full(error.getReason());
     }
     return file + (error.getReason() == null ? "it cannot be used" : error.getReason());
   }

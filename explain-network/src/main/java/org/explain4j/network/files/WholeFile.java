@@ -40,9 +40,10 @@ public final class WholeFile {
    * Writes to a draft in the file's folder, which is created if necessary, and gives the draft the
    * file's name when all of it is on disk.
    *
+   * @param content asked a second time if the disk is full, to say how much room it needs
    * @return the sum of what was written, whatever the disk made of it
-   * @throws IOException if it cannot be written, or if the content throws it; an older file then
-   *     stays
+   * @throws FileSystemException if it cannot be written; it names the file, and an older one stays
+   * @throws IOException if the content throws it; likewise
    */
   public static FileSum write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -50,34 +51,95 @@ public final class WholeFile {
     Path draft = folder.resolve(draft(file));
     // Not a temporary file from the JDK: only the owner can read those.
     try {
-      FileSum sum = content(draft, content);
+      FileSum sum = content(draft, file, content);
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         channel.force(true); // otherwise a power cut could leave the new name on an empty file
       }
       rename(draft, file);
       return sum;
     } catch (IOException e) {
-      throw Reason.isDiskFull(e) ? full(file, e) : e;
+      Files.deleteIfExists(draft);
+      throw Reason.isDiskFull(e) ? full(file, folder, content, e) : e;
     } finally {
       Files.deleteIfExists(draft);
     }
   }
 
-  private static FileSum content(Path draft, Content content) throws IOException {
+  private static FileSum content(Path draft, Path file, Content content) throws IOException {
     CRC32C sum = new CRC32C();
-    try (OutputStream file = Files.newOutputStream(draft);
-        OutputStream out = new BufferedOutputStream(new CheckedOutputStream(file, sum), 1 << 16)) {
+    try (OutputStream disk = new Named(Files.newOutputStream(draft), file);
+        OutputStream out = new BufferedOutputStream(new CheckedOutputStream(disk, sum), 1 << 16)) {
       content.to(out);
     }
     return new FileSum(Files.size(draft), FileSum.hex(sum));
   }
 
-  /** The system's own error names no file. */
-  private static IOException full(Path file, IOException cause) {
-    FileSystemException full =
-        new FileSystemException(file.toString(), null, "No space left on device");
-    full.initCause(cause);
-    return full;
+  /** The system's own errors name no file, and are not told from those of the content. */
+  private static final class Named extends OutputStream {
+    private final OutputStream disk;
+    private final Path file;
+
+    Named(OutputStream disk, Path file) {
+      this.disk = disk;
+      this.file = file;
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      write(new byte[] {(byte) one});
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        disk.write(bytes, from, length);
+      } catch (IOException e) {
+        throw named(file, e, e.getMessage());
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      disk.close();
+    }
+  }
+
+  private static FileSystemException named(Path file, IOException cause, String reason) {
+    FileSystemException named = new FileSystemException(file.toString(), null, reason);
+    named.initCause(cause);
+    return named;
+  }
+
+  private static IOException full(Path file, Path folder, Content content, IOException cause)
+      throws IOException {
+    long needed = 0;
+    try (CountingOutputStream count = new CountingOutputStream()) {
+      content.to(count);
+      needed = count.bytes;
+    }
+    return named(
+        file,
+        cause,
+        String.format(
+            Locale.ROOT,
+            "%s: it takes %d KiB, and %d KiB are free",
+            Reason.NO_SPACE,
+            needed / 1024 + 1,
+            Files.getFileStore(folder).getUsableSpace() / 1024));
+  }
+
+  private static final class CountingOutputStream extends OutputStream {
+    private long bytes;
+
+    @Override
+    public void write(int one) {
+      bytes++;
+    }
+
+    @Override
+    public void write(byte[] more, int from, int length) {
+      bytes += length;
+    }
   }
 
   /**

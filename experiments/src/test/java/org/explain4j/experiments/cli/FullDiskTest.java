@@ -1,0 +1,141 @@
+package org.explain4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A disk that becomes full at every stage of a run: a small tmpfs, which only the system's
+ * administrator can make.
+ */
+@Tag("slow")
+final class FullDiskTest {
+  private static final String EVERYTHING =
+      """
+      name: full
+      dataset: {tiny-images: {train: 120, test: 40, milliseconds: %d}}
+      model: {tiny-network: {hidden: 12}}
+      splits: {a: 80, b: 40, c: 20}
+      estimators: [identity, linear, two-component]
+      signal-quality: {solvers: [closed-form], targets: [pre, post]}
+      explain: {images: 12, reference: 4}
+      explainers: [gradient, pattern-net, pattern-attribution, lrp-0]
+      metrics: [brightness]
+      report: {estimator-maps: {linear: pattern-net}}
+      batch: 20
+      checkpoint: 1s
+      """;
+
+  private static final Pattern CANNOT_WRITE =
+      Pattern.compile(
+          "(?:Cannot write )?\\S*/run/(.+): the disk is full(: it takes \\d+ KiB, and \\d+ KiB are"
+              + " free)?\n"
+              + "Maybe free some space and run again: finished work is kept\\.");
+
+  @TempDir private Path folder;
+  private Path disk;
+
+  private static boolean succeeds(String... command) {
+    try {
+      return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // no such command
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void mount(long kibibytes) throws IOException {
+    disk = Files.createDirectories(folder.resolve("disk"));
+    assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", "size=" + kibibytes + "k", "none", "" + disk),
+        "mounting needs an administrator");
+  }
+
+  private void grow() {
+    assertThat(succeeds("mount", "-o", "remount,size=64m", "" + disk)).isTrue();
+  }
+
+  @AfterEach
+  void unmount() {
+    if (disk != null) {
+      succeeds("umount", disk.toString());
+    }
+  }
+
+  private Command run(Path out, int milliseconds) throws IOException {
+    String text = EVERYTHING.formatted(milliseconds);
+    Path file = Files.writeString(folder.resolve("full.yaml"), text);
+    return Command.here("run", file.toString(), "--out", out.toString());
+  }
+
+  private static long kibibytes(Path run) throws IOException {
+    try (Stream<Path> files = Files.walk(run)) {
+      long bytes = 0;
+      for (Path file : files.toList()) {
+        bytes += Files.isDirectory(file) ? 0 : (Files.size(file) + 4095) / 4096 * 4096;
+      }
+      return bytes / 1024;
+    }
+  }
+
+  /** What the message names, relative to the run directory. */
+  private static String assertSaid(Command full) {
+    assertThat(full.exitCode()).as(full.errors()).isEqualTo(Main.INPUT_OUTPUT);
+    Matcher said = CANNOT_WRITE.matcher(full.errors());
+    assertThat(said.find()).as(full.errors()).isTrue();
+    assertThat(full.errors()).doesNotContain("\tat ", "defect", "null", "Exception");
+    assertThat(full.errors().split("the disk is full", -1)).as("said once").hasSize(2);
+    return said.group(1);
+  }
+
+  @Test
+  void everyStageEndsWithTheFileAndTheNextRunGoesOn() throws IOException {
+    Path whole = folder.resolve("whole");
+    Command good = run(whole, 0);
+    assertThat(good.exitCode()).as(good.errors()).isZero();
+    Map<String, String> expected = RunFiles.of(whole);
+    long all = kibibytes(whole);
+    Set<String> kinds = new TreeSet<>();
+    for (long size = 4; size < all; size += Math.max(4, all / 160 * 4)) {
+      mount(size);
+      Path out = disk.resolve("run");
+      String named = assertSaid(run(out, 0));
+      kinds.add(named.replaceFirst("(?<!^stages)/.*", ""));
+      grow();
+      Command next = run(out, 0);
+      assertThat(next.exitCode()).as(next.errors()).isZero();
+      assertThat(RunFiles.of(out)).as("%d KiB, %s", size, named).isEqualTo(expected);
+      unmount();
+    }
+    assertThat(kinds)
+        .contains("environment.json", "patterns", "moments", "stages/moments")
+        .contains("stages/attributions", "scores", "report");
+  }
+
+  @Test
+  void aPassWithoutRoomForItsCheckpointEndsAtOnce() throws IOException {
+    Path whole = folder.resolve("whole");
+    assertThat(run(whole, 600).exitCode()).isZero();
+    mount(24);
+    Path out = disk.resolve("run");
+    assertThat(assertSaid(run(out, 600))).startsWith("moments/checkpoint-A-");
+    grow();
+    Command next = run(out, 600);
+    assertThat(next.exitCode()).as(next.errors()).isZero();
+    assertThat(RunFiles.of(out)).isEqualTo(RunFiles.of(whole));
+  }
+}
