@@ -3,14 +3,12 @@ package org.explain4j.api;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.nd4j.common.primitives.Pair;
 
 /**
@@ -19,12 +17,10 @@ import org.nd4j.common.primitives.Pair;
  * @param type the service
  * @param providers sorted by id
  * @param unusable what was left out, one sentence each: a provider that cannot be loaded, throws,
- *     or has no id or group
+ *     has no id or group, or the id of another one
  */
 public record Catalog<T extends Extension>(
     Class<T> type, Map<String, T> providers, List<String> unusable) {
-  private static final int MOST_UNUSABLE = 100; // a loader may fail without end
-
   public Catalog {
     unusable = List.copyOf(unusable);
   }
@@ -40,29 +36,36 @@ public record Catalog<T extends Extension>(
   }
 
   /**
-   * The providers that a class loader finds. One that is unusable does not affect the others.
-   *
-   * @throws IllegalStateException if two providers have the same id; the message names both classes
+   * The providers that a class loader finds. One that is unusable does not affect the others; of
+   * two with the same id, the first on the class path stays.
    */
   public static <T extends Extension> Catalog<T> of(Class<T> type, ClassLoader loader) {
+    return of(type, loader, provider -> {});
+  }
+
+  /**
+   * Likewise, of those that pass a check.
+   *
+   * @param check throws, with a message that says what is wrong
+   */
+  public static <T extends Extension> Catalog<T> of(
+      Class<T> type, ClassLoader loader, Consumer<? super T> check) {
+    ClassLoader from = loader == null ? ClassLoader.getSystemClassLoader() : loader;
     Map<String, T> providers = new TreeMap<>();
     List<String> unusable = new ArrayList<>();
-    Iterator<T> services = ServiceLoader.load(type, loader).iterator();
-    while (unusable.size() < MOST_UNUSABLE) {
-      Object found = "a provider of " + type.getSimpleName();
+    for (Declaration declared : Declaration.of(type, from)) {
       try {
-        if (!services.hasNext()) {
-          break;
-        }
-        T provider = services.next();
-        found = provider.getClass().getName();
+        T provider = declared.provider(type, from);
         requireUsable(provider);
-        T other = providers.putIfAbsent(provider.id(), provider);
-        requireSame(type, provider, other);
-      } catch (TwoProviders e) {
+        check.accept(provider);
+        requireFirst(provider, providers.get(provider.id()));
+        providers.put(provider.id(), provider);
+      } catch (OutOfMemoryError | StackOverflowError e) {
+        unusable.add(declared.leftOut(e));
+      } catch (VirtualMachineError e) {
         throw e;
-      } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
-        unusable.add(String.format(Locale.ROOT, "%s was left out: %s", found, reason(e)));
+      } catch (Throwable e) { // whatever a stranger's class throws
+        unusable.add(declared.leftOut(e));
       }
     }
     return new Catalog<>(type, providers, unusable);
@@ -72,33 +75,22 @@ public record Catalog<T extends Extension>(
     if (provider.id() == null || provider.id().isBlank()) {
       throw new IllegalStateException("its id is " + provider.id());
     }
+    if (provider.summary() == null) {
+      throw new IllegalStateException("its summary is null");
+    }
     if (provider instanceof Explainer explainer && explainer.group() == null) {
       throw new IllegalStateException("its group is null");
     }
   }
 
-  private static void requireSame(Class<?> type, Extension provider, Extension other) {
-    if (other != null && other.getClass() != provider.getClass()) {
-      throw new TwoProviders(
+  private static void requireFirst(Extension provider, Extension other) {
+    if (other != null) {
+      throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "Two providers of %s have the id '%s': %s and %s.\nMaybe remove one plug-in jar.",
-              type.getSimpleName(),
-              provider.id(),
+              "%s has the same id '%s'.\nMaybe remove one of their jars.",
               other.getClass().getName(),
-              provider.getClass().getName()));
-    }
-  }
-
-  private static String reason(Throwable e) {
-    return e.getCause() == null ? e.toString() : e.getMessage() + ": " + e.getCause();
-  }
-
-  private static final class TwoProviders extends IllegalStateException {
-    private static final long serialVersionUID = 1L;
-
-    TwoProviders(String message) {
-      super(message);
+              provider.id()));
     }
   }
 

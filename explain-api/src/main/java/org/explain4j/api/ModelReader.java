@@ -72,9 +72,21 @@ public interface ModelReader extends Extension {
    *     readers, or says how to export a known foreign format to ONNX
    */
   static ModelReader accepting(Catalog<ModelReader> readers, Path file) throws IOException {
+    StringBuilder failed = new StringBuilder();
     for (ModelReader reader : readers.providers().values()) {
-      if (Files.isRegularFile(file) && !ForeignFormat.isSavedModel(file) && reader.accepts(file)) {
-        return reader;
+      try {
+        if (Files.isRegularFile(file)
+            && !ForeignFormat.isSavedModel(file)
+            && reader.accepts(file)) {
+          return reader;
+        }
+      } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+        failed.append(
+            String.format(
+                Locale.ROOT,
+                "\n'%s' failed: %s",
+                reader.id(),
+                e.getMessage() == null ? e.getClass().getSimpleName() : e));
       }
     }
     Optional<String> advice = ForeignFormat.advice(file);
@@ -84,8 +96,9 @@ public interface ModelReader extends Extension {
     throw new IOException(
         String.format(
             Locale.ROOT,
-            "%s is not in a format that a model reader knows.\nReaders: %s",
+            "%s is not in a format that a model reader knows.\nReaders: %s%s",
             file,
-            String.join(", ", readers.ids())));
+            String.join(", ", readers.ids()),
+            failed));
   }
 }

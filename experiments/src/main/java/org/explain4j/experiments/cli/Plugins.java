@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.network.files.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
@@ -33,7 +35,9 @@ final class Plugins {
     Thread thread = Thread.currentThread();
     List<URL> urls = new ArrayList<>();
     for (Path jar : jars()) {
-      urls.add(jar.toUri().toURL());
+      if (isUsable(jar)) {
+        urls.add(jar.toUri().toURL());
+      }
     }
     if (!urls.isEmpty()) {
       thread.setContextClassLoader(
@@ -41,9 +45,24 @@ final class Plugins {
     }
     Extensions extensions = Extensions.of(thread.getContextClassLoader());
     for (String unusable : extensions.unusable()) {
-      LOG.warn("{}\nMaybe its jar was built for another version; rebuild or remove it.", unusable);
+      String advice = "\nMaybe its jar was built for another version; rebuild or remove it.";
+      LOG.warn("{}{}", unusable, unusable.contains("\nMaybe ") ? "" : advice);
     }
     return extensions;
+  }
+
+  /** The class path would leave out such a jar without a word. */
+  private static boolean isUsable(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      if (file.size() > 0) {
+        return true;
+      }
+      LOG.warn("{} is empty.\nMaybe build it again, or remove it.", jar);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "{} is not a readable jar: {}\nMaybe build it again, or remove it.", jar, Reason.of(e));
+    }
+    return false;
   }
 
   /** The jars, in the order of their names; none if there is no such folder. */

@@ -30,7 +30,7 @@ public final class Choices {
   /** The settings of an extension that have no value by default. */
   public static List<String> unset(Extension extension) {
     return Arrays.stream(extension.getClass().getRecordComponents())
-        .filter(component -> RecordReflection.value(component, extension).equals(Optional.empty()))
+        .filter(component -> Optional.empty().equals(RecordReflection.value(component, extension)))
         .map(component -> KebabCase.of(component.getName()))
         .toList();
   }

@@ -37,23 +37,20 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
           Map.entry("readers", ModelReader.class),
           Map.entry("downloads", Download.class));
 
-  /**
-   * The extensions that a class loader finds.
-   *
-   * @throws ConfigurationException if two plug-ins have the same id
-   */
+  /** The extensions that a class loader finds; those that cannot be used are left out. */
   public static Extensions of(ClassLoader loader) {
     Map<Class<?>, Catalog<?>> byType = new LinkedHashMap<>();
     Map<String, Class<?>> kinds = new LinkedHashMap<>();
     for (Map.Entry<String, Class<? extends Extension>> service : SERVICES) {
-      try {
-        byType.put(service.getValue(), Catalog.of(service.getValue(), loader));
-      } catch (IllegalStateException e) {
-        throw new ConfigurationException("plugins", e.getMessage());
-      }
+      byType.put(service.getValue(), Catalog.of(service.getValue(), loader, Bindable::require));
       kinds.put(service.getKey(), service.getValue());
     }
     return new Extensions(byType, kinds);
+  }
+
+  /** Whether a type is that of a catalog. */
+  static boolean isService(Class<?> type) {
+    return SERVICES.stream().anyMatch(service -> service.getValue() == type);
   }
 
   /** What plug-ins offer that was left out, one sentence each. */

@@ -3,6 +3,7 @@ package org.explain4j.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -158,6 +159,20 @@ final class BadPluginsTest {
     if (fault != Fault.MEMORY) {
       assertThat(run.errors()).contains(named);
     }
+  }
+
+  @Test
+  void aReaderThatThrowsWhenItIsAskedLeavesTheFileToTheOthers() throws IOException {
+    Path model = folder.resolve("asked.onnx");
+    try (InputStream good = BadPluginsTest.class.getResourceAsStream("mutants/network.onnx")) {
+      Files.copy(good, model);
+    }
+    assertThat(Command.here("inspect", "--no-methods", model.toString()).exitCode()).isZero();
+    Path text = Files.writeString(folder.resolve("asked.txt"), "text");
+    Command inspect = Command.here("inspect", text.toString());
+    assertThat(inspect.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
+    assertThat(inspect.errors())
+        .contains(text + " is not in a format", "'faulty-reader' failed", "I do not like");
   }
 
   @Test

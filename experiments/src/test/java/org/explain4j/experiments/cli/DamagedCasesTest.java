@@ -8,6 +8,8 @@ import java.util.List;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,10 +87,13 @@ final class DamagedCasesTest {
   }
 
   private Command plugged(String jar) throws Exception {
+    return Command.run(folder, "run", inPlugins(jar).toString(), "--out", "run");
+  }
+
+  private Path inPlugins(String jar) throws Exception {
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
     Files.copy(Shared.path("cases/plugins/" + jar), plugins.resolve(jar));
-    Path file = Files.copy(Shared.path("cases/config/e.yaml"), folder.resolve("e.yaml"));
-    return Command.run(folder, "run", file.toString(), "--out", "run");
+    return Files.copy(Shared.path("cases/config/e.yaml"), folder.resolve("e.yaml"));
   }
 
   @ParameterizedTest
@@ -104,6 +109,24 @@ final class DamagedCasesTest {
     List<String> scores = Files.readAllLines(folder.resolve("run/scores.csv"));
     assertThat(scores).anyMatch(row -> row.contains(",gradient,"));
     assertThat(scores).noneMatch(row -> row.contains(",bad-one,"));
+  }
+
+  /** The limit of the operating system would end the process if Explain4J's own did not hold. */
+  @Test
+  @Tag("slow")
+  @EnabledOnOs(OS.LINUX)
+  void arraysBeyondTheLimitFailTheirCellBeforeTheSystemEndsTheProcess() throws Exception {
+    Path file = inPlugins("off3.jar");
+    Command run =
+        Command.Child.PLAIN
+            .prefix("sh", "-c", "ulimit -v 12000000; exec \"$@\"", "sh")
+            .run(folder, "run", file.toString(), "--out", "run");
+    assertThat(run.exitCode()).as(run.errors()).isEqualTo(Main.MEMORY);
+    assertThat(run.output())
+        .contains("failed: attributions, bad-one: Out of memory", "EXPLAIN4J_OFFHEAP")
+        .contains("index.html");
+    assertThat(Files.readAllLines(folder.resolve("run/scores.csv")))
+        .anyMatch(row -> row.contains(",gradient,"));
   }
 
   @Test
