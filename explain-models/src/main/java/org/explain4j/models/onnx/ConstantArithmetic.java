@@ -30,7 +30,7 @@ final class ConstantArithmetic {
     }
 
     static Binary truth(DoubleBinaryOperator real) {
-      return new Binary((a, b) -> (long) real.applyAsDouble(a, b), real, true);
+      return new Binary((a, b) -> (long) real.applyAsDouble((double) a, (double) b), real, true);
     }
   }
 
@@ -40,7 +40,8 @@ final class ConstantArithmetic {
           Map.entry("Sub", new Binary((a, b) -> a - b, (a, b) -> a - b)),
           Map.entry("Mul", new Binary((a, b) -> a * b, (a, b) -> a * b)),
           Map.entry("Div", new Binary((a, b) -> a / b, (a, b) -> a / b)),
-          Map.entry("Pow", new Binary((a, b) -> (long) Math.pow(a, b), Math::pow)),
+          Map.entry(
+              "Pow", new Binary((a, b) -> (long) Math.pow((double) a, (double) b), Math::pow)),
           Map.entry("Min", new Binary(Math::min, Math::min)),
           Map.entry("Max", new Binary(Math::max, Math::max)),
           Map.entry("Mod", new Binary(Math::floorMod, (a, b) -> a % b)),
