@@ -3,12 +3,15 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Memory;
 import org.explain4j.experiments.results.Errors;
 import org.explain4j.experiments.results.Version;
+import org.explain4j.network.files.Reason;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -100,7 +103,16 @@ public final class Main implements Runnable {
 
   private CommandLine line() {
     return new CommandLine(this)
+        .registerConverter(Path.class, Main::path)
         .setExecutionExceptionHandler((error, command, parsed) -> report(error, command));
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new CommandLine.TypeConversionException(Reason.of(e));
+    }
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
+import org.explain4j.network.files.Reason;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -62,8 +63,7 @@ final class Binder {
                 .missingFiles(base)
                 .forEach((setting, said) -> problems.report(Problems.join(path, setting), said));
           } catch (InvalidPathException e) {
-            problems.report(
-                path, "'%s' is not a file name: %s".formatted(e.getInput(), e.getReason()));
+            problems.report(path, Reason.of(e));
           }
         });
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.explain4j.api.KebabCase;
+import org.explain4j.network.files.Reason;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -115,7 +116,7 @@ record Scalars(Path base) {
       Path near = base.resolve(text).toAbsolutePath().normalize();
       return Files.exists(near) ? near : Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("'" + text + "' is not a file name: " + e.getReason(), e);
+      throw new IllegalArgumentException(Reason.of(e), e);
     }
   }
 

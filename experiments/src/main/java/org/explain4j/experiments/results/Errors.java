@@ -3,6 +3,7 @@ package org.explain4j.experiments.results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,10 +24,14 @@ public final class Errors {
     if (isOutOfMemory(error)) {
       return String.format(
           Locale.ROOT,
-          "Out of memory: %s\nMaybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or EXPLAIN4J_HEAP.",
+          "Out of memory: %s\n"
+              + "Maybe set a smaller 'batch', or more memory in EXPLAIN4J_OFFHEAP or"
+              + " EXPLAIN4J_HEAP.",
           Objects.requireNonNullElse(rootOf(error).getMessage(), "the heap is full"));
     }
-    if (error instanceof FileSystemException || error instanceof UncheckedIOException) {
+    if (error instanceof FileSystemException
+        || error instanceof UncheckedIOException
+        || error instanceof InvalidPathException) {
       return Reason.of(error);
     }
     String message = error.getMessage();

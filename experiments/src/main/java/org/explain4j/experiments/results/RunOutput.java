@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,10 +210,9 @@ public final class RunOutput implements AutoCloseable {
   }
 
   static RunOutputException failure(String what, Path path, IOException e) {
-    String reason =
-        e instanceof AccessDeniedException
-            ? "permission denied"
-            : Reason.of(e).replace(path + ": ", "");
+    String said = Reason.of(e);
+    String named = path + ": ";
+    String reason = said.startsWith(named) ? said.substring(named.length()) : said;
     String advice = reason.contains("\nMaybe ") ? "" : "\nMaybe choose another folder with --out.";
     return new RunOutputException(what + " " + path + ": " + reason + advice, e);
   }

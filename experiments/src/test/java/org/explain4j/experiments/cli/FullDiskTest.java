@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A disk that becomes full at every stage of a run: a small tmpfs, which only the system's
- * administrator can make.
+ * A disk that becomes full at every stage of a run, or cannot be written: a small tmpfs, which only
+ * the system's administrator can make.
  */
 @Tag("slow")
 final class FullDiskTest {
@@ -137,5 +138,23 @@ final class FullDiskTest {
     Command next = run(out, 600);
     assertThat(next.exitCode()).as(next.errors()).isZero();
     assertThat(RunFiles.of(out)).isEqualTo(RunFiles.of(whole));
+  }
+
+  @Test
+  void aReadOnlyDiskIsNamedWithTheOptionThatChoosesAnother() throws IOException {
+    mount(4000);
+    Path out = disk.resolve("run");
+    assertThat(run(out, 0).exitCode()).isZero();
+    assertThat(succeeds("mount", "-o", "remount,ro", "" + disk)).isTrue();
+    for (Path folder : List.of(out, disk.resolve("new"))) {
+      Command run = run(folder, 0);
+      assertThat(run.exitCode()).as(run.errors()).isEqualTo(Main.INPUT_OUTPUT);
+      assertThat(run.errors())
+          .startsWith("Cannot use the run directory " + folder + ": ")
+          .contains("Read-only file system\nMaybe choose another folder with --out.");
+    }
+    Command report = Command.here("report", out.toString());
+    assertThat(report.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
+    assertThat(report.errors()).startsWith(out + "/report/index.html: Read-only file system");
   }
 }

@@ -7,8 +7,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import java.util.Map;
 
 /** Says what an exception means to whoever gave the program a file. */
@@ -40,6 +42,9 @@ public final class Reason {
     if (error instanceof FileSystemException file) {
       return of(file);
     }
+    if (error instanceof InvalidPathException path) {
+      return of(path);
+    }
     for (Class<?> type = error.getClass(); type != null; type = type.getSuperclass()) {
       if (PLAIN.containsKey(type)) {
         return PLAIN.get(type);
@@ -66,6 +71,17 @@ public final class Reason {
     return "the disk is full"
         + rest
         + "\nMaybe free some space and run again: finished work is kept.";
+  }
+
+  private static String of(InvalidPathException error) {
+    boolean letters = String.valueOf(error.getReason()).contains("unmappable");
+    return String.format(
+        Locale.ROOT,
+        "'%s' is not a file name: %s",
+        error.getInput(),
+        letters
+            ? "the locale has no such letters\nMaybe set LC_ALL=C.UTF-8 in the environment."
+            : error.getReason());
   }
 
   private static String of(FileSystemException error) {

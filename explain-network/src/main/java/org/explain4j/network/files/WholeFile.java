@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,11 +68,21 @@ public final class WholeFile {
 
   private static FileSum content(Path draft, Path file, Content content) throws IOException {
     CRC32C sum = new CRC32C();
-    try (OutputStream disk = new Named(Files.newOutputStream(draft), file);
+    try (OutputStream disk = new Named(draft(draft, file), file);
         OutputStream out = new BufferedOutputStream(new CheckedOutputStream(disk, sum), 1 << 16)) {
       content.to(out);
     }
     return new FileSum(Files.size(draft), FileSum.hex(sum));
+  }
+
+  private static OutputStream draft(Path draft, Path file) throws IOException {
+    try {
+      return Files.newOutputStream(draft);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(file.toString());
+    } catch (FileSystemException e) {
+      throw named(file, e, e.getReason());
+    }
   }
 
   /** The system's own errors name no file, and are not told from those of the content. */
