@@ -27,7 +27,7 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     parameters = parameters.stream().map(List::copyOf).toList();
     for (int i = 0; i < parameters.size(); i++) {
       int values = parameters.get(i).size();
-      if (values == 0 || i > 0 && values > 1) {
+      if (values == 0 || (i > 0 && values > 1)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
@@ -97,7 +97,7 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
   public List<Long> outputShapeOf(List<Long> input) {
     if (isVaried()) {
       int values = parameters.get(0).size();
-      if (input.isEmpty() || values != input.get(0) && values != Shapes.size(input)) {
+      if (input.isEmpty() || (values != input.get(0) && values != Shapes.size(input))) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
