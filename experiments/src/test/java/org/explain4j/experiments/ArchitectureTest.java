@@ -139,14 +139,15 @@ final class ArchitectureTest {
   @CsvSource({
     "cli, ",
     "inspection, cli",
+    "pictures, cli",
     "stages, cli",
     "recovery, stages",
     "claims, stages",
     "statistics, stages claims",
     "passes, stages",
-    "setup, cli stages passes",
-    "configuration, cli inspection stages recovery claims passes setup",
-    "results, cli inspection stages recovery claims passes setup"
+    "setup, cli pictures stages passes",
+    "configuration, cli inspection pictures stages recovery claims passes setup",
+    "results, cli inspection pictures stages recovery claims passes setup"
   })
   void aRoomOfTheRunnerIsKnownFromAbove(String room, String above) {
     String rooms = above == null ? room : room + " " + above;

@@ -30,8 +30,8 @@ final class ListCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "KIND",
       description =
-          "estimators, explainers, metrics, solvers, datasets, models, readers or downloads;"
-              + " all if left out.")
+          "estimators, explainers, metrics, solvers, datasets, models, readers, pictures or"
+              + " downloads; all if left out.")
   private String kind;
 
   @Mixin private Plugins plugins;

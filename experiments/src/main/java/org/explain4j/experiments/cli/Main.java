@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       FindingsCommand.class,
       InspectCommand.class,
       DescribeCommand.class,
+      ImageCommand.class,
       DownloadCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -48,6 +49,36 @@ public final class ExperimentFile {
     binder.checkFiles();
     return new LoadedExperiment(experiment, problems);
   }
+
+  /**
+   * An experiment from options of the command line, without a file. What involves several parts is
+   * not checked.
+   *
+   * @param options by the key that each sets
+   * @param base the folder that relative paths start from
+   * @throws ConfigurationException with every problem, by the option's name
+   */
+  public static Experiment of(Map<String, Assignment> options, Path base, Extensions extensions) {
+    Node root = YamlTree.parse("{}", "options");
+    for (Map.Entry<String, Assignment> option : options.entrySet()) {
+      root = YamlTree.set(root, option.getKey(), option.getValue());
+    }
+    Binder binder = new Binder(extensions, base);
+    Object bound = binder.bind(Experiment.class, root, "", null);
+    binder.checkFiles();
+    LoadedExperiment loaded = new LoadedExperiment(partial(binder), binder.problems());
+    return bound instanceof Experiment whole && binder.problems().size() == 0
+        ? whole
+        : loaded.experiment();
+  }
+
+  /**
+   * What an option sets.
+   *
+   * @param option as it was typed, for messages: {@code --method gradient}
+   * @param value YAML
+   */
+  public record Assignment(String option, String value) {}
 
   private static Experiment partial(Binder binder) {
     return binder.partial() instanceof Experiment partial ? partial : new Experiment();

@@ -16,6 +16,7 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.ModelReader;
+import org.explain4j.api.PictureReader;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.SignalQuality;
 
@@ -35,6 +36,7 @@ public record Extensions(Map<Class<?>, Catalog<?>> byType, Map<String, Class<?>>
           Map.entry("datasets", DatasetProvider.class),
           Map.entry("models", ModelProvider.class),
           Map.entry("readers", ModelReader.class),
+          Map.entry("pictures", PictureReader.class),
           Map.entry("downloads", Download.class));
 
   /** The extensions that a class loader finds; those that cannot be used are left out. */

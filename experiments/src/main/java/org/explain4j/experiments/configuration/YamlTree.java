@@ -3,6 +3,7 @@ package org.explain4j.experiments.configuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.explain4j.experiments.configuration.ExperimentFile.Assignment;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -92,10 +93,24 @@ final class YamlTree {
       throw new ConfigurationException(
           List.of(new Problem(option, "", "needs the form key.key=value")));
     }
-    String value = assignment.substring(equals + 1);
+    return set(
+        root,
+        assignment.substring(0, equals),
+        new Assignment(option, assignment.substring(equals + 1)));
+  }
+
+  /**
+   * The tree with one value changed.
+   *
+   * @param key {@code a.b.2.c}
+   * @throws ConfigurationException if there is no such place
+   */
+  static Node set(Node root, String key, Assignment assigned) {
     Node parsed =
-        value.isBlank() ? new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN) : parse(value, option);
-    return set(root, List.of(assignment.substring(0, equals).split("\\.")), parsed, option);
+        assigned.value().isBlank()
+            ? new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN)
+            : parse(assigned.value(), assigned.option());
+    return set(root, List.of(key.split("\\.")), parsed, assigned.option());
   }
 
   private static Node set(Node node, List<String> path, Node value, String option) {

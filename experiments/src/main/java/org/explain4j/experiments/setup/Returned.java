@@ -73,7 +73,7 @@ public final class Returned {
 
   /** What an extension does that may read files. */
   @FunctionalInterface
-  interface Reading<T> {
+  public interface Reading<T> {
     T read() throws IOException;
   }
 
@@ -83,7 +83,7 @@ public final class Returned {
    * @throws IOException if it cannot be read, or if the extension fails or returns null; the
    *     message names its class
    */
-  static <T> T from(Extension by, Reading<T> reading) throws IOException {
+  public static <T> T from(Extension by, Reading<T> reading) throws IOException {
     try {
       return notNull(reading.read(), by);
     } catch (ConfigurationException | UncheckedIOException | OutOfMemoryError e) {

@@ -15,14 +15,14 @@ import java.util.Locale;
  * The font that charts are measured with. On a machine without any font, as containers are, Java's
  * graphics fails before it looks at this one; it is then told of it as the machine's only font.
  */
-final class BundledFont {
+public final class BundledFont {
   private static final String NAME = "LiberationSans-Regular.ttf";
   private static final String CONFIGURATION = "sun.awt.fontconfig";
 
   private BundledFont() {}
 
   /** The font, registered with Java's graphics. */
-  static Font load(float size) {
+  public static Font load(float size) {
     try {
       return fromFile(size);
     } catch (IOException | InternalError e) {

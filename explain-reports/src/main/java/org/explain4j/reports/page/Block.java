@@ -63,8 +63,10 @@ public sealed interface Block {
    *
    * @param groups headings over the columns of methods
    * @param coarse whether the images are so small that their pixels should be visible
+   * @param large whether the images are shown large enough to be looked at one by one
    */
-  record Grid(List<GridGroup> groups, List<GridRow> rows, boolean coarse, String caption)
+  record Grid(
+      List<GridGroup> groups, List<GridRow> rows, boolean coarse, boolean large, String caption)
       implements Block {
     public Grid {
       groups = List.copyOf(groups);
@@ -92,8 +94,15 @@ public sealed interface Block {
    *
    * @param image data URI, or empty if there is none
    * @param text what it shows, or why there is none
+   * @param link to the picture in full; empty if there is none
    */
-  record Cell(String image, String text) {}
+  record Cell(String image, String text, String link) {
+
+    /** A picture without a link. */
+    public Cell(String image, String text) {
+      this(image, text, "");
+    }
+  }
 
   /** The text of a file, unchanged. */
   record Verbatim(String title, String text, boolean folded) implements Block {}

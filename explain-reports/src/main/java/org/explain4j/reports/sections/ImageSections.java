@@ -164,7 +164,7 @@ public final class ImageSections {
             count,
             images.size(),
             side < full ? ", averaged over blocks of pixels to at most " + side + " a side" : "");
-    return new Block.Grid(groups, rows, side <= COARSE, caption + shown);
+    return new Block.Grid(groups, rows, side <= COARSE, false, caption + shown);
   }
 
   private static int side(int rows, int channels, List<Column> columns) {

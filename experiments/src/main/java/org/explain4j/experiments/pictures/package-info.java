@@ -1,0 +1,2 @@
+/** Explanations of single pictures, without an experiment. */
+package org.explain4j.experiments.pictures;
