@@ -47,4 +47,13 @@ class ReadmeTest {
         String.join("\n", lines.subList(lines.indexOf("// begin") + 1, lines.indexOf("// end")));
     assertThat(Files.readString(root.resolve("README.md"))).contains(example);
   }
+
+  @Test
+  void thePhotosExampleIsThatOfTheProjectOutside() throws IOException {
+    Path root = Path.of(System.getProperty("explain4j.root", ".."));
+    Path source =
+        root.resolve("plugin-example/src/it/photo/src/main/java/com/example/HeatMapOfAPhoto.java");
+    assertThat(Files.readString(root.resolve("README.md")))
+        .contains("```java\n" + Files.readString(source) + "```\n");
+  }
 }

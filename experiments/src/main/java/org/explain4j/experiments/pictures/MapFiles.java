@@ -55,7 +55,7 @@ record MapFiles(Photo photo, boolean nearest) {
    * @param overlay the file of the overlay; the others lie beside it
    */
   Explanation write(String method, Group group, INDArray values, Path overlay) throws IOException {
-    HeatMap map = map(values);
+    HeatMap map = HeatMap.of(values);
     boolean signal = group == Group.SIGNAL && values.size(1) == photo.pixels().size(1);
     Path plain = beside(overlay, ".map.png");
     Path numbers = beside(overlay, ".npy");
@@ -81,18 +81,9 @@ record MapFiles(Photo photo, boolean nearest) {
     return overlay.resolveSibling(name.substring(0, name.length() - 4) + ending);
   }
 
-  private static HeatMap map(INDArray values) {
-    return HeatMap.of(
-        (int) values.size(1), (int) values.size(2), (int) values.size(3), numbers(values));
-  }
-
   private static SignalMap signal(INDArray values) {
     return new SignalMap(
-        (int) values.size(1), (int) values.size(2), (int) values.size(3), numbers(values));
-  }
-
-  private static float[] numbers(INDArray values) {
-    return values.dup('c').data().asFloat();
+        (int) values.size(1), (int) values.size(2), (int) values.size(3), values.dup('c').data().asFloat());
   }
 
   private static void png(BufferedImage image, Path file) throws IOException {
@@ -110,7 +101,7 @@ record MapFiles(Photo photo, boolean nearest) {
       int[] size = fitted(photo.part().width, photo.part().height);
       return dataUri(signal(values).image(size[0], size[1], !nearest));
     }
-    return dataUri(thumbnail(map(values).over(photo.image(), photo.part(), !nearest)));
+    return dataUri(thumbnail(HeatMap.of(values).over(photo.image(), photo.part(), !nearest)));
   }
 
   private BufferedImage thumbnail(BufferedImage image) {

@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What an explanation says of each pixel: vermillion for, blue against, white nothing. Full colour
@@ -36,6 +37,28 @@ public record HeatMap(int height, int width, float[] values) {
               height,
               width));
     }
+  }
+
+  /**
+   * The sum over an attribution's channels.
+   *
+   * @param attribution of one image, {@code [1,c,h,w]} or {@code [c,h,w]}; not changed
+   * @throws IllegalArgumentException if it has another shape
+   */
+  public static HeatMap of(INDArray attribution) {
+    int rank = attribution.rank();
+    if (rank < 3 || rank > 4 || (rank == 4 && attribution.size(0) != 1)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "An attribution of shape %s is not that of one image, [1,c,h,w].",
+              Arrays.toString(attribution.shape())));
+    }
+    return of(
+        (int) attribution.size(rank - 3),
+        (int) attribution.size(rank - 2),
+        (int) attribution.size(rank - 1),
+        attribution.dup('c').data().asFloat());
   }
 
   /**
