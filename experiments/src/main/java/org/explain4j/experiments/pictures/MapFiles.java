@@ -83,7 +83,10 @@ record MapFiles(Photo photo, boolean nearest) {
 
   private static SignalMap signal(INDArray values) {
     return new SignalMap(
-        (int) values.size(1), (int) values.size(2), (int) values.size(3), values.dup('c').data().asFloat());
+        (int) values.size(1),
+        (int) values.size(2),
+        (int) values.size(3),
+        values.dup('c').data().asFloat());
   }
 
   private static void png(BufferedImage image, Path file) throws IOException {
