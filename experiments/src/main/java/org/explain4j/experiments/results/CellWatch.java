@@ -90,7 +90,10 @@ public final class CellWatch implements AutoCloseable {
   public void start(Optional<Duration> limit, Supplier<Optional<OutOfMemoryError>> memory) {
     looks =
         timer.scheduleWithFixedDelay(
-            () -> look(limit, memory.get()), INTERVAL, INTERVAL, TimeUnit.MILLISECONDS);
+            () -> look(limit, isWatched() ? memory.get() : Optional.empty()),
+            INTERVAL,
+            INTERVAL,
+            TimeUnit.MILLISECONDS);
   }
 
   /** Sets what writes the finished work when a cell does not stop, on a thread of the watch. */
@@ -138,6 +141,11 @@ public final class CellWatch implements AutoCloseable {
       running.peek().since = System.nanoTime();
     }
     Thread.interrupted(); // what comes next is not to stop, whoever interrupted this
+  }
+
+  /** Whether there is a cell that could be told to stop. */
+  private synchronized boolean isWatched() {
+    return !running.isEmpty() && running.peek().stop == null;
   }
 
   private void look(Optional<Duration> limit, Optional<OutOfMemoryError> memory) {

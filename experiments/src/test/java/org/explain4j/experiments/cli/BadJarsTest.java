@@ -78,7 +78,7 @@ final class BadJarsTest {
   }
 
   /** A kind of extension: its service, an id that is taken, and its own methods. */
-  private enum Kind {
+  private enum Service {
     EXPLAINER(
         "Explainer",
         "gradient",
@@ -106,7 +106,7 @@ final class BadJarsTest {
     private final String taken;
     private final String methods;
 
-    Kind(String service, String taken, String methods) {
+    Service(String service, String taken, String methods) {
       this.service = service;
       this.taken = taken;
       this.methods = methods;
@@ -117,15 +117,15 @@ final class BadJarsTest {
 
   @TempDir private static Path folder;
 
-  private static String name(Kind kind, Flaw flaw) {
-    return "Bad" + kind.service + flaw.ordinal();
+  private static String name(Service kind, Flaw flaw) {
+    return "Bad" + kind.service + "_" + flaw;
   }
 
-  private static String jar(Kind kind, Flaw flaw) {
+  private static String jar(Service kind, Flaw flaw) {
     return (kind + "-" + flaw).toLowerCase(Locale.ROOT).replace('_', '-') + ".jar";
   }
 
-  private static String source(Kind kind, Flaw flaw) {
+  private static String source(Service kind, Flaw flaw) {
     String name = name(kind, flaw);
     String implemented = "implements " + kind.service;
     String head = flaw.source.replace("%s", name).replace("THE_KIND_IMPLEMENTED", implemented);
@@ -167,7 +167,7 @@ final class BadJarsTest {
     List<Source> sources = new ArrayList<>();
     sources.add(new Source("Gone", "package com.example; class Gone {}"));
     sources.add(new Source("GoneToo", "package com.example; interface GoneToo {}"));
-    for (Kind kind : Kind.values()) {
+    for (Service kind : Service.values()) {
       for (Flaw flaw : Flaw.values()) {
         if (flaw != Flaw.NO_SUCH_CLASS) {
           sources.add(new Source(name(kind, flaw), source(kind, flaw)));
@@ -199,7 +199,7 @@ final class BadJarsTest {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
     compile(classes);
-    for (Kind kind : Kind.values()) {
+    for (Service kind : Service.values()) {
       for (Flaw flaw : Flaw.values()) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         String name = "com/example/" + name(kind, flaw);
@@ -216,7 +216,7 @@ final class BadJarsTest {
     }
     Files.writeString(plugins.resolve("a-text.jar"), "no archive");
     Files.writeString(plugins.resolve("empty.jar"), "");
-    byte[] half = Files.readAllBytes(plugins.resolve(jar(Kind.METRIC, Flaw.NO_ID)));
+    byte[] half = Files.readAllBytes(plugins.resolve(jar(Service.METRIC, Flaw.NO_ID)));
     Files.write(plugins.resolve("half.jar"), Arrays.copyOf(half, half.length / 2));
     pack(plugins.resolve("nothing.jar"), Map.of());
     String junk = "\u0000\u0001 not a class\n";
@@ -240,7 +240,7 @@ final class BadJarsTest {
     try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), own)) {
       Extensions extensions = Extensions.of(loader);
       assertThat(ids(extensions)).isEqualTo(without);
-      for (Kind kind : Kind.values()) {
+      for (Service kind : Service.values()) {
         for (Flaw flaw : Flaw.values()) {
           String said = flaw.said.replace("THE_ID", kind.taken).replace("THE_KIND", kind.service);
           assertThat(extensions.unusable())
@@ -251,7 +251,7 @@ final class BadJarsTest {
               .contains("com.example." + name(kind, flaw) + " was left out: ", said);
         }
       }
-      int all = Kind.values().length * Flaw.values().length;
+      int all = Service.values().length * Flaw.values().length;
       assertThat(extensions.unusable()).hasSize(all + 1); // junk.jar
     }
   }

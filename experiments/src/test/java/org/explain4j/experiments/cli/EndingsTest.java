@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code explain run} ends when it does not end by itself, or must not. */
@@ -102,6 +104,27 @@ final class EndingsTest {
     assertThat(run.output())
         .contains("failed: attributions, broken: Out of memory")
         .contains("EXPLAIN4J_OFFHEAP");
+    assertThat(out("attributions/lrp-0.npy")).exists();
+  }
+
+  /** Memory that neither ND4J nor Java counts: only the process as a whole tells. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void memoryThatNobodyCountsFailsItsCellBeforeTheSystemEndsTheProcess() throws Exception {
+    Command run =
+        Command.runWith(
+            List.of("-Xmx256m", "-Dorg.bytedeco.javacpp.maxbytes=256m"),
+            folder,
+            "run",
+            file("{broken: {way: hidden}}").toString(),
+            "--out",
+            "my run");
+    assertThat(run.exitCode()).as(run.errors()).isEqualTo(Main.MEMORY);
+    assertThat(run.output())
+        .containsPattern(
+            "failed: attributions, broken: Out of memory: the process takes \\d{4} MiB outside the"
+                + " heap, where 256 MiB are allowed")
+        .contains("EXPLAIN4J_OFFHEAP", "index.html");
     assertThat(out("attributions/lrp-0.npy")).exists();
   }
 

@@ -29,9 +29,8 @@ final class LettersTest {
       explainers: [gradient]
       """;
 
-  private static final String ADVICE =
-      "is not a file name: the locale has no such letters\n"
-          + "Maybe set LC_ALL=C.UTF-8 in the environment.";
+  private static final String REASON = "is not a file name: the locale has no such letters\n";
+  private static final String ADVICE = "Maybe set LC_ALL=C.UTF-8 in the environment.";
 
   /** In {@code printf}'s form: this process may not be able to name the files itself. */
   private static final String ETE = "\\303\\251t\\303\\251"; // été
@@ -100,7 +99,7 @@ final class LettersTest {
       assertThat(refused.exitCode()).as(arguments).isEqualTo(Main.CONFIGURATION);
       assertThat(refused.errors())
           .as(arguments)
-          .contains(ADVICE)
+          .contains(REASON, ADVICE)
           .doesNotContain("java.nio", "defect");
     }
   }

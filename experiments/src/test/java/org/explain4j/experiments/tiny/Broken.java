@@ -1,5 +1,13 @@
 package org.explain4j.experiments.tiny;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +42,12 @@ public record Broken(Way way) implements Explainer {
     /** Goes on for ever, interrupted or not. */
     DEAF,
     /** Takes arrays until there is no more memory for them. */
-    GREEDY
+    GREEDY,
+    /** Takes memory that nobody counts, and keeps it until it is interrupted. */
+    HIDDEN
   }
+
+  private static final long HIDDEN_BYTES = 1_800_000_000;
 
   public Broken() {
     this(Way.BIND);
@@ -93,6 +105,7 @@ public record Broken(Way way) implements Explainer {
         }
         yield (inputs, classes) -> inputs.dup();
       }
+      case HIDDEN -> (inputs, classes) -> hide(inputs);
       case MEMORY -> throw new IllegalStateException(new OutOfMemoryError("off-heap"));
     };
   }
@@ -109,6 +122,26 @@ public record Broken(Way way) implements Explainer {
       return inputs.dup();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads a file of zeros that takes no room on the disk, 1.8 GB, through a mapping. */
+  private static INDArray hide(INDArray inputs) {
+    try {
+      Path file = Files.createTempFile("hidden", ".bin");
+      try (FileChannel channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.READ,
+              StandardOpenOption.DELETE_ON_CLOSE)) {
+        channel.write(ByteBuffer.allocate(1), HIDDEN_BYTES - 1);
+        MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, HIDDEN_BYTES);
+        mapped.load();
+        return mapped.get(0) == 0 ? sleep(inputs) : inputs.dup();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
