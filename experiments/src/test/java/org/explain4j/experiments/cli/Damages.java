@@ -23,6 +23,13 @@ enum Damages {
       return damaged(good, random);
     }
   },
+  /** To a text, which has no numbers of a fixed length. */
+  TEXT {
+    @Override
+    byte[] damage(byte[] good, SplittableRandom random) {
+      return damaged(good, random, 8);
+    }
+  },
   /** To what lies in one entry, or to the archive. */
   ZIP {
     @Override
@@ -32,9 +39,20 @@ enum Damages {
       }
       Map<String, byte[]> entries = entries(good);
       List<String> names = entries.keySet().stream().sorted().toList();
-      entries.computeIfPresent(
-          names.get(random.nextInt(names.size())), (name, bytes) -> damaged(bytes, random));
+      String name = names.get(random.nextInt(names.size()));
+      byte[] entry = entries.get(name);
+      boolean value = name.endsWith(".json") && random.nextBoolean();
+      entries.put(name, value ? JsonDamage.of(entry, random) : damaged(entry, random));
       return zip(entries);
+    }
+  },
+  /** To what lies in a chunk, or to the picture. */
+  PNG {
+    @Override
+    byte[] damage(byte[] good, SplittableRandom random) throws IOException {
+      return random.nextInt(4) == 0
+          ? damaged(good, random)
+          : PngDamage.of(good, random, bytes -> damaged(bytes, random));
     }
   },
   /** To what is compressed, or to the compressed file. */
@@ -59,13 +77,21 @@ enum Damages {
   abstract byte[] damage(byte[] good, SplittableRandom random) throws IOException;
 
   private static byte[] damaged(byte[] good, SplittableRandom random) {
+    return damaged(good, random, 10);
+  }
+
+  /**
+   * @param ways of damage, of which the last two are numbers
+   */
+  private static byte[] damaged(byte[] good, SplittableRandom random, int ways) {
     if (good.length == 0) {
       return new byte[] {(byte) random.nextInt()};
     }
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(ways)) {
       case 0 -> Arrays.copyOf(good, random.nextInt(good.length));
       case 1 -> without(good, random);
       case 2 -> repeated(good, random);
+      case 8, 9 -> withNumber(good, random);
       default -> overwritten(good, random);
     };
   }
@@ -79,6 +105,38 @@ enum Damages {
         (byte) random.nextInt(), (byte) random.nextInt(' ', 127), 0, -1, 127, '9', '-', ',', '['
       };
       bytes[random.nextInt(most)] = values[random.nextInt(values.length)];
+    }
+    return bytes;
+  }
+
+  /** A number of two, four or eight bytes, such as a size or an offset, becomes a hostile one. */
+  private static byte[] withNumber(byte[] good, SplittableRandom random) {
+    int length = 2 << random.nextInt(3);
+    int places = Math.min(good.length, STRUCTURE) / length;
+    if (places == 0) {
+      return without(good, random);
+    }
+    long[] values = {
+      0,
+      -1,
+      Long.MAX_VALUE,
+      Integer.MAX_VALUE,
+      1L << 32,
+      1L << 40,
+      good.length,
+      good.length - 1L,
+      random.nextInt(good.length)
+    };
+    byte[] bytes = good.clone();
+    byte[] number = number(values[random.nextInt(values.length)], length, random.nextBoolean());
+    System.arraycopy(number, 0, bytes, random.nextInt(places) * length, length);
+    return bytes;
+  }
+
+  private static byte[] number(long value, int length, boolean little) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[little ? i : length - 1 - i] = (byte) (value >> (8 * i));
     }
     return bytes;
   }

@@ -58,9 +58,9 @@ enum MutantFormat {
   CIFAR_TAR(Damages.GZIP, "{cifar10: {path: cifar-10-binary.tar.gz}}", "cifar-10-binary.tar.gz"),
   CIFAR_RECORDS(Damages.PLAIN, "{cifar10: {path: records.bin, test-share: 0.5}}", "records.bin"),
   JPEG(Damages.PLAIN, images(), "photo.jpg"),
-  PNG(Damages.PLAIN, images(), "photo.png"),
+  PNG(Damages.PNG, images(), "photo.png"),
   GIF(Damages.PLAIN, images(), "photo.gif"),
-  YAML(Damages.PLAIN, "", "experiment.yaml");
+  YAML(Damages.TEXT, "", "experiment.yaml");
 
   private static final String EXPERIMENT =
       """
