@@ -23,8 +23,11 @@ import org.slf4j.LoggerFactory;
  *
  * Prints the mean of each of 60 equal stretches of time, and the slope of a least-squares line
  * through all but the first six, while classes are still compiled and pools filled. Samples that
- * follow each other are alike, so the standard error of the slope is that of the means. With {@code
- * -Xms512m -Xmx512m -XX:+AlwaysPreTouch} the heap's own growth is not in it.
+ * follow each other are alike, so the standard error of the slope is that of the means. Each
+ * stretch begins with a collection of garbage: arrays that nobody closed are freed with their
+ * objects, and how seldom that happens says nothing about a leak. With {@code -Xms512m -Xmx512m
+ * -XX:+AlwaysPreTouch} the heap's own growth is not in it, and with {@code MALLOC_ARENA_MAX=2} in
+ * the environment glibc keeps less of what was freed.
  */
 public final class Soak {
   private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
@@ -53,6 +56,7 @@ public final class Soak {
     long rounds = 0;
     long begin = System.nanoTime();
     for (int stretch = 1; stretch <= STRETCHES; stretch++) {
+      System.gc();
       double sum = 0;
       int samples = 0;
       do {
