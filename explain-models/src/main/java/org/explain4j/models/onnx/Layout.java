@@ -130,19 +130,26 @@ record Layout(long batch, List<Long> sizes, List<List<Integer>> axes) {
    */
   Layout resized(int axis, long size) {
     List<Integer> old = axes.get(axis);
-    int from = old.isEmpty() ? 0 : old.get(0);
-    List<Long> factors = new ArrayList<>(sizes);
-    factors.subList(from, from + old.size()).clear();
-    if (size > 1) {
+    int from = old.stream().mapToInt(f -> f).min().orElse(0);
+    List<Integer> kept =
+        IntStream.range(0, sizes.size()).boxed().filter(f -> !old.contains(f)).toList();
+    List<Long> factors = new ArrayList<>(kept.stream().map(sizes::get).toList());
+    boolean added = size > 1;
+    if (added) {
       factors.add(from, size);
     }
-    int moved = (size > 1 ? 1 : 0) - old.size();
     List<List<Integer>> changed = new ArrayList<>();
     for (List<Integer> other : axes) {
-      changed.add(other.stream().map(f -> f >= from ? (Integer) (f + moved) : f).toList());
+      changed.add(
+          other.stream().map(f -> f == BATCH ? f : renumbered(kept, f, from, added)).toList());
     }
-    changed.set(axis, size > 1 ? List.of(from) : List.of());
+    changed.set(axis, added ? List.of(from) : List.of());
     return new Layout(batch, factors, changed);
+  }
+
+  private static Integer renumbered(List<Integer> kept, int factor, int from, boolean added) {
+    int number = kept.indexOf(factor);
+    return added && number >= from ? number + 1 : number;
   }
 
   /** The same, with factors divided so that each axis has those of another layout of its shape. */

@@ -31,7 +31,12 @@ final class OnnxFile {
     ValueInfoProto.Builder value = ValueInfoProto.newBuilder().setName(name);
     var tensor = value.getTypeBuilder().getTensorTypeBuilder().setElemType(1);
     for (long size : shape) {
-      tensor.getShapeBuilder().addDimBuilder().setDimValue(size);
+      var dimension = tensor.getShapeBuilder().addDimBuilder();
+      if (size > 0) {
+        dimension.setDimValue(size);
+      } else {
+        dimension.setDimParam("n" + tensor.getShape().getDimCount());
+      }
     }
     graph.addInput(value);
     return this;
@@ -91,13 +96,21 @@ final class OnnxFile {
   }
 
   byte[] bytes(String output) {
-    graph.clearOutput().addOutput(ValueInfoProto.newBuilder().setName(output));
+    ValueInfoProto.Builder value = ValueInfoProto.newBuilder().setName(output);
+    value.getTypeBuilder().getTensorTypeBuilder().setElemType(1);
+    graph.clearOutput().addOutput(value);
     return ModelProto.newBuilder()
         .setIrVersion(7)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
         .setGraph(graph)
         .build()
         .toByteArray();
+  }
+
+  /** The operators in order. */
+  @Override
+  public String toString() {
+    return graph.getNodeList().stream().map(NodeProto::getOpType).toList().toString();
   }
 
   Model model(String output) throws IOException {
@@ -130,6 +143,8 @@ final class OnnxFile {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);
     }
-    return Nd4j.createFromArray(values).reshape('c', shape);
+    return shape.length == 0
+        ? Nd4j.scalar(values[0])
+        : Nd4j.createFromArray(values).reshape('c', shape);
   }
 }
