@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import onnx.Onnx.AttributeProto;
-import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,10 +19,6 @@ final class ArithmeticOperators {
 
   static Map<String, Operator> all() {
     return Map.ofEntries(
-        Map.entry(
-            "Relu",
-            node -> node.setSame(org.explain4j.network.Activation.RELU, node.activation(0))),
-        Map.entry("Clip", ArithmeticOperators::clip),
         Map.entry("Softmax", ArithmeticOperators::softMax),
         Map.entry("LogSoftmax", ArithmeticOperators::softMax),
         Map.entry("Add", ArithmeticOperators::arithmetic),
@@ -31,38 +26,18 @@ final class ArithmeticOperators {
         Map.entry("Sub", ArithmeticOperators::arithmetic),
         Map.entry("Mul", ArithmeticOperators::arithmetic),
         Map.entry("Div", ArithmeticOperators::arithmetic),
+        Map.entry("Pow", ArithmeticOperators::power),
         Map.entry("Neg", node -> scaled(node, -1)));
   }
 
   private static void scaled(OnnxNode node, double factor) {
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     node.set(input.at(node.assembly().addAffine(node.name(), factor, 0, input.node())));
-  }
-
-  /** A clip from 0 to infinity is a rectifier. */
-  private static void clip(OnnxNode node) {
-    double low = bound(node, 1, "min", Double.NEGATIVE_INFINITY);
-    double high = bound(node, 2, "max", Double.POSITIVE_INFINITY);
-    require(
-        low == 0 && high >= Float.MAX_VALUE,
-        "Only the clip from 0 to infinity (ReLU) is supported, not from %s to %s.",
-        low,
-        high);
-    node.setSame(org.explain4j.network.Activation.RELU, node.activation(0));
-  }
-
-  private static double bound(OnnxNode node, int input, String attribute, double otherwise) {
-    if (node.has(input)) {
-      return node.number(input);
-    }
-    return node.attribute(attribute, AttributeProto.AttributeType.FLOAT)
-        .map(a -> (double) a.getF())
-        .orElse(otherwise);
   }
 
   /** Up to opset 12 it takes all axes from its own on together. */
   private static void softMax(OnnxNode node) {
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     Layout layout = input.layout();
     boolean together = node.opset() < 13;
     int axis = layout.axis(node.integer("axis", together ? 1 : -1));
@@ -74,32 +49,37 @@ final class ArithmeticOperators {
         "Its axis is %d of %s; only a soft-max over the classes is supported.",
         axis,
         Arrays.toString(layout.shape()));
-    node.set(new Activation(input.node(), layout, true, input.moved()));
+    node.set(new Tensor(input.node(), layout, true, input.moved()));
     node.assembly().note("The soft-max '%s' at the end was removed.".formatted(node.name()));
   }
 
   private static void sum(OnnxNode node) {
     List<Integer> all = IntStream.range(0, node.inputs()).boxed().toList();
-    Activation sum =
-        add(node, all.stream().filter(i -> !node.isConstant(i)).map(node::activation).toList());
+    Tensor sum =
+        add(node, all.stream().filter(i -> !node.isConstant(i)).map(node::tensor).toList());
     for (int i : all.stream().filter(node::isConstant).toList()) {
       sum = affine(node, sum, Nd4j.scalar(1f), node.floats(i), ".shift");
     }
     node.set(sum);
   }
 
-  private static Activation add(OnnxNode node, List<Activation> inputs) {
-    Activation first = inputs.get(0);
-    require(
-        inputs.stream().allMatch(input -> Arrays.equals(first.shape(), input.shape())),
-        "It adds %s; only sums of the same shape are supported.",
-        inputs.stream().map(input -> Arrays.toString(input.shape())).toList());
+  private static Tensor add(OnnxNode node, List<Tensor> inputs) {
+    long[] shape = inputs.get(0).shape();
+    for (Tensor input : inputs) {
+      shape = Places.common(shape, input.shape());
+    }
+    long[] common = shape;
+    Tensor first =
+        inputs.stream()
+            .filter(input -> Arrays.equals(input.shape(), common))
+            .findFirst()
+            .orElseThrow(() -> Broadcasting.impossible(inputs));
     if (inputs.size() == 1) {
       return first;
     }
     String[] names =
         inputs.stream()
-            .map(input -> node.scope().like(first, input, node.name()).node())
+            .map(input -> Broadcasting.repeated(node, first, input))
             .toArray(String[]::new);
     return first.at(node.assembly().add(node.name(), new Add(), names));
   }
@@ -110,14 +90,32 @@ final class ArithmeticOperators {
       affine(node, operator);
       return;
     }
-    require(
-        operator.equals("Add") || operator.equals("Sub"),
-        "A product or quotient of two activations is not supported.");
-    Activation second = node.activation(1);
+    Tensor first = node.tensor(0);
+    Tensor second = node.tensor(1);
+    require(!operator.equals("Div"), "A quotient of two activations is not supported.");
+    if (operator.equals("Mul")) {
+      node.set(Broadcasting.product(node, first, second));
+      return;
+    }
     if (operator.equals("Sub")) {
       second = second.at(node.assembly().addAffine(node.name() + ".minus", -1, 0, second.node()));
     }
-    node.set(add(node, List.of(node.activation(0), second)));
+    node.set(add(node, List.of(first, second)));
+  }
+
+  /** A power with a whole number: products. */
+  private static void power(OnnxNode node) {
+    Tensor input = node.tensor(0);
+    double exponent = node.number(1);
+    require(
+        exponent == Math.rint(exponent) && exponent >= 1 && exponent <= 4,
+        "It takes the power %s; 1 to 4 are supported.",
+        exponent);
+    Tensor result = input;
+    for (int i = 1; i < exponent; i++) {
+      result = Broadcasting.product(node, result, input);
+    }
+    node.set(result);
   }
 
   /** An activation with a constant. */
@@ -126,7 +124,7 @@ final class ArithmeticOperators {
     require(
         !(constantFirst && operator.equals("Div")),
         "A constant divided by an activation is not supported.");
-    Activation input = node.activation(constantFirst ? 1 : 0);
+    Tensor input = node.tensor(constantFirst ? 1 : 0);
     INDArray constant = node.floats(constantFirst ? 0 : 1);
     INDArray one = Nd4j.scalar(1f);
     INDArray zero = Nd4j.scalar(0f);
@@ -146,12 +144,11 @@ final class ArithmeticOperators {
    *
    * @param suffix of the layer's name
    */
-  static Activation affine(
-      OnnxNode node, Activation input, INDArray scale, INDArray shift, String suffix) {
+  static Tensor affine(OnnxNode node, Tensor input, INDArray scale, INDArray shift, String suffix) {
     INDArray varying = scale.length() == 1 ? shift : scale;
     Layout layout = input.layout();
     List<Integer> axes = axes(varying, layout);
-    Activation front = axes.isEmpty() ? input : node.front(input, axes);
+    Tensor front = axes.isEmpty() ? input : node.front(input, axes);
     long channels = node.assembly().shape(front.node()).get(0);
     Affine affine = new Affine(perChannel(scale, channels), perChannel(shift, channels));
     return front.at(node.assembly().add(node.name() + suffix, affine, front.node()));
@@ -164,7 +161,7 @@ final class ArithmeticOperators {
   }
 
   /** The axes along which a constant varies that is combined with an input. */
-  private static List<Integer> axes(INDArray constant, Layout layout) {
+  static List<Integer> axes(INDArray constant, Layout layout) {
     long[] shape = constant.shape();
     int added = layout.rank() - shape.length;
     List<Integer> axes =

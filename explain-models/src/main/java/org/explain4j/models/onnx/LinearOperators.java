@@ -5,7 +5,7 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Affine;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
@@ -28,7 +28,7 @@ final class LinearOperators {
   }
 
   private static void convolution(OnnxNode node) {
-    Activation input = node.image(0);
+    Tensor input = node.image(0);
     INDArray weights = node.floats(1);
     require(weights.rank() == 4, "Its weights are %s, not [k,c,h,w].", shape(weights));
     INDArray bias = node.has(2) ? node.floats(2) : zeros(weights.size(0));
@@ -52,34 +52,40 @@ final class LinearOperators {
 
   /** The window of a convolution or pooling: strides, dilations, and pads or auto_pad. */
   static Window window(OnnxNode node, long[] kernel, String input) {
-    long[] ones = {1, 1};
-    long[] strides = node.integers("strides").orElse(ones);
-    long[] dilations = node.integers("dilations").orElse(ones);
-    long[] pads = node.integers("pads").orElse(new long[4]);
-    require(
-        kernel.length == 2 && strides.length == 2 && dilations.length == 2 && pads.length == 4,
-        "Only two-dimensional windows are supported, not kernel %s, strides %s, pads %s.",
-        Arrays.toString(kernel),
-        Arrays.toString(strides),
-        Arrays.toString(pads));
-    Window window =
-        Window.of(integer(kernel[0]), integer(kernel[1]))
-            .stride(integer(strides[0]), integer(strides[1]))
-            .dilation(integer(dilations[0]), integer(dilations[1]));
-    long height = node.assembly().shape(input).get(1);
-    long width = node.assembly().shape(input).get(2);
+    Window window = plain(node, kernel);
+    List<Long> shape = node.assembly().shape(input);
     String auto = node.text("auto_pad", "NOTSET");
     return switch (auto) {
-      case "NOTSET", "" ->
-          window.pad(integer(pads[0]), integer(pads[1]), integer(pads[2]), integer(pads[3]));
+      case "NOTSET", "" -> padded(node, window);
       case "VALID" -> window;
-      case "SAME_UPPER" -> window.same(height, width);
+      case "SAME_UPPER" -> window.same(shape.get(1), shape.get(2));
       case "SAME_LOWER" -> {
-        Window upper = window.same(height, width);
+        Window upper = window.same(shape.get(1), shape.get(2));
         yield upper.pad(upper.bottom(), upper.right(), upper.top(), upper.left());
       }
       default -> throw new IllegalArgumentException("Unknown auto_pad '" + auto + "'.");
     };
+  }
+
+  /** The window without padding. */
+  static Window plain(OnnxNode node, long... kernel) {
+    long[] strides = node.integers("strides").orElse(new long[] {1, 1});
+    long[] dilations = node.integers("dilations").orElse(new long[] {1, 1});
+    require(
+        kernel.length == 2 && strides.length == 2 && dilations.length == 2,
+        "Only two-dimensional windows are supported, not kernel %s, strides %s, dilations %s.",
+        Arrays.toString(kernel),
+        Arrays.toString(strides),
+        Arrays.toString(dilations));
+    return Window.of(integer(kernel[0]), integer(kernel[1]))
+        .stride(integer(strides[0]), integer(strides[1]))
+        .dilation(integer(dilations[0]), integer(dilations[1]));
+  }
+
+  static Window padded(OnnxNode node, Window window) {
+    long[] pads = node.integers("pads").orElse(new long[4]);
+    require(pads.length == 4, "Its pads are %s, not four.", Arrays.toString(pads));
+    return window.pad(integer(pads[0]), integer(pads[1]), integer(pads[2]), integer(pads[3]));
   }
 
   /** Larger kernels, strides and paddings mean a damaged file, and would overflow later. */
@@ -95,7 +101,7 @@ final class LinearOperators {
     boolean weightsFirst = node.isConstant(0);
     INDArray matrix = node.floats(weightsFirst ? 0 : 1);
     require(matrix.rank() == 2, "Its weights are %s, not a matrix.", shape(matrix));
-    Activation input = node.activation(weightsFirst ? 1 : 0);
+    Tensor input = node.tensor(weightsFirst ? 1 : 0);
     require(
         input.layout().rank() == 2,
         "It multiplies matrices, but its input is %s.",
@@ -123,7 +129,7 @@ final class LinearOperators {
   private static void matrixProduct(OnnxNode node) {
     boolean weightsFirst = node.isConstant(0);
     INDArray matrix = node.floats(weightsFirst ? 0 : 1);
-    Activation input = node.activation(weightsFirst ? 1 : 0);
+    Tensor input = node.tensor(weightsFirst ? 1 : 0);
     require(
         matrix.rank() == 2 && (!weightsFirst || input.layout().rank() > 1),
         "Its weights are %s, not a matrix.",
@@ -139,8 +145,7 @@ final class LinearOperators {
    *
    * @param weightsAndBias {@code [outputs,inputs]} and {@code [outputs]}
    */
-  private static Activation linear(
-      OnnxNode node, Activation input, int axis, INDArray... weightsAndBias) {
+  private static Tensor linear(OnnxNode node, Tensor input, int axis, INDArray... weightsAndBias) {
     INDArray weights = weightsAndBias[0];
     INDArray bias = weightsAndBias[1];
     Layout layout = input.layout();
@@ -153,15 +158,15 @@ final class LinearOperators {
         Arrays.toString(input.shape()));
     List<Integer> factors = layout.axes().get(axis);
     if (layout.sizes().size() == factors.size()) {
-      Activation flat = node.scope().arranged(input, factors, List.of(size), node.name());
+      Tensor flat = node.scope().arranged(input, factors, List.of(size), node.name());
       String dense = node.assembly().add(node.name(), new Dense(weights, bias), flat.node());
-      return new Activation(dense, flat.layout().resized(axis, weights.size(0)));
+      return new Tensor(dense, flat.layout().resized(axis, weights.size(0)));
     }
-    Activation front = node.front(input, List.of(axis));
+    Tensor front = node.front(input, List.of(axis));
     INDArray kernels = weights.reshape('c', weights.size(0), size, 1, 1);
     Convolution pointwise = new Convolution(kernels, bias, Window.square(1));
     String name = node.assembly().add(node.name(), pointwise, front.node());
-    return new Activation(name, front.layout().resized(axis, weights.size(0)));
+    return new Tensor(name, front.layout().resized(axis, weights.size(0)));
   }
 
   private static void batchNormalization(OnnxNode node) {
@@ -180,13 +185,13 @@ final class LinearOperators {
     require(
         factor.isVector() && !Double.isNaN(factor.sumNumber().doubleValue()),
         "Its scale or variance is not a vector of positive numbers.");
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     require(
         input.layout().rank() > 1 && input.layout().size(1) == factor.length(),
         "It has %d channels, but its input is %s.",
         factor.length(),
         Arrays.toString(input.shape()));
-    Activation front = node.front(input, List.of(1));
+    Tensor front = node.front(input, List.of(1));
     Affine affine = new Affine(factor.castTo(DataType.FLOAT), shift.castTo(DataType.FLOAT));
     node.setSame(affine, front);
   }

@@ -17,8 +17,8 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.ValueInfoProto;
-import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Constant;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Network;
 import org.explain4j.network.files.Reason;
 
@@ -76,9 +76,9 @@ final class OnnxGraph {
     }
     List<NodeProto> nodes = neededNodes();
     requireOrder(nodes);
-    requireSupported(nodes);
     readInitializers(nodes, files);
-    List<NodeProto> open = folded(nodes);
+    List<NodeProto> open = new Decompositions(scope.values(), output).recognised(folded(nodes));
+    requireSupported(open);
     OnnxInput input = OnnxInput.of(input(open), open, scope.values(), given);
     OnnxInput.Begun begun = input.begin(given);
     scope.begin(begun.assembly());
@@ -139,7 +139,7 @@ final class OnnxGraph {
 
   /** The node with the logits, in the file's order; of vectors if the file has vectors. */
   private String outputNode() {
-    if (!(scope.values().get(output) instanceof Activation logits)) {
+    if (!(scope.values().get(output) instanceof Tensor logits)) {
       throw notComputed();
     }
     Layout layout = logits.layout();
@@ -226,9 +226,10 @@ final class OnnxGraph {
   private static void requireSupported(List<NodeProto> nodes) {
     Set<String> known = new TreeSet<>(Operator.OF_ACTIVATIONS.keySet());
     known.addAll(Operator.OF_CONSTANTS.keySet());
+    known.remove(Decompositions.LAYER_NORM);
     List<String> unknown =
         nodes.stream()
-            .filter(n -> !isStandard(n.getDomain()) || !known.contains(n.getOpType()))
+            .filter(n -> !isStandard(n.getDomain()) || !isKnown(n.getOpType()))
             .map(n -> String.format(Locale.ROOT, "node '%s' (%s)", OnnxNode.name(n), n.getOpType()))
             .toList();
     if (!unknown.isEmpty()) {
@@ -242,6 +243,11 @@ final class OnnxGraph {
                   : "",
               String.join(", ", known)));
     }
+  }
+
+  private static boolean isKnown(String operator) {
+    return Operator.OF_ACTIVATIONS.containsKey(operator)
+        || Operator.OF_CONSTANTS.containsKey(operator);
   }
 
   private static boolean isStandard(String domain) {

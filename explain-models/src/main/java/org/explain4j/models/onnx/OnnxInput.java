@@ -12,8 +12,8 @@ import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.explain4j.models.graph.GraphAssembly;
-import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Integers;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Network;
 
 /**
@@ -148,11 +148,11 @@ record OnnxInput(
     } else if (withoutChannels) {
       layout = layout.without(List.of(1));
     }
-    return new Begun(assembly, new Activation(first, layout));
+    return new Begun(assembly, new Tensor(first, layout));
   }
 
   /** A network that has nothing but its input. */
-  record Begun(GraphAssembly assembly, Activation input) {}
+  record Begun(GraphAssembly assembly, Tensor input) {}
 
   private List<Long> completed(List<Long> given) {
     boolean fits = shape.isEmpty() || fits(shape, given);

@@ -9,8 +9,8 @@ import java.util.stream.LongStream;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.NodeProto;
 import org.explain4j.models.graph.GraphAssembly;
-import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Constant;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -103,27 +103,27 @@ record OnnxNode(NodeProto proto, Scope scope) {
     return has(input) && value(input) instanceof Constant;
   }
 
-  Activation activation(int input) {
-    Activation activation = view(input);
+  Tensor tensor(int input) {
+    Tensor tensor = view(input);
     require(
-        !activation.softMax(),
+        !tensor.softMax(),
         "It reads a soft-max; a soft-max is supported only at the end of the network.");
-    return activation;
+    return tensor;
   }
 
   /** An activation that is only moved, so a soft-max will do. */
-  Activation view(int input) {
+  Tensor view(int input) {
     OnnxValue value = value(input);
     require(
-        value instanceof Activation,
+        value instanceof Tensor,
         "Input '%s' must be computed from the network's input, not be a constant.",
         proto.getInput(input));
-    return (Activation) value;
+    return (Tensor) value;
   }
 
   /** An image that the network, like the file, has as {@code [c,h,w]}. */
-  Activation image(int input) {
-    Activation image = activation(input);
+  Tensor image(int input) {
+    Tensor image = tensor(input);
     require(
         image.layout().rank() == 4 && image.layout().batchAxis() == 0,
         "It needs images [n,c,h,w], but its input is %s.",
@@ -132,7 +132,7 @@ record OnnxNode(NodeProto proto, Scope scope) {
   }
 
   /** An activation with one dimension of the network for each of these axes, in this order. */
-  Activation ordered(Activation input, List<Integer> axes) {
+  Tensor ordered(Tensor input, List<Integer> axes) {
     Layout layout = input.layout();
     return scope.arranged(
         input, layout.factors(axes), axes.stream().map(layout::size).toList(), name());
@@ -142,7 +142,7 @@ record OnnxNode(NodeProto proto, Scope scope) {
    * An activation with these axes as the first dimension of the network. The others keep their
    * places if these are in front already.
    */
-  Activation front(Activation input, List<Integer> axes) {
+  Tensor front(Tensor input, List<Integer> axes) {
     Layout layout = input.layout();
     List<Long> shape = assembly().shape(input.node());
     List<Integer> first = layout.factors(axes);
@@ -209,13 +209,13 @@ record OnnxNode(NodeProto proto, Scope scope) {
   }
 
   /** Adds a layer that keeps the shape, and sets the node's first output to its own. */
-  void setSame(Layer layer, Activation input) {
+  void setSame(Layer layer, Tensor input) {
     set(input.at(assembly().add(name(), layer, input.node())));
   }
 
   /** Sets the node's first output to images {@code [n,c,h,w]} or vectors of a node. */
   void set(String node, Layout input) {
-    set(new Activation(node, Layout.of(input.batch(), assembly().shape(node))));
+    set(new Tensor(node, Layout.of(input.batch(), assembly().shape(node))));
   }
 
   static long product(long... shape) {

@@ -16,21 +16,20 @@ sealed interface OnnxValue {
    * @param softMax whether the file sees its soft-max, which is only good at the end of the graph
    * @param moved the node of the file that moved its entries last, or nothing
    */
-  record Activation(String node, Layout layout, boolean softMax, String moved)
-      implements OnnxValue {
+  record Tensor(String node, Layout layout, boolean softMax, String moved) implements OnnxValue {
 
-    Activation(String node, Layout layout) {
+    Tensor(String node, Layout layout) {
       this(node, layout, false, "");
     }
 
     /** The same numbers in another order or shape. */
-    Activation moved(Layout other, String by) {
-      return new Activation(node, other, softMax, by);
+    Tensor moved(Layout other, String by) {
+      return new Tensor(node, other, softMax, by);
     }
 
     /** The same entries of another node. */
-    Activation at(String other) {
-      return new Activation(other, layout, softMax, moved);
+    Tensor at(String other) {
+      return new Tensor(other, layout, softMax, moved);
     }
 
     long[] shape() {

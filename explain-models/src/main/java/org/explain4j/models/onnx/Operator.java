@@ -30,6 +30,9 @@ interface Operator {
   private static Map<String, Operator> ofActivations() {
     Map<String, Operator> all = new TreeMap<>(LinearOperators.all());
     all.putAll(PoolOperators.all());
+    all.putAll(ActivationOperators.all());
+    all.putAll(NormalisationOperators.all());
+    all.putAll(ResizeOperators.all());
     all.putAll(ArithmeticOperators.all());
     all.putAll(ShapeOperators.all());
     all.putAll(PartOperators.all());

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.explain4j.models.graph.GraphAssembly;
-import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Crop;
 import org.explain4j.network.ZeroPad;
 
@@ -32,7 +32,7 @@ final class Padding {
         "Only padding with a number is supported, not mode '%s' with %s.",
         mode,
         value);
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     Edge[] edges = edges(node, input.layout());
     if (Arrays.stream(edges).allMatch(Edge::isNone)) {
       node.set(input);
@@ -41,7 +41,7 @@ final class Padding {
     } else { // so that the number becomes zero, and back
       GraphAssembly assembly = node.assembly();
       String moved = assembly.addAffine(node.name() + ".less", 1, -value, input.node());
-      Activation padded = padded(node, input.at(moved), edges);
+      Tensor padded = padded(node, input.at(moved), edges);
       String back = assembly.addAffine(node.name() + ".more", 1, value, padded.node());
       node.set(padded.at(back));
     }
@@ -63,7 +63,7 @@ final class Padding {
     return edges;
   }
 
-  private static Activation padded(OnnxNode node, Activation input, Edge... edges) {
+  private static Tensor padded(OnnxNode node, Tensor input, Edge... edges) {
     Edge[] image = {new Edge(0, 0), new Edge(0, 0), new Edge(0, 0)};
     Layout layout = input.layout();
     List<Integer> others = new ArrayList<>();
@@ -77,7 +77,7 @@ final class Padding {
         others.add(axis);
       }
     }
-    Activation result = new Activation(edged(node, input.node(), image[1], image[2]), layout);
+    Tensor result = new Tensor(edged(node, input.node(), image[1], image[2]), layout);
     for (int axis : others) {
       result = paddedRows(node, result, axis, edges[axis]);
     }
@@ -85,8 +85,8 @@ final class Padding {
   }
 
   /** Any other axis becomes the rows of an image with one channel. */
-  private static Activation paddedRows(OnnxNode node, Activation input, int axis, Edge edge) {
-    Activation front = node.front(input, List.of(axis));
+  private static Tensor paddedRows(OnnxNode node, Tensor input, int axis, Edge edge) {
+    Tensor front = node.front(input, List.of(axis));
     Layout layout = front.layout();
     long size = layout.size(axis);
     long rest = layout.sizes().stream().reduce(1L, (a, b) -> a * b) / size;
@@ -94,9 +94,9 @@ final class Padding {
     for (int factor = 0; factor < layout.sizes().size(); factor++) {
       order.add(factor);
     }
-    Activation rows = node.scope().arranged(front, order, List.of(1L, size, rest), node.name());
+    Tensor rows = node.scope().arranged(front, order, List.of(1L, size, rest), node.name());
     String name = edged(node, rows.node(), edge, new Edge(0, 0));
-    return new Activation(name, layout.resized(axis, size + edge.before() + edge.after()));
+    return new Tensor(name, layout.resized(axis, size + edge.before() + edge.after()));
   }
 
   private static String edged(OnnxNode node, String input, Edge rows, Edge columns) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.explain4j.models.graph.GraphAssembly;
-import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Integers;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
 import org.explain4j.network.Crop;
@@ -34,16 +34,16 @@ final class PartOperators {
   }
 
   private static void concat(OnnxNode node) {
-    List<Activation> inputs = IntStream.range(0, node.inputs()).mapToObj(node::activation).toList();
+    List<Tensor> inputs = IntStream.range(0, node.inputs()).mapToObj(node::tensor).toList();
     Layout first = inputs.get(0).layout();
     int axis = first.axis(node.integer("axis", 1));
     List<Layout> rests = new ArrayList<>();
-    List<Activation> fronts = inputs.stream().map(i -> node.front(i, List.of(axis))).toList();
+    List<Tensor> fronts = inputs.stream().map(i -> node.front(i, List.of(axis))).toList();
     fronts.forEach(i -> rests.add(i.layout().resized(axis, 1)));
     boolean alike =
         rests.stream().distinct().count() == 1
             && fronts.stream().map(i -> tail(node, i)).distinct().count() == 1;
-    List<Activation> joined =
+    List<Tensor> joined =
         alike ? fronts : inputs.stream().map(i -> inFileOrder(node, i, axis)).toList();
     long size = inputs.stream().mapToLong(i -> i.layout().size(axis)).sum();
     require(
@@ -52,13 +52,13 @@ final class PartOperators {
         "It joins %s along the axis %d.",
         inputs.stream().map(i -> Arrays.toString(i.shape())).toList(),
         axis);
-    String[] names = joined.stream().map(Activation::node).toArray(String[]::new);
+    String[] names = joined.stream().map(Tensor::node).toArray(String[]::new);
     String name =
         names.length == 1 ? names[0] : node.assembly().add(node.name(), new Concat(), names);
-    node.set(new Activation(name, joined.get(0).layout().resized(axis, size)));
+    node.set(new Tensor(name, joined.get(0).layout().resized(axis, size)));
   }
 
-  private static long[] without(int axis, Activation input) {
+  private static long[] without(int axis, Tensor input) {
     long[] shape = input.shape();
     if (axis < shape.length) {
       shape[axis] = 0;
@@ -66,13 +66,13 @@ final class PartOperators {
     return shape;
   }
 
-  private static List<Long> tail(OnnxNode node, Activation input) {
+  private static List<Long> tail(OnnxNode node, Tensor input) {
     List<Long> shape = node.assembly().shape(input.node());
     return shape.subList(1, shape.size());
   }
 
   /** The axis first, then the others as the file has them. */
-  private static Activation inFileOrder(OnnxNode node, Activation input, int axis) {
+  private static Tensor inFileOrder(OnnxNode node, Tensor input, int axis) {
     Layout layout = input.layout();
     List<Integer> order = new ArrayList<>(layout.axes().get(axis));
     List<Integer> others = layout.others().stream().filter(a -> a != axis).toList();
@@ -84,7 +84,7 @@ final class PartOperators {
   }
 
   private static void slice(OnnxNode node) {
-    Activation result = node.activation(0);
+    Tensor result = node.tensor(0);
     for (Slicing slicing : Slicing.of(node, result.shape())) {
       require(slicing.count() > 0, "It takes nothing of %s.", Arrays.toString(result.shape()));
       if (slicing.step() > 0) {
@@ -97,7 +97,7 @@ final class PartOperators {
   }
 
   private static void split(OnnxNode node) {
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     int axis = input.layout().axis(node.integer("axis", 0));
     long[] sizes = sizes(node, input.layout().size(axis));
     long from = 0;
@@ -126,7 +126,7 @@ final class PartOperators {
   }
 
   private static void gather(OnnxNode node) {
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     int axis = input.layout().axis(node.integer("axis", 0));
     long size = input.layout().size(axis);
     long[] indices = LongStream.of(node.integersAt(1)).map(i -> i < 0 ? i + size : i).toArray();
@@ -136,7 +136,7 @@ final class PartOperators {
         "It takes the entries %s of %d.",
         Arrays.toString(node.integersAt(1)),
         size);
-    Activation taken = taken(node, node.name(), input, axis, indices);
+    Tensor taken = taken(node, node.name(), input, axis, indices);
     boolean single = rank == 0;
     node.set(
         single
@@ -145,7 +145,7 @@ final class PartOperators {
   }
 
   /** Which dimension of a node's images an axis of the file is; -1 if it is none as a whole. */
-  static int dimension(OnnxNode node, Activation input, int axis) {
+  static int dimension(OnnxNode node, Tensor input, int axis) {
     List<Long> shape = node.assembly().shape(input.node());
     List<Integer> factors = input.layout().axes().get(axis);
     return shape.size() == 3 && !factors.isEmpty()
@@ -154,7 +154,7 @@ final class PartOperators {
   }
 
   /** Every so many of the entries along an axis. */
-  private static Activation strided(OnnxNode node, String name, Activation input, Slicing slicing) {
+  private static Tensor strided(OnnxNode node, String name, Tensor input, Slicing slicing) {
     int dimension = dimension(node, input, slicing.axis());
     long size = input.layout().size(slicing.axis());
     if (slicing.count() == size || dimension < 1) {
@@ -175,16 +175,15 @@ final class PartOperators {
       Window window = Window.square(1).stride(rows ? step : 1, rows ? 1 : step);
       result = assembly.add(name, new MaxPool(window), result);
     }
-    return new Activation(result, input.layout().resized(slicing.axis(), slicing.count()));
+    return new Tensor(result, input.layout().resized(slicing.axis(), slicing.count()));
   }
 
   /** Entries along an axis, in any order: slices of neighbours that are put together. */
-  private static Activation taken(
-      OnnxNode node, String name, Activation input, int axis, long... indices) {
+  private static Tensor taken(OnnxNode node, String name, Tensor input, int axis, long... indices) {
     if (Arrays.equals(indices, LongStream.range(0, input.layout().size(axis)).toArray())) {
       return input;
     }
-    Activation front = node.front(input, List.of(axis));
+    Tensor front = node.front(input, List.of(axis));
     GraphAssembly assembly = node.assembly();
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < indices.length; ) {
@@ -201,6 +200,6 @@ final class PartOperators {
         parts.size() == 1
             ? parts.get(0)
             : assembly.add(name + ".joined", new Concat(), parts.toArray(String[]::new));
-    return new Activation(result, front.layout().resized(axis, indices.length));
+    return new Tensor(result, front.layout().resized(axis, indices.length));
   }
 }

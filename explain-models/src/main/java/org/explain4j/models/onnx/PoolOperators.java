@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
+import org.explain4j.network.NormPool;
 import org.explain4j.network.Window;
 
 /** Pooling over windows, over whole images and over axes. */
@@ -29,16 +30,22 @@ final class PoolOperators {
                 node,
                 (window, ceil) ->
                     new AveragePool(window, ceil, node.integer("count_include_pad", 0) != 0)),
+        "LpPool",
+        node -> pool(node, (window, ceil) -> new NormPool(window, ceil, node.integer("p", 2))),
+        "GlobalLpPool",
+        node -> global(node, window -> new NormPool(window, false, node.integer("p", 2))),
         "GlobalMaxPool",
         node -> global(node, MaxPool::new),
         "GlobalAveragePool",
         node -> global(node, AveragePool::new),
         "ReduceMean",
-        node -> reduce(node, AveragePool::new, false),
+        node -> reduce(node, AveragePool::new),
         "ReduceSum",
-        node -> reduce(node, AveragePool::new, true),
+        node -> reduce(node, window -> AveragePool.sum(window, false)),
+        "ReduceL2",
+        node -> reduce(node, window -> new NormPool(window, false, 2)),
         "ReduceMax",
-        node -> reduce(node, MaxPool::new, false));
+        node -> reduce(node, MaxPool::new));
   }
 
   /** A pooling over one window that is the whole image. */
@@ -47,7 +54,7 @@ final class PoolOperators {
   }
 
   private static void pool(OnnxNode node, BiFunction<Window, Boolean, Layer> pool) {
-    Activation input = node.image(0);
+    Tensor input = node.image(0);
     long[] kernel = node.integers("kernel_shape").orElse(new long[0]);
     Window window = LinearOperators.window(node, kernel, input.node());
     require(
@@ -63,10 +70,10 @@ final class PoolOperators {
   }
 
   private static void global(OnnxNode node, Whole pool) {
-    Layout layout = node.activation(0).layout();
+    Layout layout = node.tensor(0).layout();
     require(layout.rank() > 2, "It needs images, but its input is a vector.");
     List<Integer> axes = IntStream.range(2, layout.rank()).boxed().toList();
-    node.set(pooled(node, node.activation(0), axes, pool));
+    node.set(pooled(node, node.tensor(0), axes, pool));
   }
 
   /** Axes from an input or, as in older opsets, an attribute; all if none are given. */
@@ -80,24 +87,18 @@ final class PoolOperators {
         .toList();
   }
 
-  private static void reduce(OnnxNode node, Whole pool, boolean sum) {
-    Activation input = node.activation(0);
+  private static void reduce(OnnxNode node, Whole pool) {
+    Tensor input = node.tensor(0);
     List<Integer> axes = axes(node, input.layout().rank());
-    Activation result = axes.isEmpty() ? input : pooled(node, input, axes, pool);
-    if (sum && !axes.isEmpty()) {
-      double count = axes.stream().mapToDouble(input.layout()::size).reduce(1, (a, b) -> a * b);
-      String name = node.name() + ".sum";
-      result = result.at(node.assembly().addAffine(name, count, 0, result.node()));
-    }
+    Tensor result = axes.isEmpty() ? input : pooled(node, input, axes, pool);
     boolean keeps = axes.isEmpty() || node.integer("keepdims", 1) != 0;
     node.set(
         keeps ? result : result.moved(result.layout().without(axes), node.name() + ".flatten"));
   }
 
   /** With the size 1 along these axes. */
-  private static Activation pooled(
-      OnnxNode node, Activation input, List<Integer> axes, Whole pool) {
-    Activation image = overImage(node, input, axes);
+  private static Tensor pooled(OnnxNode node, Tensor input, List<Integer> axes, Whole pool) {
+    Tensor image = overImage(node, input, axes);
     Layout layout = image.layout();
     List<Long> shape = node.assembly().shape(image.node());
     List<List<Integer>> dimensions = Scope.dimensions(shape, layout.sizes());
@@ -108,11 +109,11 @@ final class PoolOperators {
     for (int axis : axes) {
       layout = layout.resized(axis, 1);
     }
-    return new Activation(name, layout);
+    return new Tensor(name, layout);
   }
 
   /** The axes as height and width of images, or one of them; what is kept are the channels. */
-  private static Activation overImage(OnnxNode node, Activation input, List<Integer> axes) {
+  private static Tensor overImage(OnnxNode node, Tensor input, List<Integer> axes) {
     Layout layout = input.layout();
     List<Integer> reduced = layout.factors(axes);
     require(

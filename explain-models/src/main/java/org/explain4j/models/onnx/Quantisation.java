@@ -5,10 +5,10 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 import java.util.Arrays;
 import java.util.Map;
 import onnx.Onnx.TensorProto.DataType;
-import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Constant;
 import org.explain4j.models.onnx.OnnxValue.Floats;
 import org.explain4j.models.onnx.OnnxValue.Integers;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 
 /**
  * Networks whose numbers are stored in 8 or 16 bits: weights are turned back into real numbers, and
@@ -49,7 +49,7 @@ final class Quantisation {
   }
 
   private static void clipped(OnnxNode node) {
-    Activation input = node.activation(0);
+    Tensor input = node.tensor(0);
     Integers zero = zero(node);
     long lowest = RANGES.get(zero.type())[0];
     boolean rectified = Arrays.stream(zero.values()).allMatch(value -> value == lowest);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.explain4j.models.graph.GraphAssembly;
-import org.explain4j.models.onnx.OnnxValue.Activation;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Permute;
@@ -67,7 +67,7 @@ final class Scope {
    * @param shape of the node for one example; of the same size
    * @param name of a layer that has to be added, unless the file has a name for the move
    */
-  Activation arranged(Activation input, List<Integer> order, List<Long> shape, String name) {
+  Tensor arranged(Tensor input, List<Integer> order, List<Long> shape, String name) {
     Layout layout = input.layout();
     boolean ordered = order.equals(IntStream.range(0, order.size()).boxed().toList());
     if (ordered && assembly.shape(input.node()).equals(shape)) {
@@ -80,21 +80,21 @@ final class Scope {
       node = ordered ? reshaped(input.node(), shape, title) : permuted(input, order, shape, title);
       moved.put(key, node);
     }
-    return new Activation(node, layout.reordered(order), input.softMax(), "");
+    return new Tensor(node, layout.reordered(order), input.softMax(), "");
   }
 
   /**
    * The second activation with its numbers in the order and shape of the first one's node; the file
    * sees both with the same shape. If its own factors are finer, the first has to follow.
    */
-  Activation like(Activation first, Activation second, String name) {
+  Tensor like(Tensor first, Tensor second, String name) {
     Layout common = second.layout().refined(first.layout());
     Layout leading = first.layout().refined(common);
     List<Integer> order = new ArrayList<>();
     for (int factor = 0; factor < leading.sizes().size(); factor++) {
       order.add(common.factorAt(leading.place(factor)));
     }
-    Activation finer = second.moved(common, second.moved());
+    Tensor finer = second.moved(common, second.moved());
     return arranged(finer, order, assembly.shape(first.node()), name);
   }
 
@@ -106,7 +106,7 @@ final class Scope {
     return assembly.add(title, layer, node);
   }
 
-  private String permuted(Activation input, List<Integer> order, List<Long> shape, String title) {
+  private String permuted(Tensor input, List<Integer> order, List<Long> shape, String title) {
     List<Long> from = assembly.shape(input.node());
     List<List<Integer>> dimensions = dimensions(from, input.layout().sizes());
     if (from.size() == 3 && shape.size() == 1 && order.equals(joined(dimensions, 1, 2, 0))) {
@@ -121,7 +121,7 @@ final class Scope {
   }
 
   /** Brings one factor after another to its place, as the first of those that are left. */
-  private String moved(Activation input, List<Integer> order, String title) {
+  private String moved(Tensor input, List<Integer> order, String title) {
     List<Integer> current = new ArrayList<>(IntStream.range(0, order.size()).boxed().toList());
     String node = input.node();
     int place = 0;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.explain4j.models.onnx.OnnxValue.Activation;
 import org.explain4j.models.onnx.OnnxValue.Integers;
+import org.explain4j.models.onnx.OnnxValue.Tensor;
 
 /** Operators that give a tensor other axes: layers are added where a later operator needs them. */
 final class ShapeOperators {
@@ -36,7 +36,7 @@ final class ShapeOperators {
   }
 
   private static void flatten(OnnxNode node) {
-    Activation input = node.view(0);
+    Tensor input = node.view(0);
     long[] shape = input.shape();
     int axis = (int) Places.clamped(node.integer("axis", 1), 0, shape.length, shape.length);
     long rows = OnnxNode.product(Arrays.copyOf(shape, axis));
@@ -44,7 +44,7 @@ final class ShapeOperators {
   }
 
   private static void reshape(OnnxNode node) {
-    Activation input = node.view(0);
+    Tensor input = node.view(0);
     long[] shape = input.shape();
     long[] asked = node.integers(1, "shape").orElse(new long[0]);
     boolean keepsZeros = node.integer("allowzero", 0) != 0;
@@ -70,7 +70,7 @@ final class ShapeOperators {
     return given;
   }
 
-  private static void move(OnnxNode node, Activation input, long... to) {
+  private static void move(OnnxNode node, Tensor input, long... to) {
     Optional<Layout> layout = input.layout().reshaped(to);
     if (layout.isPresent()) {
       boolean same = Arrays.equals(to, input.shape());
@@ -84,7 +84,7 @@ final class ShapeOperators {
         Arrays.toString(to));
     List<Integer> order = input.layout().factors(input.layout().others());
     long size = OnnxNode.product(to) / to[0];
-    Activation flat = node.scope().arranged(input, order, List.of(size), node.name());
+    Tensor flat = node.scope().arranged(input, order, List.of(size), node.name());
     List<Long> example = LongStream.of(to).skip(1).boxed().toList();
     node.set(flat.moved(Layout.of(input.layout().batch(), example), node.name()));
   }
@@ -119,7 +119,7 @@ final class ShapeOperators {
   }
 
   private static void squeeze(OnnxNode node) {
-    Activation input = node.view(0);
+    Tensor input = node.view(0);
     Layout layout = input.layout();
     List<Integer> all =
         IntStream.range(0, layout.rank())
@@ -134,7 +134,7 @@ final class ShapeOperators {
   }
 
   private static void unsqueeze(OnnxNode node) {
-    Activation input = node.view(0);
+    Tensor input = node.view(0);
     List<Integer> added = added(node, input.layout().rank());
     node.set(input.moved(input.layout().with(added), node.name()));
   }
@@ -152,7 +152,7 @@ final class ShapeOperators {
   }
 
   private static void transpose(OnnxNode node) {
-    Activation input = node.view(0);
+    Tensor input = node.view(0);
     int[] order = order(node, input.layout().rank());
     boolean same = Arrays.equals(order, IntStream.range(0, order.length).toArray());
     node.set(same ? input : input.moved(input.layout().permuted(order), node.name()));
