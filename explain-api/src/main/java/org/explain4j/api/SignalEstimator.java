@@ -1,7 +1,9 @@
 package org.explain4j.api;
 
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
 import org.explain4j.network.moments.LayerMoments;
+import org.explain4j.network.propagation.Applicability;
 
 /**
  * Estimates the signal {@code s} in {@code x = s + d}: {@code S(x) = a+ z} where y &gt; 0, {@code
@@ -20,4 +22,12 @@ public interface SignalEstimator extends Extension {
    * @param moments of the layer's inputs and outputs
    */
   Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments);
+
+  /**
+   * Whether the estimator's theory covers a network's linear layers, without any data. By default
+   * it does.
+   */
+  default Applicability applicability(Network network) {
+    return Applicability.EXACT;
+  }
 }

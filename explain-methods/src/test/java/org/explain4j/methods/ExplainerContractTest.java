@@ -40,7 +40,8 @@ class ExplainerContractTest extends ExplainerContract {
 
   @Test
   void itAppliesToImages() {
-    for (Network network : new Network[] {Networks.convolutional(), Networks.graph()}) {
+    for (Network network :
+        new Network[] {Networks.convolutional(), Networks.graph(), Networks.modern()}) {
       INDArray data = Networks.inputs(network, 40, 11);
       Subject known = Subject.of(network, NetworkMoments.collect(network, data));
       assertThatCode(() -> explainer.bind(new Subject(network, known.patterns(), data::dup)))

@@ -1,7 +1,6 @@
 package org.explain4j.network;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -289,12 +288,9 @@ public final class Network implements Classifier {
     return (int) Math.max(1, Math.min(Batches.DEFAULT_SIZE, ACTIVATIONS / bytes));
   }
 
+  /** A batch in the network's type, c-ordered; itself if it is so already. */
   public INDArray checked(INDArray input) {
-    if (input.rank() != inputShape.size() + 1 || !Shapes.example(input).equals(inputShape)) {
-      throw new IllegalArgumentException(
-          "The network takes batches of %s, but was given %s."
-              .formatted(inputShape, Arrays.toString(input.shape())));
-    }
+    Shapes.requireBatch(input, inputShape);
     INDArray cast = input.castTo(dataType());
     return cast.ordering() == 'c' && !cast.isView() ? cast : cast.dup('c');
   }

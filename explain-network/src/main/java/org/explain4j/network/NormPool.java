@@ -15,6 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param p at least 1
  */
 public record NormPool(Window window, boolean ceil, double p) implements UnaryLayer {
+  /** Below this relative difference of two numbers the slope is the derivative. */
+  private static final double CLOSE = 1e-7;
 
   public NormPool {
     if (!(p >= 1 && p < Double.POSITIVE_INFINITY)) {
@@ -44,11 +46,39 @@ public record NormPool(Window window, boolean ceil, double p) implements UnaryLa
 
   @Override
   public INDArray backward(INDArray input, INDArray output, INDArray gradient) {
-    try (INDArray parts =
-            Elements.combine(gradient, output, (g, y) -> y == 0 ? 0 : g * Math.pow(y, 1 - p));
-        INDArray sums = PoolKernels.averageBackward(input, parts, window, Divisor.ONE)) {
-      return Elements.combine(
-          sums, input, (s, x) -> s * Math.signum(x) * Math.pow(Math.abs(x), p - 1));
+    return secant(List.of(input, output), List.of(input, output), gradient);
+  }
+
+  /**
+   * As {@link #backward} with slopes between two inputs, so that products of multipliers and
+   * differences add up to the output's difference.
+   *
+   * @param flow input and output
+   * @param reference likewise
+   */
+  public INDArray secant(List<INDArray> flow, List<INDArray> reference, INDArray gradient) {
+    try (INDArray slopes = Elements.combine(flow.get(1), reference.get(1), this::ofRoot);
+        INDArray parts = Elements.product(gradient, slopes, slopes);
+        INDArray sums = PoolKernels.averageBackward(flow.get(0), parts, window, Divisor.ONE);
+        INDArray powers = Elements.combine(flow.get(0), reference.get(0), this::ofPower)) {
+      return Elements.combine(sums, powers, (a, b) -> a * b);
     }
+  }
+
+  /** The slope of {@code |x|^p} between two numbers. */
+  private double ofPower(double a, double b) {
+    return Math.abs(a - b) <= CLOSE * (Math.abs(a) + Math.abs(b))
+        ? p * Math.signum(a) * Math.pow(Math.abs(a), p - 1)
+        : (Math.pow(Math.abs(a), p) - Math.pow(Math.abs(b), p)) / (a - b);
+  }
+
+  /** The slope of {@code v^(1/p)}, by the norms at two sums v; 0 where both are 0. */
+  private double ofRoot(double a, double b) {
+    if (a == 0 && b == 0) {
+      return 0;
+    }
+    return Math.abs(a - b) <= CLOSE * (a + b)
+        ? Math.pow(a, 1 - p) / p
+        : (a - b) / (Math.pow(a, p) - Math.pow(b, p));
   }
 }

@@ -124,4 +124,11 @@ public record Normalisation(Statistics statistics) implements UnaryLayer {
         ? NeighbourKernels.detached(input, gradient, neighbours)
         : NormalisationKernels.detached(input, gradient, statistics);
   }
+
+  /** What each centred number is multiplied by, of the input's shape. */
+  public INDArray factors(INDArray input) {
+    return statistics instanceof Neighbours neighbours
+        ? NeighbourKernels.factors(input, neighbours)
+        : NormalisationKernels.factors(input, statistics);
+  }
 }

@@ -45,6 +45,14 @@ public final class Shapes {
     return Arrays.stream(batch.shape()).skip(1).boxed().toList();
   }
 
+  static void requireBatch(INDArray input, List<Long> shape) {
+    if (input.rank() != shape.size() + 1 || !example(input).equals(shape)) {
+      throw new IllegalArgumentException(
+          "The network takes batches of %s, but was given %s."
+              .formatted(shape, Arrays.toString(input.shape())));
+    }
+  }
+
   public static long size(List<Long> shape) {
     return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
   }

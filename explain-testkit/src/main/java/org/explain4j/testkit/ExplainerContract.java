@@ -1,6 +1,7 @@
 package org.explain4j.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -16,6 +17,7 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.moments.NetworkMoments;
+import org.explain4j.network.propagation.Applicability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,12 +25,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The laws that every explainer obeys, tested on three small networks with random float64 weights:
- * a chain of convolutions and a graph with a sum and a concatenation, both for images {@code
- * [2,8,8]}, and a perceptron for vectors {@code [6]}; their patterns and reference data come from
- * 40 random examples. A method that does not apply to one of them must say so with an {@link
- * IllegalArgumentException} when it is bound; its tests on that network are then skipped with this
- * message.
+ * The laws that every explainer obeys, tested on four small networks with random float64 weights: a
+ * chain of convolutions, a graph with a sum and a concatenation, and one with gates, normalisations
+ * and smooth activations, all for images {@code [2,8,8]}, and a perceptron for vectors {@code [6]};
+ * their patterns and reference data come from 40 random examples. A method that does not apply to
+ * one of them must say so with an {@link IllegalArgumentException} when it is bound; its tests on
+ * that network are then skipped with this message.
  *
  * <pre>{@code
  * class MyExplainerTest extends ExplainerContract {
@@ -64,6 +66,23 @@ public abstract class ExplainerContract extends ExtensionContract<Explainer> {
       }
     }
     throw new AssertionError("It refuses every network:\n" + String.join("\n", refusals));
+  }
+
+  /** A method that binds must not have said no, and one that does not bind must say so. */
+  @ParameterizedTest
+  @EnumSource
+  final void itBindsWhereItSaysThatItApplies(SampleNetwork sample) {
+    Network network = sample.network();
+    Applicability said = create().applicability(network);
+    if (said.isRefused()) {
+      assertThatThrownBy(() -> create().bind(subject(network)), "where it does not apply")
+          .isInstanceOf(IllegalArgumentException.class);
+    } else {
+      assertThatCode(() -> create().bind(subject(network)))
+          .as("where it says: %s %s", said.level(), said.reason())
+          .doesNotThrowAnyException();
+    }
+    assertThat(said.reason().isEmpty()).as("an empty reason").isEqualTo(said.isExact());
   }
 
   @ParameterizedTest

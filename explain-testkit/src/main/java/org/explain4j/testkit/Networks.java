@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.network.Activation;
+import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.Add;
+import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Concat;
@@ -16,7 +18,17 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.NormPool;
+import org.explain4j.network.Normalisation;
+import org.explain4j.network.Normalisation.Channels;
+import org.explain4j.network.Normalisation.Groups;
+import org.explain4j.network.Normalisation.Neighbours;
+import org.explain4j.network.Product;
+import org.explain4j.network.Resize;
+import org.explain4j.network.Resize.Coordinates;
+import org.explain4j.network.Resize.Mode;
 import org.explain4j.network.Window;
+import org.explain4j.network.ZeroStuff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,6 +79,52 @@ public final class Networks {
             new Node("head", convolution(3, 5, 1, Window.square(1), 5), List.of("relu3")),
             new Node("mean", new AveragePool(Window.square(8)), List.of("head")),
             new Node("flatten", new Flatten(), List.of("mean"))));
+  }
+
+  /**
+   * Layers of newer networks: a gate for each channel, smooth activations, normalisations of every
+   * kind, resizing, norms and sums over windows, a transposed convolution.
+   */
+  public static Network modern() {
+    Window one = Window.square(1);
+    Window half = Window.square(2).stride(2);
+    List<Long> image = List.of(4L, 4L, 4L);
+    return new Network(
+        List.of(2L, 8L, 8L),
+        List.of(
+            node("stem", convolution(4, 2, 3, Window.square(3).pad(1), 1), Network.INPUT),
+            node("swish", Activation.of(ActivationFunction.SILU), "stem"),
+            node("squeezed", new AveragePool(Window.square(8)), "swish"),
+            node("excited", convolution(4, 4, 1, one, 2), "squeezed"),
+            node("gate", Activation.of(ActivationFunction.HARD_SIGMOID), "excited"),
+            node("gated", new Product(), "swish", "gate"),
+            node("response", new Normalisation(new Neighbours(3, 0.5, 0.75, 1)), "gated"),
+            node("norms", new NormPool(half, false, 2), "response"),
+            node("group", new Normalisation(new Groups(2, 1e-3)), "norms"),
+            node("scaled", new Affine(normal(3, 4), normal(4, 4)), "group"),
+            node("mixed", convolution(5, 4, 3, Window.square(3).pad(1), 5), "scaled"),
+            node("slopes", Activation.prelu(0.1, 0.3, -0.1, 0.2, 0.5), "mixed"),
+            node("positions", new Normalisation(new Channels(1e-3)), "slopes"),
+            node("expanded", convolution(4, 5, 1, one, 6), "positions"),
+            node("gelu", Activation.of(ActivationFunction.GELU), "expanded"),
+            node("both", new Product(), "gelu", "norms"),
+            node("sum", AveragePool.sum(half, false), "both"),
+            node(
+                "enlarged",
+                Resize.to(List.of(4L, 2L, 2L), 4, 4, Mode.LINEAR, Coordinates.HALF_PIXEL),
+                "sum"),
+            node("small", Resize.to(image, 2, 2, Mode.FLOOR, Coordinates.ASYMMETRIC), "both"),
+            node("stuffed", new ZeroStuff(2, 2), "small"),
+            node("up", convolution(4, 4, 2, Window.square(2).pad(1), 7), "stuffed"),
+            node("clipped", Activation.of(ActivationFunction.CLIP), "up"),
+            node("total", new Add(), "enlarged", "clipped"),
+            node("flatten", new Flatten(), "total"),
+            node("layer", Normalisation.layer(1e-3), "flatten"),
+            node("fc", dense(3, 64, 8), "layer")));
+  }
+
+  private static Node node(String name, Layer layer, String... inputs) {
+    return new Node(name, layer, List.of(inputs));
   }
 
   /** The same network with all biases zero. */

@@ -6,7 +6,8 @@ import org.explain4j.network.Network;
 enum SampleNetwork {
   CONVOLUTIONAL,
   PERCEPTRON,
-  GRAPH;
+  GRAPH,
+  MODERN;
 
   /** A new one, float64, with the same weights each time. */
   Network network() {
@@ -14,6 +15,7 @@ enum SampleNetwork {
       case CONVOLUTIONAL -> Networks.convolutional();
       case PERCEPTRON -> Networks.perceptron();
       case GRAPH -> Networks.graph();
+      case MODERN -> Networks.modern();
     };
   }
 }

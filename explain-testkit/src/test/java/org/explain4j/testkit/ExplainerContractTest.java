@@ -47,6 +47,7 @@ class ExplainerContractTest {
     NO_GROUP("itSaysWhatItClaimsToShow", "the group"),
     REFUSES_EVERYTHING("itAppliesToSomeNetwork", "GRAPH: not to my taste"),
     REFUSES_WITHOUT_REASON("attributionsHaveTheInputsShapeAndAreFinite", "must say why"),
+    PROMISES_TOO_MUCH("itBindsWhereItSaysThatItApplies", "where it says: EXACT"),
     WRONG_SHAPE("attributionsHaveTheInputsShapeAndAreFinite", "[3L, 2L, 8L, 8L]"),
     NOT_A_NUMBER("attributionsHaveTheInputsShapeAndAreFinite", "it is NaN at [0, "),
     NOTHING("attributionsHaveTheInputsShapeAndAreFinite", "norm"),
@@ -120,6 +121,11 @@ class ExplainerContractTest {
       switch (flaw) {
         case REFUSES_EVERYTHING -> throw new IllegalArgumentException("not to my taste");
         case REFUSES_WITHOUT_REASON -> throw new IllegalArgumentException();
+        case PROMISES_TOO_MUCH -> {
+          if (classifier.inputShape().size() == 1) {
+            throw new IllegalArgumentException("no vectors");
+          }
+        }
         case CHANGES_WEIGHTS ->
             ((LinearLayer) subject.network().linearNodes().get(0).layer()).weights().muli(2);
         case NEEDS_A_NETWORK -> ((Network) classifier).nodes();

@@ -7,17 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.explain4j.api.Explainer;
+import org.explain4j.api.Extension;
+import org.explain4j.api.KebabCase;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Extensions;
-import org.explain4j.experiments.inspection.Applicability;
+import org.explain4j.network.Activation;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.propagation.Applicability;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +32,9 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads a trained network and prints its layers and which methods apply to it.",
-      "Each method is tried on one input of noise; on large networks, slow methods take a while."
+      "Reads a trained network and prints its layers and which methods apply to it:",
+      "exact is inside what the method's paper states; defined is beyond it, by the convention",
+      "that is named; no is where the method refuses the network."
     })
 final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model file.")
@@ -68,14 +72,9 @@ final class InspectCommand implements Callable<Integer> {
         model.network().parameters(), model.network().classes(), model.fingerprint());
     out.flush();
     if (!layersOnly) {
-      print(
-          out,
-          "estimators",
-          Applicability.ofEstimators(model.network(), extensions.of(SignalEstimator.class)));
-      print(
-          out,
-          "explainers",
-          Applicability.ofExplainers(model.network(), extensions.of(Explainer.class)));
+      Network network = model.network();
+      print(out, extensions, SignalEstimator.class, method -> method.applicability(network));
+      print(out, extensions, Explainer.class, method -> method.applicability(network));
     }
     out.flush();
     return 0;
@@ -103,28 +102,33 @@ final class InspectCommand implements Callable<Integer> {
       out.printf(
           row,
           node.name(),
-          node.layer().getClass().getSimpleName(),
+          layer(node),
           shape(shapes.get(node.name())),
           parameters,
           String.join(", ", node.inputs()));
     }
   }
 
+  /** The kind of layer; of an activation its function. */
+  private static String layer(Node node) {
+    return node.layer() instanceof Activation activation
+        ? activation.function().id()
+        : node.layer().getClass().getSimpleName();
+  }
+
   private static String shape(List<Long> shape) {
     return shape.stream().map(String::valueOf).collect(Collectors.joining("x"));
   }
 
-  private static void print(PrintWriter out, String kind, Stream<Applicability> methods) {
-    out.println(kind);
-    methods.forEach(
-        method -> {
-          out.printf(
-              "  %-28s %s%n",
-              method.id(),
-              method.problem().isEmpty()
-                  ? "applies"
-                  : "does not apply: " + method.problem().replace("\n", " "));
-          out.flush();
-        });
+  private static <T extends Extension> void print(
+      PrintWriter out, Extensions extensions, Class<T> service, Function<T, Applicability> of) {
+    out.println(extensions.noun(service) + "s");
+    for (T method : extensions.of(service).providers().values()) {
+      Applicability applicability = of.apply(method);
+      String reason = applicability.isExact() ? "" : ": " + applicability.reason();
+      out.printf(
+          "  %-28s %s%s%n",
+          method.id(), KebabCase.of(applicability.level()), reason.replace("\n", " "));
+    }
   }
 }

@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.KebabCase;
+import org.explain4j.api.Patterns;
 import org.explain4j.api.Propagation;
+import org.explain4j.api.Subject;
 import org.explain4j.network.Activation;
+import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.Add;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Concat;
@@ -15,9 +18,12 @@ import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
+import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.Normalisation;
+import org.explain4j.network.Product;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +43,7 @@ public final class RuleListing {
    */
   public static Optional<Map<String, String>> of(Explainer explainer) {
     Network network = sample();
-    if (!(explainer.bind(Applicability.subject(network)) instanceof Propagation propagation)) {
+    if (!(explainer.bind(subject(network)) instanceof Propagation propagation)) {
       return Optional.empty();
     }
     Map<String, String> rules = new LinkedHashMap<>();
@@ -49,6 +55,14 @@ public final class RuleListing {
       rules.put("at the end", "times the input");
     }
     return Optional.of(rules);
+  }
+
+  /** The network with its own weights in place of patterns, and zeros as reference data. */
+  private static Subject subject(Network network) {
+    return new Subject(
+        network,
+        (estimator, layer) -> Patterns.linear(((LinearLayer) layer.layer()).weights().dup()),
+        () -> Nd4j.zeros(DataType.FLOAT, 2, 1, 4, 4));
   }
 
   /** Nodes have the names of the table's rows. */
@@ -65,7 +79,10 @@ public final class RuleListing {
                 "convolution",
                 new Convolution(ones(2, 2, 1, 1), ones(2), Window.square(1)),
                 "max pooling"),
-            node("sum", new Add(), "convolution", "max pooling"),
+            node("normalisation", Normalisation.layer(1e-5), "convolution"),
+            node("other activation", Activation.of(ActivationFunction.SILU), "normalisation"),
+            node("product", new Product(), "other activation", "max pooling"),
+            node("sum", new Add(), "product", "max pooling"),
             node("concatenation", new Concat(), "sum", "convolution"),
             node("average pooling", new AveragePool(Window.square(2).stride(2)), "concatenation"),
             node("flatten", new Flatten(), "average pooling"),

@@ -56,6 +56,7 @@ final class Fit {
     fit.checkNames(model, outputs);
     Dataset numbered = fit.checkClasses(data, new Outputs(outputs, model.classNames()));
     fit.checkTarget(outputs);
+    fit.problems.addAll(Suitability.of(experiment, model.network()).problems());
     fit.report();
     return numbered;
   }

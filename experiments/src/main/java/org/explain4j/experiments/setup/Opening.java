@@ -75,6 +75,7 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
     Dataset data = Fit.require(experiment, opened, model);
     List<String> notes = new ArrayList<>(model.notes());
     notes.add("Preprocessing: " + model.preprocessing().text() + ".");
+    notes.addAll(Suitability.of(experiment, model.network()).notes());
     return new Setup(
         experiment,
         data,

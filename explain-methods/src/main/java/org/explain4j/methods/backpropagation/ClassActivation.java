@@ -8,9 +8,9 @@ import org.explain4j.api.Propagation;
 import org.explain4j.api.Start;
 import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.images.SeparableMap;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Activations;
 import org.explain4j.network.Convolution;
-import org.explain4j.network.LayerKind;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.propagation.Composite;
@@ -22,7 +22,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 record ClassActivation(Network network, Node node) {
 
   /**
-   * @param name of the node whose output is weighted; empty for the last rectifier (else
+   * @param name of the node whose output is weighted; empty for the last activation (else
    *     convolution) whose output is an image
    * @throws IllegalArgumentException if there is no such node, or its output is not an image
    */
@@ -43,7 +43,7 @@ record ClassActivation(Network network, Node node) {
     List<Node> images = network.nodes().stream().filter(n -> isImage(network, n)).toList();
     return new ClassActivation(
         network,
-        last(images.stream().filter(n -> n.layer().kind() == LayerKind.ACTIVATION).toList())
+        last(images.stream().filter(ClassActivation::isActivated).toList())
             .or(() -> last(images.stream().filter(n -> n.layer() instanceof Convolution).toList()))
             .orElseThrow(
                 () ->
@@ -52,6 +52,11 @@ record ClassActivation(Network network, Node node) {
                             Locale.ROOT,
                             "The method '%s' needs a convolution whose output is an image.",
                             explainer.id()))));
+  }
+
+  /** Whether a node's output are features; factors between 0 and 1 gate others. */
+  static boolean isActivated(Node node) {
+    return node.layer() instanceof Activation activation && !activation.isGate();
   }
 
   private static Optional<Node> last(List<Node> nodes) {

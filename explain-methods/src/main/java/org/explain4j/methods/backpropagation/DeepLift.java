@@ -5,10 +5,13 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.methods.rules.Differences;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 
 /**
  * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
- * rectifier's slope replaced by its output's difference from a baseline over its input's, times
+ * activation's slope replaced by its output's difference from a baseline over its input's, times
  * {@code x - x'}. With rescaled max-pooling the attributions sum to {@code f_c(x) - f_c(x')}; with
  * the plain gradient there they do not.
  *
@@ -50,6 +53,11 @@ public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return Differences.applicability(network);
   }
 
   @Override

@@ -5,6 +5,8 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.SeparableMap;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * maps A of a late layer weighted by the mean alpha of their gradients; enlarged bilinearly to the
  * image and the same in all channels. Captum enlarges by nearest neighbour unless told otherwise.
  *
- * @param layer the node whose output is weighted; empty for the last rectifier (or, without one,
+ * @param layer the node whose output is weighted; empty for the last activation (or, without one,
  *     the last convolution) whose output is an image
  */
 public record GradCam(String layer) implements Explainer {
@@ -34,6 +36,11 @@ public record GradCam(String layer) implements Explainer {
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return Applicability.unlessRefused(() -> ClassActivation.of(network, layer, this));
   }
 
   @Override

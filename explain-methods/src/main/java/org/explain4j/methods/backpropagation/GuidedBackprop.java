@@ -7,6 +7,8 @@ import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LayerKind;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 
 /**
@@ -38,7 +40,15 @@ public record GuidedBackprop(Start start) implements Explainer {
 
   @Override
   public Attributor bind(Subject subject) {
-    Composite composite = Composite.gradient().with(LayerKind.ACTIVATION, Gradients.guided());
-    return Attributor.of(subject.network(), composite, start);
+    return Attributor.of(subject.network(), table(), start);
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return table().applicability(network);
+  }
+
+  private static Composite table() {
+    return Composite.gradient().with(LayerKind.ACTIVATION, Gradients.guided());
   }
 }

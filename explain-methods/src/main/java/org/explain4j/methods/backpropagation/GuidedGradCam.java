@@ -5,6 +5,8 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,6 +35,13 @@ public record GuidedGradCam(String layer, Start start) implements Explainer {
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return Applicability.worst(
+        new GuidedBackprop(start).applicability(network),
+        new GradCam(layer).applicability(network));
   }
 
   @Override

@@ -11,7 +11,10 @@ import org.explain4j.methods.estimators.TwoComponent;
 import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
+import org.explain4j.network.propagation.PropagationRule;
 
 /**
  * Guided PatternNet: PatternNet (Kindermans et al. 2018, arXiv 1705.05598) with Guided Backprop's
@@ -42,13 +45,18 @@ public record GuidedPatternNet(SignalEstimator estimator, Start start) implement
   }
 
   @Override
+  public Applicability applicability(Network network) {
+    return PatternLayers.applicability(network, estimator, GuidedPatternNet::table);
+  }
+
+  @Override
   public Attributor bind(Subject subject) {
     Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
-    Composite composite =
-        Composite.gradient()
-            .with(LayerKind.LINEAR, Gradients.replaced(patterns))
-            .with(LayerKind.AFFINE, Gradients.unscaled())
-            .with(LayerKind.ACTIVATION, Gradients.guided());
+    Composite composite = table(Gradients.replaced(patterns));
     return Attributor.of(subject.network(), composite, start);
+  }
+
+  private static Composite table(PropagationRule linear) {
+    return Gradients.signal(linear).with(LayerKind.ACTIVATION, Gradients.guided());
   }
 }

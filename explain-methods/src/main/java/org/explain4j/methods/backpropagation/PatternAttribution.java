@@ -6,10 +6,11 @@ import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.Identity;
 import org.explain4j.methods.estimators.TwoComponent;
-import org.explain4j.network.LayerKind;
+import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
-import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.ReplacedWeights;
 
 /**
@@ -43,8 +44,13 @@ public record PatternAttribution(SignalEstimator estimator, Start start) impleme
       return new LrpZero(true, start).composite(subject);
     }
     Map<String, LinearLayer> shares = PatternLayers.of(subject, estimator, (w, a) -> a.muli(w));
-    return Composite.gradient()
-        .with(LayerKind.LINEAR, new ReplacedWeights(shares, "gradient with w * pattern"))
-        .with(LayerKind.AFFINE, PropagationRule.pass()); // w * a = s / s
+    return Gradients.attribution(new ReplacedWeights(shares, "gradient with w * pattern"));
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return estimator instanceof Identity
+        ? new LrpZero(true, start).applicability(network)
+        : PatternLayers.applicability(network, estimator, Gradients::attribution);
   }
 }

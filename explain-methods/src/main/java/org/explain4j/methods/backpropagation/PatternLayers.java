@@ -4,11 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Subject;
+import org.explain4j.methods.estimators.Identity;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.propagation.Applicability;
+import org.explain4j.network.propagation.Composite;
+import org.explain4j.network.propagation.PropagationRule;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,16 +37,34 @@ final class PatternLayers {
       LinearLayer layer = (LinearLayer) node.layer();
       try (Patterns pattern = subject.patterns().patterns(estimator, node)) {
         if (pattern.isIdentity()) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator.",
-                  estimator.id()));
+          throw new IllegalArgumentException(withoutPatterns(estimator));
         }
         layers.put(node.name(), layer.with(changed(layer, pattern.positive(), weights)));
       }
     }
     return layers;
+  }
+
+  /**
+   * Of a table of rules with patterns in linear layers, and of the estimator; needs no data.
+   *
+   * @param table from the rule of the linear layers
+   */
+  static Applicability applicability(
+      Network network, SignalEstimator estimator, Function<PropagationRule, Composite> table) {
+    if (estimator instanceof Identity) {
+      return Applicability.no(withoutPatterns(estimator));
+    }
+    return Applicability.worst(
+        estimator.applicability(network),
+        table.apply(PropagationRule.gradient()).applicability(network));
+  }
+
+  private static String withoutPatterns(SignalEstimator estimator) {
+    return String.format(
+        Locale.ROOT,
+        "The estimator '%s' has no patterns.\nMaybe use it with pattern-attribution, or use another estimator.",
+        estimator.id());
   }
 
   /** In the weights' type: float64 would take twice the memory. */

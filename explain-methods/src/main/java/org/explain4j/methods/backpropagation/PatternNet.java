@@ -9,8 +9,9 @@ import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.TwoComponent;
 import org.explain4j.methods.rules.Gradients;
-import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 
 /**
@@ -44,12 +45,14 @@ public record PatternNet(SignalEstimator estimator, Start start) implements Expl
   }
 
   @Override
+  public Applicability applicability(Network network) {
+    return PatternLayers.applicability(network, estimator, Gradients::signal);
+  }
+
+  @Override
   public Attributor bind(Subject subject) {
     Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
-    Composite composite =
-        Composite.gradient()
-            .with(LayerKind.LINEAR, Gradients.replaced(patterns))
-            .with(LayerKind.AFFINE, Gradients.unscaled());
+    Composite composite = Gradients.signal(Gradients.replaced(patterns));
     return Attributor.of(subject.network(), composite, start);
   }
 }

@@ -3,7 +3,6 @@ package org.explain4j.methods.backpropagation;
 import org.explain4j.methods.rules.Relevance;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.propagation.Composite;
-import org.explain4j.network.propagation.PropagationRule;
 
 /** How relevance passes through pooling, where tools differ. */
 public enum PoolingShares {
@@ -18,7 +17,7 @@ public enum PoolingShares {
   Composite in(Composite proportional) {
     return switch (this) {
       case PROPORTIONAL -> proportional;
-      case EQUAL -> proportional.with(LayerKind.AVERAGE_POOL, PropagationRule.gradient());
+      case EQUAL -> proportional.with(LayerKind.AVERAGE_POOL, Relevance.equal());
       case WHOLE_WINDOW -> EQUAL.in(proportional).with(LayerKind.MAX_POOL, Relevance.wholeWindow());
     };
   }

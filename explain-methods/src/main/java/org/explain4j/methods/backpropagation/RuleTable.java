@@ -5,6 +5,8 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 
 /** An attribution that is one backward pass by a table of rules. */
@@ -24,5 +26,14 @@ interface RuleTable extends Explainer {
   @Override
   default Attributor bind(Subject subject) {
     return Attributor.of(subject.network(), composite(subject), start());
+  }
+
+  /** That of the rules; a table that needs data to be made must say it itself. */
+  @Override
+  default Applicability applicability(Network network) {
+    Composite[] table = new Composite[1];
+    Applicability made =
+        Applicability.unlessRefused(() -> table[0] = composite(Subject.of(network)));
+    return made.isRefused() ? made : table[0].applicability(network);
   }
 }

@@ -6,6 +6,8 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 
 /**
  * Sobel's edge detector, which ignores the network (Adebayo et al. 2018, arXiv 1810.03292): the
@@ -26,6 +28,11 @@ public record Sobel() implements Explainer {
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return Applicability.unlessRefused(() -> ImageShape.of(network, this));
   }
 
   @Override

@@ -1,10 +1,15 @@
 package org.explain4j.methods.estimators;
 
+import java.util.List;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
+import org.explain4j.network.Activation;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 import org.explain4j.network.moments.LayerMoments;
+import org.explain4j.network.propagation.Applicability;
 
 /**
  * The estimator S_a+- of Kindermans et al., Eqs. 4 to 7: {@code S(x) = a+ z} where y &gt; 0, {@code
@@ -34,6 +39,35 @@ public record TwoComponent(RegressionTarget fitOn, LogitPattern logits) implemen
   @Override
   public String summary() {
     return "S(x) = a+ z where y > 0, a- z elsewhere (Kindermans et al., Eq. 7, S_a+-)";
+  }
+
+  /** The regimes are those of a rectifier that follows; at other layers the sign is as good. */
+  @Override
+  public Applicability applicability(Network network) {
+    List<Node> hidden =
+        network.linearNodes().stream().filter(node -> !network.isLogits(node)).toList();
+    return Applicability.over(
+        hidden,
+        node ->
+            isRectified(network, node.name())
+                ? Applicability.EXACT
+                : Applicability.defined(
+                    "the two regimes are the signs of the linear layer's output, which no ReLU alone follows"));
+  }
+
+  /** Whether a rectifier reads a node, and nothing else does but what moves its output there. */
+  private static boolean isRectified(Network network, String name) {
+    List<Node> readers =
+        network.nodes().stream().filter(node -> node.inputs().contains(name)).toList();
+    return !readers.isEmpty()
+        && readers.stream()
+            .allMatch(
+                reader ->
+                    switch (reader.layer().kind()) {
+                      case ACTIVATION -> ((Activation) reader.layer()).isRelu();
+                      case RESHAPE, CONCAT -> isRectified(network, reader.name());
+                      default -> false;
+                    });
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Activations;
-import org.explain4j.network.LayerKind;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.arrays.Batches;
@@ -84,7 +84,7 @@ public record FeatureMaps(Network network, List<Scale> scales) {
       for (Node node : network.nodes()) {
         List<Long> shape = shapes.get(node.name());
         boolean image = shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
-        if (image && (!rectified || node.layer().kind() == LayerKind.ACTIVATION)) {
+        if (image && (!rectified || isActivated(node))) {
           last.put(shape.subList(1, 3), node.name());
         }
       }
@@ -105,6 +105,11 @@ public record FeatureMaps(Network network, List<Scale> scales) {
     Map<String, List<Long>> chosen = new LinkedHashMap<>();
     kept.forEach(node -> chosen.put(node, shapes.get(node)));
     return chosen;
+  }
+
+  /** Factors between 0 and 1 gate other maps. */
+  private static boolean isActivated(Node node) {
+    return node.layer() instanceof Activation activation && !activation.isGate();
   }
 
   private static long area(List<Long> shape) {

@@ -4,6 +4,8 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 
 /** A statistic of another method's results over noisy copies of the example. */
 interface Smoothed extends Explainer {
@@ -26,6 +28,11 @@ interface Smoothed extends Explainer {
   @Override
   default Group group() {
     return of().group();
+  }
+
+  @Override
+  default Applicability applicability(Network network) {
+    return of().applicability(network);
   }
 
   @Override

@@ -6,12 +6,22 @@ import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 
 /** A method that works on examples as numbers, usually on many variants of each. */
 public interface Perturbation extends Explainer {
 
   /** Maps a batch of examples to their attributions, in the order of the examples' values. */
   Function<ExampleBatch, double[]> method(Subject subject);
+
+  /**
+   * Exact, unless the method refuses the network; one that needs data for that must override it.
+   */
+  @Override
+  default Applicability applicability(Network network) {
+    return Applicability.unlessRefused(() -> method(Subject.of(network)));
+  }
 
   @Override
   default Group group() {

@@ -9,6 +9,8 @@ import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.masking.MaskingLoss;
 import org.explain4j.methods.masking.MaskingModel;
 import org.explain4j.methods.masking.MaskingTraining;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
 
 /**
  * Real-time saliency (Dabkowski and Gal 2017, arXiv 1705.07857): the mask of a model that is
@@ -63,6 +65,11 @@ public record RealTimeSaliency(
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public Applicability applicability(Network network) {
+    return Applicability.unlessRefused(() -> ImageShape.of(network, this));
   }
 
   @Override

@@ -2,8 +2,14 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.network.Activations;
+import org.explain4j.network.Layer;
 import org.explain4j.network.LayerKind;
+import org.explain4j.network.Network;
+import org.explain4j.network.NormPool;
+import org.explain4j.network.Normalisation;
+import org.explain4j.network.Product;
 import org.explain4j.network.arrays.Elements;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.Site;
@@ -24,11 +30,57 @@ public final class Differences {
    */
   public static Composite rescale(Activations reference, double epsilon) {
     return Composite.gradient()
-        .with(LayerKind.ACTIVATION, rectifier(reference, epsilon))
-        .with(LayerKind.MAX_POOL, pool(reference, epsilon));
+        .with(LayerKind.ACTIVATION, activation(reference, epsilon))
+        .with(LayerKind.MAX_POOL, pool(reference, epsilon))
+        .with(LayerKind.AVERAGE_POOL, norm(reference))
+        .with(LayerKind.PRODUCT, product(reference))
+        .with(LayerKind.NORMALISATION, normalisation(reference));
   }
 
-  private static PropagationRule rectifier(Activations reference, double epsilon) {
+  /**
+   * What can be said without activations: the rescale rule is defined for functions of one number;
+   * other layers that are not linear have multipliers that also add up.
+   */
+  public static Applicability applicability(Network network) {
+    return Applicability.over(network.nodes(), node -> at(node.layer()));
+  }
+
+  private static Applicability at(Layer layer) {
+    if (layer instanceof Product) {
+      return Applicability.defined("products average both orders, as in SHAP's DeepExplainer");
+    }
+    if (layer instanceof Normalisation || layer instanceof NormPool) {
+      return Applicability.defined(
+          "normalisations and norms multiply the rescaled slopes of their elementary operations");
+    }
+    return Applicability.EXACT;
+  }
+
+  private static PropagationRule product(Activations reference) {
+    return (site, message) ->
+        ((Product) site.layer()).secant(site.inputs(), reference.inputs(site.node()), message);
+  }
+
+  private static PropagationRule normalisation(Activations reference) {
+    return (site, message) -> {
+      INDArray from = reference.inputs(site.node()).get(0);
+      return List.of(((Normalisation) site.layer()).secant(site.input(), from, message));
+    };
+  }
+
+  private static PropagationRule norm(Activations reference) {
+    return (site, message) -> {
+      if (site.layer() instanceof NormPool pool) {
+        INDArray from = reference.inputs(site.node()).get(0);
+        INDArray to = reference.output(site.node());
+        return List.of(
+            pool.secant(List.of(site.input(), site.output()), List.of(from, to), message));
+      }
+      return PropagationRule.gradient().propagate(site, message);
+    };
+  }
+
+  private static PropagationRule activation(Activations reference, double epsilon) {
     return (site, message) -> {
       try (INDArray out = difference(site.output(), reference.output(site.node()));
           INDArray contribution = out.muli(message)) {

@@ -3,6 +3,9 @@ package org.explain4j.methods.rules;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.network.Arithmetic;
+import org.explain4j.network.Layer;
+import org.explain4j.network.NormPool;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.CompilableRule;
 
 /** LRP-0 for layers without weights: each input's share of the output. */
@@ -16,6 +19,13 @@ record Proportional() implements CompilableRule {
       messages.add(site.product(shares.get(i), site.inputs().get(i)));
     }
     return messages;
+  }
+
+  @Override
+  public Applicability at(Layer layer) {
+    return layer instanceof NormPool
+        ? Applicability.defined("a norm over a window shares in proportion to |x|^p")
+        : Applicability.EXACT;
   }
 
   @Override

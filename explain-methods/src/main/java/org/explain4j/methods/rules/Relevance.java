@@ -1,8 +1,12 @@
 package org.explain4j.methods.rules;
 
+import org.explain4j.network.Activation;
+import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.AveragePool;
+import org.explain4j.network.Layer;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.MaxPool;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 
@@ -18,20 +22,58 @@ public final class Relevance {
    * to the winner, average pooling and addition share in proportion to contribution, concatenation
    * splits. An affine layer's only input takes everything, or with the epsilon rule everything
    * except the shift's share, so LRP-0 still equals gradient x input, whether or not batch
-   * normalisation is folded.
+   * normalisation is folded. Activations of any form pass (zennit); a product's signal takes all; a
+   * normalisation's only input takes everything (Achtibat et al. 2024, arXiv 2402.05602), or with
+   * the epsilon rule the LN-rule applies.
    */
   public static Composite composite(PropagationRule linear) {
     return Composite.gradient()
         .with(LayerKind.LINEAR, linear)
         .with(LayerKind.AFFINE, linear instanceof EpsilonRule ? linear : PropagationRule.pass())
-        .with(LayerKind.ACTIVATION, PropagationRule.pass())
+        .with(
+            LayerKind.ACTIVATION,
+            PropagationRule.convention(PropagationRule.pass(), Relevance::passing))
         .with(LayerKind.AVERAGE_POOL, proportional())
-        .with(LayerKind.ADD, proportional());
+        .with(LayerKind.ADD, proportional())
+        .with(LayerKind.PRODUCT, product())
+        .with(
+            LayerKind.NORMALISATION,
+            linear instanceof EpsilonRule rule
+                ? new NormalisationRule(rule.epsilon())
+                : statistics());
+  }
+
+  /** Bach et al. name the rectifier and tanh. */
+  private static Applicability passing(Layer layer) {
+    ActivationFunction function = ((Activation) layer).function();
+    return function == ActivationFunction.RELU || function == ActivationFunction.TANH
+        ? Applicability.EXACT
+        : Applicability.defined(
+            "relevance passes activations other than ReLU and tanh unchanged, as in zennit");
+  }
+
+  /** The relevance of a normalisation whose statistics count as constants. */
+  public static PropagationRule statistics() {
+    return PropagationRule.convention(
+        PropagationRule.pass(),
+        layer ->
+            Applicability.defined(
+                "relevance passes normalisations unchanged (Achtibat et al. 2024)"));
+  }
+
+  /** The relevance of a product: the signal takes all, its gate nothing. */
+  public static PropagationRule product() {
+    return new ProductRule(ProductRule.Share.RELEVANCE);
   }
 
   /** LRP-0 for layers without weights: each input's share of the output. */
   public static PropagationRule proportional() {
     return new Proportional();
+  }
+
+  /** Equal shares for the pixels of a window, also where the layer sums them or takes a norm. */
+  public static PropagationRule equal() {
+    return new EqualShares();
   }
 
   /**

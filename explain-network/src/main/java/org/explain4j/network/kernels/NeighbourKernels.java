@@ -1,6 +1,7 @@
 package org.explain4j.network.kernels;
 
 import org.explain4j.network.Normalisation.Neighbours;
+import org.explain4j.network.arrays.Elements;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,25 +13,22 @@ public final class NeighbourKernels {
   private NeighbourKernels() {}
 
   public static INDArray forward(INDArray input, Neighbours settings) {
+    return detached(input, input, settings);
+  }
+
+  public static INDArray detached(INDArray input, INDArray gradient, Neighbours settings) {
+    INDArray factors = factors(input, settings);
+    return Elements.product(factors, gradient, factors);
+  }
+
+  public static INDArray factors(INDArray input, Neighbours settings) {
     int positions = positions(input);
     return NormalisationKernels.each(
         new INDArray[] {input},
         (planes, out) -> {
           double[] sums = sums(planes[0], positions, (int) input.size(1), settings);
           for (int i = 0; i < sums.length; i++) {
-            out.set(i, planes[0].get(i) * factor(sums[i], settings));
-          }
-        });
-  }
-
-  public static INDArray detached(INDArray input, INDArray gradient, Neighbours settings) {
-    int positions = positions(input);
-    return NormalisationKernels.each(
-        new INDArray[] {input, gradient},
-        (planes, out) -> {
-          double[] sums = sums(planes[0], positions, (int) input.size(1), settings);
-          for (int i = 0; i < sums.length; i++) {
-            out.set(i, planes[1].get(i) * factor(sums[i], settings));
+            out.set(i, factor(sums[i], settings));
           }
         });
   }

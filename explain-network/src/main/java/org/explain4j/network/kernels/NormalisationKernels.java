@@ -63,6 +63,20 @@ public final class NormalisationKernels {
         });
   }
 
+  public static INDArray factors(INDArray input, Statistics statistics) {
+    Sets sets = Sets.of(statistics, input);
+    return each(
+        new INDArray[] {input},
+        (planes, out) -> {
+          for (int set = 0; set < sets.count(); set++) {
+            double factor = sets.factor(planes[0], set, sets.mean(planes[0], set));
+            for (int i = 0; i < sets.size(); i++) {
+              out.set(sets.place(set, i), factor);
+            }
+          }
+        });
+  }
+
   public static INDArray secant(
       INDArray input, INDArray reference, INDArray gradient, Statistics statistics) {
     Sets sets = Sets.of(statistics, input);

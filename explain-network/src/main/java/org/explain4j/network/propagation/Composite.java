@@ -66,6 +66,15 @@ public record Composite(
     return byNode.getOrDefault(node.name(), rules.get(node.layer().kind()));
   }
 
+  private PropagationRule ruleIn(Network network, Node node) {
+    return ruleOf(node).in(network, node);
+  }
+
+  /** How far the rules of a network's layers are inside the theory of their method. */
+  public Applicability applicability(Network network) {
+    return Applicability.over(network.nodes(), node -> ruleOf(node).at(node.layer()));
+  }
+
   /**
    * Passes a message from the logits to the input.
    *
@@ -92,15 +101,15 @@ public record Composite(
    * @return empty for other rules, and where a layer cannot be compiled
    */
   public Optional<CompiledPropagation> compiled(Network network, boolean fromLogit) {
-    if (!network.nodes().stream().allMatch(node -> ruleOf(node) instanceof CompilableRule)) {
+    if (!network.nodes().stream()
+        .allMatch(node -> ruleIn(network, node) instanceof CompilableRule)) {
       return Optional.empty();
     }
     return CompiledPropagation.of(
-        network, fromLogit, new CompiledPropagation.Way(this::stepOf, this::throughTail));
-  }
-
-  private BackwardStep stepOf(Node node) {
-    return (BackwardStep) ruleOf(node);
+        network,
+        fromLogit,
+        new CompiledPropagation.Way(
+            node -> (BackwardStep) ruleIn(network, node), this::throughTail));
   }
 
   /** The message at the input of a network's last layers, which run with all examples at once. */
@@ -143,7 +152,7 @@ public record Composite(
         release(arrived.values(), messages, startAddress);
       }
       Site site = new Site(node, activations.inputs(node), activations.output(node));
-      List<INDArray> down = ruleOf(node).propagate(site, message);
+      List<INDArray> down = ruleIn(network, node).propagate(site, message);
       for (int j = 0; j < down.size(); j++) {
         Scaled handed = new Scaled(down.get(j), scaled.exponents());
         messages.merge(node.inputs().get(j), handed, Scaled::plus);

@@ -1,6 +1,10 @@
 package org.explain4j.network.propagation;
 
 import java.util.List;
+import java.util.function.Function;
+import org.explain4j.network.Layer;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How one layer passes gradient, signal or relevance down. */
@@ -15,14 +19,29 @@ public interface PropagationRule {
    */
   List<INDArray> propagate(Site site, INDArray message);
 
+  /** Whether the rule at such a layer is inside the theory of the methods that it serves. */
+  default Applicability at(Layer layer) {
+    return Applicability.EXACT;
+  }
+
+  /** The rule at a node; another one where it depends on the layers around. */
+  default PropagationRule in(Network network, Node node) {
+    return this;
+  }
+
   /** The layer's vector-Jacobian product. */
-  static PropagationRule gradient() {
+  static CompilableRule gradient() {
     return new GradientRule();
   }
 
   /** Passes the message on unchanged, for layers that keep the shape. */
-  static PropagationRule pass() {
+  static CompilableRule pass() {
     return new Pass();
+  }
+
+  /** A rule with a statement of what it is at a layer, for methods whose papers do not state it. */
+  static CompilableRule convention(CompilableRule rule, Function<Layer, Applicability> statement) {
+    return new Convention(rule, statement);
   }
 
   /** A rule that says in a few words what it does, for tables of rules. */
@@ -32,6 +51,16 @@ public interface PropagationRule {
 
   /** A rule with a name, which is its text. */
   record Named(String name, PropagationRule rule) implements PropagationRule {
+    @Override
+    public Applicability at(Layer layer) {
+      return rule.at(layer);
+    }
+
+    @Override
+    public PropagationRule in(Network network, Node node) {
+      return new Named(name, rule.in(network, node));
+    }
+
     @Override
     public List<INDArray> propagate(Site site, INDArray message) {
       return rule.propagate(site, message);

@@ -1,0 +1,48 @@
+package org.explain4j.experiments.setup;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.explain4j.api.Extension;
+import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.Problem;
+import org.explain4j.network.Network;
+import org.explain4j.network.propagation.Applicability;
+
+/**
+ * What the methods of an experiment say about its network.
+ *
+ * @param problems of methods that refuse it
+ * @param notes on methods that it takes beyond what their papers state
+ */
+record Suitability(List<Problem> problems, List<String> notes) {
+
+  static Suitability of(Experiment experiment, Network network) {
+    Suitability all = new Suitability(new ArrayList<>(), new ArrayList<>());
+    all.add("estimators", experiment.estimators(), method -> method.applicability(network));
+    all.add("explainers", experiment.explainers(), method -> method.applicability(network));
+    return all;
+  }
+
+  private <T extends Extension> void add(
+      String key, List<Configured<T>> methods, Function<T, Applicability> of) {
+    Map<String, List<String>> defined = new LinkedHashMap<>();
+    for (int i = 0; i < methods.size(); i++) {
+      Applicability applicability = of.apply(methods.get(i).extension());
+      String label = methods.get(i).label();
+      if (applicability.isRefused()) {
+        problems.add(new Problem("%s[%d]".formatted(key, i), applicability.reason()));
+      } else if (!applicability.isExact()) {
+        defined.computeIfAbsent(applicability.reason(), r -> new ArrayList<>()).add(label);
+      }
+    }
+    defined.forEach(
+        (reason, labels) ->
+            notes.add(
+                "The network lies outside the assumptions of the papers of %s: %s."
+                    .formatted(String.join(", ", labels), reason)));
+  }
+}
