@@ -56,6 +56,10 @@ if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=%NUMBER_OF_PROCESS
 
 rem The heap holds tables and images; the arrays are outside it.
 if not defined EXPLAIN4J_HEAP set "EXPLAIN4J_HEAP=4g"
+echo(%EXPLAIN4J_HEAP%| findstr /r /x "[1-9][0-9]*[kKmMgGtT]*" > nul || (
+  echo EXPLAIN4J_HEAP: expected an amount such as 512m or 2g, found '%EXPLAIN4J_HEAP%' 1>&2
+  exit /b 2
+)
 if not defined EXPLAIN4J_OFFHEAP set "EXPLAIN4J_OFFHEAP=12g"
 java ^
   -Xmx%EXPLAIN4J_HEAP% ^

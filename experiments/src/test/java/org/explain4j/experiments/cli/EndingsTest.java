@@ -177,6 +177,28 @@ final class EndingsTest {
   }
 
   @Test
+  void aFolderForTemporaryFilesThatIsNotThereIsNamedWithTheOption() throws Exception {
+    List<String> options =
+        List.of("-Djava.io.tmpdir=" + folder.resolve("none"), "-Djava.awt.headless=true");
+    String[] arguments = {
+      "run",
+      file("gradient-x-input").toString(),
+      "--out",
+      "my run",
+      "--set",
+      "metrics=[{degradation: {patch: 2}}]"
+    };
+    Command run = Command.runWith(options, folder, arguments);
+    assertThat(run.exitCode()).as(run.errors()).isEqualTo(Main.INPUT_OUTPUT);
+    assertThat(run.errors())
+        .contains("Charts need a font", "Maybe free some space there", "-Djava.io.tmpdir=DIR")
+        .doesNotContain("defect", "Exception");
+    Command next = Command.run(folder, arguments);
+    assertThat(next.exitCode()).as(next.errors()).isZero();
+    assertThat(next.output()).contains("taken over", "index.html");
+  }
+
+  @Test
   void nativeLibrariesThatCannotBeUnpackedAreNamedWithTheOption() throws Exception {
     String none = Files.writeString(folder.resolve("file"), "").resolve("none").toString();
     Command run =

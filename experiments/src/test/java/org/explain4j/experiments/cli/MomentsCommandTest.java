@@ -252,6 +252,14 @@ final class MomentsCommandTest {
     assertThat(merged.errors()).contains("no pass over the data").doesNotContain("moments of");
     explain("run", file.toString(), "--out", "whole");
     compare("merged");
+    byte[] bytes = Files.readAllBytes(folder.resolve("all.npz"));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(folder.resolve("flipped.npz"), bytes);
+    Command flipped = explain("run", file.toString(), "--moments", "flipped.npz", "--out", "new");
+    assertThat(flipped.exitCode()).isEqualTo(Main.INPUT_OUTPUT);
+    assertThat(flipped.errors())
+        .contains("The moments cannot be used: flipped.npz: ", "is damaged: its checksum differs")
+        .doesNotContain("defect");
 
     Command other =
         explain(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import org.explain4j.network.files.Reason;
 
 /**
  * The font that charts are measured with. On a machine without any font, as containers are, Java's
@@ -19,33 +20,52 @@ public final class BundledFont {
   private static final String NAME = "LiberationSans-Regular.ttf";
   private static final String CONFIGURATION = "sun.awt.fontconfig";
 
+  private static final float SIZE = 14;
+
+  private static Font font; // once it was needed; not in an initialiser, whose errors are wrapped
+
   private BundledFont() {}
 
-  /** The font, registered with Java's graphics. */
-  public static Font load(float size) {
+  /**
+   * The font, registered with Java's graphics.
+   *
+   * @throws UncheckedIOException if the folder for temporary files cannot be written; the message
+   *     names the option that chooses another
+   */
+  public static synchronized Font get() {
+    if (font == null) {
+      font = load();
+    }
+    return font;
+  }
+
+  private static Font load() {
     try {
-      return fromFile(size);
+      return fromFile();
     } catch (IOException | InternalError e) {
       try {
         beTheOnlyFont();
-        return fromFile(size);
+        return fromFile();
       } catch (IOException | InternalError again) {
         again.addSuppressed(e);
         throw new UncheckedIOException(
             new IOException(
                 String.format(
                     Locale.ROOT,
-                    "Charts need a font, which Java reads from the folder for temporary files, %s: %s\nMaybe free some space there, or choose another folder: JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR.",
+                    "Charts need a font, which Java reads from the folder for temporary files, %s:"
+                        + " %s\n"
+                        + "Maybe free some space there, or choose another folder:"
+                        + " JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR.",
                     System.getProperty("java.io.tmpdir"),
-                    again.getMessage()),
+                    Reason.of(again)),
                 again));
       }
     }
   }
 
-  private static Font fromFile(float size) throws IOException {
+  private static Font fromFile() throws IOException {
     try (InputStream file = BundledFont.class.getResourceAsStream(NAME)) {
-      Font font = Font.createFont(Font.TRUETYPE_FONT, file).deriveFont(size);
+      Font font = Font.createFont(Font.TRUETYPE_FONT, file).deriveFont(SIZE);
       GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
       return font;
     } catch (FontFormatException e) {

@@ -35,13 +35,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record Chart(
     String name, Axis x, Axis y, List<String> categories, List<Line> lines, Size size) {
-  private static final float TEXT = 14;
   private static final int BAND_ALPHA = 36;
   private static final int LABEL_LETTER = 10;
   private static final int NUMBERS = 11;
-
-  /** The bundled font: on a machine without any font, drawing would fail. */
-  static final Font FONT = BundledFont.load(TEXT);
 
   public Chart {
     categories = List.copyOf(categories);
@@ -215,9 +211,10 @@ public record Chart(
     chart.setXAxisTitle(x.title());
     chart.setYAxisTitle(y.title());
     AxesChartStyler style = chart.getStyler();
-    style.setBaseFont(FONT);
-    style.setAxisTitleFont(FONT);
-    style.setAxisTickLabelsFont(FONT.deriveFont(TEXT - 1));
+    Font font = BundledFont.get();
+    style.setBaseFont(font);
+    style.setAxisTitleFont(font);
+    style.setAxisTickLabelsFont(font.deriveFont(font.getSize2D() - 1));
     style.setChartFontColor(Palette.INK);
     style.setAxisTickLabelsColor(Palette.INK);
     style.setAxisTickMarksColor(Palette.INK);

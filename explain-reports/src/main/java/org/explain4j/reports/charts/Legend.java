@@ -23,7 +23,7 @@ final class Legend {
     for (Line line : chart.lines()) {
       String name =
           line.name().length() <= LONGEST ? line.name() : line.name().substring(0, LONGEST) + "…";
-      double length = Chart.FONT.getStringBounds(name, CONTEXT).getWidth();
+      double length = BundledFont.get().getStringBounds(name, CONTEXT).getWidth();
       double width = SWATCH + 6 + length;
       if (x > MARGIN && x + width > chart.size().width() - 4) {
         x = MARGIN;

@@ -23,7 +23,7 @@ public final class ColourBar {
   public static BufferedImage beside(BufferedImage picture, double limit) {
     int height = picture.getHeight();
     float size = Math.max(10, Math.min(40, height / 24f));
-    Font font = BundledFont.load(size);
+    Font font = BundledFont.get().deriveFont(size);
     int gap = Math.round(size / 2);
     int bar = Math.round(size);
     String[] labels = {text(limit), "0", text(-limit)};
