@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       "2:the command line or the experiment file is wrong",
       "3:a file cannot be read or written",
       "4:memory ran out, for everything or for some methods or metrics",
+      "5:there are warnings, and --strict was given",
       "70:a defect in this program"
     },
     footerHeading = "%nEnvironment:%n",
@@ -60,6 +61,7 @@ public final class Main implements Runnable {
   static final int CONFIGURATION = 2;
   static final int INPUT_OUTPUT = 3;
   static final int MEMORY = 4;
+  static final int WARNINGS = 5;
   private static final int DEFECT = 70;
 
   @Option(

@@ -19,6 +19,7 @@ import org.explain4j.reports.Report;
 import org.explain4j.reports.runs.Failure;
 import org.explain4j.reports.runs.RecoveredSignal;
 import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Warning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -57,6 +58,11 @@ final class RunCommand implements Callable<Integer> {
           "Replace the results of another experiment (another name, other data or another network)"
               + " if the run directory holds such.")
   private boolean overwrite;
+
+  @Option(
+      names = "--strict",
+      description = "End with exit code 5 if there are warnings, such as an accuracy near chance.")
+  private boolean strict;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -112,13 +118,18 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     failures(ledger, print);
+    List<Warning> warnings = ledger.rows(RunTable.WARNINGS);
+    warnings.forEach(warning -> print.println("warning: " + warning.text()));
     takenOver(ledger, print);
     print.println(Report.write(output.root()));
     print.flush();
     if (ledger.ranOutOfMemory()) {
       return Main.MEMORY;
     }
-    return ledger.hasFailures() ? Main.FAILED_CELLS : 0;
+    if (ledger.hasFailures()) {
+      return Main.FAILED_CELLS;
+    }
+    return strict && !warnings.isEmpty() ? Main.WARNINGS : 0;
   }
 
   /** One cause may be that of many failures; each is a row of its own in {@code failures.csv}. */

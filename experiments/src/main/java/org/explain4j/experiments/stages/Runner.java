@@ -210,6 +210,8 @@ public record Runner(
   private void stages(Run run, MomentsCollector collector) {
     network(run);
     new ImageStage(run).accuracy();
+    WarningStage warnings = new WarningStage(run);
+    warnings.network();
     LayerPatterns patterns = new LayerPatterns(run, collector);
     new PatternStage(run, patterns).run();
     run.ledger().writeTables();
@@ -223,6 +225,7 @@ public record Runner(
       run.ledger().writeTables();
       new MetricStage(run, images, explained).run();
     }
+    warnings.results();
     experiment
         .report()
         .estimatorMaps()

@@ -41,6 +41,7 @@ public final class RunTable<R extends Record> {
       of("signal-recovery-weights", RecoveryWeights.class);
   public static final RunTable<ClaimStatement> CLAIMS = of("claims", ClaimStatement.class);
   public static final RunTable<Accuracy> ACCURACY = of("accuracy", Accuracy.class);
+  public static final RunTable<Warning> WARNINGS = of("warnings", Warning.class);
   public static final RunTable<StageTime> TIMINGS = of("timings", StageTime.class);
   public static final RunTable<Failure> FAILURES = of("failures", Failure.class);
 
@@ -63,6 +64,7 @@ public final class RunTable<R extends Record> {
           SIGNAL_RECOVERY_WEIGHTS,
           CLAIMS,
           ACCURACY,
+          WARNINGS,
           TIMINGS,
           FAILURES);
 

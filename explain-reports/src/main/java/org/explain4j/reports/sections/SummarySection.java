@@ -34,6 +34,7 @@ public final class SummarySection {
    */
   public static Section of(RunDirectory run) throws IOException {
     List<Block> blocks = new ArrayList<>();
+    run.rows(RunTable.WARNINGS).forEach(row -> blocks.add(new Block.Warning(row.text())));
     List<Block.Fact> setting = setting(run.document("environment.json"));
     int images = run.images().size();
     if (images > 0) {

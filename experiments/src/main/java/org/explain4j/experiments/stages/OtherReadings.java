@@ -1,0 +1,216 @@
+package org.explain4j.experiments.stages;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.explain4j.api.Preprocessing;
+import org.explain4j.network.Network;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Whether a network would be right far more often if its images were prepared, or its classes
+ * numbered, in another way: mistakes that otherwise show in nothing but a low accuracy.
+ *
+ * @param pixels some images in random order, {@code [n,c,h,w]} in [0,1]
+ * @param labels the class of each
+ */
+record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixels, int[] labels) {
+  /** Above it nothing is suspected. */
+  private static final double FINE = 0.9;
+
+  /** Chance that another reading looks so much better where it is not. */
+  private static final double ERROR = 0.001;
+
+  /** What another reading must gain to be worth a warning, as a share of the images. */
+  private static final double GAIN = 0.1;
+
+  /** Chance that guessing gets as many right. */
+  private static final double GUESSING = 0.01;
+
+  /** Another reading, by what a user would set, and which images it gets right. */
+  private record Reading(String advice, boolean[] right) {
+    int count() {
+      return OtherReadings.count(right);
+    }
+  }
+
+  private static int count(boolean[] right) {
+    return (int) IntStream.range(0, right.length).filter(i -> right[i]).count();
+  }
+
+  /** What is to be said; empty if all seems well. */
+  Optional<String> warning() {
+    int[] predicted = predictions(preprocessing).orElseThrow();
+    boolean[] right = right(predicted);
+    return count(right) < FINE * labels.length
+        ? Stream.of(prepared(right), renumbered(predicted))
+            .flatMap(Optional::stream)
+            .max(Comparator.comparingDouble(Finding::share))
+            .map(Finding::text)
+            .or(() -> guessing(right))
+        : Optional.empty();
+  }
+
+  /** A better reading: the share of images that are right by it, and what to say. */
+  private record Finding(double share, String text) {}
+
+  private Optional<Finding> prepared(boolean[] right) {
+    return readings().stream()
+        .filter(reading -> isBetter(reading.right(), right))
+        .max(Comparator.comparingInt(Reading::count))
+        .map(
+            best ->
+                new Finding(
+                    (double) best.count() / labels.length,
+                    String.format(
+                        Locale.ROOT,
+                        "The network is right on %d of %d images, but would be on %d %s",
+                        count(right),
+                        labels.length,
+                        best.count(),
+                        best.advice())));
+  }
+
+  private Optional<String> guessing(boolean[] right) {
+    int count = count(right);
+    double classes = Arrays.stream(labels).distinct().count();
+    double chance =
+        count == 0
+            ? 1
+            : BinomialDistribution.of(labels.length, 1 / classes).survivalProbability(count - 1);
+    return labels.length < 10 || chance <= GUESSING || classes < 2
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The network is right on %d of %d images, no more often than by guessing among the %.0f classes that occur: nothing that explains it means anything.",
+                count,
+                labels.length,
+                classes));
+  }
+
+  private List<Reading> readings() {
+    List<Reading> readings = new ArrayList<>();
+    if (pixels.rank() == 4 && pixels.size(1) == 3) {
+      Preprocessing swapped =
+          new Preprocessing(
+              preprocessing.scale(),
+              preprocessing.mean(),
+              preprocessing.deviation(),
+              !preprocessing.bgr());
+      String order = swapped.bgr() ? "blue, green, red" : "red, green, blue";
+      add(
+          readings,
+          swapped,
+          "if its channels were " + order + ". Maybe set 'bgr' of the model's preprocessing.");
+    }
+    for (String name : Preprocessing.names()) {
+      Preprocessing other = Preprocessing.named(name);
+      if (!other.equals(preprocessing)) {
+        add(
+            readings,
+            other,
+            "with the preprocessing '" + name + "'. Maybe set the model's preprocessing to it.");
+      }
+    }
+    return readings;
+  }
+
+  private void add(List<Reading> readings, Preprocessing other, String advice) {
+    predictions(other).ifPresent(found -> readings.add(new Reading(advice, right(found))));
+  }
+
+  /** Empty if the preprocessing is for images of other channels. */
+  private Optional<int[]> predictions(Preprocessing how) {
+    try (INDArray inputs = how.apply(pixels)) {
+      return Optional.of(network.predict(inputs));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean[] right(int[] predicted) {
+    boolean[] right = new boolean[labels.length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = predicted[i] == labels[i];
+    }
+    return right;
+  }
+
+  /** By the exact sign test on the images on which they differ (McNemar). */
+  private static boolean isBetter(boolean[] other, boolean[] right) {
+    int gained = 0;
+    int lost = 0;
+    for (int i = 0; i < right.length; i++) {
+      gained += other[i] && !right[i] ? 1 : 0;
+      lost += right[i] && !other[i] ? 1 : 0;
+    }
+    return gained - lost >= GAIN * right.length
+        && BinomialDistribution.of(gained + lost, 0.5).survivalProbability(gained - 1) < ERROR;
+  }
+
+  /**
+   * Half of the images say which output each class most often has, the other half whether that is
+   * so: with few images of many classes an order that fits them can always be found.
+   */
+  private Optional<Finding> renumbered(int[] predicted) {
+    int half = labels.length / 2;
+    int[] output = outputs(predicted, half);
+    boolean[] other = new boolean[labels.length - half];
+    boolean[] right = new boolean[other.length];
+    for (int i = half; i < labels.length; i++) {
+      other[i - half] = predicted[i] == output[labels[i]];
+      right[i - half] = predicted[i] == labels[i];
+    }
+    if (!isBetter(other, right)) {
+      return Optional.empty();
+    }
+    int moved =
+        IntStream.range(0, output.length)
+            .filter(c -> output[c] >= 0 && output[c] != c)
+            .findFirst()
+            .orElse(0);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "The network is right on %d of %d images, but would be on %d if its classes were in another order: images of class %d mostly get output %d. Maybe give the classes in the network's order, with the data's 'classes' or the model's 'class-names'.",
+            count(right),
+            right.length,
+            count(other),
+            moved,
+            output[moved]);
+    return Optional.of(new Finding((double) count(other) / other.length, text));
+  }
+
+  /** An output of its own for each class, the most frequent pairs first; -1 where none is left. */
+  private int[] outputs(int[] predicted, int first) {
+    int classes = Math.toIntExact(network.classes());
+    int[][] counts = new int[classes][classes];
+    for (int i = 0; i < first; i++) {
+      counts[labels[i]][predicted[i]]++;
+    }
+    int[] output = new int[classes];
+    Arrays.fill(output, -1);
+    boolean[] taken = new boolean[classes];
+    IntStream.range(0, classes * classes)
+        .filter(pair -> counts[pair / classes][pair % classes] > 0)
+        .boxed()
+        .sorted((a, b) -> counts[b / classes][b % classes] - counts[a / classes][a % classes])
+        .forEach(
+            pair -> {
+              int label = pair / classes;
+              int to = pair % classes;
+              if (output[label] < 0 && !taken[to]) {
+                output[label] = to;
+                taken[to] = true;
+              }
+            });
+    return output;
+  }
+}
