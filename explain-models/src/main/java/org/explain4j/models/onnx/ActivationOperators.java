@@ -38,8 +38,8 @@ final class ActivationOperators {
               new Row(
                   ActivationFunction.SELU,
                   List.of("alpha", "gamma"),
-                  1.67326319217681884765625,
-                  1.05070102214813232421875)),
+                  1.6732631921768188,
+                  1.0507010221481323)),
           Map.entry("Celu", new Row(ActivationFunction.CELU, List.of("alpha"), 1)),
           Map.entry("Sigmoid", new Row(ActivationFunction.SIGMOID)),
           Map.entry("Tanh", new Row(ActivationFunction.TANH)),

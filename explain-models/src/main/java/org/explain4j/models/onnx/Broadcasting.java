@@ -66,35 +66,51 @@ final class Broadcasting {
         "%s",
         impossible(List.of(larger, other)).getMessage());
     int added = larger.layout().rank() - small.rank();
-    small = small.with(IntStream.range(0, added).boxed().toList());
-    Optional<List<List<Integer>>> whole = dimensions(node, larger);
-    Tensor ordered = larger;
-    if (whole.isEmpty()) {
-      require(
-          larger.layout().others().size() <= 3,
-          "%s",
-          impossible(List.of(larger, other)).getMessage());
-      ordered = node.ordered(larger, larger.layout().others());
-      whole = dimensions(node, ordered);
+    Tensor widened =
+        other.moved(small.with(IntStream.range(0, added).boxed().toList()), other.moved());
+    Optional<List<List<Integer>>> own = dimensions(node, larger);
+    boolean fits =
+        own.isPresent() && own.get().stream().allMatch(axes -> fits(axes, larger, widened));
+    List<List<Integer>> groups = fits ? own.get() : runs(larger, widened);
+    require(groups.size() <= 3, "%s", impossible(List.of(larger, other)).getMessage());
+    return new Pair(
+        fits ? larger : arranged(node, larger, groups), arranged(node, widened, groups).node());
+  }
+
+  /** Whether the other tensor has all of these axes, or none. */
+  private static boolean fits(List<Integer> axes, Tensor larger, Tensor other) {
+    return axes.stream().allMatch(axis -> other.layout().size(axis) == 1)
+        || axes.stream().allMatch(axis -> other.layout().size(axis) == larger.layout().size(axis));
+  }
+
+  /** Neighbouring axes that the other tensor has, or has not. */
+  private static List<List<Integer>> runs(Tensor larger, Tensor other) {
+    List<List<Integer>> runs = new ArrayList<>();
+    for (int axis : larger.layout().others()) {
+      List<Integer> longer =
+          new ArrayList<>(runs.isEmpty() ? List.of() : runs.get(runs.size() - 1));
+      longer.add(axis);
+      if (!runs.isEmpty() && fits(longer, larger, other)) {
+        runs.set(runs.size() - 1, longer);
+      } else {
+        runs.add(List.of(axis));
+      }
     }
+    while (runs.size() < 3) {
+      runs.add(List.of());
+    }
+    return runs;
+  }
+
+  private static Tensor arranged(OnnxNode node, Tensor input, List<List<Integer>> groups) {
+    Layout layout = input.layout();
     List<Integer> order = new ArrayList<>();
     List<Long> shape = new ArrayList<>();
-    for (List<Integer> axes : whole.orElseThrow()) {
-      order.addAll(small.factors(axes).stream().filter(f -> f != Layout.BATCH).toList());
-      shape.add(axes.stream().mapToLong(small::size).reduce(1, (a, b) -> a * b));
-      boolean full =
-          axes.stream()
-              .map(small::size)
-              .toList()
-              .equals(axes.stream().map(ordered.layout()::size).toList());
-      require(
-          full || shape.get(shape.size() - 1) == 1,
-          "%s",
-          impossible(List.of(larger, other)).getMessage());
+    for (List<Integer> axes : groups) {
+      order.addAll(layout.factors(axes));
+      shape.add(axes.stream().mapToLong(layout::size).reduce(1, (a, b) -> a * b));
     }
-    Tensor arranged =
-        node.scope().arranged(other.moved(small, other.moved()), order, shape, node.name());
-    return new Pair(ordered, arranged.node());
+    return node.scope().arranged(input, order, shape, node.name());
   }
 
   /** The file's axes that each dimension of a node is made of; empty if it has parts of some. */

@@ -174,7 +174,8 @@ final class LinearOperators {
     if (node.integer("training_mode", 0) != 0 || node.proto().getOutputCount() > 1) {
       node.scope()
           .note(
-              "The model was exported in training mode; it is read as in evaluation: batch normalisation with the running statistics, no dropout.");
+              "The model was exported in training mode; it is read as in evaluation: batch"
+                  + " normalisation with the running statistics, no dropout.");
     }
     INDArray scale = node.floats(1).castTo(DataType.DOUBLE);
     INDArray deviation =

@@ -56,8 +56,8 @@ final class Match {
   }
 
   private boolean matches(Term pattern, Term term) {
-    if (pattern instanceof Term.Number expected) {
-      return term instanceof Term.Number found && isClose(expected.value(), found.value());
+    if (pattern instanceof Term.Real expected) {
+      return term instanceof Term.Real found && isClose(expected.value(), found.value());
     }
     if (pattern instanceof Term.Name name) {
       return bound(name.name(), term);
@@ -86,7 +86,7 @@ final class Match {
       input = input.isEmpty() ? value.name() : input;
       return input.equals(value.name());
     }
-    if (!(term instanceof Term.Number number)) {
+    if (!(term instanceof Term.Real number)) {
       return false;
     }
     numbers.putIfAbsent(name, number.value());
@@ -178,7 +178,7 @@ final class Match {
       for (String bound : arguments.size() == 1 ? List.of("min", "max") : List.<String>of()) {
         node.getAttributeList().stream()
             .filter(a -> a.getName().equals(bound))
-            .forEach(a -> arguments.add(new Term.Number(a.getF())));
+            .forEach(a -> arguments.add(new Term.Real(a.getF())));
       }
     }
     return arguments;
@@ -186,7 +186,7 @@ final class Match {
 
   private Term term(String value) {
     return graph.constants().get(value) instanceof Constant constant && constant.length() == 1
-        ? new Term.Number(constant.numbers()[0])
+        ? new Term.Real(constant.numbers()[0])
         : new Term.Name(value);
   }
 
@@ -214,13 +214,13 @@ final class Match {
               ? List.of()
               : joined(deeper(product, inputs.subList(0, 1), depth), times(-1, inputs.get(1)));
       case "Mul" -> product ? deeper(product, inputs, depth) : List.of();
-      case "Neg" -> product ? List.of(new Term.Number(-1), inputs.get(0)) : List.of();
+      case "Neg" -> product ? List.of(new Term.Real(-1), inputs.get(0)) : List.of();
       case "Div" ->
           product && one
               ? joined(deeper(product, inputs.subList(0, 1), depth), inverse(inputs.get(1)))
               : List.of();
       case "Pow" ->
-          product && one && inputs.get(1) instanceof Term.Number power
+          product && one && inputs.get(1) instanceof Term.Real power
               ? repeated(inputs.get(0), power.value())
               : List.of();
       default -> List.of();
@@ -248,12 +248,12 @@ final class Match {
   }
 
   private static Term times(double factor, Term term) {
-    return Term.Many.of(true, List.of(new Term.Number(factor), term));
+    return Term.Many.of(true, List.of(new Term.Real(factor), term));
   }
 
   private static Term inverse(Term term) {
-    return term instanceof Term.Number number
-        ? new Term.Number(1 / number.value())
+    return term instanceof Term.Real number
+        ? new Term.Real(1 / number.value())
         : new Term.Call("Reciprocal", List.of(term));
   }
 

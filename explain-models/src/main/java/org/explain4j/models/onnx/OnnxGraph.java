@@ -66,7 +66,8 @@ final class OnnxGraph {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "It uses opset %d; opsets from %d on are supported.\nMaybe export the model again with a newer opset.",
+              "It uses opset %d; opsets from %d on are supported.\n"
+                  + "Maybe export the model again with a newer opset.",
               scope.opset(),
               OLDEST_OPSET));
     }

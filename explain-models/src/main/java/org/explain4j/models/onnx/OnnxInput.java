@@ -160,7 +160,8 @@ record OnnxInput(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Its input '%s' has the shape %s (0 = open), not %s.\nMaybe set model.file.input-shape, or use other data.",
+              "Its input '%s' has the shape %s (0 = open), not %s.\n"
+                  + "Maybe set model.file.input-shape, or use other data.",
               name,
               shape,
               given));
@@ -170,7 +171,8 @@ record OnnxInput(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Its input '%s' leaves the shape open: %s (0 = open).\nMaybe set model.file.input-shape to [3, 224, 224].",
+              "Its input '%s' leaves the shape open: %s (0 = open).\n"
+                  + "Maybe set model.file.input-shape to [3, 224, 224].",
               name,
               shape));
     }

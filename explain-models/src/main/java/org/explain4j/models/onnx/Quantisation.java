@@ -55,7 +55,8 @@ final class Quantisation {
     boolean rectified = Arrays.stream(zero.values()).allMatch(value -> value == lowest);
     node.scope()
         .note(
-            "The network is quantised; it is computed with real numbers instead, which are not rounded.");
+            "The network is quantised; it is computed with real numbers instead, which are not"
+                + " rounded.");
     if (rectified && !node.assembly().isRectified(input.node())) {
       node.setSame(org.explain4j.network.Activation.RELU, input);
     } else {
@@ -109,7 +110,7 @@ final class Quantisation {
         values,
         i -> {
           double rounded = Math.rint(numbers[i] / scale[i]) + zero[i];
-          return (long) Math.max(range[0], Math.min(range[1], rounded));
+          return Math.max(range[0], Math.min(range[1], (long) rounded));
         });
     node.set(new Integers(input.shape(), values, zeros.type()));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 sealed interface Term {
 
   /** A number. */
-  record Number(double value) implements Term {}
+  record Real(double value) implements Term {}
 
   /** In a graph the name of a value; in a pattern what stands for any value, or any number. */
   record Name(String name) implements Term {}
@@ -32,7 +32,7 @@ sealed interface Term {
                 ? many.arguments()
                 : List.of(argument);
         for (Term part : parts) {
-          if (part instanceof Number own) {
+          if (part instanceof Real own) {
             number = product ? number * own.value() : number + own.value();
           } else {
             all.add(part);
@@ -40,7 +40,7 @@ sealed interface Term {
         }
       }
       if (number != (product ? 1 : 0)) {
-        all.add(new Number(number));
+        all.add(new Real(number));
       }
       return all.size() == 1 ? all.get(0) : new Many(product, List.copyOf(all));
     }
@@ -71,7 +71,7 @@ sealed interface Term {
       String word = text.substring(start, place);
       if (place == text.length() || text.charAt(place) != '(') {
         boolean letter = Character.isLetter(word.charAt(0));
-        return letter ? new Name(word) : new Number(Double.parseDouble(word));
+        return letter ? new Name(word) : new Real(Double.parseDouble(word));
       }
       List<Term> arguments = new ArrayList<>();
       while (text.charAt(place) != ')') {

@@ -64,7 +64,8 @@ final class WeightFiles {
       long length = Long.parseLong(entries.getOrDefault("length", Long.toString(bytes)));
       require(
           offset >= 0 && length == bytes && bytes <= Files.size(file) - offset,
-          "The weights '%s' need %d bytes, but are said to be %d from byte %d on in '%s', which has %d.",
+          "The weights '%s' need %d bytes, but are said to be %d from byte %d on in '%s', which has"
+              + " %d.",
           tensor.getName(),
           bytes,
           length,
