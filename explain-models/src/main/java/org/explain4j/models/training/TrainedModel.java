@@ -65,6 +65,9 @@ public record TrainedModel(
     if (!Files.exists(file)) {
       Network network =
           new SmallVgg(channels, hidden).initial(data.inputShape(), data.classNames().size(), seed);
+      Path trial = file.resolveSibling(file.getFileName() + ".trial");
+      OnnxWriter.write(trial, network, Preprocessing.none(), data.classNames());
+      Files.deleteIfExists(trial); // a full or read-only folder ends the work before it is begun
       new Training(epochs, batch, learningRate, seed)
           .run(network, data.train(), request.progress());
       OnnxWriter.write(file, network, Preprocessing.none(), data.classNames());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,18 @@ public class TrainedModelTest {
     assertThat(notes).hasSize(4 * 4);
     new TrainedModel(1, 60, 0.01, 7, List.of(4), 8).provide(request);
     assertThat(notes).hasSize(4 * 4 + 1);
+  }
+
+  @Test
+  void aCacheThatCannotBeWrittenIsFoundOutBeforeTraining() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    List<String> steps = new ArrayList<>();
+    Progress progress = (task, done, all, detail) -> steps.add(task);
+    assertThatThrownBy(
+            () -> SMALL.provide(new Request(brightness(60), folder, file.resolve("in"), progress)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+    assertThat(steps).isEmpty();
   }
 
   @Test
