@@ -11,6 +11,7 @@ import org.apache.commons.numbers.gamma.Erfc;
  * NaN the value is NaN. Where a function has a kink, its derivative there is the one that PyTorch
  * takes.
  */
+@SuppressWarnings("ImmutableEnumChecker") // formulas and lists of records have no state
 public enum ActivationFunction {
   /** {@code max(x, 0)}. */
   RELU((x, p) -> Math.max(x, 0), (x, p) -> x > 0 ? 1 : 0),
@@ -158,7 +159,7 @@ public enum ActivationFunction {
         settings.length == parameters.size()
             && Arrays.stream(settings).noneMatch(Double::isNaN)
             && (this != CLIP || settings[0] <= settings[1])
-            && (this != CELU && this != SOFTPLUS || settings[0] > 0);
+            && ((this != CELU && this != SOFTPLUS) || settings[0] > 0);
     if (!valid) {
       throw new IllegalArgumentException(
           String.format(

@@ -64,7 +64,7 @@ public final class Gradients {
         PropagationRule.gradient(),
         layer ->
             layer instanceof NormPool
-                    || layer instanceof Activation activation && !activation.isRelu()
+                    || (layer instanceof Activation activation && !activation.isRelu())
                 ? Applicability.defined(convention)
                 : Applicability.EXACT);
   }
