@@ -259,7 +259,7 @@ public final class PictureRun {
     details.add("explained: " + line(explained));
     likely.stream()
         .limit(3)
-        .filter(each -> each != explained)
+        .filter(each -> !each.equals(explained))
         .forEach(each -> details.add(line(each)));
     return details;
   }
