@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
+import org.slf4j.LoggerFactory;
 
 /** What the machine can do, and how much of it this process has used. */
 final class Machine {
@@ -68,6 +71,25 @@ final class Machine {
     return Files.exists(STATUS)
         ? "%.2f GiB".formatted(status("VmHWM:") / (double) (1 << 30))
         : "unknown on this system";
+  }
+
+  /**
+   * Collects garbage and returns to the system what the C library keeps of freed memory, where Java
+   * can (Linux, Java 17.0.9 or later).
+   */
+  static void returnFreedMemory() throws InterruptedException {
+    System.gc();
+    Thread.sleep(500); // arrays are freed on other threads
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "systemTrimNativeHeap",
+              new Object[0],
+              new String[0]);
+    } catch (JMException e) {
+      LoggerFactory.getLogger(Machine.class).debug("not returned", e);
+    }
   }
 
   /**

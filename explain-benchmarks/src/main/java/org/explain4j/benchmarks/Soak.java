@@ -21,13 +21,11 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>Soak MINUTES [BATCH]</pre>
  *
- * Prints the mean of each of 60 equal stretches of time, and the slope of a least-squares line
- * through all but the first six, while classes are still compiled and pools filled. Samples that
- * follow each other are alike, so the standard error of the slope is that of the means. Each
- * stretch begins with a collection of garbage: arrays that nobody closed are freed with their
- * objects, and how seldom that happens says nothing about a leak. With {@code -Xms512m -Xmx512m
- * -XX:+AlwaysPreTouch} the heap's own growth is not in it, and with {@code MALLOC_ARENA_MAX=2} in
- * the environment glibc keeps less of what was freed.
+ * Prints the memory at the end of each of 60 equal stretches of time, and the slope of a
+ * least-squares line through all but the first six, while classes are still compiled and pools
+ * filled. Before it is read, garbage is collected, and what the C library keeps of freed memory is
+ * returned: both grow for hours and say nothing about a leak. With {@code -Xms512m -Xmx512m
+ * -XX:+AlwaysPreTouch} the heap's own growth is not in it.
  */
 public final class Soak {
   private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
@@ -49,28 +47,25 @@ public final class Soak {
     classes = network.predict(input);
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     double minutes = Double.parseDouble(arguments[0]);
     Soak soak = new Soak(arguments.length > 1 ? Integer.parseInt(arguments[1]) : BATCH);
-    List<double[]> means = new ArrayList<>(); // hours, MiB
+    List<double[]> points = new ArrayList<>(); // hours, MiB
     long rounds = 0;
     long begin = System.nanoTime();
     for (int stretch = 1; stretch <= STRETCHES; stretch++) {
-      System.gc();
-      double sum = 0;
-      int samples = 0;
       do {
         soak.round();
-        sum += Machine.residentBytes() / MIB;
-        samples++;
+        rounds++;
       } while (System.nanoTime() - begin < minutes * 60e9 * stretch / STRETCHES);
-      rounds += samples;
+      Machine.returnFreedMemory();
       double hours = (System.nanoTime() - begin) / NANOS_PER_HOUR;
-      means.add(new double[] {hours, sum / samples});
-      LOG.info("{}", String.format(Locale.ROOT, "%6.3f h %9.2f MiB", hours, sum / samples));
+      points.add(new double[] {hours, Machine.residentBytes() / MIB});
+      LOG.info(
+          "{}", String.format(Locale.ROOT, "%6.3f h %9.2f MiB", hours, points.get(stretch - 1)[1]));
     }
     LOG.info("{} rounds, peak memory {}", rounds, Machine.peakMemory());
-    LOG.info("{}", slope(means.subList(BEGINNING, STRETCHES)));
+    LOG.info("{}", slope(points.subList(BEGINNING, STRETCHES)));
   }
 
   private void round() {

@@ -1,13 +1,17 @@
 package org.explain4j.experiments.results;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds the memory outside the heap in truth. ND4J's native side counts what arrays take and
@@ -44,6 +48,7 @@ public final class OffHeap {
     if (taken() > bytes + BESIDES) {
       System.gc(); // frees what belongs to objects that are garbage, on other threads
       LockSupport.parkNanos(FREEING.toNanos());
+      returnFreed();
     }
     long taken = taken();
     return taken <= bytes + BESIDES
@@ -55,6 +60,20 @@ public final class OffHeap {
                     "the process takes %d MiB outside the heap, where %d MiB are allowed",
                     taken >> 20,
                     bytes >> 20)));
+  }
+
+  /** What the C library keeps of freed memory goes back to the system, where Java can ask it to. */
+  private static void returnFreed() {
+    try {
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "systemTrimNativeHeap",
+              new Object[0],
+              new String[0]);
+    } catch (JMException e) {
+      LoggerFactory.getLogger(OffHeap.class).debug("freed memory is kept", e);
+    }
   }
 
   private static long taken() {

@@ -236,6 +236,7 @@ final class BadJarsTest {
       }
     }
     ClassLoader own = Thread.currentThread().getContextClassLoader();
+    assertThat(Extensions.of(own).unusable()).isEmpty();
     Map<Class<?>, List<String>> without = ids(Extensions.of(own));
     try (URLClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), own)) {
       Extensions extensions = Extensions.of(loader);
