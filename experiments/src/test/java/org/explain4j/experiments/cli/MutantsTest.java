@@ -71,7 +71,7 @@ final class MutantsTest {
   }
 
   /** What is wrong with a verdict; empty if nothing is. */
-  private static String fault(Verdict verdict) {
+  static String fault(Verdict verdict) {
     String text = verdict.text();
     if (verdict.millis() > LONGEST_MILLIS) {
       return verdict.millis() + " ms";
