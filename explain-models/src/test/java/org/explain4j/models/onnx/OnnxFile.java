@@ -58,6 +58,11 @@ final class OnnxFile {
     return this;
   }
 
+  OnnxFile tensor(TensorProto tensor) {
+    graph.addInitializer(tensor);
+    return this;
+  }
+
   /** A node with one output of its own name; inputs separated by spaces, attributes in pairs. */
   OnnxFile node(String name, String operator, String inputs, Object... attributes) {
     NodeProto.Builder node =
