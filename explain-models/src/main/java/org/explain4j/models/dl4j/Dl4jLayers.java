@@ -24,7 +24,6 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.explain4j.models.graph.GraphAssembly;
-import org.explain4j.network.Activation;
 import org.explain4j.network.Affine;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
@@ -32,7 +31,6 @@ import org.explain4j.network.Network;
 import org.explain4j.network.ZeroPad;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -184,11 +182,7 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
       assembly.note("The soft-max of '%s' at the end was removed.".formatted(name));
       return new Dl4jValue(input, true);
     }
-    require(
-        activation.equals(new ActivationReLU()),
-        "The activation %s is not supported; relu, identity and, at the end, softmax are.",
-        activation);
-    return new Dl4jValue(assembly.add(relu, Activation.RELU, input), false);
+    return new Dl4jValue(assembly.add(relu, Dl4jActivations.of(activation), input), false);
   }
 
   private String dense(String input) {

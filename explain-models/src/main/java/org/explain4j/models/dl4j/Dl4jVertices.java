@@ -14,6 +14,7 @@ import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Add;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
+import org.explain4j.network.Product;
 import org.explain4j.network.files.Reason;
 
 /** Translates one vertex of a computation graph that is not a layer. */
@@ -51,7 +52,7 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
           name, new ChannelSlice(subset.getFrom(), subset.getTo() + 1L), inputs.get(0));
     }
     throw new IllegalArgumentException(
-        "Not supported. Supported vertices: merge, element-wise (add, subtract, average), scale,"
+        "Not supported. Supported vertices: merge, element-wise (add, subtract, product, average), scale,"
             + " shift, subset, preprocessor.");
   }
 
@@ -59,6 +60,9 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
     List<String> terms = new ArrayList<>(inputs);
     switch (operation) {
       case Add -> {}
+      case Product -> {
+        return product(inputs);
+      }
       case Subtract -> terms.set(1, assembly.addAffine(name + ".minus", -1, 0, inputs.get(1)));
       case Average -> {
         String sum = assembly.add(name + ".sum", new Add(), terms.toArray(String[]::new));
@@ -66,9 +70,18 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
       }
       default ->
           throw new IllegalArgumentException(
-              "The operation %s is not supported; add, subtract and average are."
+              "The operation %s is not supported; add, subtract, product and average are."
                   .formatted(operation));
     }
     return assembly.add(name, new Add(), terms.toArray(String[]::new));
+  }
+
+  private String product(List<String> inputs) {
+    String product = inputs.get(0);
+    for (int i = 1; i < inputs.size(); i++) {
+      String node = i == inputs.size() - 1 ? name : name + ".product" + i;
+      product = assembly.add(node, new Product(), product, inputs.get(i));
+    }
+    return product;
   }
 }

@@ -14,6 +14,7 @@ import org.explain4j.network.AveragePool;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
+import org.explain4j.network.NormPool;
 import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,27 +71,31 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
             },
             input);
     return assembly.add(
-        name, pool(layer.getPoolingType(), window, layer.isAvgPoolIncludePadInDivisor()), input);
+        name,
+        pool(
+            layer.getPoolingType(), window, layer.isAvgPoolIncludePadInDivisor(), layer.getPnorm()),
+        input);
   }
 
   String globalPooling(GlobalPoolingLayer layer, String input) {
     List<Long> shape = assembly.shape(input);
     Dl4jLayers.require(shape.size() == 3, "It pools %s; only images [c,h,w] are supported.", shape);
     Window whole = Window.of(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(2)));
-    String pooled = assembly.add(name, pool(layer.getPoolingType(), whole, false), input);
+    String pooled =
+        assembly.add(name, pool(layer.getPoolingType(), whole, false, layer.getPnorm()), input);
     return layer.isCollapseDimensions()
         ? assembly.add(name + ".flatten", new Flatten(), pooled)
         : pooled;
   }
 
-  private static Layer pool(PoolingType type, Window window, boolean countPadding) {
-    Dl4jLayers.require(
-        type == PoolingType.MAX || type == PoolingType.AVG,
-        "Pooling by %s is not supported; by maximum and average is.",
-        type == null ? "nothing" : type);
-    return type == PoolingType.MAX
-        ? new MaxPool(window)
-        : new AveragePool(window, false, countPadding);
+  private static Layer pool(PoolingType type, Window window, boolean countPadding, int p) {
+    Dl4jLayers.require(type != null, "It pools by nothing.");
+    return switch (type) {
+      case MAX -> new MaxPool(window);
+      case AVG -> new AveragePool(window, false, countPadding);
+      case SUM -> AveragePool.sum(window, false);
+      case PNORM -> new NormPool(window, false, p);
+    };
   }
 
   /**

@@ -43,11 +43,16 @@ final class LayerTypes {
     Map<String, LayerType> types = new TreeMap<>();
     types.put("Dense", weighted(Variable::kernelAndBias, LinearLayers::dense));
     types.put("Conv2D", weighted(Variable::kernelAndBias, LinearLayers::convolution));
+    types.put("Conv2DTranspose", weighted(Variable::kernelAndBias, LinearLayers::transposed));
     types.put("DepthwiseConv2D", weighted(Variable::depthwise, LinearLayers::depthwise));
     types.put("SeparableConv2D", weighted(Variable::separable, LinearLayers::separable));
     types.put(
         "BatchNormalization",
         weighted(Variable::batchNormalisation, NormalisationLayers::batchNormalisation));
+    types.put(
+        "LayerNormalization", weighted(Variable::affine, NormalisationLayers::layerNormalisation));
+    types.put(
+        "GroupNormalization", weighted(Variable::affine, NormalisationLayers::groupNormalisation));
     types.put(
         "Normalization", weighted(Variable::normalisation, NormalisationLayers::normalisation));
     types.put("Rescaling", plain(NormalisationLayers::rescaling));
@@ -56,15 +61,20 @@ final class LayerTypes {
     types.put("GlobalMaxPooling2D", plain(PoolLayers::globalMax));
     types.put("GlobalAveragePooling2D", plain(PoolLayers::globalAverage));
     types.put("Activation", plain(ActivationLayers::activation));
-    types.put("ReLU", plain(ActivationLayers::relu));
+    for (String type : List.of("ReLU", "LeakyReLU", "ELU", "ThresholdedReLU")) {
+      types.put(type, plain(call -> ActivationLayers.parametric(call, type)));
+    }
+    types.put("PReLU", weighted(Variable::alpha, ActivationLayers::prelu));
     types.put("Softmax", plain(ActivationLayers::softmax));
     types.put("ZeroPadding2D", plain(ShapeLayers::zeroPadding));
     types.put("Cropping2D", plain(ShapeLayers::cropping));
+    types.put("UpSampling2D", plain(ShapeLayers::upSampling));
     types.put("Flatten", plain(ShapeLayers::flatten));
     types.put("Reshape", plain(ShapeLayers::reshape));
     types.put("Permute", plain(ShapeLayers::permute));
     types.put("Add", plain(MergeLayers::add));
     types.put("Subtract", plain(MergeLayers::subtract));
+    types.put("Multiply", plain(MergeLayers::multiply));
     types.put("Average", plain(MergeLayers::average));
     types.put("Concatenate", plain(MergeLayers::concatenate));
     types.put("InputLayer", plain(LayerCall::input));

@@ -3,6 +3,7 @@ package org.explain4j.models.keras;
 import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.List;
+import org.explain4j.models.graph.TransposedConvolution;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Window;
@@ -58,6 +59,40 @@ final class LinearLayers {
         filters);
     INDArray kernel = kernel(call, size, channels / groups, filters);
     return call.activated(convolved(call, kernel, window(call, size, image), groups, image));
+  }
+
+  /** The output is as large as the input times the stride, and the kernel's rest if it is valid. */
+  static Tensor transposed(LayerCall call) {
+    LayerConfig settings = call.settings();
+    require(!settings.has("output_padding"), "An output_padding is not supported.");
+    Tensor image = call.image();
+    int[] size = kernelSize(settings);
+    int[] stride = settings.pair(ONE, "strides");
+    int[] dilation = settings.pair(ONE, "dilation_rate");
+    require(dilation[0] == 1 && dilation[1] == 1, "A dilation_rate is not supported.");
+    long filters = settings.count("filters");
+    long channels = call.assembly().shape(image.node()).get(0);
+    INDArray kernel =
+        call.weight(Variable.KERNEL, size[0], size[1], filters, channels)
+            .permute(3, 2, 0, 1)
+            .dup('c');
+    boolean same = settings.text("valid", "padding").equals("same");
+    int y = same ? Math.max(0, size[0] - stride[0]) : 0;
+    int x = same ? Math.max(0, size[1] - stride[1]) : 0;
+    Window window =
+        Window.of(size[0], size[1])
+            .stride(stride[0], stride[1])
+            .pad(y / 2, x / 2, y - y / 2, x - x / 2);
+    TransposedConvolution layer =
+        new TransposedConvolution(
+            kernel,
+            call.bias(filters),
+            window,
+            Math.max(0, stride[0] - size[0]),
+            Math.max(0, stride[1] - size[1]),
+            1);
+    String node = layer.addTo(call.assembly(), call.name(), image.node());
+    return call.activated(Tensor.of(node, image.order()));
   }
 
   /** Of Keras 1 with channels first {@code [k,c,kh,kw]}, else {@code [kh,kw,c,k]}. */

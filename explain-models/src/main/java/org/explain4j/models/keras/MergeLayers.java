@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.network.Add;
 import org.explain4j.network.Concat;
+import org.explain4j.network.Product;
 
 /** Layers of several inputs. */
 final class MergeLayers {
@@ -20,6 +21,17 @@ final class MergeLayers {
     List<String> terms = nodes(call, call.inputs().get(0).order());
     terms.set(1, call.assembly().addAffine(call.name() + ".minus", -1, 0, terms.get(1)));
     return sum(call, call.name(), terms);
+  }
+
+  /** Two at a time; sizes of 1 are repeated. */
+  static Tensor multiply(LayerCall call) {
+    List<String> factors = nodes(call, call.inputs().get(0).order());
+    String product = factors.get(0);
+    for (int i = 1; i < factors.size(); i++) {
+      String name = i == factors.size() - 1 ? call.name() : call.name() + ".product" + i;
+      product = call.assembly().add(name, new Product(), product, factors.get(i));
+    }
+    return Tensor.of(product, call.inputs().get(0).order());
   }
 
   static Tensor average(LayerCall call) {
@@ -75,10 +87,11 @@ final class MergeLayers {
     return switch (mode) {
       case "sum" -> add(call);
       case "ave" -> average(call);
+      case "mul" -> multiply(call);
       case "concat" -> concatenate(call);
       default ->
           throw new IllegalArgumentException(
-              "The mode %s is not supported; sum, ave and concat are.".formatted(mode));
+              "The mode %s is not supported; sum, mul, ave and concat are.".formatted(mode));
     };
   }
 

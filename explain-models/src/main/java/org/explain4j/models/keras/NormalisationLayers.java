@@ -5,11 +5,12 @@ import static org.explain4j.models.keras.LayerCall.require;
 import java.util.Arrays;
 import java.util.List;
 import org.explain4j.network.Affine;
+import org.explain4j.network.Normalisation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Layers that are one factor and one shift per channel. */
+/** Layers that scale and shift each channel, some by statistics of the example. */
 final class NormalisationLayers {
   /** Keras' {@code backend.epsilon()}, the least deviation that it divides by. */
   private static final double LEAST_DEVIATION = 1e-7;
@@ -43,6 +44,48 @@ final class NormalisationLayers {
       shift[c] -= scale[c] * mean[c];
     }
     return affine(call, axis, scale, shift);
+  }
+
+  /** Over one axis, for each place on the others. */
+  static Tensor layerNormalisation(LayerCall call) {
+    List<Integer> axes = call.settings().integers("axis");
+    require(
+        axes.size() <= 1 && !call.settings().flag(false, "rms_scaling"),
+        "Only the normalisation over one axis is supported, not over %s.",
+        axes);
+    int axis = MergeLayers.axis(axes.isEmpty() ? -1 : axes.get(0), call.input(), call);
+    double epsilon = call.settings().number(1e-3, "epsilon");
+    return normalised(call, axis, new Normalisation(new Normalisation.Channels(epsilon)));
+  }
+
+  static Tensor groupNormalisation(LayerCall call) {
+    List<Integer> axes = call.settings().integers("axis");
+    int axis = MergeLayers.axis(axes.isEmpty() ? -1 : axes.get(0), call.input(), call);
+    int channels = Math.toIntExact(call.shape().get(axis));
+    int groups = call.settings().integers("groups").stream().findFirst().orElse(32);
+    double epsilon = call.settings().number(1e-3, "epsilon");
+    return normalised(
+        call,
+        axis,
+        new Normalisation(new Normalisation.Groups(groups == -1 ? channels : groups, epsilon)));
+  }
+
+  private static Tensor normalised(LayerCall call, int axis, Normalisation normalisation) {
+    call.input().plain();
+    int channels = Math.toIntExact(call.shape().get(axis));
+    Tensor ready =
+        call.input()
+            .arranged(call.assembly(), MergeLayers.leading(axis, call.input()), call.name());
+    String node = call.assembly().add(call.name() + ".normalised", normalisation, ready.node());
+    double[] scale =
+        call.has(Variable.GAMMA) ? numbers(call, Variable.GAMMA, channels) : filled(channels, 1);
+    double[] shift =
+        call.has(Variable.BETA) ? numbers(call, Variable.BETA, channels) : filled(channels, 0);
+    return call.add(
+        new Affine(
+            Nd4j.createFromArray(scale).castTo(DataType.FLOAT),
+            Nd4j.createFromArray(shift).castTo(DataType.FLOAT)),
+        Tensor.of(node, ready.order()));
   }
 
   static Tensor rescaling(LayerCall call) {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.explain4j.network.Crop;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Reshape;
+import org.explain4j.network.Resize;
 import org.explain4j.network.ZeroPad;
 
 /** Layers that move, drop or surround entries. */
@@ -92,5 +93,29 @@ final class ShapeLayers {
     List<Integer> order =
         input.order().stream().map(a -> a == Tensor.NONE ? a : (Integer) dims.indexOf(a)).toList();
     return new Tensor(input.node(), order, input.softmax());
+  }
+
+  /** Each pixel repeated, or bilinear between the pixels' centres. */
+  static Tensor upSampling(LayerCall call) {
+    Tensor image = call.image();
+    int[] factors = call.settings().pair(new int[] {2, 2}, "size");
+    List<Long> shape = call.assembly().shape(image.node());
+    String interpolation = call.settings().text("nearest", "interpolation");
+    return switch (interpolation) {
+      case "nearest" -> call.add(Resize.repeat(shape, factors[0], factors[1]), image);
+      case "bilinear" ->
+          call.add(
+              Resize.to(
+                  shape,
+                  shape.get(1) * factors[0],
+                  shape.get(2) * factors[1],
+                  Resize.Mode.LINEAR,
+                  Resize.Coordinates.HALF_PIXEL),
+              image);
+      default ->
+          throw new IllegalArgumentException(
+              "The interpolation %s is not supported; nearest and bilinear are."
+                  .formatted(interpolation));
+    };
   }
 }

@@ -22,6 +22,7 @@ record Variable(String name, boolean trained) {
   static final String MEAN = "mean";
   static final String VARIANCE = "variance";
   static final String COUNT = "count";
+  static final String ALPHA = "alpha";
 
   private static final Set<String> ALL =
       Set.of(
@@ -35,7 +36,8 @@ record Variable(String name, boolean trained) {
           MOVING_VARIANCE,
           MEAN,
           VARIANCE,
-          COUNT);
+          COUNT,
+          ALPHA);
 
   /** Whether an array that the file gives a name can be this; names that nobody knows can. */
   boolean mayBe(String path) {
@@ -70,7 +72,12 @@ record Variable(String name, boolean trained) {
     return variables;
   }
 
-  static List<Variable> batchNormalisation(LayerConfig settings) {
+  static List<Variable> alpha(LayerConfig settings) {
+    return List.of(new Variable(ALPHA, true));
+  }
+
+  /** Scale and shift. */
+  static List<Variable> affine(LayerConfig settings) {
     List<Variable> variables = new ArrayList<>();
     if (settings.flag(true, "scale")) {
       variables.add(new Variable(GAMMA, true));
@@ -78,6 +85,11 @@ record Variable(String name, boolean trained) {
     if (settings.flag(true, "center")) {
       variables.add(new Variable(BETA, true));
     }
+    return variables;
+  }
+
+  static List<Variable> batchNormalisation(LayerConfig settings) {
+    List<Variable> variables = affine(settings);
     variables.add(new Variable(MOVING_MEAN, false));
     variables.add(new Variable(MOVING_VARIANCE, false));
     return variables;

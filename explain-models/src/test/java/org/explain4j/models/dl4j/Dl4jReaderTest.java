@@ -205,14 +205,14 @@ class Dl4jReaderTest {
     MultiLayerConfiguration smooth =
         builder()
             .list()
-            .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.TANH).build())
+            .layer(new DenseLayer.Builder().nIn(3).nOut(4).activation(Activation.CUBE).build())
             .layer(output())
             .build();
     MultiLayerNetwork second = new MultiLayerNetwork(smooth);
     second.init();
     assertThatThrownBy(() -> read(second, List.of()))
         .hasMessageContaining("layer 'layer0' (DenseLayer)")
-        .hasMessageContaining("tanh");
+        .hasMessageContaining("cube");
   }
 
   @Test

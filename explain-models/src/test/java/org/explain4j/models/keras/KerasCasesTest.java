@@ -139,8 +139,13 @@ class KerasCasesTest {
   }
 
   @Test
-  void activationsAndLayersBeyondThoseAreRefusedByName() {
-    assertRefused("cnn2d_100.h5", "layer 'up_sampling2d_112' (UpSampling2D)");
+  void upSamplingAndTanhAreRead() throws IOException {
+    Model model = read("cnn2d_100.h5");
+    INDArray x = Shared.npy(FOLDER + "cnn2d_100.x").castTo(DataType.FLOAT);
+    List<Long> shape = model.network().inputShape();
+    boolean last = !shape.equals(List.of(x.size(1), x.size(2), x.size(3)));
+    INDArray input = last ? x.permute(0, 3, 1, 2).dup('c') : x;
+    assertEqual(model.network().logits(input), Shared.npy(FOLDER + "cnn2d_100.e"));
   }
 
   @ParameterizedTest

@@ -129,7 +129,7 @@ class KerasReaderTest {
       value = {
         "\"Dense\"             | \"LSTM\"                        | 'first' (LSTM)",
         "\"keras.layers\"      | \"mylib.layers\"                | mylib.layers",
-        "\"relu\"              | \"gelu\"                        | activation gelu",
+        "\"relu\"              | \"exponential\"                 | activation exponential",
         "\"units\":4           | \"units\":\"many\"              | units is \"many\"",
         "\"units\":4           | \"units\":-4                    | units is -4",
         "\"units\":4           | \"units\":2000000000            | [4, 2000000000]",

@@ -62,7 +62,10 @@ public record Applicability(Level level, String reason) {
   /** The worst of several, with all reasons of that level. */
   public static Applicability worst(Applicability... parts) {
     Level worst =
-        Arrays.stream(parts).map(Applicability::level).max(Comparator.naturalOrder()).orElseThrow();
+        Arrays.stream(parts)
+            .map(Applicability::level)
+            .max(Comparator.naturalOrder())
+            .orElse(Level.EXACT);
     Set<String> reasons = new LinkedHashSet<>();
     for (Applicability part : parts) {
       if (part.level() == worst && !part.reason().isEmpty()) {

@@ -1,0 +1,130 @@
+package org.explain4j.models.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.explain4j.network.Network;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class Dl4jActivationsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      names = {
+        "ELU",
+        "GELU",
+        "HARDSIGMOID",
+        "HARDTANH",
+        "LEAKYRELU",
+        "MISH",
+        "RELU",
+        "RELU6",
+        "SELU",
+        "SIGMOID",
+        "SOFTPLUS",
+        "SOFTSIGN",
+        "SWISH",
+        "TANH",
+        "THRESHOLDEDRELU"
+      })
+  void activationsGiveWhatDl4jGives(Activation activation) {
+    MultiLayerNetwork source =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(5).nOut(40).activation(activation).build())
+                .layer(output(40))
+                .build());
+    source.init();
+    source.params().muli(3);
+    INDArray inputs = random(8, 5);
+    assertEqual(Dl4jNetworks.network(source), inputs, source.output(inputs));
+  }
+
+  @Test
+  void productsSumsAndNormsGiveWhatDl4jGives() throws IOException {
+    ComputationGraphConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .seed(4)
+            .graphBuilder()
+            .addInputs("in")
+            .setInputTypes(InputType.convolutional(6, 6, 2))
+            .addLayer("a", convolution(Activation.SWISH), "in")
+            .addLayer("b", convolution(Activation.SIGMOID), "in")
+            .addVertex("product", new ElementWiseVertex(ElementWiseVertex.Op.Product), "a", "b")
+            .addLayer("norm", norms(), "product")
+            .addLayer("act", new ActivationLayer(Activation.TANH), "norm")
+            .addLayer("sum", new GlobalPoolingLayer(PoolingType.SUM), "act")
+            .addLayer("out", output(3), "sum")
+            .setOutputs("out")
+            .build();
+    ComputationGraph source = new ComputationGraph(configuration);
+    source.init();
+    INDArray inputs = random(3, 2, 6, 6);
+    Path file = folder.resolve("graph.zip");
+    ModelSerializer.writeModel(source, file.toFile(), false);
+    Network network = new Dl4jReader().read(file, List.of(2L, 6L, 6L)).network();
+    assertEqual(network, inputs, source.outputSingle(inputs));
+  }
+
+  private static ConvolutionLayer convolution(Activation activation) {
+    return new ConvolutionLayer.Builder(1, 1).nOut(3).activation(activation).build();
+  }
+
+  private static SubsamplingLayer norms() {
+    return new SubsamplingLayer.Builder(PoolingType.PNORM)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .pnorm(2)
+        .build();
+  }
+
+  private static OutputLayer output(int inputs) {
+    return new OutputLayer.Builder(LossFunction.MSE)
+        .nIn(inputs)
+        .nOut(3)
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+
+  private static void assertEqual(Network network, INDArray inputs, INDArray expected) {
+    double difference = network.logits(inputs).sub(expected).amaxNumber().doubleValue();
+    assertThat(difference).isCloseTo(0, within(2e-5));
+    assertThat(expected.amaxNumber().doubleValue()).isGreaterThan(0.01);
+  }
+
+  private static INDArray random(long... shape) {
+    SplittableRandom random = new SplittableRandom(7);
+    double[] values = random.doubles(Nd4j.create(shape).length(), -2, 2).toArray();
+    return Nd4j.createFromArray(values).castTo(DataType.FLOAT).reshape('c', shape);
+  }
+}
