@@ -36,8 +36,12 @@ public interface ModelReader extends Extension {
    */
   default ModelReader ofOutput(String name) {
     throw new IllegalArgumentException(
-        "The reader '%s' cannot choose the output '%s': it reads the first one.\nMaybe leave out model.file.output."
-            .formatted(id(), name));
+        String.format(
+            Locale.ROOT,
+            "The reader '%s' cannot choose the output '%s': it reads the first one.\n"
+                + "Maybe leave out model.file.output.",
+            id(),
+            name));
   }
 
   /**

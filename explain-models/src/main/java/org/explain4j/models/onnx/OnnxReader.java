@@ -60,6 +60,8 @@ public record OnnxReader(String output) implements ModelReader {
       model = ModelProto.parseFrom(in);
     } catch (InvalidProtocolBufferException | OutOfMemoryError e) {
       throw Damage.of(file, "ONNX", e);
+    } catch (IllegalStateException e) { // Protobuf's, about its buffer
+      throw Damage.of(file, "ONNX", new IOException("a length in it is wrong", e));
     }
     Checksum sum = Checksum.sha256().file(file);
     return read(model, file.toString(), sum, inputShape, WeightFiles.beside(file));
