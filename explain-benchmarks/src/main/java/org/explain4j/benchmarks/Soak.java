@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <pre>Soak MINUTES [BATCH]</pre>
  *
  * Prints the memory at the end of each of 60 equal stretches of time, and the slope of a
- * least-squares line through all but the first six, while classes are still compiled and pools
+ * least-squares line through all but the first twelve, while classes are still compiled and pools
  * filled. Before it is read, garbage is collected, and what the C library keeps of freed memory is
  * returned: both grow for hours and say nothing about a leak. With {@code -Xms512m -Xmx512m
  * -XX:+AlwaysPreTouch} the heap's own growth is not in it.
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Soak {
   private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
   private static final int STRETCHES = 60;
-  private static final int BEGINNING = 6;
+  private static final int BEGINNING = 12;
   private static final int BATCH = 20;
   private static final double MIB = 1 << 20;
   private static final double NANOS_PER_HOUR = 3600e9;
