@@ -1,6 +1,9 @@
 package org.explain4j.methods.estimators;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.SignalEstimator;
@@ -46,26 +49,30 @@ public record TwoComponent(RegressionTarget fitOn, LogitPattern logits) implemen
   public Applicability applicability(Network network) {
     List<Node> hidden =
         network.linearNodes().stream().filter(node -> !network.isLogits(node)).toList();
+    Map<String, List<Node>> readers = new HashMap<>(); // depthwise networks have thousands of nodes
+    for (Node node : network.nodes()) {
+      node.inputs()
+          .forEach(name -> readers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
+    }
     return Applicability.over(
         hidden,
         node ->
-            isRectified(network, node.name())
+            isRectified(readers, node.name())
                 ? Applicability.EXACT
                 : Applicability.defined(
                     "the two regimes are the signs of the linear layer's output, which no ReLU alone follows"));
   }
 
   /** Whether a rectifier reads a node, and nothing else does but what moves its output there. */
-  private static boolean isRectified(Network network, String name) {
-    List<Node> readers =
-        network.nodes().stream().filter(node -> node.inputs().contains(name)).toList();
-    return !readers.isEmpty()
-        && readers.stream()
+  private static boolean isRectified(Map<String, List<Node>> readers, String name) {
+    List<Node> own = readers.getOrDefault(name, List.of());
+    return !own.isEmpty()
+        && own.stream()
             .allMatch(
                 reader ->
                     switch (reader.layer().kind()) {
                       case ACTIVATION -> ((Activation) reader.layer()).isRelu();
-                      case RESHAPE, CONCAT -> isRectified(network, reader.name());
+                      case RESHAPE, CONCAT -> isRectified(readers, reader.name());
                       default -> false;
                     });
   }
