@@ -2,6 +2,7 @@ package org.explain4j.methods.backpropagation;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Propagation;
@@ -28,19 +29,22 @@ record ClassActivation(Network network, Node node) {
    */
   static ClassActivation of(Network network, String name, Explainer explainer) {
     ImageShape.of(network, explainer);
+    Map<String, List<Long>> shapes =
+        network.shapes(); // once: a network may have thousands of nodes
     if (!name.isEmpty()) {
       Node node = network.node(name);
-      if (!isImage(network, node)) {
+      if (!isImage(shapes.get(node.name()))) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "The output of '%s' has shape %s, which is not an image.",
                 name,
-                network.shapes().get(node.name())));
+                shapes.get(node.name())));
       }
       return new ClassActivation(network, node);
     }
-    List<Node> images = network.nodes().stream().filter(n -> isImage(network, n)).toList();
+    List<Node> images =
+        network.nodes().stream().filter(node -> isImage(shapes.get(node.name()))).toList();
     return new ClassActivation(
         network,
         last(images.stream().filter(ClassActivation::isActivated).toList())
@@ -63,8 +67,7 @@ record ClassActivation(Network network, Node node) {
     return nodes.stream().reduce((first, second) -> second);
   }
 
-  private static boolean isImage(Network network, Node node) {
-    List<Long> shape = network.shapes().get(node.name());
+  private static boolean isImage(List<Long> shape) {
     return shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
   }
 
