@@ -44,7 +44,7 @@ record KerasLayerCheck(Path folder) {
             .permute(0, 3, 1, 2)
             .dup('c');
     INDArray output = model.network().forward(image).logits();
-    assertThat(output.shape()).containsExactly(1, height * width * C); // in Keras' order
+    assertThat(output.shape()).containsExactly(1, (long) height * width * C); // in Keras' order
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         for (int c = 0; c < C; c++) {
