@@ -16,6 +16,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Extensions;
+import org.explain4j.experiments.setup.Suitability;
 import org.explain4j.network.Activation;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
@@ -124,7 +125,9 @@ final class InspectCommand implements Callable<Integer> {
       PrintWriter out, Extensions extensions, Class<T> service, Function<T, Applicability> of) {
     out.println(extensions.noun(service) + "s");
     for (T method : extensions.of(service).providers().values()) {
-      Applicability applicability = of.apply(method);
+      Applicability applicability =
+          Suitability.answer(method, of)
+              .orElseGet(() -> Applicability.no(method.getClass().getName() + " does not say"));
       String reason = applicability.isExact() ? "" : ": " + applicability.reason();
       out.printf(
           "  %-28s %s%s%n",

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
+import org.explain4j.api.Explainer;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.api.Photo;
@@ -18,11 +19,13 @@ import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Split;
 import org.explain4j.api.Subject;
+import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.ExperimentFile.Assignment;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.setup.Returned;
+import org.explain4j.network.Network;
 
 /** From what a user asks of {@code explain image} to its files. */
 public final class PictureJob {
@@ -124,7 +127,9 @@ public final class PictureJob {
                     .model()
                     .map(file -> Path.of(file).getFileName().toString())
                     .orElse("the shipped network"),
-                experiment.explainers(),
+                asked.methods().isEmpty()
+                    ? suitable(experiment.explainers(), model.network())
+                    : experiment.explainers(),
                 shown.wanted(),
                 shown.top(),
                 shown.layer(),
@@ -181,6 +186,14 @@ public final class PictureJob {
       methods.removeAll(List.of("grad-cam", "integrated-gradients"));
     }
     return methods;
+  }
+
+  /** Those that do not refuse the network: nobody asked for the others. */
+  private static List<Configured<Explainer>> suitable(
+      List<Configured<Explainer>> usual, Network network) {
+    return usual.stream()
+        .filter(method -> !method.extension().applicability(network).isRefused())
+        .toList();
   }
 
   private static String quoted(String text) {

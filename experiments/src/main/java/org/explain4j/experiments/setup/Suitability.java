@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.explain4j.api.Extension;
 import org.explain4j.experiments.configuration.Configured;
@@ -18,7 +19,7 @@ import org.explain4j.network.propagation.Applicability;
  * @param problems of methods that refuse it
  * @param notes on methods that it takes beyond what their papers state
  */
-record Suitability(List<Problem> problems, List<String> notes) {
+public record Suitability(List<Problem> problems, List<String> notes) {
 
   static Suitability of(Experiment experiment, Network network) {
     Suitability all = new Suitability(new ArrayList<>(), new ArrayList<>());
@@ -31,7 +32,9 @@ record Suitability(List<Problem> problems, List<String> notes) {
       String key, List<Configured<T>> methods, Function<T, Applicability> of) {
     Map<String, List<String>> defined = new LinkedHashMap<>();
     for (int i = 0; i < methods.size(); i++) {
-      Applicability applicability = of.apply(methods.get(i).extension());
+      // A method that cannot even say so ends its own cell, not the run.
+      Applicability applicability =
+          answer(methods.get(i).extension(), of).orElse(Applicability.EXACT);
       String label = methods.get(i).label();
       if (applicability.isRefused()) {
         problems.add(new Problem("%s[%d]".formatted(key, i), applicability.reason()));
@@ -44,5 +47,15 @@ record Suitability(List<Problem> problems, List<String> notes) {
             notes.add(
                 "The network lies outside the assumptions of the papers of %s: %s."
                     .formatted(String.join(", ", labels), reason)));
+  }
+
+  /** What a method says; empty if it fails or returns null, as a careless plug-in may. */
+  public static <T extends Extension> Optional<Applicability> answer(
+      T method, Function<T, Applicability> of) {
+    try {
+      return Optional.ofNullable(of.apply(method));
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      return Optional.empty();
+    }
   }
 }
