@@ -1,9 +1,16 @@
 package org.explain4j.methods.estimators;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
+import org.explain4j.network.Activation;
+import org.explain4j.network.Network;
+import org.explain4j.network.Node;
 import org.explain4j.network.moments.LayerMoments;
+import org.explain4j.network.propagation.Applicability;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Kindermans et al.'s Eq. 7 in the two regimes of a rectifier. */
@@ -50,5 +57,37 @@ final class Regimes {
 
   private static INDArray meanOutput(LayerMoments moments) {
     return moments.meanPositive().addi(moments.meanNegative());
+  }
+
+  /** The regimes are those of a rectifier that follows; at other layers the sign is as good. */
+  static Applicability applicability(Network network) {
+    List<Node> hidden =
+        network.linearNodes().stream().filter(node -> !network.isLogits(node)).toList();
+    Map<String, List<Node>> readers = new HashMap<>(); // depthwise networks have thousands of nodes
+    for (Node node : network.nodes()) {
+      node.inputs()
+          .forEach(name -> readers.computeIfAbsent(name, n -> new ArrayList<>()).add(node));
+    }
+    return Applicability.over(
+        hidden,
+        node ->
+            isRectified(readers, node.name())
+                ? Applicability.EXACT
+                : Applicability.defined(
+                    "the two regimes are the signs of the linear layer's output, which no ReLU alone follows"));
+  }
+
+  /** Whether a rectifier reads a node, and nothing else does but what moves its output there. */
+  private static boolean isRectified(Map<String, List<Node>> readers, String name) {
+    List<Node> own = readers.getOrDefault(name, List.of());
+    return !own.isEmpty()
+        && own.stream()
+            .allMatch(
+                reader ->
+                    switch (reader.layer().kind()) {
+                      case ACTIVATION -> ((Activation) reader.layer()).isRelu();
+                      case RESHAPE, CONCAT -> isRectified(readers, reader.name());
+                      default -> false;
+                    });
   }
 }
