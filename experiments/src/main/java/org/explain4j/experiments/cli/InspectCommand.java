@@ -124,13 +124,14 @@ final class InspectCommand implements Callable<Integer> {
   private static <T extends Extension> void print(
       PrintWriter out, Extensions extensions, Class<T> service, Function<T, Applicability> of) {
     out.println(extensions.noun(service) + "s");
+    int width = extensions.of(service).ids().stream().mapToInt(String::length).max().orElse(1);
     for (T method : extensions.of(service).providers().values()) {
       Applicability applicability =
           Suitability.answer(method, of)
               .orElseGet(() -> Applicability.no(method.getClass().getName() + " does not say"));
       String reason = applicability.isExact() ? "" : ": " + applicability.reason();
       out.printf(
-          "  %-28s %s%s%n",
+          "  %-" + width + "s  %s%s%n",
           method.id(), KebabCase.of(applicability.level()), reason.replace("\n", " "));
     }
   }
