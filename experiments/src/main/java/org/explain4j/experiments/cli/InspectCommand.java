@@ -132,7 +132,9 @@ final class InspectCommand implements Callable<Integer> {
       String reason = applicability.isExact() ? "" : ": " + applicability.reason();
       out.printf(
           "  %-" + width + "s  %s%s%n",
-          method.id(), KebabCase.of(applicability.level()), reason.replace("\n", " "));
+          method.id(),
+          KebabCase.of(applicability.level()),
+          reason.replace("\n", " "));
     }
   }
 }
