@@ -45,7 +45,7 @@ public record CentrePrior(double width) implements Perturbation {
     ImageShape images = ImageShape.of(subject.classifier(), this);
     double[] blob = new double[images.pixels()];
     for (int i = 0; i < blob.length; i++) {
-      double y = (i / images.width() + 0.5) / images.height() - 0.5;
+      double y = (Math.floorDiv(i, images.width()) + 0.5) / images.height() - 0.5;
       double x = (i % images.width() + 0.5) / images.width() - 0.5;
       blob[i] = Math.exp(-(x * x + y * y) / (2 * width * width));
     }
