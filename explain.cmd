@@ -25,7 +25,7 @@ for %%t in (java javac "%EXPLAIN4J_MVN%") do (
 echo explain: building with Maven; the first time this downloads about 300 MB 1>&2
 set "LOG=%TEMP%\explain4j-build-%RANDOM%.log"
 call "%EXPLAIN4J_MVN%" -q -B -f "%ROOT%pom.xml" -pl experiments -am -DskipTests ^
-  -Dspotless.skip=true package > "%LOG%" 2>&1
+  -Dspotless.skip=true -Dcompiler.checks=-Xlint:none package > "%LOG%" 2>&1
 if errorlevel 1 (
   type "%LOG%" 1>&2
   del "%LOG%"
