@@ -28,14 +28,14 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
   }
 
   /**
-   * A classifier without data: methods that ask for patterns or reference data fail with a message
-   * that says so.
+   * A classifier without data: methods that ask for patterns or reference data fail with a {@link
+   * NoDataException}.
    */
   public static Subject of(Classifier classifier) {
     return of(
         classifier,
         (estimator, layer) -> {
-          throw new IllegalArgumentException(
+          throw new NoDataException(
               String.format(
                   Locale.ROOT,
                   "The '%s' patterns need data.\nBind with Subject.of(network, moments).",
@@ -61,7 +61,7 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
         classifier,
         patterns,
         () -> {
-          throw new IllegalArgumentException(
+          throw new NoDataException(
               "This method needs training examples.\n"
                   + "Bind with new Subject(network, patterns, data).");
         });

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Propagation;
 import org.explain4j.api.Start;
@@ -71,8 +72,19 @@ record ClassActivation(Network network, Node node) {
     return shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
   }
 
+  /** Maps enlarged to the image, the same in all its channels. */
+  Attributor attributor() {
+    SeparableMap enlargement = enlargement();
+    return (inputs, classes) -> {
+      try (INDArray maps = maps(inputs, classes);
+          INDArray large = enlargement.apply(maps)) {
+        return large.repeat(1, inputs.size(1));
+      }
+    };
+  }
+
   /** The bilinear enlargement of a map to the image's size. */
-  SeparableMap enlargement() {
+  private SeparableMap enlargement() {
     List<Long> shape = network.shapes().get(node.name());
     List<Long> image = network.inputShape();
     return SeparableMap.bilinear(

@@ -1,14 +1,10 @@
 package org.explain4j.methods.backpropagation;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LayerKind;
-import org.explain4j.network.Network;
-import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 
 /**
@@ -19,7 +15,7 @@ import org.explain4j.network.propagation.Composite;
  *
  * @param start iNNvestigate starts from the logit, Captum from one
  */
-public record DeconvNet(Start start) implements Explainer {
+public record DeconvNet(Start start) implements RuleTable {
 
   public DeconvNet() {
     this(Start.ONE);
@@ -41,16 +37,7 @@ public record DeconvNet(Start start) implements Explainer {
   }
 
   @Override
-  public Attributor bind(Subject subject) {
-    return Attributor.of(subject.network(), table(), start);
-  }
-
-  @Override
-  public Applicability applicability(Network network) {
-    return table().applicability(network);
-  }
-
-  private static Composite table() {
+  public Composite composite(Subject subject) {
     return Composite.gradient().with(LayerKind.ACTIVATION, Gradients.rectified());
   }
 }

@@ -20,16 +20,8 @@ import org.explain4j.network.propagation.Applicability;
  * @param pooling Captum documents RESCALE; version 0.8.0 loses that rule and does GRADIENT where
  *     pooling directly follows a rectifier, as it does in most networks
  */
-public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
+public record DeepLift(List<Double> baseline, double epsilon, DifferencePooling pooling)
     implements Explainer {
-
-  /** What max-pooling does. */
-  public enum Pooling {
-    /** What the maximum gained goes to its winner, what it lost to the winner in the baseline. */
-    RESCALE,
-    /** Passes the multiplier to the winner. */
-    GRADIENT
-  }
 
   public DeepLift {
     baseline = List.copyOf(baseline);
@@ -37,7 +29,7 @@ public record DeepLift(List<Double> baseline, double epsilon, Pooling pooling)
   }
 
   public DeepLift() {
-    this(List.of(0.0), 1e-10, Pooling.RESCALE);
+    this(List.of(0.0), 1e-10, DifferencePooling.RESCALE);
   }
 
   @Override

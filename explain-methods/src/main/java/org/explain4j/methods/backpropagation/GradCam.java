@@ -4,10 +4,8 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
-import org.explain4j.methods.images.SeparableMap;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Grad-CAM (Selvaraju et al. 2017, arXiv 1610.02391): {@code relu(sum_k alpha_k A_k)}, the feature
@@ -46,17 +44,7 @@ public record GradCam(String layer) implements Explainer {
   @Override
   public Attributor bind(Subject subject) {
     ClassActivation activation = ClassActivation.of(subject.network(), layer, this);
-    SeparableMap enlargement = activation.enlargement();
     return (inputs, classes) ->
-        Attributor.inBatches(
-            subject.network(),
-            inputs,
-            classes,
-            (batch, asked) -> {
-              try (INDArray maps = activation.maps(batch, asked);
-                  INDArray large = enlargement.apply(maps)) {
-                return large.repeat(1, batch.size(1));
-              }
-            });
+        Attributor.inBatches(subject.network(), inputs, classes, activation.attributor());
   }
 }

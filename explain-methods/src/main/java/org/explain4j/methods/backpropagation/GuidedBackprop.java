@@ -1,14 +1,10 @@
 package org.explain4j.methods.backpropagation;
 
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LayerKind;
-import org.explain4j.network.Network;
-import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 
 /**
@@ -17,7 +13,7 @@ import org.explain4j.network.propagation.Composite;
  *
  * @param start iNNvestigate starts from the logit, Captum from one
  */
-public record GuidedBackprop(Start start) implements Explainer {
+public record GuidedBackprop(Start start) implements RuleTable {
 
   public GuidedBackprop() {
     this(Start.ONE);
@@ -39,16 +35,7 @@ public record GuidedBackprop(Start start) implements Explainer {
   }
 
   @Override
-  public Attributor bind(Subject subject) {
-    return Attributor.of(subject.network(), table(), start);
-  }
-
-  @Override
-  public Applicability applicability(Network network) {
-    return table().applicability(network);
-  }
-
-  private static Composite table() {
+  public Composite composite(Subject subject) {
     return Composite.gradient().with(LayerKind.ACTIVATION, Gradients.guided());
   }
 }

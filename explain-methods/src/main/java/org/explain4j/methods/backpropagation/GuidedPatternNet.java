@@ -1,8 +1,5 @@
 package org.explain4j.methods.backpropagation;
 
-import java.util.Map;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Start;
@@ -10,7 +7,6 @@ import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.TwoComponent;
 import org.explain4j.methods.rules.Gradients;
 import org.explain4j.network.LayerKind;
-import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
@@ -23,7 +19,7 @@ import org.explain4j.network.propagation.PropagationRule;
  * @param estimator where the patterns come from; any but identity, which has none
  * @param start the published code starts from the logit
  */
-public record GuidedPatternNet(SignalEstimator estimator, Start start) implements Explainer {
+public record GuidedPatternNet(SignalEstimator estimator, Start start) implements RuleTable {
 
   public GuidedPatternNet() {
     this(new TwoComponent(), Start.LOGIT);
@@ -50,10 +46,8 @@ public record GuidedPatternNet(SignalEstimator estimator, Start start) implement
   }
 
   @Override
-  public Attributor bind(Subject subject) {
-    Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
-    Composite composite = table(Gradients.replaced(patterns));
-    return Attributor.of(subject.network(), composite, start);
+  public Composite composite(Subject subject) {
+    return table(Gradients.replaced(PatternLayers.of(subject, estimator, (w, a) -> a)));
   }
 
   private static Composite table(PropagationRule linear) {

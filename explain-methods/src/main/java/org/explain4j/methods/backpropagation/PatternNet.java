@@ -1,15 +1,11 @@
 package org.explain4j.methods.backpropagation;
 
-import java.util.Map;
-import org.explain4j.api.Attributor;
-import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.estimators.TwoComponent;
 import org.explain4j.methods.rules.Gradients;
-import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
@@ -23,7 +19,7 @@ import org.explain4j.network.propagation.Composite;
  * @param estimator where the patterns come from; any but identity, which has none
  * @param start the published code starts from the logit
  */
-public record PatternNet(SignalEstimator estimator, Start start) implements Explainer {
+public record PatternNet(SignalEstimator estimator, Start start) implements RuleTable {
 
   public PatternNet() {
     this(new TwoComponent(), Start.LOGIT);
@@ -50,9 +46,7 @@ public record PatternNet(SignalEstimator estimator, Start start) implements Expl
   }
 
   @Override
-  public Attributor bind(Subject subject) {
-    Map<String, LinearLayer> patterns = PatternLayers.of(subject, estimator, (w, a) -> a);
-    Composite composite = Gradients.signal(Gradients.replaced(patterns));
-    return Attributor.of(subject.network(), composite, start);
+  public Composite composite(Subject subject) {
+    return Gradients.signal(Gradients.replaced(PatternLayers.of(subject, estimator, (w, a) -> a)));
   }
 }

@@ -37,7 +37,7 @@ record RescaledDifferences(Network network, DeepLift settings) implements Attrib
         Activations reference = network.forward(from)) {
       Composite rescale = Differences.rescale(reference, settings.epsilon());
       Composite rules =
-          settings.pooling() == DeepLift.Pooling.RESCALE
+          settings.pooling() == DifferencePooling.RESCALE
               ? rescale
               : rescale.with(LayerKind.MAX_POOL, PropagationRule.gradient());
       Attributor multipliers = Attributor.of(network, rules, Start.ONE);

@@ -6,8 +6,6 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.perturbation.Perturbation;
-import org.explain4j.network.Network;
-import org.explain4j.network.propagation.Applicability;
 
 /**
  * A Gaussian at the image's centre, which looks at neither network nor image: photographers put the
@@ -36,16 +34,12 @@ public record CentrePrior(double width) implements Perturbation {
   }
 
   @Override
-  public Applicability applicability(Network network) {
-    return Applicability.unlessRefused(() -> ImageShape.of(network, this));
-  }
-
-  @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
     ImageShape images = ImageShape.of(subject.classifier(), this);
     double[] blob = new double[images.pixels()];
     for (int i = 0; i < blob.length; i++) {
-      double y = (Math.floorDiv(i, images.width()) + 0.5) / images.height() - 0.5;
+      int row = i / images.width();
+      double y = (row + 0.5) / images.height() - 0.5;
       double x = (i % images.width() + 0.5) / images.width() - 0.5;
       blob[i] = Math.exp(-(x * x + y * y) / (2 * width * width));
     }

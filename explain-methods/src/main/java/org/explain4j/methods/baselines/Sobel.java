@@ -1,19 +1,16 @@
 package org.explain4j.methods.baselines;
 
-import org.explain4j.api.Attributor;
+import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
-import org.explain4j.network.Network;
-import org.explain4j.network.propagation.Applicability;
+import org.explain4j.methods.perturbation.Perturbation;
 
 /**
  * Sobel's edge detector, which ignores the network (Adebayo et al. 2018, arXiv 1810.03292): the
  * length of each channel's 3x3 Sobel gradient, with edge pixels repeated.
  */
-public record Sobel() implements Explainer {
+public record Sobel() implements Perturbation {
 
   @Override
   public String id() {
@@ -26,19 +23,9 @@ public record Sobel() implements Explainer {
   }
 
   @Override
-  public Group group() {
-    return Group.ATTRIBUTION;
-  }
-
-  @Override
-  public Applicability applicability(Network network) {
-    return Applicability.unlessRefused(() -> ImageShape.of(network, this));
-  }
-
-  @Override
-  public Attributor bind(Subject subject) {
+  public Function<ExampleBatch, double[]> method(Subject subject) {
     ImageShape images = ImageShape.of(subject.classifier(), this);
-    return Attributor.of(subject.classifier(), examples -> edges(examples, images));
+    return examples -> edges(examples, images);
   }
 
   private static double[] edges(ExampleBatch examples, ImageShape images) {

@@ -7,8 +7,6 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.backpropagation.Gradient;
 import org.explain4j.methods.perturbation.Perturbation;
-import org.explain4j.network.Network;
-import org.explain4j.network.propagation.Applicability;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,11 +37,6 @@ public record ExpectedGradients(int samples, long seed) implements Perturbation 
   @Override
   public String summary() {
     return "Integrated gradients from training examples (Erion et al. 2021)";
-  }
-
-  @Override
-  public Applicability applicability(Network network) {
-    return new Gradient().applicability(network);
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
+import org.explain4j.api.NoDataException;
 import org.explain4j.api.Subject;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
@@ -15,12 +16,17 @@ public interface Perturbation extends Explainer {
   /** Maps a batch of examples to their attributions, in the order of the examples' values. */
   Function<ExampleBatch, double[]> method(Subject subject);
 
-  /**
-   * Exact, unless the method refuses the network; one that needs data for that must override it.
-   */
+  /** Exact, unless the method refuses the network; that it asks for data is no refusal. */
   @Override
   default Applicability applicability(Network network) {
-    return Applicability.unlessRefused(() -> method(Subject.of(network)));
+    return Applicability.unlessRefused(
+        () -> {
+          try {
+            method(Subject.of(network));
+          } catch (NoDataException e) {
+            return; // it takes the network
+          }
+        });
   }
 
   @Override

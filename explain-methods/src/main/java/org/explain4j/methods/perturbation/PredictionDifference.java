@@ -5,8 +5,6 @@ import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
-import org.explain4j.network.Network;
-import org.explain4j.network.propagation.Applicability;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -50,12 +48,6 @@ public record PredictionDifference(
   @Override
   public String summary() {
     return "Evidence lost when a square is marginalised out (Zintgraf et al. 2017)";
-  }
-
-  @Override
-  public Applicability applicability(Network network) {
-    return Applicability.unlessRefused(
-        () -> Squares.of(ImageShape.of(network, this), patch, stride));
   }
 
   @Override

@@ -108,7 +108,7 @@ class GoldenAttributionTest {
   }
 
   private static DeepLift gradientPooling() {
-    return new DeepLift(List.of(0.0), 1e-10, DeepLift.Pooling.GRADIENT);
+    return new DeepLift(List.of(0.0), 1e-10, DifferencePooling.GRADIENT);
   }
 
   private static IntegratedGradients ig(Quadrature quadrature) {

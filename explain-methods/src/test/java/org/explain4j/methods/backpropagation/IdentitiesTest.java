@@ -148,7 +148,7 @@ class IdentitiesTest {
     assertThat(completeness.gaps(inputs, CLASSES, integrated))
         .containsExactly(new double[3], within(1e-3));
     INDArray lifted =
-        new DeepLift(List.of(0.1), 1e-10, DeepLift.Pooling.RESCALE)
+        new DeepLift(List.of(0.1), 1e-10, DifferencePooling.RESCALE)
             .bind(network)
             .attribute(inputs, CLASSES);
     assertThat(completeness.gaps(inputs, CLASSES, lifted))
