@@ -53,7 +53,7 @@ public record Catalog<T extends Extension>(
     ClassLoader from = loader == null ? ClassLoader.getSystemClassLoader() : loader;
     Map<String, T> providers = new TreeMap<>();
     List<String> unusable = new ArrayList<>();
-    for (Declaration declared : Declaration.of(type, from)) {
+    for (Declaration declared : Declaration.of(type, from, unusable)) {
       try {
         T provider = declared.provider(type, from);
         requireUsable(provider);

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.explain4j.network.files.Reason;
 
 /**
  * A line of {@code META-INF/services}: a class that should provide a service. {@link
@@ -29,16 +31,17 @@ record Declaration(String place, String className) {
   /**
    * All declarations of a service, each class once, in the order of the class path.
    *
-   * @throws UncheckedIOException if a file cannot be read
+   * @param unusable gets a sentence for each file that cannot be read
+   * @throws UncheckedIOException if it cannot be said which files there are
    */
-  static List<Declaration> of(Class<?> service, ClassLoader loader) {
+  static List<Declaration> of(Class<?> service, ClassLoader loader, List<String> unusable) {
     List<Declaration> found = new ArrayList<>();
     Set<String> names = new HashSet<>();
     String name = "META-INF/services/" + service.getName();
     try {
       for (URL file : Collections.list(loader.getResources(name))) {
         String place = place(file.toString(), name);
-        for (String className : classNames(file)) {
+        for (String className : classNames(file, place, name, unusable)) {
           if (names.add(className)) {
             found.add(new Declaration(place, className));
           }
@@ -56,15 +59,25 @@ record Declaration(String place, String className) {
     return folder.substring(folder.lastIndexOf('/') + 1);
   }
 
-  private static List<String> classNames(URL file) throws IOException {
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(file.openStream(), StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .map(line -> line.replaceFirst("#.*", "").strip())
-          .filter(line -> !line.isEmpty())
-          .limit(MOST)
-          .toList();
+  private static List<String> classNames(
+      URL file, String place, String name, List<String> unusable) {
+    try {
+      URLConnection connection = file.openConnection();
+      connection.setUseCaches(false); // a jar stays open otherwise, and an old one is read again
+      try (BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+        return reader
+            .lines()
+            .map(line -> line.replaceFirst("#.*", "").strip())
+            .filter(line -> !line.isEmpty())
+            .limit(MOST)
+            .toList();
+      }
+    } catch (IOException | UncheckedIOException e) {
+      unusable.add(
+          String.format(Locale.ROOT, "%s: %s cannot be read: %s", place, name, Reason.of(e)));
+      return List.of();
     }
   }
 

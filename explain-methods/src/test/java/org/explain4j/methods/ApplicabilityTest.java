@@ -3,7 +3,7 @@ package org.explain4j.methods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
@@ -39,8 +39,8 @@ class ApplicabilityTest {
     Applicability said = explainer.applicability(Networks.modern());
     assertThat(said.isRefused()).as(said.reason()).isFalse();
     boolean byGradientsOrOutputs =
-        !Map.of("deep-lift", 1, "guided-backprop", 1, "deconvnet", 1, "guided-grad-cam", 1)
-                .containsKey(explainer.id())
+        !Set.of("deep-lift", "guided-backprop", "deconvnet", "guided-grad-cam")
+                .contains(explainer.id())
             && !explainer.id().startsWith("lrp-")
             && !explainer.id().contains("pattern")
             && !explainer.id().equals("deep-taylor");

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.explain4j.network.arrays.Elements;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -63,14 +65,14 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     return LayerKind.ACTIVATION;
   }
 
+  /** Whether a layer is the rectifier. */
+  public static boolean isRelu(Layer layer) {
+    return layer instanceof Activation activation && activation.isRelu();
+  }
+
   /** Whether it is the rectifier, of which more is known and for which there are faster kernels. */
   public boolean isRelu() {
     return function == ActivationFunction.RELU;
-  }
-
-  /** Whether its output is never negative. */
-  public boolean isNonNegative() {
-    return settings().allMatch(function::isNonNegative);
   }
 
   /** Whether its output lies in [0, 1], as the factor of a gate does. */
@@ -78,14 +80,9 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     return settings().allMatch(function::isGate);
   }
 
-  /** Whether f(0) = 0. */
-  public boolean keepsZero() {
-    return settings().allMatch(values -> function.value(0, values) == 0);
-  }
-
-  private java.util.stream.Stream<double[]> settings() {
+  private Stream<double[]> settings() {
     int count = parameters.isEmpty() ? 1 : parameters.get(0).size();
-    return java.util.stream.IntStream.range(0, count).mapToObj(i -> settings(parameters, i));
+    return IntStream.range(0, count).mapToObj(i -> settings(parameters, i));
   }
 
   /** The i-th values where there are several. */
@@ -125,18 +122,13 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     return Elements.product(slopes, gradient, slopes);
   }
 
-  @FunctionalInterface
-  private interface Formula {
-    double at(double x, double... settings);
-  }
-
-  private INDArray each(INDArray input, Formula formula) {
+  private INDArray each(INDArray input, ActivationFunction.Formula formula) {
     double[] fixed = settings(parameters, 0);
     if (!isVaried()) {
       return Elements.combine(input, input, (x, same) -> formula.at(x, fixed));
     }
     double[] rest = Arrays.copyOfRange(fixed, 1, fixed.length);
-    try (INDArray values = varied(input)) {
+    try (INDArray values = spread(input)) {
       return Elements.combine(
           input,
           values,
@@ -149,12 +141,17 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     }
   }
 
+  /** How many values its first parameter has, if several. */
+  int varied() {
+    return isVaried() ? parameters.get(0).size() : 0;
+  }
+
   private boolean isVaried() {
     return !parameters.isEmpty() && parameters.get(0).size() > 1;
   }
 
   /** The first parameter of every entry, {@code [1,...]}. */
-  private INDArray varied(INDArray input) {
+  private INDArray spread(INDArray input) {
     List<Double> values = parameters.get(0);
     long[] shape = input.shape().clone();
     shape[0] = 1;
@@ -170,7 +167,10 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
   public String toString() {
     return parameters.isEmpty()
         ? function.id()
-        : function.id() + (isVaried() ? " per channel" : settingsText());
+        : function.id()
+            + (isVaried()
+                ? " with several " + function.parameters().get(0).name()
+                : settingsText());
   }
 
   private String settingsText() {

@@ -89,8 +89,9 @@ public enum ActivationFunction {
   /** A parameter's name and default. */
   public record Parameter(String name, double standard) {}
 
+  /** Of a number and one value for each parameter. */
   @FunctionalInterface
-  private interface Formula {
+  interface Formula {
     double at(double x, double... parameters);
   }
 
@@ -130,15 +131,6 @@ public enum ActivationFunction {
    */
   public double derivative(double x, double... settings) {
     return derivative.at(x, settings);
-  }
-
-  /** Whether f(x) is never negative, whatever x is. */
-  boolean isNonNegative(double... settings) {
-    return switch (this) {
-      case RELU, SIGMOID, SOFTPLUS, HARD_SIGMOID -> true;
-      case CLIP, THRESHOLDED_RELU -> settings[0] >= 0;
-      default -> false;
-    };
   }
 
   /** Whether f(x) lies in [0, 1], whatever x is, as the factor of a gate does. */

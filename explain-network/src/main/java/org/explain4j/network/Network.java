@@ -169,7 +169,7 @@ public final class Network implements Classifier {
     return Shapes.size(shapes().get(output().name()));
   }
 
-  /** Number of weights and biases, factors and shifts. */
+  /** Number of weights and biases, factors and shifts, and slopes that are not one for all. */
   public long parameters() {
     return nodes.stream().mapToLong(node -> parameters(node.layer())).sum();
   }
@@ -177,6 +177,9 @@ public final class Network implements Classifier {
   private static long parameters(Layer layer) {
     if (layer instanceof Affine affine) {
       return affine.scale().length() + affine.shift().length();
+    }
+    if (layer instanceof Activation activation) {
+      return activation.varied();
     }
     return layer instanceof LinearLayer linear
         ? linear.weights().length() + linear.bias().length()

@@ -4,12 +4,8 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Base64;
-import javax.imageio.ImageIO;
 import org.explain4j.api.Group;
 import org.explain4j.api.Photo;
 import org.explain4j.experiments.pictures.ExplainedPicture.Explanation;
@@ -17,6 +13,7 @@ import org.explain4j.network.files.WholeFile;
 import org.explain4j.network.numpy.NumpyStream;
 import org.explain4j.reports.pictures.ColourBar;
 import org.explain4j.reports.pictures.HeatMap;
+import org.explain4j.reports.pictures.ImageFile;
 import org.explain4j.reports.pictures.SignalMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -90,7 +87,7 @@ record MapFiles(Photo photo, boolean nearest) {
   }
 
   private static void png(BufferedImage image, Path file) throws IOException {
-    WholeFile.write(file, out -> ImageIO.write(image, "png", out));
+    WholeFile.write(file, out -> out.write(ImageFile.PNG.bytes(image)));
   }
 
   /** The picture itself for a page. */
@@ -134,16 +131,6 @@ record MapFiles(Photo photo, boolean nearest) {
 
   /** Photographs are small as JPEG; pictures with visible pixels are so as PNG. */
   private String dataUri(BufferedImage image) {
-    String format = nearest ? "png" : "jpeg";
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, format, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return "data:image/"
-        + format
-        + ";base64,"
-        + Base64.getEncoder().encodeToString(out.toByteArray());
+    return (nearest ? ImageFile.PNG : ImageFile.JPEG).dataUri(image);
   }
 }

@@ -85,7 +85,7 @@ final class Regimes {
             .allMatch(
                 reader ->
                     switch (reader.layer().kind()) {
-                      case ACTIVATION -> ((Activation) reader.layer()).isRelu();
+                      case ACTIVATION -> Activation.isRelu(reader.layer());
                       case RESHAPE, CONCAT -> isRectified(readers, reader.name());
                       default -> false;
                     });

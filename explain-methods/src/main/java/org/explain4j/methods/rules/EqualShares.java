@@ -3,8 +3,10 @@ package org.explain4j.methods.rules;
 import java.util.List;
 import org.explain4j.network.Arithmetic;
 import org.explain4j.network.AveragePool;
+import org.explain4j.network.Layer;
 import org.explain4j.network.NormPool;
 import org.explain4j.network.arrays.PoolPlaces.Divisor;
+import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.CompilableRule;
 import org.explain4j.network.propagation.Site;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,12 +34,19 @@ record EqualShares() implements CompilableRule {
   }
 
   @Override
+  public Applicability at(Layer layer) {
+    return layer instanceof NormPool
+        ? Applicability.defined("a norm over a window shares equally")
+        : Applicability.EXACT;
+  }
+
+  @Override
   public boolean keepsZeros() {
     return true;
   }
 
   @Override
   public String toString() {
-    return "gradient";
+    return "equal shares";
   }
 }

@@ -63,8 +63,7 @@ public final class Gradients {
     return PropagationRule.convention(
         PropagationRule.gradient(),
         layer ->
-            layer instanceof NormPool
-                    || (layer instanceof Activation activation && !activation.isRelu())
+            layer instanceof NormPool || (layer instanceof Activation && !Activation.isRelu(layer))
                 ? Applicability.defined(convention)
                 : Applicability.EXACT);
   }

@@ -71,9 +71,18 @@ record ProductRule(Share share, int gate) implements PropagationRule {
       messages.add(
           i == gate
               ? Nd4j.create(own.dataType(), own.shape(), 'c')
-              : Broadcast.sum(part(site.inputs().get(1 - i), message), own.shape()));
+              : summed(part(site.inputs().get(1 - i), message), message, own));
     }
     return messages;
+  }
+
+  /** A part of the message, added up where the branch was repeated. */
+  private static INDArray summed(INDArray part, INDArray message, INDArray own) {
+    INDArray sum = Broadcast.sum(part, own.shape());
+    if (part != message && part != sum) {
+      part.close();
+    }
+    return sum;
   }
 
   private INDArray part(INDArray other, INDArray message) {
@@ -82,12 +91,19 @@ record ProductRule(Share share, int gate) implements PropagationRule {
       return factor == 1 ? message : message.mul(factor);
     }
     INDArray divisor = Broadcast.repeated(other, message.shape());
-    INDArray target = message.ulike();
-    return Elements.quotient(message, divisor, 0, factor, target);
+    INDArray quotient = Elements.quotient(message, divisor, 0, factor, message.ulike());
+    if (divisor != other) {
+      divisor.close();
+    }
+    return quotient;
   }
 
   @Override
   public Applicability at(Layer layer) {
+    if (gate == NONE) {
+      return Applicability.defined(
+          "in products without a gate both signals get half (Achtibat et al. 2024)");
+    }
     return Applicability.defined(
         share == Share.RELEVANCE
             ? "in products the signal takes all and the gate nothing (Arras et al. 2017)"

@@ -244,7 +244,12 @@ class NewerRulesTest {
     Network network = Networks.modern();
     assertThat(Composite.gradient().applicability(network).isExact()).isTrue();
     assertThat(Relevance.composite(new EpsilonRule(1e-6, true)).applicability(network).reason())
-        .contains("zennit", "('swish' and 4 more)", "Arras", "('gated' and 1 more)", "LN-rule");
+        .contains(
+            "zennit",
+            "('swish' and 4 more)",
+            "Arras et al. 2017) ('gated')",
+            "Achtibat et al. 2024) ('both')",
+            "LN-rule");
     assertThat(Gradients.signal(PropagationRule.gradient()).applicability(network).reason())
         .contains("derivative", "('swish' and 4 more)", "constant scale", "('norms')");
     assertThat(Relevance.composite(new EpsilonRule(1e-6, true)).ruleOf(network.node("gated")))

@@ -100,12 +100,14 @@ final class AdamTask {
   private double distance(INDArray v, double most) {
     RemainingLoss remaining = new RemainingLoss(statistics, target);
     List<double[]> all = new ArrayList<>();
-    double sum = most * v.size(0);
+    double left = most * v.size(0); // below 0 it is known that the mean is above most
     int step = NeuronRows.perBlock(v.size(1));
     try (BlasThreads threads = BlasThreads.all()) {
-      for (int from = 0; from < v.size(0); from += step) {
+      for (int from = 0; from < v.size(0) && left >= 0; from += step) {
         try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
-          all.add(remaining.estimate(rows, from, sum));
+          double[] estimates = remaining.estimate(rows, from, left);
+          left -= Arrays.stream(estimates).filter(Double::isFinite).sum();
+          all.add(estimates);
         }
       }
     }

@@ -142,11 +142,7 @@ public final class GraphAssembly {
   /** Whether a node's layer is a rectifier. */
   public boolean isRectified(String name) {
     return nodes.stream()
-        .anyMatch(
-            node ->
-                node.name().equals(name)
-                    && node.layer() instanceof Activation activation
-                    && activation.isRelu());
+        .anyMatch(node -> node.name().equals(name) && Activation.isRelu(node.layer()));
   }
 
   /** Whether one of these nodes reads the input, with at most reshapes before it. */

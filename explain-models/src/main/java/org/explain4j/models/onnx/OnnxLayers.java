@@ -63,7 +63,7 @@ final class OnnxLayers {
 
   /** Layers without arithmetic of their own. */
   private static void moving(GraphProto.Builder graph, NodeProto.Builder proto, Layer layer) {
-    if (layer instanceof Activation activation && activation.isRelu()) {
+    if (Activation.isRelu(layer)) {
       proto.setOpType("Relu");
     } else if (layer instanceof Add) {
       proto.setOpType("Sum");

@@ -110,7 +110,7 @@ final class BackwardCompilation {
       return new LinearSteps(compilation)
           .transposed(linear, message, compilation.shape(node.inputs().get(0)));
     }
-    if (layer instanceof Activation activation && activation.isRelu()) {
+    if (Activation.isRelu(layer)) {
       return gated(node, message);
     }
     if (layer instanceof MaxPool pool) {

@@ -92,7 +92,7 @@ final class ForwardCompilation {
     if (layer instanceof LinearLayer linear) {
       return linear(node, linear, first);
     }
-    if (layer instanceof Activation activation && activation.isRelu()) {
+    if (Activation.isRelu(layer)) {
       return rectified(first);
     }
     if (layer instanceof MaxPool pool) {

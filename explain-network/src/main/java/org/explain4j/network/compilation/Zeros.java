@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.explain4j.network.Activation;
 import org.explain4j.network.BackwardStep;
-import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 
@@ -41,9 +40,7 @@ final class Zeros {
     return step.isProportional()
         || switch (reader.layer().kind()) {
           case ACTIVATION ->
-              ((Activation) reader.layer()).keepsZero()
-                  && step.keepsZeros()
-                  && vanishes(reader.name());
+              Activation.isRelu(reader.layer()) && step.keepsZeros() && vanishes(reader.name());
           case MAX_POOL, RESHAPE, CONCAT -> step.keepsZeros() && vanishes(reader.name());
           default -> false;
         };
@@ -52,11 +49,7 @@ final class Zeros {
   /** The rectifier that alone reads a node; else null. */
   static Node rectifier(Network network, Node node) {
     List<Node> readers = readBy(network, node.name());
-    return readers.size() == 1 && isRelu(readers.get(0).layer()) ? readers.get(0) : null;
-  }
-
-  private static boolean isRelu(Layer layer) {
-    return layer instanceof Activation activation && activation.isRelu();
+    return readers.size() == 1 && Activation.isRelu(readers.get(0).layer()) ? readers.get(0) : null;
   }
 
   /** Whether a linear layer's message is 0 wherever the rectifier behind it returned 0. */
@@ -77,10 +70,10 @@ final class Zeros {
     }
     Node node = network.node(name);
     return switch (node.layer().kind()) {
-      case ACTIVATION -> ((Activation) node.layer()).isNonNegative();
-      case MAX_POOL, AVERAGE_POOL, RESHAPE, CONCAT, ADD, PRODUCT ->
+      case ACTIVATION -> Activation.isRelu(node.layer());
+      case MAX_POOL, AVERAGE_POOL, RESHAPE, CONCAT, ADD ->
           node.inputs().stream().allMatch(this::isNonNegative);
-      case LINEAR, AFFINE, NORMALISATION -> false;
+      case LINEAR, AFFINE, PRODUCT, NORMALISATION -> false;
     };
   }
 }

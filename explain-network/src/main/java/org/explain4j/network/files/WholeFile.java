@@ -53,16 +53,27 @@ public final class WholeFile {
     // Not a temporary file from the JDK: only the owner can read those.
     try {
       FileSum sum = content(draft, file, content);
-      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.force(true); // otherwise a power cut could leave the new name on an empty file
-      }
+      force(draft, file);
       rename(draft, file);
       return sum;
     } catch (IOException e) {
       Files.deleteIfExists(draft);
-      throw Reason.isDiskFull(e) ? full(file, folder, content, e) : e;
+      throw isOurs(e, file) && Reason.isDiskFull(e) ? full(file, folder, content, e) : e;
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /** Whether an error is of writing the file, not of another file that the content is made from. */
+  private static boolean isOurs(IOException error, Path file) {
+    return error instanceof FileSystemException named && file.toString().equals(named.getFile());
+  }
+
+  private static void force(Path draft, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.force(true); // otherwise a power cut could leave the new name on an empty file
+    } catch (IOException e) {
+      throw named(file, e, e.getMessage());
     }
   }
 
@@ -127,6 +138,9 @@ public final class WholeFile {
     try (CountingOutputStream count = new CountingOutputStream()) {
       content.to(count);
       needed = count.bytes;
+    } catch (IOException | RuntimeException again) {
+      cause.addSuppressed(again);
+      return cause;
     }
     return named(
         file,

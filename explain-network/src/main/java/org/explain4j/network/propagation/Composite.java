@@ -72,7 +72,7 @@ public record Composite(
 
   /** How far the rules of a network's layers are inside the theory of their method. */
   public Applicability applicability(Network network) {
-    return Applicability.over(network.nodes(), node -> ruleOf(node).at(node.layer()));
+    return Applicability.over(network.nodes(), node -> ruleIn(network, node).at(node.layer()));
   }
 
   /**

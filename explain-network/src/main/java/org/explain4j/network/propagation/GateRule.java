@@ -24,7 +24,7 @@ public record GateRule(RectifierGate gate) implements CompilableRule {
   }
 
   private static boolean isRelu(Layer layer) {
-    return layer instanceof Activation activation && activation.isRelu();
+    return Activation.isRelu(layer);
   }
 
   @Override

@@ -1,12 +1,7 @@
 package org.explain4j.reports.pictures;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * Values of one image {@code [c,h,w]}.
@@ -105,7 +100,7 @@ public record Picture(int channels, int height, int width, float[] values) {
           .setSample(
               i % width, i / width, 0, ColourMap.index(largest == 0 ? 0 : sums[i] / largest));
     }
-    return dataUri(image);
+    return ImageFile.PNG.dataUri(image);
   }
 
   private String colours(float scale, float offset) {
@@ -124,16 +119,6 @@ public record Picture(int channels, int height, int width, float[] values) {
         }
       }
     }
-    return dataUri(image);
-  }
-
-  private static String dataUri(BufferedImage image) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(out.toByteArray());
+    return ImageFile.PNG.dataUri(image);
   }
 }
