@@ -2,8 +2,10 @@ package org.explain4j.api;
 
 import java.util.Arrays;
 import java.util.List;
+import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.explain4j.network.arrays.Workers;
@@ -122,9 +124,9 @@ public final class ImageSumsPass implements AutoCloseable {
   public static void addSamples(List<ImageSumsPass> passes, INDArray samples, int each) {
     LinearLayer layer = passes.get(0).layer;
     INDArray typed = samples.castTo(layer.weights().dataType());
-    try (INDArray z = dense(layer).forward(typed)) {
+    try (INDArray z = ofSamples(layer, typed)) {
       for (ImageSumsPass pass : passes) {
-        try (INDArray p = dense(pass.regression).forward(typed)) {
+        try (INDArray p = ofSamples(pass.regression, typed)) {
           pass.rows(z, p, each);
         }
         pass.images += samples.size(0) / each;
@@ -132,8 +134,18 @@ public final class ImageSumsPass implements AutoCloseable {
     }
   }
 
-  private static Dense dense(LinearLayer layer) {
-    return new Dense(layer.weights().reshape('c', layer.neurons(), layer.fanIn()), layer.bias());
+  /** {@code [n,k]} of samples; those of several groups lie side by side, as channels do. */
+  private static INDArray ofSamples(LinearLayer layer, INDArray samples) {
+    long k = layer.neurons();
+    long d = layer.fanIn();
+    if (layer.groups() == 1) {
+      return new Dense(layer.weights().reshape('c', k, d), layer.bias()).forward(samples);
+    }
+    INDArray weights = layer.weights().reshape('c', k, d, 1, 1);
+    INDArray pixels = samples.dup('c').reshape('c', samples.size(0), layer.sampleSize(), 1, 1);
+    return new Convolution(weights, layer.bias(), Window.square(1), layer.groups())
+        .forward(pixels)
+        .reshape('c', samples.size(0), k);
   }
 
   /** {@code [n,k,h,w]}. */

@@ -2,7 +2,10 @@ package org.explain4j.api;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
+import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Signal directions of a layer's neurons: {@code S(x) = a+ z} where y &gt; 0, else {@code a- z}. A
@@ -42,6 +45,41 @@ public record Patterns(
   /** {@code S(x) = x}: no direction, no distractor, rho undefined. */
   public static Patterns identity() {
     return new Patterns(null, null, List.of(), List.of());
+  }
+
+  /** Those of a layer's groups one after the other, which are closed; the identity if one is. */
+  static Patterns joined(List<Patterns> groups) {
+    if (groups.stream().anyMatch(Patterns::isIdentity)) {
+      return identity();
+    }
+    boolean linear = groups.stream().allMatch(Patterns::isLinear);
+    INDArray positive = joined(groups, Patterns::positive);
+    INDArray negative = linear ? positive : joined(groups, Patterns::negative);
+    groups.forEach(Patterns::close);
+    return new Patterns(
+        positive,
+        negative,
+        groups.stream().flatMap(group -> group.positiveStates.stream()).toList(),
+        groups.stream().flatMap(group -> group.negativeStates.stream()).toList());
+  }
+
+  private static INDArray joined(List<Patterns> groups, Function<Patterns, INDArray> regime) {
+    return Nd4j.concat(0, groups.stream().map(regime).toArray(INDArray[]::new));
+  }
+
+  /** Those of the neurons from one to before another, copied. */
+  Patterns part(int from, int to) {
+    INDArray above = Batches.slice(positive, from, to);
+    return new Patterns(
+        above,
+        isLinear() ? above : Batches.slice(negative, from, to),
+        positiveStates.subList(from, to),
+        negativeStates.subList(from, to));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // comparing gigabytes costs more than it saves
+  private boolean isLinear() {
+    return positive == negative;
   }
 
   public boolean isIdentity() {

@@ -1,5 +1,7 @@
 package org.explain4j.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.moments.LayerMoments;
@@ -22,6 +24,21 @@ public interface SignalEstimator extends Extension {
    * @param moments of the layer's inputs and outputs
    */
   Patterns estimate(String name, LinearLayer layer, boolean logits, LayerMoments moments);
+
+  /**
+   * The same for any layer: of a convolution of several groups, whose neurons see inputs of their
+   * own, {@link #estimate} is asked for each group, {@code NAME.group0} and so on.
+   */
+  default Patterns patterns(String name, LinearLayer layer, boolean logits, LayerMoments moments) {
+    if (layer.groups() == 1) {
+      return estimate(name, layer, logits, moments);
+    }
+    List<Patterns> groups = new ArrayList<>();
+    for (int g = 0; g < layer.groups(); g++) {
+      groups.add(estimate(name + ".group" + g, layer.group(g), logits, moments.group(g)));
+    }
+    return Patterns.joined(groups);
+  }
 
   /**
    * Whether the estimator's theory covers a network's linear layers, without any data. By default

@@ -9,12 +9,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface SignalQuality extends Extension {
 
   /**
-   * Prepares a layer for many estimators.
+   * Prepares a layer whose neurons all see the same inputs for many estimators.
    *
    * @param fit split B, on which the regression v of y on the residual x - S(x) is fitted
    * @param evaluate split C, on which rho is evaluated; only its moments are used
    */
   Measure of(LinearLayer layer, LayerData fit, LayerData evaluate);
+
+  /** The same for any layer: of a convolution of several groups each is measured alone. */
+  default Measure measure(LinearLayer layer, LayerData fit, LayerData evaluate) {
+    return layer.groups() == 1
+        ? of(layer, fit, evaluate)
+        : GroupMeasure.of(this, layer, fit, evaluate);
+  }
 
   /**
    * Whether it draws mini-batches of split B. If so, the samples must fit into memory, and all

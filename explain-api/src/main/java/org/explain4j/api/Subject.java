@@ -48,7 +48,7 @@ public record Subject(Classifier classifier, PatternSource patterns, Supplier<IN
     return of(
         network,
         (estimator, layer) ->
-            estimator.estimate(
+            estimator.patterns(
                 layer.name(),
                 (LinearLayer) layer.layer(),
                 network.isLogits(layer),

@@ -8,8 +8,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Some of the channels. A grouped convolution becomes a slice and a convolution for each group,
- * followed by a concatenation, so each neuron's patch holds only what the neuron sees.
+ * Some of the channels.
  *
  * @param from first channel, inclusive
  * @param to last channel, exclusive

@@ -1,17 +1,24 @@
 package org.explain4j.network;
 
+import java.util.Arrays;
 import java.util.List;
+import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.kernels.ConvolutionKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A two-dimensional convolution (cross-correlation, as in every deep-learning library).
+ * A two-dimensional convolution (cross-correlation, as in every deep-learning library). With g
+ * groups the first of g equal shares of the neurons sees the first of g equal shares of the
+ * channels, and so on; as many groups as channels are a depthwise convolution.
  *
- * @param weights {@code [k,c,kh,kw]}
+ * @param weights {@code [k,c/groups,kh,kw]}
  * @param bias {@code [k]}
  * @param window geometry; its kernel equals the weights' last two sizes
+ * @param groups a divisor of k and of the input's channels c
  */
-public record Convolution(INDArray weights, INDArray bias, Window window) implements LinearLayer {
+public record Convolution(INDArray weights, INDArray bias, Window window, int groups)
+    implements LinearLayer {
 
   public Convolution {
     if (weights.rank() != 4 || bias.rank() != 1 || bias.length() != weights.size(0)) {
@@ -24,19 +31,57 @@ public record Convolution(INDArray weights, INDArray bias, Window window) implem
           "The window is %dx%d but the weights are %dx%d."
               .formatted(window.height(), window.width(), weights.size(2), weights.size(3)));
     }
+    if (groups < 1 || weights.size(0) % groups != 0) {
+      throw new IllegalArgumentException(
+          "%d groups do not fit weights %s.".formatted(groups, Arrays.toString(weights.shape())));
+    }
+  }
+
+  /** A convolution whose neurons see all channels. */
+  public Convolution(INDArray weights, INDArray bias, Window window) {
+    this(weights, bias, window, 1);
   }
 
   @Override
   public Convolution with(INDArray newWeights, INDArray newBias) {
-    return new Convolution(newWeights, newBias, window);
+    return new Convolution(newWeights, newBias, window, groups);
+  }
+
+  /** The same with another window, of the same kernel. */
+  public Convolution with(Window other) {
+    return new Convolution(weights, bias, other, groups);
+  }
+
+  @Override
+  public Convolution group(int group) {
+    if (groups == 1) {
+      return this;
+    }
+    int each = Math.toIntExact(neurons() / groups);
+    int from = group * each;
+    return new Convolution(
+        Workers.slice(weights, from, from + each),
+        bias.get(NDArrayIndex.interval(from, from + each)),
+        window);
+  }
+
+  /** The channels that it takes. */
+  public long channels() {
+    return weights.size(1) * groups;
+  }
+
+  /** Whether each neuron sees one channel of several. */
+  public boolean isDepthwise() {
+    return groups > 1 && weights.size(1) == 1;
   }
 
   @Override
   public List<Long> outputShapeOf(List<Long> input) {
     Shapes.requireImage("A convolution", input);
-    if (input.get(0) != weights.size(1)) {
+    if (input.get(0) != channels()) {
       throw new IllegalArgumentException(
-          "A convolution with %d input channels was given %s.".formatted(weights.size(1), input));
+          "A convolution with %d input channels%s was given %s."
+              .formatted(channels(), groups == 1 ? "" : " in %d groups".formatted(groups), input));
     }
     return List.of(
         neurons(),
@@ -46,17 +91,17 @@ public record Convolution(INDArray weights, INDArray bias, Window window) implem
 
   @Override
   public INDArray forward(INDArray input) {
-    return ConvolutionKernels.forward(input, weights, bias, window);
+    return ConvolutionKernels.forward(this, input);
   }
 
   @Override
   public INDArray transpose(INDArray gradient, long[] inputShape) {
-    return ConvolutionKernels.transpose(gradient, weights, window, inputShape);
+    return ConvolutionKernels.transpose(this, gradient, inputShape);
   }
 
   @Override
   public INDArray weightGradient(INDArray input, INDArray gradient) {
-    return ConvolutionKernels.weightGradient(input, gradient, weights, window);
+    return ConvolutionKernels.weightGradient(this, input, gradient);
   }
 
   @Override

@@ -44,7 +44,10 @@ public sealed interface LinearLayer extends UnaryLayer permits Dense, Convolutio
   /** Gradient of {@code <gradient, Wx>} in W, summed over batch and positions; shape of W. */
   INDArray weightGradient(INDArray input, INDArray gradient);
 
-  /** The samples of a batch as rows: {@code [n, d]} or {@code [n * positions, d]}. */
+  /**
+   * The samples of a batch as rows: {@code [n, d]} or {@code [n * positions, d]}; of several groups
+   * the first d columns are the first one's, and so on.
+   */
   INDArray patches(INDArray input);
 
   /** Number of neurons, k. */
@@ -55,6 +58,24 @@ public sealed interface LinearLayer extends UnaryLayer permits Dense, Convolutio
   /** Number of inputs of one neuron, d. */
   default long fanIn() {
     return weights().length() / weights().size(0);
+  }
+
+  /** Number of equal shares of the neurons that see inputs of their own: 1 unless grouped. */
+  default int groups() {
+    return 1;
+  }
+
+  /**
+   * The neurons of one group as a layer on the group's share of the channels, with views of these
+   * weights; itself if there is only one group.
+   */
+  default LinearLayer group(int group) {
+    return this;
+  }
+
+  /** Number of inputs of all groups together: the columns of {@link #patches}. */
+  default long sampleSize() {
+    return groups() * fanIn();
   }
 
   @Override

@@ -25,6 +25,9 @@ class LayerTest {
     for (Window window : windows()) {
       rows.add(row("conv " + window, convolution(5, 3, window), 3, 11, 9));
       rows.add(row("conv of more channels " + window, convolution(5, 9, window), 9, 11, 9));
+      rows.add(row("conv of groups " + window, convolution(6, 2, window, 3), 6, 11, 9));
+      rows.add(row("depthwise " + window, convolution(5, 1, window, 5), 5, 11, 9));
+      rows.add(row("depthwise, two each " + window, convolution(6, 1, window, 3), 3, 11, 9));
       if (window.top() <= window.height() / 2 && window.left() <= window.width() / 2) {
         rows.add(row("max " + window, new MaxPool(window), 3, 11, 9));
         rows.add(row("average " + window, new AveragePool(window), 3, 11, 9));
@@ -84,7 +87,7 @@ class LayerTest {
     return rows;
   }
 
-  private static List<Window> windows() {
+  static List<Window> windows() {
     return List.of(
         Window.square(1),
         Window.square(3).pad(1),
@@ -186,14 +189,29 @@ class LayerTest {
     INDArray output = linear.forward(input);
     INDArray gradient = random(output.shape());
     INDArray patches = linear.patches(input);
-    INDArray weights = linear.weights().dup('c').reshape('c', linear.neurons(), linear.fanIn());
+    INDArray weights = asMatrix(linear);
 
     INDArray rows = patches.mmul(weights.transpose()).addRowVector(linear.bias());
     assertThat(rows.distance2(asRows(output))).isLessThan(1e-10);
     INDArray weightGradient = asRows(gradient).transpose().mmul(patches);
-    INDArray actual =
-        linear.weightGradient(input, gradient).dup('c').reshape('c', weightGradient.shape());
-    assertThat(actual.distance2(weightGradient)).isLessThan(1e-9);
+    INDArray own = asMatrix(linear.with(Nd4j.onesLike(linear.weights())));
+    INDArray actual = asMatrix(linear.with(linear.weightGradient(input, gradient)));
+    assertThat(actual.distance2(weightGradient.mul(own))).isLessThan(1e-9);
+  }
+
+  /** The weights as {@code [k,gd]}, with zeros for the inputs of other groups. */
+  private static INDArray asMatrix(LinearLayer layer) {
+    long k = layer.neurons();
+    long d = layer.fanIn();
+    INDArray rows = layer.weights().dup('c').reshape('c', k, d);
+    INDArray matrix = Nd4j.zeros(DataType.DOUBLE, k, layer.sampleSize());
+    for (long j = 0; j < k; j++) {
+      long group = j / (k / layer.groups());
+      for (long i = 0; i < d; i++) {
+        matrix.putScalar(j, group * d + i, rows.getDouble(j, i));
+      }
+    }
+    return matrix;
   }
 
   @Test
@@ -258,10 +276,15 @@ class LayerTest {
   }
 
   private static Convolution convolution(int out, int in, Window window) {
-    return new Convolution(random(out, in, window.height(), window.width()), random(out), window);
+    return convolution(out, in, window, 1);
   }
 
-  private static INDArray random(long... shape) {
+  static Convolution convolution(int out, int in, Window window, int groups) {
+    INDArray weights = random(out, in, window.height(), window.width());
+    return new Convolution(weights, random(out), window, groups);
+  }
+
+  static INDArray random(long... shape) {
     double[] values =
         RANDOM.doubles(Arrays.stream(shape).reduce(1, (a, b) -> a * b), -1, 1).toArray();
     return Nd4j.createFromArray(values).reshape('c', shape);

@@ -116,12 +116,18 @@ public final class RandomNetwork {
 
   private Convolution convolution(long channels) {
     Window window = window(4).dilation(random.nextInt(1, 3), random.nextInt(1, 3));
-    long neurons = one(1L, 3L, 8L, 16L, 17L, 32L);
-    double scale = 1 / Math.sqrt((double) channels * window.height() * window.width());
+    int groups = one(1, 1, 1, 2, 4, (int) channels);
+    long neurons = one(1L, 3L, 8L, 16L, 17L, 32L, channels, 2 * channels);
+    if (channels % groups != 0 || neurons % groups != 0) {
+      groups = 1;
+    }
+    long seen = channels / groups;
+    double scale = 1 / Math.sqrt((double) seen * window.height() * window.width());
     return new Convolution(
-        normal(scale, neurons, channels, window.height(), window.width()),
+        normal(scale, neurons, seen, window.height(), window.width()),
         normal(.1, neurons),
-        window);
+        window,
+        groups);
   }
 
   private Window window(int most) {

@@ -1,5 +1,6 @@
 package org.explain4j.testkit;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -8,6 +9,7 @@ import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
+import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Concat;
 import org.explain4j.network.Convolution;
@@ -121,6 +123,57 @@ public final class Networks {
             node("flatten", new Flatten(), "total"),
             node("layer", Normalisation.layer(1e-3), "flatten"),
             node("fc", dense(3, 64, 8), "layer")));
+  }
+
+  /**
+   * Convolutions of two groups and depthwise ones, with one filter for each channel and with two.
+   */
+  public static Network grouped() {
+    Window same = Window.square(3).pad(1);
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("stem", convolution(4, 2, 3, same, 1));
+    layers.put("relu1", Activation.RELU);
+    layers.put("grouped", grouped(convolution(6, 2, 3, same, 2), 2));
+    layers.put("relu2", Activation.RELU);
+    layers.put("depthwise", grouped(convolution(6, 1, 3, same.stride(2), 3), 6));
+    layers.put("relu3", Activation.RELU);
+    layers.put("pointwise", convolution(3, 6, 1, Window.square(1), 4));
+    layers.put("multiplied", grouped(convolution(6, 1, 2, Window.square(2), 5), 3));
+    layers.put("relu4", Activation.RELU);
+    layers.put("flatten", new Flatten());
+    layers.put("fc", dense(3, 54, 6));
+    return Network.chain(List.of(2L, 8L, 8L), layers);
+  }
+
+  private static Convolution grouped(Convolution layer, int groups) {
+    return new Convolution(layer.weights(), layer.bias(), layer.window(), groups);
+  }
+
+  /**
+   * The same network with each group a convolution of its own, {@code NAME.group0} and so on,
+   * between a slice of the channels and a concatenation.
+   */
+  public static Network expanded(Network network) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : network.nodes()) {
+      if (!(node.layer() instanceof Convolution layer) || layer.groups() == 1) {
+        nodes.add(node);
+        continue;
+      }
+      List<String> parts = new ArrayList<>();
+      long channels = layer.weights().size(1);
+      for (int group = 0; group < layer.groups(); group++) {
+        String name = node.name() + ".group" + group;
+        ChannelSlice slice = new ChannelSlice(group * channels, (group + 1) * channels);
+        nodes.add(new Node(name + ".slice", slice, node.inputs()));
+        Convolution views = layer.group(group);
+        Convolution part = views.with(views.weights().dup('c'), views.bias().dup('c'));
+        nodes.add(new Node(name, part, List.of(name + ".slice")));
+        parts.add(name);
+      }
+      nodes.add(new Node(node.name(), new Concat(), parts));
+    }
+    return new Network(network.inputShape(), nodes);
   }
 
   private static Node node(String name, Layer layer, String... inputs) {

@@ -18,6 +18,7 @@ import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.setup.Suitability;
 import org.explain4j.network.Activation;
+import org.explain4j.network.Convolution;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
@@ -91,8 +92,9 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void layers(PrintWriter out, Network network) {
     Map<String, List<Long>> shapes = network.shapes();
-    int width = network.nodes().stream().mapToInt(node -> node.name().length()).max().orElseThrow();
-    String row = "%-" + Math.max(5, width) + "s  %-16s  %-14s  %12s  %s%n";
+    String row =
+        "%%-%ds  %%-%ds  %%-14s  %%12s  %%s%%n"
+            .formatted(width(5, network, Node::name), width(16, network, InspectCommand::layer));
     out.printf(row, "node", "layer", "output", "parameters", "inputs");
     out.printf(row, Network.INPUT, "", shape(network.inputShape()), "", "");
     for (Node node : network.nodes()) {
@@ -110,11 +112,20 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
-  /** The kind of layer; of an activation its function. */
+  private static int width(int least, Network network, Function<Node, String> text) {
+    return Math.max(
+        least, network.nodes().stream().mapToInt(n -> text.apply(n).length()).max().orElseThrow());
+  }
+
+  /** The kind of layer; of an activation its function, of a convolution its groups. */
   private static String layer(Node node) {
-    return node.layer() instanceof Activation activation
-        ? activation.function().id()
-        : node.layer().getClass().getSimpleName();
+    if (node.layer() instanceof Activation activation) {
+      return activation.function().id();
+    }
+    String name = node.layer().getClass().getSimpleName();
+    return node.layer() instanceof Convolution convolution && convolution.groups() > 1
+        ? name + " x" + convolution.groups()
+        : name;
   }
 
   private static String shape(List<Long> shape) {

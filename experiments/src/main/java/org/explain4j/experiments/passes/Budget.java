@@ -80,7 +80,7 @@ public record Budget(Setup setup) {
   }
 
   static long sampleBytes(SplitMoments wanted, Node node) {
-    return 4 * ((LinearLayer) node.layer()).fanIn() * wanted.samples(node);
+    return 4 * ((LinearLayer) node.layer()).sampleSize() * wanted.samples(node);
   }
 
   private static <T> List<List<T>> groups(List<T> items, long room, ToLongFunction<T> bytes) {
@@ -108,7 +108,7 @@ public record Budget(Setup setup) {
     LinearLayer layer = (LinearLayer) node.layer();
     long products = 8 * layer.neurons() * layer.fanIn();
     return weights()
-        + 16 * layer.fanIn() * layer.fanIn()
+        + 16L * layer.groups() * layer.fanIn() * layer.fanIn()
         + (9 + (keepsRegressions() ? 1 : 0)) * products
         + Math.max(Math.min(TEMPORARIES, 10 * products), drawsSamples() ? together(products) : 0);
   }

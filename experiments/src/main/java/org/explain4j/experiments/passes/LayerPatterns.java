@@ -39,7 +39,7 @@ public final class LayerPatterns {
   public Patterns of(SignalEstimator wish, Node layer) {
     LinearLayer linear = (LinearLayer) layer.layer();
     return Returned.patterns(
-        wish.estimate(layer.name(), linear, run.network().isLogits(layer), moments(layer)),
+        wish.patterns(layer.name(), linear, run.network().isLogits(layer), moments(layer)),
         wish,
         layer.name(),
         linear);

@@ -29,10 +29,10 @@ public final class SampleCollector implements AutoCloseable {
   public static SampleCollector collect(Run run, SplitMoments wanted, List<Node> nodes) {
     SampleCollector collector = new SampleCollector(nodes);
     for (Node node : nodes) {
-      long d = ((LinearLayer) node.layer()).fanIn();
+      long size = ((LinearLayer) node.layer()).sampleSize();
       collector.samples.put(
           node.name(),
-          Nd4j.createUninitialized(DataType.FLOAT, new long[] {wanted.samples(node), d}, 'c'));
+          Nd4j.createUninitialized(DataType.FLOAT, new long[] {wanted.samples(node), size}, 'c'));
     }
     String task = "samples of " + wanted.split();
     Part part = wanted.part();

@@ -48,6 +48,23 @@ public final class StoredLayer implements LayerData, AutoCloseable {
     return samples.get().minibatches(size, seed);
   }
 
+  /** Its moments stay with the layer's, to which they belong. */
+  @Override
+  public LayerData group(int group) {
+    LayerMoments own = moments().group(group);
+    return new LayerData() {
+      @Override
+      public LayerMoments moments() {
+        return own;
+      }
+
+      @Override
+      public Supplier<INDArray> minibatches(int size, long seed) {
+        return samples.get().group(group).minibatches(size, seed);
+      }
+    };
+  }
+
   @Override
   public void close() {
     if (moments != null) {

@@ -120,7 +120,7 @@ public final class Reference {
   private Patterns patterns(SignalEstimator estimator, Node node) {
     LinearLayer layer = (LinearLayer) node.layer();
     return Returned.patterns(
-        estimator.estimate(
+        estimator.patterns(
             node.name(), layer, model.network().isLogits(node), moments().layer(node.name())),
         estimator,
         node.name(),
@@ -176,7 +176,8 @@ public final class Reference {
         pictures.orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "This method needs pictures, not moments alone.\nMaybe give a folder of them with --reference."));
+                    "This method needs pictures, not moments alone.\n"
+                        + "Maybe give a folder of them with --reference."));
     return inputs(from, 0, Math.min(EXAMPLES, from.count()));
   }
 

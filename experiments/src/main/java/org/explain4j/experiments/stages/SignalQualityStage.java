@@ -106,7 +106,7 @@ final class SignalQualityStage {
     collector.require(fit, fit.nodes());
     collector.require(evaluate, evaluate.nodes());
     patterns.release(); // both Sigmas will be in memory soon
-    return solver.extension().of(layer, b, c);
+    return solver.extension().measure(layer, b, c);
   }
 
   private StoredLayer stored(SplitMoments split, Node node, Supplier<LayerData> samples) {

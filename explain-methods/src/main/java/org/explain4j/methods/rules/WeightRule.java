@@ -2,6 +2,7 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import org.explain4j.network.Arithmetic;
+import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.propagation.CompilableRule;
@@ -69,7 +70,7 @@ public record WeightRule(Shares shares, boolean bias, PaddingShare padding, doub
     }
     long[] input = site.inputShape();
     try (INDArray ones = Nd4j.ones(weights.dataType(), 1, 1, input[2], input[3])) {
-      return layer.with(weights, ofBias(layer)).forward(ones);
+      return new Convolution(weights, ofBias(layer), ((Convolution) layer).window()).forward(ones);
     }
   }
 

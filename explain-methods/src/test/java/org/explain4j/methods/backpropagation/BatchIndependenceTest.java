@@ -41,7 +41,8 @@ class BatchIndependenceTest {
   }
 
   static Stream<Network> networks() {
-    return Stream.of(Networks.convolutional(), Networks.graph(), Networks.perceptron())
+    return Stream.of(
+            Networks.convolutional(), Networks.graph(), Networks.grouped(), Networks.perceptron())
         .map(network -> network.cast(DataType.FLOAT));
   }
 

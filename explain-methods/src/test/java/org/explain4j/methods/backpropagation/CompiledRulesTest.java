@@ -41,7 +41,8 @@ class CompiledRulesTest {
               Start.LOGIT));
 
   static Stream<Network> networks() {
-    return Stream.of(Networks.convolutional(), Networks.graph(), Networks.perceptron());
+    return Stream.of(
+        Networks.convolutional(), Networks.graph(), Networks.grouped(), Networks.perceptron());
   }
 
   @ParameterizedTest

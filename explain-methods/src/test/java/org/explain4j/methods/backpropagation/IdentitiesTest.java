@@ -39,7 +39,8 @@ class IdentitiesTest {
   private static final int[] CLASSES = {0, 1, 2};
 
   static Stream<Network> networks() {
-    return Stream.of(Networks.convolutional(), Networks.perceptron(), Networks.graph());
+    return Stream.of(
+        Networks.convolutional(), Networks.perceptron(), Networks.graph(), Networks.grouped());
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.AveragePool;
+import org.explain4j.network.Convolution;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
@@ -31,7 +32,7 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
               layer.getKernelSize(), layer.getStride(), layer.getPadding(), layer.getDilation()
             },
             input);
-    long channels = assembly.shape(input).get(0);
+    int channels = Math.toIntExact(assembly.shape(input).get(0));
     if (layer instanceof DepthwiseConvolution2D) {
       // [kh,kw,c,m] to [c*m,1,kh,kw]: the m filters of a channel lie side by side.
       INDArray weights = grouped(parameter("W").permute(2, 3, 0, 1));
@@ -42,19 +43,19 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
       INDArray weights = grouped(parameter("W").permute(1, 0, 2, 3));
       INDArray none = Nd4j.create(DataType.FLOAT, weights.size(0));
       String depthwise =
-          assembly.addConvolution(
-              name + ".depthwise", new INDArray[] {weights, none}, window, channels, input);
+          assembly.add(
+              name + ".depthwise", new Convolution(weights, none, window, channels), input);
       return add(name, parameter("pW"), Window.square(1), 1, depthwise);
     }
     return add(name, parameter("W"), window, 1, input);
   }
 
-  private String add(String node, INDArray weights, Window window, long groups, String input) {
+  private String add(String node, INDArray weights, Window window, int groups, String input) {
     INDArray bias =
         parameters.containsKey("b")
             ? parameter("b").reshape(weights.size(0))
             : Nd4j.create(DataType.FLOAT, weights.size(0));
-    return assembly.addConvolution(node, new INDArray[] {weights, bias}, window, groups, input);
+    return assembly.add(node, new Convolution(weights, bias, window, groups), input);
   }
 
   private static INDArray grouped(INDArray channelsByFilters) {

@@ -16,6 +16,9 @@ import org.explain4j.network.Node;
 import org.explain4j.network.Window;
 import org.explain4j.network.ZeroPad;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Merges a layer into the linear layer before or after it where the network's outputs stay the
@@ -92,9 +95,7 @@ final class Folding {
     if (first instanceof ZeroPad pad && second instanceof Convolution convolution) {
       Window w = convolution.window();
       return Optional.of(
-          new Convolution(
-              convolution.weights(),
-              convolution.bias(),
+          convolution.with(
               w.pad(
                   w.top() + pad.top(),
                   w.left() + pad.left(),
@@ -109,13 +110,20 @@ final class Folding {
     if (linear instanceof Convolution convolution && convolution.window().padded()) {
       return Optional.empty();
     }
-    INDArray weights = linear.weights();
-    long inputs = affine.scale().length();
-    INDArray columns = weights.reshape('c', weights.size(0), inputs, -1);
-    INDArray constants =
-        columns.sum(2).mmul(affine.shift().reshape(inputs, 1)).reshape(weights.size(0));
-    INDArray scaled = columns.mul(affine.scale().reshape(1, inputs, 1)).reshape(weights.shape());
-    return Optional.of(linear.with(scaled, linear.bias().add(constants)));
+    long inputs = affine.scale().length() / linear.groups();
+    INDArray[] scaled = new INDArray[linear.groups()];
+    INDArray[] constants = new INDArray[linear.groups()];
+    for (int group = 0; group < scaled.length; group++) {
+      INDArrayIndex own = NDArrayIndex.interval(group * inputs, (group + 1) * inputs);
+      INDArray weights = linear.group(group).weights();
+      INDArray columns = weights.dup('c').reshape('c', weights.size(0), inputs, -1);
+      INDArray shift = affine.shift().get(own).reshape(inputs, 1);
+      INDArray scale = affine.scale().get(own).reshape(1, inputs, 1);
+      constants[group] = columns.sum(2).mmul(shift).reshape(weights.size(0));
+      scaled[group] = columns.mul(scale).reshape(weights.shape());
+    }
+    return Optional.of(
+        linear.with(Nd4j.concat(0, scaled), linear.bias().add(Nd4j.concat(0, constants))));
   }
 
   private static INDArray scaleRows(INDArray weights, INDArray scale) {

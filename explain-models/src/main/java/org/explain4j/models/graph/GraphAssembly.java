@@ -12,20 +12,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.explain4j.network.Activation;
 import org.explain4j.network.Affine;
-import org.explain4j.network.ChannelSlice;
-import org.explain4j.network.Concat;
-import org.explain4j.network.Convolution;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.network.Window;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A network while its nodes are being read: knows every node's output shape and checks each layer.
@@ -77,49 +72,6 @@ public final class GraphAssembly {
     nodes.add(new Node(unique, layer, List.of(inputs)));
     shapes.put(unique, output);
     return unique;
-  }
-
-  /**
-   * Adds a convolution of one or more groups; several groups become a slice and a convolution each,
-   * and a concatenation.
-   *
-   * @param weightsAndBias {@code [k,c/groups,kh,kw]} and {@code [k]}
-   */
-  public String addConvolution(
-      String name, INDArray[] weightsAndBias, Window window, long groups, String input) {
-    INDArray weights = weightsAndBias[0];
-    INDArray bias = weightsAndBias[1];
-    if (groups == 1) {
-      return add(name, new Convolution(weights, bias, window), input);
-    }
-    long channels = weights.rank() == 4 ? weights.size(1) : 0;
-    if (groups < 1
-        || weights.size(0) % groups != 0
-        || !shape(input).get(0).equals(channels * groups)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%d groups do not fit weights %s and input %s.",
-              groups,
-              Arrays.toString(weights.shape()),
-              shape(input)));
-    }
-    long neurons = weights.size(0) / groups;
-    String[] parts = new String[Math.toIntExact(groups)];
-    for (int g = 0; g < groups; g++) {
-      String slice =
-          add(
-              name + ".group" + g + ".slice",
-              new ChannelSlice(g * channels, (g + 1) * channels),
-              input);
-      INDArray rows = weights.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
-      INDArray part = bias.get(NDArrayIndex.interval(g * neurons, (g + 1) * neurons)).dup('c');
-      parts[g] = add(name + ".group" + g, new Convolution(rows, part, window), slice);
-    }
-    note(
-        String.format(
-            Locale.ROOT, "'%s' has %d groups, each of which became a convolution.", name, groups));
-    return add(name, new Concat(), parts);
   }
 
   /** Adds a flatten of the input, for a network of vectors that is given images. */

@@ -1,6 +1,7 @@
 package org.explain4j.models.graph;
 
 import java.util.Arrays;
+import org.explain4j.network.Convolution;
 import org.explain4j.network.Crop;
 import org.explain4j.network.Window;
 import org.explain4j.network.ZeroPad;
@@ -20,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param extraX columns added at the right
  */
 public record TransposedConvolution(
-    INDArray weights, INDArray bias, Window window, int extraY, int extraX, long groups) {
+    INDArray weights, INDArray bias, Window window, int extraY, int extraX, int groups) {
 
   /**
    * Adds its nodes.
@@ -52,7 +53,7 @@ public record TransposedConvolution(
     assembly.note(
         "'%s' is a transposed convolution: zeros between the pixels, then a convolution."
             .formatted(name));
-    return assembly.addConvolution(name, new INDArray[] {turned(), bias}, own, groups, node);
+    return assembly.add(name, new Convolution(turned(), bias, own, groups), node);
   }
 
   private static int below(int padding) {

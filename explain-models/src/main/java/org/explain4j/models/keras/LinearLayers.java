@@ -49,7 +49,7 @@ final class LinearLayers {
     Tensor image = call.image();
     int[] size = kernelSize(settings);
     long filters = settings.count("filters", "nb_filter");
-    long groups = settings.count(1, "groups");
+    int groups = settings.count(1, "groups");
     long channels = call.assembly().shape(image.node()).get(0);
     require(
         channels % groups == 0 && filters % groups == 0,
@@ -134,7 +134,7 @@ final class LinearLayers {
     long channels = call.assembly().shape(image.node()).get(0);
     INDArray kernel = depthwiseKernel(call, channels);
     Window window = window(call, kernelSize(call.settings()), image);
-    return call.activated(convolved(call, kernel, window, channels, image));
+    return call.activated(convolved(call, kernel, window, Math.toIntExact(channels), image));
   }
 
   /** {@code [kh,kw,c,m]} as {@code [c*m,1,kh,kw]}: the m filters of a channel side by side. */
@@ -157,24 +157,17 @@ final class LinearLayers {
     INDArray pointwise =
         call.weight(Variable.POINTWISE, 1, 1, between, filters).permute(3, 2, 0, 1).dup('c');
     Window window = window(call, kernelSize(call.settings()), image);
-    String middle =
-        call.assembly()
-            .addConvolution(
-                call.name() + ".depthwise",
-                new INDArray[] {depthwise, Nd4j.zeros(DataType.FLOAT, between)},
-                window,
-                channels,
-                image.node());
+    INDArray none = Nd4j.zeros(DataType.FLOAT, between);
+    Convolution first = new Convolution(depthwise, none, window, Math.toIntExact(channels));
+    String middle = call.assembly().add(call.name() + ".depthwise", first, image.node());
     return call.activated(
         convolved(call, pointwise, Window.square(1), 1, Tensor.of(middle, image.order())));
   }
 
   private static Tensor convolved(
-      LayerCall call, INDArray kernel, Window window, long groups, Tensor image) {
-    INDArray[] weights = {kernel, call.bias(kernel.size(0))};
-    return Tensor.of(
-        call.assembly().addConvolution(call.name(), weights, window, groups, image.node()),
-        image.order());
+      LayerCall call, INDArray kernel, Window window, int groups, Tensor image) {
+    Convolution layer = new Convolution(kernel, call.bias(kernel.size(0)), window, groups);
+    return Tensor.of(call.assembly().add(call.name(), layer, image.node()), image.order());
   }
 
   private static int[] kernelSize(LayerConfig settings) {

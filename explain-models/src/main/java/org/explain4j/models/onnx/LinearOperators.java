@@ -39,15 +39,14 @@ final class LinearOperators {
         "Its kernel is %s, but its weights are %s.",
         Arrays.toString(stated),
         shape(weights));
-    node.set(
-        node.assembly()
-            .addConvolution(
-                node.name(),
-                new INDArray[] {weights, bias},
-                window(node, kernel, input.node()),
-                node.integer("group", 1),
-                input.node()),
-        input.layout());
+    Window window = window(node, kernel, input.node());
+    Convolution layer = new Convolution(weights, bias, window, groups(node));
+    node.set(node.assembly().add(node.name(), layer, input.node()), input.layout());
+  }
+
+  /** Of a convolution. */
+  static int groups(OnnxNode node) {
+    return integer(node.integer("group", 1));
   }
 
   /** The window of a convolution or pooling: strides, dilations, and pads or auto_pad. */

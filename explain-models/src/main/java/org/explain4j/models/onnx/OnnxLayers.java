@@ -40,6 +40,7 @@ final class OnnxLayers {
       weights(graph, proto, dense.weights(), dense.bias());
     } else if (layer instanceof Convolution convolution) {
       window(proto.setOpType("Conv"), convolution.window(), true);
+      proto.addAttribute(integer("group", convolution.groups()));
       weights(graph, proto, convolution.weights(), convolution.bias());
     } else if (layer instanceof Affine affine) {
       INDArray ones = Nd4j.onesLike(affine.scale());

@@ -158,7 +158,7 @@ final class ResizeOperators {
         weights.rank() == 4,
         "Its weights are %s, not [c,k,h,w].",
         Arrays.toString(weights.shape()));
-    long groups = node.integer("group", 1);
+    int groups = LinearOperators.groups(node);
     INDArray bias =
         node.has(2)
             ? node.floats(2)

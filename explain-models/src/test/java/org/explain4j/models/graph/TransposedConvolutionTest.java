@@ -29,7 +29,7 @@ class TransposedConvolutionTest {
         convolution(Window.square(2).pad(1), 0, 0, 1)); // crops more than it pads
   }
 
-  private static TransposedConvolution convolution(Window window, int y, int x, long groups) {
+  private static TransposedConvolution convolution(Window window, int y, int x, int groups) {
     INDArray weights = random(4, 6 / Math.max(1, groups / 2), window.height(), window.width());
     return new TransposedConvolution(
         weights, random(weights.size(1) * groups), window, y, x, groups);

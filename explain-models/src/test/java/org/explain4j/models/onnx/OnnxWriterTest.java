@@ -65,9 +65,13 @@ class OnnxWriterTest {
             new Node("pad", new ZeroPad(1, 0, 2, 1), List.of("all")),
             new Node("max", new MaxPool(Window.square(3).stride(2), true), List.of("pad")),
             new Node(
+                "groups",
+                new Convolution(random(4, 2, 1, 1), random(4), Window.square(1), 2),
+                List.of("max")),
+            new Node(
                 "mean",
                 new AveragePool(Window.square(2).pad(1, 0, 0, 1), false, false),
-                List.of("max")),
+                List.of("groups")),
             new Node("flatten", new Flatten(true), List.of("mean")),
             new Node("dense", new Dense(random(3, 60), random(3)), List.of("flatten"))));
   }

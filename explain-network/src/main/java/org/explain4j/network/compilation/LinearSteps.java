@@ -45,19 +45,32 @@ final class LinearSteps {
         SOURCE,
         source,
         WEIGHTS,
-        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)),
+        weights(layer, primitive),
         BIAS,
         compilation.constant(layer.bias(), Layout.plain(layer.neurons())));
   }
 
+  /** The layer's weights in a primitive's layout. */
+  private int weights(LinearLayer layer, Primitive primitive) {
+    return compilation.constant(
+        layer.weights(), Layout.plain(shape(layer)), primitive.layout(WEIGHTS));
+  }
+
+  private static long[] shape(LinearLayer layer) {
+    return layer instanceof Convolution convolution
+        ? LinearPrimitives.weightShape(convolution.weights().shape(), convolution.groups())
+        : layer.weights().shape();
+  }
+
   private Primitive forward(LinearLayer layer, long[] from, long[] to, boolean relu) {
     PostOperation after = relu ? PostOperation.RELU : PostOperation.NONE;
-    Layout weights = Layout.any(layer.weights().shape());
+    Layout weights = Layout.any(shape(layer));
     if (layer instanceof Dense) {
       return LinearPrimitives.dense(Layout.any(from), weights, Layout.any(to), after);
     }
-    Window window = ((Convolution) layer).window();
-    if (suitsWinograd(window)) {
+    Convolution convolution = (Convolution) layer;
+    Window window = convolution.window();
+    if (suitsWinograd(convolution)) {
       try {
         return LinearPrimitives.convolution(
             Layout.any(from), weights, Layout.any(to), window.geometry(), true, after);
@@ -69,8 +82,10 @@ final class LinearSteps {
         Layout.any(from), weights, Layout.any(to), window.geometry(), false, after);
   }
 
-  private boolean suitsWinograd(Window window) {
+  private boolean suitsWinograd(Convolution layer) {
+    Window window = layer.window();
     return compilation.network().precision() == Precision.FAST
+        && layer.groups() == 1
         && window.height() == 3
         && window.width() == 3
         && window.strideY() == 1
@@ -85,7 +100,7 @@ final class LinearSteps {
    */
   int transposed(LinearLayer layer, int message, long[] shape) {
     if (layer instanceof Convolution convolution) {
-      return TapKernels.suits(layer.weights(), convolution.window())
+      return TapKernels.suits(convolution)
           ? byTap(convolution, message, shape)
           : transposed(convolution, message, shape);
     }
@@ -126,13 +141,13 @@ final class LinearSteps {
         DESTINATION_GRADIENT,
         message,
         WEIGHTS,
-        compilation.constant(layer.weights(), primitive.layout(WEIGHTS)));
+        weights(layer, primitive));
   }
 
   private Primitive transposed(Convolution layer, Layout down, Layout up) {
-    Layout weights = Layout.any(layer.weights().shape());
+    Layout weights = Layout.any(shape(layer));
     Window window = layer.window();
-    if (suitsWinograd(window)) {
+    if (suitsWinograd(layer)) {
       try {
         return LinearPrimitives.convolutionTransposed(down, weights, up, window.geometry(), true);
       } catch (OneDnnException e) {

@@ -1,5 +1,6 @@
 package org.explain4j.network.kernels;
 
+import org.explain4j.network.Convolution;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Workers;
@@ -10,7 +11,8 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Convolution and its adjoints on ND4J's native operations; weights are {@code [k,c,kh,kw]}.
+ * Convolution and its adjoints on ND4J's native operations; weights are {@code [k,c,kh,kw]}. Those
+ * of several groups are {@link GroupKernels}.
  *
  * <p>The native operations know neither asymmetric padding nor, with oneDNN in float32, dilation.
  * Padding is therefore written out where it is asymmetric, and a dilated kernel is spread over a
@@ -22,9 +24,13 @@ public final class ConvolutionKernels {
 
   private ConvolutionKernels() {}
 
-  public static INDArray forward(INDArray input, INDArray weights, INDArray bias, Window window) {
-    return LinearPrograms.forward(input, weights, bias, window)
-        .orElseGet(() -> forwardNative(input, weights, bias, window));
+  public static INDArray forward(Convolution layer, INDArray input) {
+    return LinearPrograms.forward(layer, input)
+        .orElseGet(
+            () ->
+                layer.groups() > 1
+                    ? GroupKernels.forward(layer, input)
+                    : forwardNative(input, layer.weights(), layer.bias(), layer.window()));
   }
 
   private static INDArray forwardNative(
@@ -59,13 +65,16 @@ public final class ConvolutionKernels {
   }
 
   /** The gradient of the input, by a transposed convolution with the same weights. */
-  public static INDArray transpose(
-      INDArray gradient, INDArray weights, Window window, long[] inputShape) {
-    if (TapKernels.suits(weights, window)) {
-      return TapKernels.transpose(gradient, weights, window, inputShape);
+  public static INDArray transpose(Convolution layer, INDArray gradient, long[] inputShape) {
+    if (TapKernels.suits(layer)) {
+      return TapKernels.transpose(gradient, layer.weights(), layer.window(), inputShape);
     }
-    return LinearPrograms.transpose(gradient, weights, window, inputShape)
-        .orElseGet(() -> transposeNative(gradient, weights, window, inputShape));
+    return LinearPrograms.transpose(layer, gradient, inputShape)
+        .orElseGet(
+            () ->
+                layer.groups() > 1
+                    ? GroupKernels.transpose(layer, gradient, inputShape)
+                    : transposeNative(gradient, layer.weights(), layer.window(), inputShape));
   }
 
   private static INDArray transposeNative(
@@ -116,10 +125,14 @@ public final class ConvolutionKernels {
     return Math.max(a.length(), b.length()) / a.size(0);
   }
 
-  public static INDArray weightGradient(
-      INDArray input, INDArray gradient, INDArray weights, Window window) {
-    return LinearPrograms.weightGradient(input, gradient, weights, window)
-        .orElseGet(() -> weightGradientNative(input, gradient, weights, window));
+  /** Of the weights' shape, summed over batch and positions. */
+  public static INDArray weightGradient(Convolution layer, INDArray input, INDArray gradient) {
+    return LinearPrograms.weightGradient(layer, input, gradient)
+        .orElseGet(
+            () ->
+                layer.groups() > 1
+                    ? GroupKernels.weightGradient(layer, input, gradient)
+                    : weightGradientNative(input, gradient, layer.weights(), layer.window()));
   }
 
   private static INDArray weightGradientNative(

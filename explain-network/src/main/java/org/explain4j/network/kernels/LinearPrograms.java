@@ -11,6 +11,8 @@ import static org.explain4j.network.onednn.Primitive.Argument.WEIGHT_GRADIENT;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.explain4j.network.Convolution;
+import org.explain4j.network.Shapes;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
@@ -56,7 +58,13 @@ public final class LinearPrograms {
 
   /** What a program depends on. */
   private record Key(
-      Direction direction, long channels, long height, long width, long neurons, Window window) {
+      Direction direction,
+      long channels,
+      long height,
+      long width,
+      long neurons,
+      Window window,
+      int groups) {
 
     long[] image() {
       return new long[] {1, channels, height, width};
@@ -69,7 +77,8 @@ public final class LinearPrograms {
     }
 
     long[] weights() {
-      return new long[] {neurons, channels, window.height(), window.width()};
+      long[] shape = {neurons, channels / groups, window.height(), window.width()};
+      return LinearPrimitives.weightShape(shape, groups);
     }
   }
 
@@ -92,12 +101,19 @@ public final class LinearPrograms {
     }
   }
 
-  private static Optional<Planned> planned(
-      Direction direction, long[] image, INDArray weights, Window window) {
-    if (weights.dataType() != DataType.FLOAT || !OneDnn.isAvailable()) {
+  private static Optional<Planned> planned(Direction direction, Convolution layer, long... image) {
+    if (layer.weights().dataType() != DataType.FLOAT || !OneDnn.isAvailable()) {
       return Optional.empty();
     }
-    Key key = new Key(direction, image[1], image[2], image[3], weights.size(0), window);
+    Key key =
+        new Key(
+            direction,
+            image[1],
+            image[2],
+            image[3],
+            layer.neurons(),
+            layer.window(),
+            layer.groups());
     synchronized (PLANNED) {
       return PLANNED.computeIfAbsent(key, LinearPrograms::plan);
     }
@@ -176,32 +192,26 @@ public final class LinearPrograms {
   }
 
   /** As {@link ConvolutionKernels#forward}; empty where ND4J is to do it. */
-  public static Optional<INDArray> forward(
-      INDArray input, INDArray weights, INDArray bias, Window window) {
-    Optional<Planned> planned = planned(Direction.FORWARD, input.shape(), weights, window);
+  public static Optional<INDArray> forward(Convolution layer, INDArray input) {
+    Optional<Planned> planned = planned(Direction.FORWARD, layer, input.shape());
     if (planned.isEmpty()) {
       return Optional.empty();
     }
-    INDArray output =
-        Buffers.uninitialized(
-            input,
-            input.size(0),
-            weights.size(0),
-            window.outputHeight(input.size(2), false),
-            window.outputWidth(input.size(3), false));
-    run(planned.get(), weights, plain(input), output, plain(bias));
+    long[] shape = Shapes.withBatch(input.size(0), layer.outputShapeOf(Shapes.example(input)));
+    INDArray output = Buffers.uninitialized(input, shape);
+    run(planned.get(), layer.weights(), plain(input), output, plain(layer.bias()));
     return Optional.of(output);
   }
 
   /** As {@link ConvolutionKernels#transpose}; empty where ND4J is to do it. */
   public static Optional<INDArray> transpose(
-      INDArray gradient, INDArray weights, Window window, long[] inputShape) {
-    Optional<Planned> planned = planned(Direction.TRANSPOSED, inputShape, weights, window);
+      Convolution layer, INDArray gradient, long[] inputShape) {
+    Optional<Planned> planned = planned(Direction.TRANSPOSED, layer, inputShape);
     if (planned.isEmpty()) {
       return Optional.empty();
     }
     INDArray result = Buffers.uninitialized(gradient, inputShape);
-    run(planned.get(), weights, plain(gradient), result);
+    run(planned.get(), layer.weights(), plain(gradient), result);
     return Optional.of(result);
   }
 
@@ -223,13 +233,14 @@ public final class LinearPrograms {
    * are added up in their order, so that the sum depends on no batch.
    */
   public static Optional<INDArray> weightGradient(
-      INDArray input, INDArray gradient, INDArray weights, Window window) {
-    Optional<Planned> planned = planned(Direction.WEIGHT_GRADIENT, input.shape(), weights, window);
+      Convolution layer, INDArray input, INDArray gradient) {
+    Optional<Planned> planned = planned(Direction.WEIGHT_GRADIENT, layer, input.shape());
     if (planned.isEmpty()) {
       return Optional.empty();
     }
     INDArray images = plain(input);
     INDArray messages = plain(gradient);
+    INDArray weights = layer.weights();
     INDArray sum = weights.like();
     int count = Math.toIntExact(images.size(0));
     int share = Math.max(1, Workers.threads());

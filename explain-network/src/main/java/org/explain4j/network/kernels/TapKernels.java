@@ -24,10 +24,11 @@ public final class TapKernels {
 
   private TapKernels() {}
 
-  public static boolean suits(INDArray weights, Window window) {
-    return weights.length() / weights.size(0) <= FEW
-        && window.strideY() == 1
-        && window.strideX() == 1;
+  public static boolean suits(Convolution layer) {
+    return layer.groups() == 1
+        && layer.fanIn() <= FEW
+        && layer.window().strideY() == 1
+        && layer.window().strideX() == 1;
   }
 
   /** As {@link ConvolutionKernels#transpose}, of a convolution that {@link #suits}. */

@@ -26,6 +26,9 @@ public record LayerCost(
    */
   public static LayerCost of(
       LinearLayer layer, long positions, PatchSampling sampling, boolean covariance, long batch) {
+    if (layer.groups() > 1) {
+      return of(layer.group(0), positions, sampling, covariance, batch).times(layer.groups());
+    }
     long products = layer.neurons() * layer.fanIn();
     long squares = layer.fanIn() * layer.fanIn();
     long stored = 8 * (3 * products + (covariance ? squares : 0));
@@ -46,6 +49,16 @@ public record LayerCost(
         temporary,
         0,
         samples * (8.0 * products + (covariance ? 2.0 * squares : 0)));
+  }
+
+  /** Of groups one after the other, whose samples may wait for more. */
+  private LayerCost times(int groups) {
+    return new LayerCost(
+        groups * bytes,
+        groups * stored,
+        groups * temporary,
+        groups * singleFlops,
+        groups * doubleFlops);
   }
 
   private static LayerCost tapped(

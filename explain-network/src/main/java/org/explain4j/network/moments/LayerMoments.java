@@ -19,19 +19,23 @@ import org.nd4j.linalg.factory.Nd4j;
  * z 1[y>0]}, {@code z- = z - z+}, {@code i = 1[y>0]}, the sums of x, z+, z-, i, their squares and
  * their products with x are kept, and with covariance also the sum of xx'.
  *
+ * <p>Of a convolution of several groups each group sees an x of its own: what is said of x is then
+ * asked of one {@link #group}.
+ *
  * <p>All sums are float64. {@link #merge} is associative and commutative up to rounding. Not safe
  * for use by several threads: give each its own and merge.
  */
 public final class LayerMoments implements AutoCloseable {
   private final LinearLayer layer;
   private final INDArray bias; // [k] float64
+  private final WideWeights weights;
   private final LayerSums sums;
-  private INDArray weights; // [k,d] float64; null until needed
 
-  private LayerMoments(LinearLayer layer, INDArray bias, boolean covariance) {
+  private LayerMoments(LinearLayer layer, INDArray bias, WideWeights weights, LayerSums sums) {
     this.layer = layer;
     this.bias = bias;
-    this.sums = new LayerSums(layer, this::weights, bias, covariance);
+    this.weights = weights;
+    this.sums = sums;
   }
 
   /**
@@ -40,23 +44,25 @@ public final class LayerMoments implements AutoCloseable {
    * @param covariance whether to keep the sum of xx', d x d numbers, which rho needs
    */
   public static LayerMoments of(LinearLayer layer, boolean covariance) {
-    return new LayerMoments(layer, layer.bias().castTo(DataType.DOUBLE), covariance);
-  }
-
-  private static INDArray wide(LinearLayer layer) {
-    INDArray weights = layer.weights();
-    INDArray wide =
-        weights.dataType() == DataType.DOUBLE ? weights.dup('c') : weights.castTo(DataType.DOUBLE);
-    INDArray ordered = wide.ordering() == 'c' ? wide : wide.dup('c');
-    return ordered.reshape('c', layer.neurons(), layer.fanIn());
+    INDArray bias = layer.bias().castTo(DataType.DOUBLE);
+    WideWeights weights = new WideWeights(layer);
+    return new LayerMoments(layer, bias, weights, new LayerSums(layer, weights, bias, covariance));
   }
 
   /**
-   * Adds samples.
-   *
-   * @param samples {@code [n,d]}: inputs of a dense layer, {@link LinearLayer#patches} of a
-   *     convolution
+   * The moments of a group's neurons ({@link LinearLayer#group}), parts of these and closed with
+   * them; itself if there is only one group.
    */
+  public LayerMoments group(int group) {
+    if (layer.groups() == 1) {
+      return this;
+    }
+    LinearLayer own = layer.group(group);
+    return new LayerMoments(
+        own, own.bias().castTo(DataType.DOUBLE), new WideWeights(own), sums.group(group));
+  }
+
+  /** Adds samples {@code [n,d]} as {@link LinearLayer#patches} has them. */
   public void addSamples(INDArray samples) {
     sums.addSamples(samples);
   }
@@ -71,9 +77,7 @@ public final class LayerMoments implements AutoCloseable {
     sums.addBatch(input, output);
   }
 
-  /**
-   * Adds samples that were held back to be added together with more; every reading does this first.
-   */
+  /** Adds samples that were held back to be added with more; every reading does this first. */
   void complete() {
     sums.complete();
   }
@@ -115,10 +119,7 @@ public final class LayerMoments implements AutoCloseable {
 
   /** The weights as {@code [k,d]}, float64; these moments' own, closed with them. */
   public INDArray weights() {
-    if (weights == null) {
-      weights = wide(layer);
-    }
-    return weights;
+    return weights.get();
   }
 
   /** The bias as {@code [k]}, float64. */
@@ -131,7 +132,7 @@ public final class LayerMoments implements AutoCloseable {
     return matrix.reshape('c', layer.weights().shape());
   }
 
-  /** E[x], {@code [d]}. */
+  /** E[x], {@code [d]}; of one group. */
   public INDArray meanX() {
     return sums.mean("x");
   }
@@ -199,7 +200,7 @@ public final class LayerMoments implements AutoCloseable {
   /**
    * Sigma = cov[x,x], {@code [d,d]}.
    *
-   * @throws IllegalStateException if these moments have no covariance
+   * @throws IllegalStateException if these moments have no covariance, or of several groups
    */
   public INDArray sigma() {
     return centred(sums.covariance().div(count()));
@@ -255,9 +256,8 @@ public final class LayerMoments implements AutoCloseable {
   }
 
   /**
-   * Writes the sums as a numpy archive.
+   * Writes the sums as a numpy archive, of whose bytes it returns the sum.
    *
-   * @return the sum of the file's bytes
    * @throws IOException if the file cannot be written; nothing is left half-written
    */
   public FileSum save(Path file) throws IOException {
@@ -287,13 +287,10 @@ public final class LayerMoments implements AutoCloseable {
     sums.restore(file, arrays);
   }
 
-  /** Releases the arrays; these moments can be used no more. */
+  /** Releases the arrays. */
   @Override
   public void close() {
     sums.close();
-    if (weights != null) {
-      weights.close();
-      weights = null;
-    }
+    weights.close();
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Products;
 import org.explain4j.network.training.Shuffle;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,7 +18,7 @@ public final class LayerSamples implements LayerData {
   /**
    * Keeps samples; their moments are computed when they are asked for.
    *
-   * @param samples {@code [n,d]}: the layer's inputs, or patches of them
+   * @param samples the layer's inputs, as {@link LinearLayer#patches} has them
    */
   public LayerSamples(LinearLayer layer, INDArray samples) {
     this.layer = layer;
@@ -31,6 +32,16 @@ public final class LayerSamples implements LayerData {
       moments.addSamples(samples);
     }
     return moments;
+  }
+
+  /** A copy of its columns: drawn from all of them, mini-batches would cost as much as all do. */
+  @Override
+  public LayerData group(int group) {
+    long d = layer.fanIn();
+    return layer.groups() == 1
+        ? this
+        : new LayerSamples(
+            layer.group(group), Products.columns(samples, group * d, (group + 1) * d).dup('c'));
   }
 
   @Override

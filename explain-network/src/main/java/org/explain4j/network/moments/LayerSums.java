@@ -15,9 +15,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The sums that a layer's moments are made of, by name: of x, z+, z-, i, their squares, their
- * products with x, and with covariance that of xx'. Float64.
+ * products with x, and with covariance that of xx'. Float64. Of a layer of several groups x and xx'
+ * have a first size for the groups.
  */
 final class LayerSums implements AutoCloseable {
+  static final String INPUTS = "x";
   static final String COVARIANCE = "xx";
   private static final String WAITING = "waiting";
 
@@ -26,6 +28,7 @@ final class LayerSums implements AutoCloseable {
   private final Map<String, long[]> shapes = new LinkedHashMap<>();
   private final Map<String, INDArray> sums = new LinkedHashMap<>(); // empty until needed
   private final SampleSums samples;
+  private final GroupSums groups;
   private ConvolutionSums pending; // of batches that are not in the sums yet; null if none
   private long count;
 
@@ -40,7 +43,8 @@ final class LayerSums implements AutoCloseable {
     this.bias = bias;
     long k = layer.neurons();
     long d = layer.fanIn();
-    shapes.put("x", new long[] {d});
+    int g = layer.groups();
+    shapes.put(INPUTS, g == 1 ? new long[] {d} : new long[] {g, d});
     for (String name : Totals.OUTPUTS) {
       shapes.put(name, new long[] {k});
     }
@@ -48,16 +52,31 @@ final class LayerSums implements AutoCloseable {
       shapes.put(name, new long[] {k, d});
     }
     if (covariance) {
-      shapes.put(COVARIANCE, new long[] {d, d});
+      shapes.put(COVARIANCE, g == 1 ? new long[] {d, d} : new long[] {g, d, d});
     }
     samples = new SampleSums(weights, bias, sums);
+    groups = new GroupSums(layer, weights, bias, covariance);
   }
 
   private Map<String, INDArray> allocated() {
     if (sums.isEmpty()) {
       shapes.forEach((name, shape) -> sums.put(name, Nd4j.zeros(DataType.DOUBLE, shape)));
+      groups.share(sums);
     }
     return sums;
+  }
+
+  /** Takes arrays for its sums, in place of those it had. */
+  void take(Map<String, INDArray> arrays) {
+    sums.clear();
+    shapes.keySet().forEach(name -> sums.put(name, arrays.get(name)));
+    groups.share(sums);
+  }
+
+  /** A group's part of these sums, closed with them. */
+  LayerSums group(int group) {
+    complete();
+    return groups.get(group);
   }
 
   /** Number of samples. */
@@ -73,11 +92,20 @@ final class LayerSums implements AutoCloseable {
   void addSamples(INDArray rows) {
     count += rows.size(0);
     allocated();
-    samples.add(rows);
+    groups.addSamples(rows);
+    if (groups.isEmpty()) {
+      samples.add(rows);
+    }
   }
 
   /** Adds every sample of a batch, given the layer's input and output. */
   void addBatch(INDArray input, INDArray output) {
+    if (!groups.isEmpty()) {
+      allocated();
+      groups.addBatch(input, output);
+      count = groups.get(0).count();
+      return;
+    }
     if (!(layer instanceof Convolution convolution)
         || !ConvolutionSums.serves(convolution, hasCovariance())) {
       INDArray patches = layer.patches(input);
@@ -92,7 +120,7 @@ final class LayerSums implements AutoCloseable {
     }
     Totals totals = new Totals(bias.toDoubleVector(), (int) layer.fanIn());
     pending.add(input, output, totals);
-    allocated().get("x").addi(Nd4j.createFromArray(totals.inputs()));
+    allocated().get(INPUTS).addi(Nd4j.createFromArray(totals.inputs()));
     for (int i = 0; i < totals.outputs().length; i++) {
       sums.get(Totals.OUTPUTS.get(i)).addi(Nd4j.createFromArray(totals.outputs()[i]));
     }
@@ -102,6 +130,7 @@ final class LayerSums implements AutoCloseable {
   /** All sums, with what waited for more samples. */
   Map<String, INDArray> complete() {
     allocated();
+    groups.complete();
     samples.flush();
     if (pending != null) {
       pending.flush(sums);
@@ -118,7 +147,18 @@ final class LayerSums implements AutoCloseable {
   /** A sum divided by the number of samples. */
   INDArray mean(String name) {
     requireSamples();
+    if (name.equals(INPUTS)) {
+      requireOneGroup();
+    }
     return get(name).div(count);
+  }
+
+  private void requireOneGroup() {
+    if (!groups.isEmpty()) {
+      throw new IllegalStateException(
+          "The %d groups of this layer have inputs of their own.\nMaybe ask the moments of each group."
+              .formatted(groups.size()));
+    }
   }
 
   /** The same of the rows {@code from} to {@code to}. */
@@ -140,6 +180,7 @@ final class LayerSums implements AutoCloseable {
    */
   INDArray covariance() {
     requireSamples();
+    requireOneGroup();
     INDArray sum = get(COVARIANCE);
     if (sum == null) {
       throw new IllegalStateException(
@@ -157,9 +198,14 @@ final class LayerSums implements AutoCloseable {
 
   /** Adds those of another part of the data. */
   void merge(LayerSums other) {
-    count += other.count;
     Map<String, INDArray> others = other.complete();
     complete().forEach((name, sum) -> sum.addi(others.get(name)));
+    counted(count + other.count);
+  }
+
+  void counted(long total) {
+    count = total;
+    groups.counted(total);
   }
 
   /** The count and the sums themselves, by name. */
@@ -175,11 +221,18 @@ final class LayerSums implements AutoCloseable {
     Map<String, INDArray> state = new LinkedHashMap<>();
     state.put("count", Nd4j.scalar(DataType.INT64, count));
     state.putAll(allocated());
-    samples.waiting().ifPresent(rows -> state.put(WAITING, rows));
-    if (pending != null) {
-      state.putAll(pending.state());
-    }
+    state.putAll(rest());
     return state;
+  }
+
+  /** What was added and is not in the sums yet, by name. */
+  Map<String, INDArray> rest() {
+    Map<String, INDArray> rest = groups.rest();
+    samples.waiting().ifPresent(rows -> rest.put(WAITING, rows));
+    if (pending != null) {
+      rest.putAll(pending.state());
+    }
+    return rest;
   }
 
   /**
@@ -196,11 +249,14 @@ final class LayerSums implements AutoCloseable {
     for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
       requireShape(file, shape, arrays.get(shape.getKey()));
     }
-    sums.values().forEach(INDArray::close);
-    sums.clear();
-    shapes.keySet().forEach(name -> sums.put(name, arrays.get(name)));
-    pending = null;
-    samples.clear();
+    close();
+    take(arrays);
+    restoreRest(arrays);
+    counted(saved.getLong(0));
+  }
+
+  /** Takes over what {@link #rest} gave, among other arrays. */
+  void restoreRest(Map<String, INDArray> arrays) {
     if (arrays.containsKey(WAITING)) {
       samples.restore(arrays.get(WAITING));
     }
@@ -208,7 +264,7 @@ final class LayerSums implements AutoCloseable {
       pending = new ConvolutionSums(convolution, hasCovariance());
       pending.restore(arrays);
     }
-    count = saved.getLong(0);
+    groups.restore(arrays);
   }
 
   private static void requireShape(Path file, Map.Entry<String, long[]> shape, INDArray saved)
@@ -227,10 +283,16 @@ final class LayerSums implements AutoCloseable {
   /** Releases the sums; from then on they are as without samples. */
   @Override
   public void close() {
-    samples.clear();
     sums.values().forEach(INDArray::close);
+    forget();
+  }
+
+  /** The same where another closes the arrays. */
+  void forget() {
+    samples.clear();
     sums.clear();
     pending = null;
     count = 0;
+    groups.forget();
   }
 }

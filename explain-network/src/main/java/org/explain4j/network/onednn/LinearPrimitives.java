@@ -9,6 +9,16 @@ public final class LinearPrimitives {
   private LinearPrimitives() {}
 
   /**
+   * A convolution's weights as oneDNN takes them: {@code [groups,k/groups,c/groups,kh,kw]}, which
+   * lie in memory as {@code [k,c/groups,kh,kw]} do; without the first size for one group.
+   */
+  public static long[] weightShape(long[] weights, int groups) {
+    return groups == 1
+        ? weights
+        : new long[] {groups, weights[0] / groups, weights[1], weights[2], weights[3]};
+  }
+
+  /**
    * @param winograd whether by Winograd's algorithm, with fewer multiplications and more rounding
    * @param after what is done with what comes out
    */

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.LinearLayer;
@@ -65,6 +69,70 @@ class LayerMomentsTest {
       unrolled.addSamples(layer.patches(input));
       compare(direct, unrolled, 1e-6);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("windows")
+  void groupsHaveTheMomentsOfConvolutionsOfTheirOwn(Window window) {
+    for (int groups : new int[] {2, 4}) {
+      Convolution layer = grouped(window, groups);
+      LayerMoments whole = LayerMoments.of(layer, true);
+      LayerMoments rows = LayerMoments.of(layer, true);
+      List<LayerMoments> alone =
+          IntStream.range(0, groups).mapToObj(g -> LayerMoments.of(layer.group(g), true)).toList();
+      for (long seed = 5; seed < 7; seed++) {
+        INDArray input = noise(seed, 3, 4, 8, 9);
+        INDArray output = layer.forward(input);
+        whole.addBatch(input, output);
+        rows.addSamples(layer.patches(input));
+        for (int g = 0; g < groups; g++) {
+          alone.get(g).addBatch(share(input, g, groups), share(output, g, groups));
+        }
+      }
+      for (int g = 0; g < groups; g++) {
+        compare(whole.group(g), alone.get(g), 0);
+        compare(rows.group(g), alone.get(g), 1e-12);
+        assertThat(whole.group(g).timesSigma(whole.group(g).weights()))
+            .isEqualTo(alone.get(g).timesSigma(alone.get(g).weights()));
+      }
+      assertThat(whole.meanXPositive()).isEqualTo(joined(alone, LayerMoments::meanXPositive));
+      assertThat(whole.active()).isEqualTo(joined(alone, LayerMoments::active));
+      assertThatThrownBy(whole::meanX).hasMessageContaining("groups");
+      assertThatThrownBy(whole::sigma).hasMessageContaining("groups");
+      whole.close();
+    }
+  }
+
+  @Test
+  void momentsOfGroupsAreMergedSavedAndLoaded(@TempDir Path folder) throws IOException {
+    Convolution layer = grouped(Window.square(3).pad(1), 2);
+    LayerMoments both = merged(part(layer, 1), part(layer, 2));
+    LayerMoments whole = part(layer, 1);
+    whole.addBatch(noise(2, 3, 4, 8, 9), layer.forward(noise(2, 3, 4, 8, 9)));
+    both.save(folder.resolve("groups.npz"));
+    LayerMoments loaded = LayerMoments.load(folder.resolve("groups.npz"), layer);
+    for (int g = 0; g < 2; g++) {
+      compare(both.group(g), whole.group(g), 1e-14);
+      compare(loaded.group(g), both.group(g), 0);
+    }
+    loaded.addBatch(noise(3, 3, 4, 8, 9), layer.forward(noise(3, 3, 4, 8, 9)));
+    both.addBatch(noise(3, 3, 4, 8, 9), layer.forward(noise(3, 3, 4, 8, 9)));
+    compare(loaded.group(1), both.group(1), 0);
+  }
+
+  private static Convolution grouped(Window window, int groups) {
+    INDArray weights = noise(1, 8, 4 / groups, window.height(), window.width());
+    return new Convolution(weights, noise(2, 8), window, groups);
+  }
+
+  private static INDArray share(INDArray images, int part, int of) {
+    long each = images.size(1) / of;
+    return new ChannelSlice(part * each, (part + 1) * each).forward(images);
+  }
+
+  private static INDArray joined(
+      List<LayerMoments> groups, Function<LayerMoments, INDArray> numbers) {
+    return Nd4j.concat(0, groups.stream().map(numbers).toArray(INDArray[]::new));
   }
 
   @Test

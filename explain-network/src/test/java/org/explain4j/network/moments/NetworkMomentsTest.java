@@ -66,6 +66,10 @@ class NetworkMomentsTest {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put("conv", new Convolution(noise(1, 40, 4, 3, 3), noise(2, 40), Window.square(3)));
     layers.put("relu", Activation.RELU);
+    INDArray kernels = noise(7, 40, 20, 3, 3);
+    layers.put("groups", new Convolution(kernels, noise(8, 40), Window.square(3).pad(1), 2));
+    layers.put(
+        "depthwise", new Convolution(noise(9, 40, 1, 1, 1), noise(8, 40), Window.square(1), 40));
     layers.put("flatten", new Flatten());
     layers.put("fc", new Dense(noise(5, 3, 640), noise(6, 3)));
     return Network.chain(List.of(4L, 6L, 6L), layers).cast(DataType.FLOAT);
