@@ -75,9 +75,19 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     return function == ActivationFunction.RELU;
   }
 
+  /** Whether a layer's output are features: factors between 0 and 1 gate others. */
+  public static boolean isFeatures(Layer layer) {
+    return layer instanceof Activation activation && !activation.isGate();
+  }
+
   /** Whether its output lies in [0, 1], as the factor of a gate does. */
   public boolean isGate() {
     return settings().allMatch(function::isGate);
+  }
+
+  /** Whether no output is below 0. */
+  public boolean isNonNegative() {
+    return settings().allMatch(function::isNonNegative);
   }
 
   private Stream<double[]> settings() {
@@ -125,7 +135,7 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
   private INDArray each(INDArray input, ActivationFunction.Formula formula) {
     double[] fixed = settings(parameters, 0);
     if (!isVaried()) {
-      return Elements.combine(input, input, (x, same) -> formula.at(x, fixed));
+      return Elements.map(input, x -> formula.at(x, fixed));
     }
     double[] rest = Arrays.copyOfRange(fixed, 1, fixed.length);
     try (INDArray values = spread(input)) {
@@ -146,7 +156,8 @@ public record Activation(ActivationFunction function, List<List<Double>> paramet
     return isVaried() ? parameters.get(0).size() : 0;
   }
 
-  private boolean isVaried() {
+  /** Whether its first parameter has several values. */
+  public boolean isVaried() {
     return !parameters.isEmpty() && parameters.get(0).size() > 1;
   }
 

@@ -142,6 +142,15 @@ public enum ActivationFunction {
     };
   }
 
+  /** Whether f(x) is never below 0. */
+  boolean isNonNegative(double... settings) {
+    return switch (this) {
+      case RELU, SIGMOID, HARD_SIGMOID, SOFTPLUS -> true;
+      case CLIP, THRESHOLDED_RELU -> settings[0] >= 0;
+      default -> false;
+    };
+  }
+
   /**
    * @throws IllegalArgumentException if the numbers are not as many as the parameters, not numbers,
    *     or contradict each other

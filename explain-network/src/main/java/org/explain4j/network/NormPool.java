@@ -38,9 +38,9 @@ public record NormPool(Window window, boolean ceil, double p) implements UnaryLa
   @Override
   public INDArray forward(INDArray input) {
     List<Long> shape = outputShapeOf(Shapes.example(input));
-    try (INDArray powers = Elements.combine(input, input, (x, same) -> Math.pow(Math.abs(x), p));
+    try (INDArray powers = Elements.map(input, x -> Math.pow(Math.abs(x), p));
         INDArray sums = PoolKernels.average(powers, window, shape, Divisor.ONE)) {
-      return Elements.combine(sums, sums, (s, same) -> Math.pow(s, 1 / p));
+      return Elements.map(sums, s -> Math.pow(s, 1 / p));
     }
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -62,7 +63,9 @@ public final class RandomNetwork {
     try {
       Layer layer = layer(shape);
       List<String> inputs = new ArrayList<>(List.of(from));
-      if (layer instanceof Add || layer instanceof Concat) {
+      if (layer instanceof Product) {
+        factor(shape).ifPresent(inputs::add);
+      } else if (layer instanceof Add || layer instanceof Concat) {
         names.stream()
             .filter(name -> fits(layer, shape, shape(name)))
             .limit(random.nextInt(1, 4))
@@ -81,6 +84,23 @@ public final class RandomNetwork {
     }
   }
 
+  /** A second factor: any that fits, or a gate from the means of the first. */
+  private Optional<String> factor(List<Long> shape) {
+    List<String> fitting =
+        names.stream()
+            .filter(
+                name -> {
+                  List<Long> other = shape(name);
+                  return other.equals(shape)
+                      || other.equals(List.of(shape.get(0), 1L, 1L))
+                      || other.equals(List.of(1L, shape.get(1), shape.get(2)));
+                })
+            .toList();
+    return fitting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(fitting.get(random.nextInt(fitting.size())));
+  }
+
   private static boolean fits(Layer layer, List<Long> shape, List<Long> other) {
     return layer instanceof Add
         ? shape.equals(other)
@@ -89,7 +109,17 @@ public final class RandomNetwork {
 
   private Layer layer(List<Long> shape) {
     long channels = shape.get(0);
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(22)) {
+      case 14, 15 -> activation(shape);
+      case 16 -> new Product();
+      case 17 -> new AveragePool(Window.of(shape.get(1).intValue(), shape.get(2).intValue()));
+      case 18 -> normalisation(channels);
+      case 19 -> resize(shape);
+      case 20 -> new NormPool(window(3), random.nextBoolean(), one(2, 3));
+      case 21 ->
+          random.nextBoolean()
+              ? new ZeroStuff(random.nextInt(1, 3), random.nextInt(1, 3))
+              : AveragePool.sum(window(3), random.nextBoolean());
       case 0, 1, 2 -> convolution(channels);
       case 3, 4 -> Activation.RELU;
       case 5 -> new MaxPool(window(3), random.nextBoolean());
@@ -107,6 +137,39 @@ public final class RandomNetwork {
                   random.nextInt(3), random.nextInt(3), random.nextInt(3), random.nextInt(3))
               : slice(channels);
     };
+  }
+
+  private Activation activation(List<Long> shape) {
+    if (random.nextInt(8) == 0) {
+      long slopes = random.nextBoolean() ? shape.get(0) : Shapes.size(shape);
+      return Activation.prelu(random.doubles(slopes, -0.5, 1).toArray());
+    }
+    ActivationFunction function = one(ActivationFunction.values());
+    return switch (function) {
+      case LEAKY_RELU, ELU, CELU, SOFTPLUS, SILU ->
+          Activation.of(function, random.nextDouble(0.1, 2));
+      case CLIP -> Activation.of(function, random.nextDouble(-1, 0.5), random.nextDouble(0.6, 2));
+      default -> Activation.of(function);
+    };
+  }
+
+  private Normalisation normalisation(long channels) {
+    return new Normalisation(
+        switch (random.nextInt(4)) {
+          case 0 -> new Normalisation.Groups(1, 1e-3);
+          case 1 -> new Normalisation.Groups((int) channels, 1e-2);
+          case 2 -> new Normalisation.Channels(1e-2);
+          default -> new Normalisation.Neighbours(random.nextInt(1, 6), 0.5, 0.75, 1);
+        });
+  }
+
+  private Resize resize(List<Long> shape) {
+    return Resize.to(
+        shape,
+        between(1, 20),
+        between(1, 20),
+        one(Resize.Mode.values()),
+        one(Resize.Coordinates.values()));
   }
 
   private ChannelSlice slice(long channels) {

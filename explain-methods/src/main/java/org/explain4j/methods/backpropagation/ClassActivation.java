@@ -34,7 +34,7 @@ record ClassActivation(Network network, Node node) {
         network.shapes(); // once: a network may have thousands of nodes
     if (!name.isEmpty()) {
       Node node = network.node(name);
-      if (!isImage(shapes.get(node.name()))) {
+      if (!ImageShape.isImage(shapes.get(node.name()))) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
@@ -45,10 +45,12 @@ record ClassActivation(Network network, Node node) {
       return new ClassActivation(network, node);
     }
     List<Node> images =
-        network.nodes().stream().filter(node -> isImage(shapes.get(node.name()))).toList();
+        network.nodes().stream()
+            .filter(node -> ImageShape.isImage(shapes.get(node.name())))
+            .toList();
     return new ClassActivation(
         network,
-        last(images.stream().filter(ClassActivation::isActivated).toList())
+        last(images.stream().filter(n -> Activation.isFeatures(n.layer())).toList())
             .or(() -> last(images.stream().filter(n -> n.layer() instanceof Convolution).toList()))
             .orElseThrow(
                 () ->
@@ -59,17 +61,8 @@ record ClassActivation(Network network, Node node) {
                             explainer.id()))));
   }
 
-  /** Whether a node's output are features; factors between 0 and 1 gate others. */
-  static boolean isActivated(Node node) {
-    return node.layer() instanceof Activation activation && !activation.isGate();
-  }
-
   private static Optional<Node> last(List<Node> nodes) {
     return nodes.stream().reduce((first, second) -> second);
-  }
-
-  private static boolean isImage(List<Long> shape) {
-    return shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
   }
 
   /** Maps enlarged to the image, the same in all its channels. */

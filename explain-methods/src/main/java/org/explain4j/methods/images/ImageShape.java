@@ -25,6 +25,11 @@ public record ImageShape(int channels, int height, int width) {
         shape.get(0).intValue(), shape.get(1).intValue(), shape.get(2).intValue());
   }
 
+  /** Whether a node's output is an image of more than one pixel. */
+  public static boolean isImage(List<Long> shape) {
+    return shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
+  }
+
   public int pixels() {
     return height * width;
   }

@@ -1,6 +1,8 @@
 package org.explain4j.methods.images;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import org.explain4j.network.arrays.AxisTaps;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -52,13 +54,14 @@ public record SeparableMap(INDArray rows, INDArray columns) {
   }
 
   private static INDArray interpolation(int size, int newSize) {
+    double[] places = new double[newSize];
+    Arrays.setAll(places, i -> (i + 0.5) * size / newSize - 0.5);
+    AxisTaps taps = AxisTaps.linear(places, size);
     INDArray map = Nd4j.zeros(DataType.DOUBLE, size, newSize);
     for (int i = 0; i < newSize; i++) {
-      double place = Math.max(0, Math.min(size - 1.0, (i + 0.5) * size / newSize - 0.5));
-      int low = (int) place;
-      int high = Math.min(low + 1, size - 1);
-      map.putScalar(low, i, 1 - (place - low));
-      map.putScalar(high, i, map.getDouble(high, i) + place - low);
+      int upper = taps.upper()[i];
+      map.putScalar(taps.lower()[i], i, 1 - taps.share()[i]);
+      map.putScalar(upper, i, map.getDouble(upper, i) + taps.share()[i]);
     }
     return map;
   }

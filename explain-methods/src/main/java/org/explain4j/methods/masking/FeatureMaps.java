@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.methods.images.ImageShape;
 import org.explain4j.network.Activation;
 import org.explain4j.network.Activations;
 import org.explain4j.network.Network;
@@ -83,8 +84,7 @@ public record FeatureMaps(Network network, List<Scale> scales) {
     for (boolean rectified : new boolean[] {false, true}) {
       for (Node node : network.nodes()) {
         List<Long> shape = shapes.get(node.name());
-        boolean image = shape.size() == 3 && shape.get(1) * shape.get(2) > 1;
-        if (image && (!rectified || isActivated(node))) {
+        if (ImageShape.isImage(shape) && (!rectified || Activation.isFeatures(node.layer()))) {
           last.put(shape.subList(1, 3), node.name());
         }
       }
@@ -105,11 +105,6 @@ public record FeatureMaps(Network network, List<Scale> scales) {
     Map<String, List<Long>> chosen = new LinkedHashMap<>();
     kept.forEach(node -> chosen.put(node, shapes.get(node)));
     return chosen;
-  }
-
-  /** Factors between 0 and 1 gate other maps. */
-  private static boolean isActivated(Node node) {
-    return node.layer() instanceof Activation activation && !activation.isGate();
   }
 
   private static long area(List<Long> shape) {

@@ -5,6 +5,7 @@ import org.explain4j.network.Arithmetic;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Layer;
 import org.explain4j.network.NormPool;
+import org.explain4j.network.Window;
 import org.explain4j.network.arrays.PoolPlaces.Divisor;
 import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.CompilableRule;
@@ -22,15 +23,17 @@ record EqualShares() implements CompilableRule {
   @Override
   public List<INDArray> propagate(Site site, INDArray message) {
     if (site.layer() instanceof NormPool pool) {
-      return mean(new AveragePool(pool.window(), pool.ceil(), Divisor.PIXELS), site, message);
+      return mean(pool.window(), pool.ceil(), site, message);
     }
     return site.layer() instanceof AveragePool pool && pool.divisor() == Divisor.ONE
-        ? mean(new AveragePool(pool.window(), pool.ceil(), Divisor.PIXELS), site, message)
+        ? mean(pool.window(), pool.ceil(), site, message)
         : site.layer().backward(site.inputs(), site.output(), message);
   }
 
-  private static List<INDArray> mean(AveragePool pool, Site site, INDArray message) {
-    return List.of(pool.backward(site.input(), site.output(), message));
+  /** Equal shares for a window's pixels inside the image, whatever the layer does with them. */
+  static List<INDArray> mean(Window window, boolean ceil, Site site, INDArray message) {
+    return new AveragePool(window, ceil, Divisor.PIXELS)
+        .backward(site.inputs(), site.output(), message);
   }
 
   @Override

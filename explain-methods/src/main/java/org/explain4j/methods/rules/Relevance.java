@@ -2,7 +2,6 @@ package org.explain4j.methods.rules;
 
 import org.explain4j.network.Activation;
 import org.explain4j.network.ActivationFunction;
-import org.explain4j.network.AveragePool;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.MaxPool;
@@ -85,8 +84,7 @@ public final class Relevance {
         "equal shares",
         (site, message) -> {
           MaxPool pool = (MaxPool) site.layer();
-          return new AveragePool(pool.window(), pool.ceil(), false)
-              .backward(site.inputs(), site.output(), message);
+          return EqualShares.mean(pool.window(), pool.ceil(), site, message);
         });
   }
 }

@@ -14,7 +14,10 @@ import org.explain4j.api.Propagation;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.rules.Bias;
+import org.explain4j.network.Activation;
+import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.Activations;
+import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
 import org.explain4j.network.moments.NetworkMoments;
 import org.explain4j.network.onednn.OneDnn;
@@ -42,7 +45,22 @@ class CompiledRulesTest {
 
   static Stream<Network> networks() {
     return Stream.of(
-        Networks.convolutional(), Networks.graph(), Networks.grouped(), Networks.perceptron());
+        Networks.convolutional(),
+        Networks.graph(),
+        Networks.grouped(),
+        smooth(Networks.grouped()),
+        Networks.perceptron());
+  }
+
+  /** With activations of oneDNN's own, and of Java's. */
+  private static Network smooth(Network network) {
+    Map<String, Layer> others =
+        Map.of(
+            "relu1", Activation.of(ActivationFunction.SILU),
+            "relu2", Activation.of(ActivationFunction.CLIP, 0, 1),
+            "relu3", Activation.of(ActivationFunction.HARD_SWISH),
+            "relu4", Activation.prelu(.1, .2, -.1, 0, .3, .5));
+    return network.with(node -> others.getOrDefault(node.name(), node.layer()));
   }
 
   @ParameterizedTest

@@ -14,7 +14,6 @@ import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Add;
 import org.explain4j.network.ChannelSlice;
 import org.explain4j.network.Concat;
-import org.explain4j.network.Product;
 import org.explain4j.network.files.Reason;
 
 /** Translates one vertex of a computation graph that is not a layer. */
@@ -52,8 +51,8 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
           name, new ChannelSlice(subset.getFrom(), subset.getTo() + 1L), inputs.get(0));
     }
     throw new IllegalArgumentException(
-        "Not supported. Supported vertices: merge, element-wise (add, subtract, product, average), scale,"
-            + " shift, subset, preprocessor.");
+        "Not supported. Supported vertices: merge, element-wise (add, subtract, product, average),"
+            + " scale, shift, subset, preprocessor.");
   }
 
   private String elementWise(ElementWiseVertex.Op operation, List<String> inputs) {
@@ -61,7 +60,7 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
     switch (operation) {
       case Add -> {}
       case Product -> {
-        return product(inputs);
+        return assembly.addProduct(name, inputs);
       }
       case Subtract -> terms.set(1, assembly.addAffine(name + ".minus", -1, 0, inputs.get(1)));
       case Average -> {
@@ -74,14 +73,5 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
                   .formatted(operation));
     }
     return assembly.add(name, new Add(), terms.toArray(String[]::new));
-  }
-
-  private String product(List<String> inputs) {
-    String product = inputs.get(0);
-    for (int i = 1; i < inputs.size(); i++) {
-      String node = i == inputs.size() - 1 ? name : name + ".product" + i;
-      product = assembly.add(node, new Product(), product, inputs.get(i));
-    }
-    return product;
   }
 }

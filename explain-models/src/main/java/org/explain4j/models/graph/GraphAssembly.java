@@ -18,6 +18,7 @@ import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.Product;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,6 +90,16 @@ public final class GraphAssembly {
             Nd4j.valueArrayOf(new long[] {channels}, scale, DataType.FLOAT),
             Nd4j.valueArrayOf(new long[] {channels}, shift, DataType.FLOAT)),
         input);
+  }
+
+  /** Adds a product of two or more nodes, two at a time; sizes of 1 are repeated. */
+  public String addProduct(String name, List<String> factors) {
+    String product = factors.get(0);
+    for (int i = 1; i < factors.size(); i++) {
+      String node = i == factors.size() - 1 ? name : name + ".product" + i;
+      product = add(node, new Product(), product, factors.get(i));
+    }
+    return product;
   }
 
   /** Whether a node's layer is a rectifier. */

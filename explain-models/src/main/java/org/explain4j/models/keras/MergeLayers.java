@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.network.Add;
 import org.explain4j.network.Concat;
-import org.explain4j.network.Product;
 
 /** Layers of several inputs. */
 final class MergeLayers {
@@ -23,15 +22,9 @@ final class MergeLayers {
     return sum(call, call.name(), terms);
   }
 
-  /** Two at a time; sizes of 1 are repeated. */
   static Tensor multiply(LayerCall call) {
-    List<String> factors = nodes(call, call.inputs().get(0).order());
-    String product = factors.get(0);
-    for (int i = 1; i < factors.size(); i++) {
-      String name = i == factors.size() - 1 ? call.name() : call.name() + ".product" + i;
-      product = call.assembly().add(name, new Product(), product, factors.get(i));
-    }
-    return Tensor.of(product, call.inputs().get(0).order());
+    List<Integer> order = call.inputs().get(0).order();
+    return Tensor.of(call.assembly().addProduct(call.name(), nodes(call, order)), order);
   }
 
   static Tensor average(LayerCall call) {

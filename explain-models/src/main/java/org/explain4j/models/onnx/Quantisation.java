@@ -40,7 +40,14 @@ final class Quantisation {
 
   private static Integers zero(OnnxNode node) {
     if (!node.has(2)) {
-      return new Integers(new long[0], new long[1], DataType.UINT8);
+      int stated = (int) node.integer("output_dtype", DataType.UNDEFINED_VALUE);
+      DataType type =
+          stated == DataType.UNDEFINED_VALUE ? DataType.UINT8 : DataType.forNumber(stated);
+      require(
+          type != null && RANGES.containsKey(type),
+          "Its output_dtype %d is no integer of 8 or 16 bits.",
+          stated);
+      return new Integers(new long[0], new long[1], type);
     }
     require(
         node.value(2) instanceof Integers zero && RANGES.containsKey(zero.type()),

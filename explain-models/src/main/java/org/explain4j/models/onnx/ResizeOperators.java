@@ -118,7 +118,9 @@ final class ResizeOperators {
     double[] ratios = new double[4];
     for (int i = 0; i < 4; i++) {
       double given = bySize ? sizes[i] : scales[i];
-      to[i] = given == 0 ? from[i] : bySize ? sizes[i] : (long) Math.floor(from[i] * given);
+      // Scales are float32, and 7.9999999 of a product in float64 is 8 there.
+      long scaled = (long) Math.floor((float) (from[i] * given));
+      to[i] = given == 0 ? from[i] : bySize ? sizes[i] : scaled;
       ratios[i] = given == 0 ? 1 : bySize ? (double) to[i] / from[i] : given;
     }
     require(

@@ -1,6 +1,7 @@
 package org.explain4j.network.arrays;
 
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,6 +20,11 @@ public final class Elements {
    */
   public static INDArray combine(INDArray a, INDArray b, DoubleBinaryOperator f) {
     return each(a, b, Buffers.uninitialized(a, a.shape()), (x, y, out) -> out.combined(x, y, f));
+  }
+
+  /** {@code f(x_i)} for every element of a batch {@code [n,...]}, as a new array. */
+  public static INDArray map(INDArray x, DoubleUnaryOperator f) {
+    return combine(x, x, (a, same) -> f.applyAsDouble(a));
   }
 
   /**

@@ -20,6 +20,7 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.Product;
 import org.explain4j.network.Window;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
@@ -99,8 +100,16 @@ final class BackwardCompilation {
     if (layer instanceof Add) {
       return node.inputs().stream().map(input -> message).toList();
     }
-    return layer instanceof Concat
-        ? new Rearrangements(compilation).split(node, message)
+    if (layer instanceof Concat) {
+      return new Rearrangements(compilation).split(node, message);
+    }
+    ProductSteps product = layer instanceof Product ? ProductSteps.of(compilation, node) : null;
+    if (product != null) {
+      return product.backward(message);
+    }
+    boolean own = layer instanceof Activation activation && activation.isVaried();
+    return own || layer instanceof Product || LayerSteps.suits(layer)
+        ? new LayerSteps(compilation, node).backward(message)
         : List.of(only(node, message));
   }
 
@@ -110,8 +119,10 @@ final class BackwardCompilation {
       return new LinearSteps(compilation)
           .transposed(linear, message, compilation.shape(node.inputs().get(0)));
     }
-    if (Activation.isRelu(layer)) {
-      return gated(node, message);
+    if (layer instanceof Activation activation) {
+      return activation.isRelu()
+          ? gated(node, message)
+          : new ActivationSteps(compilation, activation).backward(node, message);
     }
     if (layer instanceof MaxPool pool) {
       return unpooled(node, pool.window(), Pooling.MAXIMUM, message);

@@ -179,6 +179,11 @@ final class Compilation {
     return result;
   }
 
+  /** An array in the chain's own memory. */
+  int owned(int array) {
+    return program.isOwn(array) ? array : program.copied(array);
+  }
+
   /** An array in row-major order. */
   int plain(int array) {
     return program.reordered(array, Layout.plain(program.layout(array).shape()));

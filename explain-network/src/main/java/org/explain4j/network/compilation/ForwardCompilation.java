@@ -17,6 +17,7 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.Product;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.PoolPlaces.Divisor;
 import org.explain4j.network.onednn.ElementPrimitives;
@@ -92,8 +93,8 @@ final class ForwardCompilation {
     if (layer instanceof LinearLayer linear) {
       return linear(node, linear, first);
     }
-    if (Activation.isRelu(layer)) {
-      return rectified(first);
+    if (layer instanceof Activation activation) {
+      return activated(node, activation, first);
     }
     if (layer instanceof MaxPool pool) {
       return maximum(node, pool, first);
@@ -104,9 +105,25 @@ final class ForwardCompilation {
     if (layer instanceof Affine affine) {
       return affine(node, affine, first);
     }
-    return layer instanceof Add
-        ? sum(compilation.inputs(node))
+    if (layer instanceof Add) {
+      return sum(compilation.inputs(node));
+    }
+    if (layer instanceof Product) {
+      ProductSteps product = ProductSteps.of(compilation, node);
+      return product == null ? new LayerSteps(compilation, node).forward() : product.forward();
+    }
+    return LayerSteps.suits(layer)
+        ? new LayerSteps(compilation, node).forward()
         : new Rearrangements(compilation).forward(node);
+  }
+
+  private int activated(Node node, Activation layer, int source) {
+    if (layer.isRelu()) {
+      return rectified(source);
+    }
+    return layer.isVaried()
+        ? new LayerSteps(compilation, node).forward()
+        : new ActivationSteps(compilation, layer).forward(source);
   }
 
   private int linear(Node node, LinearLayer layer, int source) {

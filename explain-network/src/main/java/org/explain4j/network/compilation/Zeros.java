@@ -70,7 +70,7 @@ final class Zeros {
     }
     Node node = network.node(name);
     return switch (node.layer().kind()) {
-      case ACTIVATION -> Activation.isRelu(node.layer());
+      case ACTIVATION -> ((Activation) node.layer()).isNonNegative();
       case MAX_POOL, AVERAGE_POOL, RESHAPE, CONCAT, ADD ->
           node.inputs().stream().allMatch(this::isNonNegative);
       case LINEAR, AFFINE, PRODUCT, NORMALISATION -> false;

@@ -1,7 +1,7 @@
 package org.explain4j.network.onednn;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** A program's memory for one thread. */
 final class Chain implements AutoCloseable {
@@ -22,13 +22,15 @@ final class Chain implements AutoCloseable {
   }
 
   private static int[][] views(List<Slot> slots) {
-    return IntStream.range(0, slots.size())
-        .mapToObj(
-            array ->
-                IntStream.range(0, slots.size())
-                    .filter(other -> slots.get(other).base() == array)
-                    .filter(other -> slots.get(other).kind() == Slot.Kind.EXTERNAL)
-                    .toArray())
+    List<List<Integer>> views = new ArrayList<>();
+    slots.forEach(slot -> views.add(new ArrayList<>()));
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).kind() == Slot.Kind.EXTERNAL) {
+        views.get(slots.get(i).base()).add(i);
+      }
+    }
+    return views.stream()
+        .map(own -> own.stream().mapToInt(view -> view).toArray())
         .toArray(int[][]::new);
   }
 

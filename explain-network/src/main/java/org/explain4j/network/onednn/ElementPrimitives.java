@@ -50,6 +50,53 @@ public final class ElementPrimitives {
     return Primitive.create(operation, PostOperation.NONE, hint, "gate");
   }
 
+  /** A function of each number, of up to two parameters. */
+  public enum Function {
+    LEAKY_RELU(dnnl.dnnl_eltwise_relu),
+    ELU(dnnl.dnnl_eltwise_elu),
+    GELU(dnnl.dnnl_eltwise_gelu_erf),
+    GELU_TANH(dnnl.dnnl_eltwise_gelu_tanh),
+    SIGMOID(dnnl.dnnl_eltwise_logistic),
+    TANH(dnnl.dnnl_eltwise_tanh),
+    SILU(dnnl.dnnl_eltwise_swish),
+    MISH(dnnl.dnnl_eltwise_mish),
+    CLIP(dnnl.dnnl_eltwise_clip_v2);
+
+    final int code;
+
+    Function(int code) {
+      this.code = code;
+    }
+  }
+
+  /** {@code f(x)}. */
+  public static Primitive function(Function function, Layout layout, double alpha, double beta) {
+    return Primitive.create(
+        forward(function.code, layout, (float) alpha, (float) beta),
+        PostOperation.NONE,
+        null,
+        "apply a function");
+  }
+
+  /** A gradient times {@code f'(x)}. */
+  public static Primitive derivative(Function function, Layout layout, double alpha, double beta) {
+    dnnl_eltwise_desc_t operation = new dnnl_eltwise_desc_t();
+    OneDnn.check(
+        dnnl.dnnl_eltwise_backward_desc_init(
+            operation,
+            function.code,
+            layout.descriptor(),
+            layout.descriptor(),
+            (float) alpha,
+            (float) beta),
+        "describe a function's gradient");
+    return Primitive.create(
+        operation,
+        PostOperation.NONE,
+        function(function, layout, alpha, beta),
+        "multiply by a derivative");
+  }
+
   /** An operation on two arrays; the second one may be constant along some sizes. */
   public enum Binary {
     SUM(dnnl.dnnl_binary_add),

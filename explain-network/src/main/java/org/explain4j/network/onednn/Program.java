@@ -120,6 +120,11 @@ public final class Program {
     }
   }
 
+  /** Whether an array lies in a chain's own memory, as kernels need it. */
+  public boolean isOwn(int array) {
+    return slots.get(slots.get(array).base()).own();
+  }
+
   public Layout layout(int array) {
     return slots.get(array).layout();
   }
@@ -145,7 +150,7 @@ public final class Program {
   public void step(Kernel kernel, int... arrays) {
     requireIncomplete();
     for (int array : arrays) {
-      if (!slots.get(slots.get(array).base()).own()) {
+      if (!isOwn(array)) {
         throw new IllegalArgumentException("A kernel works on arrays of the chain.");
       }
     }
