@@ -46,7 +46,7 @@ public record Bootstrap(int resamples, long seed) {
         IntStream.range(0, points).mapToObj(p -> column(values, p)).toArray(double[][]::new);
     boolean complete =
         Arrays.stream(columns).flatMapToDouble(Arrays::stream).noneMatch(Double::isNaN);
-    return values.length > 0 && complete
+    return complete
         ? Arrays.stream(bca(columns)).map(bca -> estimate(bca, 0)).toArray(Estimate[]::new)
         : Arrays.stream(columns).map(this::mean).toArray(Estimate[]::new);
   }

@@ -70,6 +70,13 @@ final class BootstrapTest {
   }
 
   @Test
+  void theJackknifeIsTheMeanWithoutEachValue() {
+    Bca bca = BOOTSTRAP.bca(new double[] {1, 2, 6});
+    assertThat(bca.estimate()).isEqualTo(3);
+    assertThat(bca.jackknife()).containsExactly(4, 3.5, 1.5);
+  }
+
+  @Test
   void aSeedGivesTheSameResamples() {
     double[] values = normal(25, 0, 1);
     assertThat(new Bootstrap(7).mean(values)).isEqualTo(new Bootstrap(7).mean(values));

@@ -111,6 +111,7 @@ final class JudgementTest {
     assertThat(Holm.adjust(new double[] {.01, .04, .03, .005, .6}))
         .containsExactly(new double[] {.04, .09, .09, .025, .6}, within(1e-12));
     assertThat(Holm.adjust(new double[] {.5, .9})).containsExactly(1, 1);
+    assertThat(Holm.adjust(new double[] {1, 0})).containsExactly(1, 0);
     assertThat(Holm.adjust(new double[0])).isEmpty();
     assertThatThrownBy(() -> Holm.adjust(new double[] {Double.NaN})).hasMessageContaining("NaN");
   }

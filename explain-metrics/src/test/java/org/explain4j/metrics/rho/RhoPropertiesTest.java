@@ -7,29 +7,37 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.PropertyDefaults;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Patterns.State;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerSamples;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What rho keeps on random small layers, however awkward; least squares on explicit residuals. */
+@PropertyDefaults(tries = 25, edgeCases = EdgeCasesMode.NONE)
 class RhoPropertiesTest {
+  private static final String SEED = "2026";
   private static final int NEURONS = 4;
+  private static final int WITHOUT_PATTERN = 0;
+  private static final int DEAD = 1;
 
   /** What is odd about a layer's data. */
   enum Oddity {
-    NONE,
     CONSTANT_INPUT,
     DUPLICATED_INPUTS,
     /** A neuron that fires on B and C and has no a+, as it never did on A. */
@@ -38,9 +46,15 @@ class RhoPropertiesTest {
   }
 
   /** Weights, bias, samples of B and C, and patterns of other data. */
-  private record Case(INDArray weights, INDArray bias, INDArray b, INDArray c, Patterns patterns) {
+  private record Case(
+      INDArray weights,
+      INDArray bias,
+      INDArray b,
+      INDArray c,
+      Patterns patterns,
+      Set<Oddity> oddities) {
 
-    static Case of(long seed, int d, Oddity oddity) {
+    static Case of(long seed, int d, Set<Oddity> oddities) {
       SplittableRandom random = new SplittableRandom(seed);
       INDArray weights = SyntheticLayer.gaussian(random, NEURONS, d);
       INDArray bias = SyntheticLayer.gaussian(random, 1, NEURONS).reshape(NEURONS).muli(0.3);
@@ -48,28 +62,37 @@ class RhoPropertiesTest {
       INDArray b = SyntheticLayer.gaussian(random, 40 + 4 * d, d).mmul(mixing).addi(0.2);
       INDArray c = SyntheticLayer.gaussian(random, 50, d).mmul(mixing).addi(0.2);
       for (INDArray samples : List.of(b, c)) {
-        if (oddity == Oddity.CONSTANT_INPUT) {
+        if (oddities.contains(Oddity.CONSTANT_INPUT)) {
           samples.getColumn(1).assign(0.7);
-        } else if (oddity == Oddity.DUPLICATED_INPUTS) {
+        }
+        if (oddities.contains(Oddity.DUPLICATED_INPUTS)) {
           samples.getColumn(0).assign(samples.getColumn(2));
         }
       }
-      if (oddity == Oddity.DEAD_NEURON) {
-        bias.putScalar(0, -1e4);
+      if (oddities.contains(Oddity.DEAD_NEURON)) {
+        bias.putScalar(DEAD, -1e4);
       }
-      return new Case(weights, bias, b, c, patterns(random, weights, oddity));
+      return new Case(weights, bias, b, c, patterns(random, weights, oddities), oddities);
     }
 
-    private static Patterns patterns(SplittableRandom random, INDArray weights, Oddity oddity) {
+    private static Patterns patterns(
+        SplittableRandom random, INDArray weights, Set<Oddity> oddities) {
       int d = (int) weights.size(1);
       INDArray plus = normalised(SyntheticLayer.gaussian(random, NEURONS, d), weights);
       INDArray minus = normalised(SyntheticLayer.gaussian(random, NEURONS, d), weights);
       List<State> states = new ArrayList<>(Collections.nCopies(NEURONS, State.FITTED));
-      if (oddity == Oddity.EMPTY_ON_A || oddity == Oddity.DEAD_NEURON) {
-        plus.getRow(0).assign(0);
-        states.set(0, State.UNOCCUPIED);
+      if (oddities.contains(Oddity.EMPTY_ON_A)) {
+        unoccupied(plus, states, WITHOUT_PATTERN);
+      }
+      if (oddities.contains(Oddity.DEAD_NEURON)) {
+        unoccupied(plus, states, DEAD);
       }
       return new Patterns(plus, minus, states, Collections.nCopies(NEURONS, State.FITTED));
+    }
+
+    private static void unoccupied(INDArray plus, List<State> states, int neuron) {
+      plus.getRow(neuron).assign(0);
+      states.set(neuron, State.UNOCCUPIED);
     }
 
     /** Away from directions across w, whose pattern would be huge. */
@@ -87,29 +110,30 @@ class RhoPropertiesTest {
           .of(layer(), new LayerSamples(layer(), b), new LayerSamples(layer(), c))
           .rho(patterns, target);
     }
+
+    Case with(INDArray otherB, INDArray otherC) {
+      return new Case(weights, bias, otherB, otherC, patterns, oddities);
+    }
+
+    @Override
+    public String toString() {
+      return "%s%n%s".formatted(oddities, weights);
+    }
   }
 
-  /** Layers of every kind, for both targets, of four sizes each. */
-  static Stream<Arguments> layers() {
-    SplittableRandom random = new SplittableRandom(2026);
-    return Stream.of(Oddity.values())
-        .flatMap(
-            oddity ->
-                Stream.of(RegressionTarget.values())
-                    .flatMap(
-                        target ->
-                            IntStream.of(3, 4, 6, 9)
-                                .mapToObj(
-                                    d ->
-                                        Arguments.of(
-                                            Case.of(random.nextLong(), d, oddity),
-                                            oddity,
-                                            target))));
+  /** Layers of all sizes with none, one or several oddities. */
+  @Provide
+  Arbitrary<Case> layers() {
+    return Combinators.combine(
+            Arbitraries.longs(),
+            Arbitraries.integers().between(3, 9),
+            Arbitraries.of(Oddity.class).set())
+        .as(Case::of);
   }
 
-  @ParameterizedTest(name = "{index} {1} {2}")
-  @MethodSource("layers")
-  void equalsLeastSquaresOnExplicitResiduals(Case made, Oddity oddity, RegressionTarget target) {
+  @Property(seed = SEED)
+  void equalsLeastSquaresOnExplicitResiduals(
+      @ForAll("layers") Case made, @ForAll RegressionTarget target) {
     NaiveRho naive = NaiveRho.of(made.layer(), made.b, made.c);
     double ridge =
         1e-6
@@ -118,7 +142,7 @@ class RhoPropertiesTest {
                 .doubleValue();
     Rho rho = made.rho(1e-6, target);
     for (int j = 0; j < NEURONS; j++) {
-      boolean dead = oddity == Oddity.DEAD_NEURON && j == 0;
+      boolean dead = made.oddities.contains(Oddity.DEAD_NEURON) && j == DEAD;
       if (dead && target == RegressionTarget.POST) {
         assertThat(rho.evaluated()[j]).isNaN();
         assertThat(rho.included()[j]).isFalse();
@@ -127,34 +151,40 @@ class RhoPropertiesTest {
       double[] expected = naive.ridge(ridge, made.patterns, target, j);
       assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-5));
       assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-5));
-      boolean without = oddity == Oddity.EMPTY_ON_A && j == 0 && fires(made);
+      boolean without =
+          made.oddities.contains(Oddity.EMPTY_ON_A) && j == WITHOUT_PATTERN && fires(made);
       assertThat(rho.included()[j]).isEqualTo(!without);
     }
   }
 
   private static boolean fires(Case made) {
     return List.of(made.b, made.c).stream()
-        .anyMatch(x -> made.layer().forward(x).getColumn(0).maxNumber().doubleValue() > 0);
+        .anyMatch(
+            x -> made.layer().forward(x).getColumn(WITHOUT_PATTERN).maxNumber().doubleValue() > 0);
   }
 
   /** w and b times s, patterns over s: the same signals, another unit of y. */
-  @ParameterizedTest(name = "{index} {1} {2}")
-  @MethodSource("layers")
-  void theUnitOfTheOutputDoesNotMatter(Case made, Oddity oddity, RegressionTarget target) {
-    double scale = 1e3;
+  @Property(seed = SEED)
+  void theUnitOfTheOutputDoesNotMatter(
+      @ForAll("layers") Case made,
+      @ForAll RegressionTarget target,
+      @ForAll @IntRange(min = -9, max = 9) int power) {
+    double scale = Math.pow(2, power);
     Patterns scaled =
         new Patterns(
             made.patterns.positive().div(scale),
             made.patterns.negative().div(scale),
             made.patterns.positiveStates(),
             made.patterns.negativeStates());
-    Case other = new Case(made.weights.mul(scale), made.bias.mul(scale), made.b, made.c, scaled);
+    Case other =
+        new Case(
+            made.weights.mul(scale), made.bias.mul(scale), made.b, made.c, scaled, made.oddities);
     same(other.rho(1e-6, target), made.rho(1e-6, target), 0, 1, 2, 3);
   }
 
-  @ParameterizedTest(name = "{index} {1} {2}")
-  @MethodSource("layers")
-  void theOrderOfNeuronsAndInputsDoesNotMatter(Case made, Oddity oddity, RegressionTarget target) {
+  @Property(seed = SEED)
+  void theOrderOfNeuronsAndInputsDoesNotMatter(
+      @ForAll("layers") Case made, @ForAll RegressionTarget target) {
     int[] neurons = {2, 0, 3, 1};
     int d = (int) made.weights.size(1);
     int[] inputs = IntStream.range(0, d).map(i -> (2 * i + 1) % (d % 2 == 0 ? d + 1 : d)).toArray();
@@ -171,7 +201,8 @@ class RhoPropertiesTest {
             Nd4j.createFromArray(IntStream.of(neurons).mapToDouble(made.bias::getDouble).toArray()),
             picked(made.b, IntStream.range(0, (int) made.b.size(0)).toArray(), inputs),
             picked(made.c, IntStream.range(0, (int) made.c.size(0)).toArray(), inputs),
-            moved);
+            moved,
+            made.oddities);
     same(other.rho(1e-6, target), made.rho(1e-6, target), neurons);
   }
 
@@ -186,21 +217,21 @@ class RhoPropertiesTest {
   /**
    * x + m with the bias less w'm: y is the same, of a linear estimator's residual the variation.
    */
-  @ParameterizedTest(name = "{index} {1} {2}")
-  @MethodSource("layers")
+  @Property(seed = SEED)
   void aShiftOfTheInputsDoesNotMatterToLinearEstimators(
-      Case made, Oddity oddity, RegressionTarget target) {
+      @ForAll("layers") Case made, @ForAll RegressionTarget target) {
     int d = (int) made.weights.size(1);
     Patterns linear = Patterns.linear(made.patterns.positive());
     INDArray shift = SyntheticLayer.gaussian(new SplittableRandom(5), 1, d);
-    Case plain = new Case(made.weights, made.bias, made.b, made.c, linear);
+    Case plain = new Case(made.weights, made.bias, made.b, made.c, linear, made.oddities);
     Case moved =
         new Case(
             made.weights,
             made.bias.sub(made.weights.mmul(shift.transpose()).reshape(NEURONS)),
             made.b.addRowVector(shift),
             made.c.addRowVector(shift),
-            linear);
+            linear,
+            made.oddities);
     same(moved.rho(1e-6, target), plain.rho(1e-6, target), 0, 1, 2, 3);
   }
 
@@ -217,18 +248,15 @@ class RhoPropertiesTest {
   }
 
   /** One sample varies in nothing: refused on B, without a number on C. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void oneSampleHasNoCorrelation(long seed) {
-    Case made = Case.of(seed, 5, Oddity.NONE);
-    INDArray one = made.c.getRow(0).reshape(1, 5).dup();
-    Rho rho =
-        new Case(made.weights, made.bias, made.b, one, made.patterns).rho(0, RegressionTarget.PRE);
+  @Property(seed = SEED)
+  void oneSampleHasNoCorrelation(@ForAll("layers") Case made, @ForAll RegressionTarget target) {
+    INDArray one = made.c.getRow(0).reshape(1, made.c.size(1)).dup();
+    Rho rho = made.with(made.b, one).rho(1e-6, target);
     for (int j = 0; j < NEURONS; j++) {
       assertThat(rho.evaluated()[j]).isNaN();
       assertThat(rho.included()[j]).isFalse();
     }
-    Case onB = new Case(made.weights, made.bias, one, made.c, made.patterns);
-    assertThatThrownBy(() -> onB.rho(1e-6, RegressionTarget.PRE)).hasMessageContaining("constant");
+    assertThatThrownBy(() -> made.with(one, made.c).rho(1e-6, target))
+        .hasMessageContaining("constant");
   }
 }

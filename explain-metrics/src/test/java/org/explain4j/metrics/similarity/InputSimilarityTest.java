@@ -3,10 +3,12 @@ package org.explain4j.metrics.similarity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.api.Metric;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -97,13 +99,27 @@ final class InputSimilarityTest {
   }
 
   @Test
+  void anOffsetOfAllValuesDoesNotMatterToTheCorrelation() {
+    INDArray x = noise(8, 1, 1, 12, 12).castTo(DataType.DOUBLE);
+    INDArray a = noise(9, 1, 1, 12, 12).castTo(DataType.DOUBLE).addi(x);
+    double plain = score(of(x, a), "correlation", 0);
+    assertThat(score(of(x.add(1e8), a.sub(1e8)), "correlation", 0)).isCloseTo(plain, within(1e-6));
+  }
+
+  /** Also where rounding would leave a constant some variance, as of 144 times .3. */
+  @Test
   void constantMapsHaveNoSimilarity() {
-    INDArray x = noise(4, 2, 1, 12, 12);
-    INDArray a = noise(5, 2, 1, 12, 12);
+    INDArray x = noise(4, 3, 1, 12, 12);
+    INDArray a = noise(5, 3, 1, 12, 12);
     a.slice(1).assign(0);
-    assertThat(score(of(x, a), "ssim", 0)).isNotNaN();
-    assertThat(score(of(x, a), "ssim", 1)).isNaN();
-    assertThat(score(of(x, a), "correlation", 1)).isNaN();
+    a.slice(2).assign(0.3);
+    for (Metric.Result result : List.of(of(x, a), of(a, x))) {
+      assertThat(score(result, "ssim", 0)).isNotNaN();
+      for (int constant = 1; constant < 3; constant++) {
+        assertThat(score(result, "ssim", constant)).isNaN();
+        assertThat(score(result, "correlation", constant)).isNaN();
+      }
+    }
   }
 
   @Test
