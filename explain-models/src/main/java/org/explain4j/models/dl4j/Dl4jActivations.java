@@ -1,5 +1,21 @@
 package org.explain4j.models.dl4j;
 
+import static org.explain4j.network.ActivationFunction.CLIP;
+import static org.explain4j.network.ActivationFunction.ELU;
+import static org.explain4j.network.ActivationFunction.HARD_SIGMOID;
+import static org.explain4j.network.ActivationFunction.LEAKY_RELU;
+import static org.explain4j.network.ActivationFunction.MISH;
+import static org.explain4j.network.ActivationFunction.SELU;
+import static org.explain4j.network.ActivationFunction.SIGMOID;
+import static org.explain4j.network.ActivationFunction.SILU;
+import static org.explain4j.network.ActivationFunction.SOFTPLUS;
+import static org.explain4j.network.ActivationFunction.SOFTSIGN;
+import static org.explain4j.network.ActivationFunction.TANH;
+import static org.explain4j.network.ActivationFunction.THRESHOLDED_RELU;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import org.explain4j.network.Activation;
 import org.explain4j.network.ActivationFunction;
 import org.nd4j.linalg.activations.IActivation;
@@ -21,7 +37,46 @@ import org.nd4j.linalg.activations.impl.ActivationThresholdedReLU;
 
 /** DL4J's activations as rows of the table of functions. */
 final class Dl4jActivations {
+  private static final Map<Class<? extends IActivation>, Function<IActivation, Activation>> ROWS =
+      new LinkedHashMap<>();
+
+  static {
+    fixed(ActivationReLU6.class, CLIP, 0, 6);
+    fixed(ActivationHardTanH.class, CLIP, -1, 1);
+    fixed(ActivationHardSigmoid.class, HARD_SIGMOID, 0.2, 0.5);
+    fixed(ActivationSELU.class, SELU);
+    fixed(ActivationSigmoid.class, SIGMOID);
+    fixed(ActivationSoftPlus.class, SOFTPLUS);
+    fixed(ActivationSoftSign.class, SOFTSIGN);
+    fixed(ActivationSwish.class, SILU);
+    fixed(ActivationTanH.class, TANH);
+    fixed(ActivationMish.class, MISH);
+    row(ActivationLReLU.class, leaky -> Activation.of(LEAKY_RELU, leaky.getAlpha()));
+    row(ActivationELU.class, elu -> Activation.of(ELU, elu.getAlpha()));
+    row(ActivationThresholdedReLU.class, f -> Activation.of(THRESHOLDED_RELU, f.getTheta()));
+    row(ActivationGELU.class, Dl4jActivations::gelu);
+  }
+
+  /** ND4J's approximation; what M2.1 calls precise is no GELU, as it cubes the factor too. */
+  private static Activation gelu(ActivationGELU gelu) {
+    if (gelu.isPrecise()) {
+      throw new IllegalArgumentException(
+          "The precise gelu is not supported: ND4J computes tanh(sqrt(2/pi) (x + (0.044715"
+              + " x)^3)).");
+    }
+    return Activation.of(SILU, 1.702);
+  }
+
   private Dl4jActivations() {}
+
+  private static <T extends IActivation> void row(Class<T> type, Function<T, Activation> function) {
+    ROWS.put(type, activation -> function.apply(type.cast(activation)));
+  }
+
+  private static void fixed(
+      Class<? extends IActivation> type, ActivationFunction function, double... settings) {
+    row(type, activation -> Activation.of(function, settings));
+  }
 
   /**
    * @throws IllegalArgumentException if there is no such function
@@ -30,56 +85,14 @@ final class Dl4jActivations {
     if (activation instanceof ActivationReLU && activation.equals(new ActivationReLU())) {
       return Activation.RELU;
     }
-    if (activation instanceof ActivationLReLU leaky) {
-      return Activation.of(ActivationFunction.LEAKY_RELU, leaky.getAlpha());
+    Function<IActivation, Activation> row = ROWS.get(activation.getClass());
+    if (row == null) {
+      throw new IllegalArgumentException(
+          "The activation %s is not supported; relu, leakyrelu, relu6, elu, selu, gelu, sigmoid,"
+                  .formatted(activation)
+              + " hardsigmoid, tanh, hardtanh, softplus, softsign, swish, mish, thresholdedrelu,"
+              + " identity and, at the end, softmax are.");
     }
-    if (activation instanceof ActivationELU elu) {
-      return Activation.of(ActivationFunction.ELU, elu.getAlpha());
-    }
-    if (activation instanceof ActivationThresholdedReLU thresholded) {
-      return Activation.of(ActivationFunction.THRESHOLDED_RELU, thresholded.getTheta());
-    }
-    if (activation instanceof ActivationGELU gelu && !gelu.isPrecise()) {
-      return Activation.of(ActivationFunction.SILU, 1.702); // ND4J's approximation
-    }
-    return withoutSettings(activation);
-  }
-
-  private static Activation withoutSettings(IActivation activation) {
-    if (activation instanceof ActivationReLU6) {
-      return Activation.of(ActivationFunction.CLIP, 0, 6);
-    }
-    if (activation instanceof ActivationHardTanH) {
-      return Activation.of(ActivationFunction.CLIP, -1, 1);
-    }
-    if (activation instanceof ActivationHardSigmoid) {
-      return Activation.of(ActivationFunction.HARD_SIGMOID, 0.2, 0.5);
-    }
-    if (activation instanceof ActivationSELU) {
-      return Activation.of(ActivationFunction.SELU);
-    }
-    if (activation instanceof ActivationSigmoid) {
-      return Activation.of(ActivationFunction.SIGMOID);
-    }
-    if (activation instanceof ActivationSoftPlus) {
-      return Activation.of(ActivationFunction.SOFTPLUS);
-    }
-    if (activation instanceof ActivationSoftSign) {
-      return Activation.of(ActivationFunction.SOFTSIGN);
-    }
-    if (activation instanceof ActivationSwish) {
-      return Activation.of(ActivationFunction.SILU);
-    }
-    if (activation instanceof ActivationTanH) {
-      return Activation.of(ActivationFunction.TANH);
-    }
-    if (activation instanceof ActivationMish) {
-      return Activation.of(ActivationFunction.MISH);
-    }
-    throw new IllegalArgumentException(
-        "The activation %s is not supported; relu, leakyrelu, relu6, elu, selu, gelu, sigmoid,"
-                .formatted(activation)
-            + " hardsigmoid, tanh, hardtanh, softplus, softsign, swish, mish, thresholdedrelu,"
-            + " identity and, at the end, softmax are.");
+    return row.apply(activation);
   }
 }

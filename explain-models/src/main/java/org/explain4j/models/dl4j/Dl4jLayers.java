@@ -1,5 +1,7 @@
 package org.explain4j.models.dl4j;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -15,20 +17,29 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.network.Activation;
 import org.explain4j.network.Affine;
+import org.explain4j.network.Crop;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Network;
+import org.explain4j.network.Normalisation;
+import org.explain4j.network.Resize;
+import org.explain4j.network.Shapes;
 import org.explain4j.network.ZeroPad;
+import org.explain4j.network.arrays.Broadcast;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -51,15 +62,21 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
           BatchNormalization.class,
           Convolution2D.class,
           ConvolutionLayer.class,
+          Cropping2D.class,
           DenseLayer.class,
           DepthwiseConvolution2D.class,
           DropoutLayer.class,
           GlobalPoolingLayer.class,
           LossLayer.class,
           OutputLayer.class,
+          PReLULayer.class,
           SeparableConvolution2D.class,
           SubsamplingLayer.class,
+          Upsampling2D.class,
           ZeroPaddingLayer.class);
+
+  /** DL4J adds nothing to the variance; a vector of equal numbers becomes zeros there, too. */
+  private static final double NOTHING = 1e-12;
 
   /**
    * @throws IllegalArgumentException if it is of another class
@@ -68,8 +85,8 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
     require(
         SUPPORTED.contains(unfrozen(layer).getClass()),
         "Not supported. Supported layers: dense, output, convolution (also depthwise and"
-            + " separable), subsampling, global pooling, batch normalisation, activation, dropout,"
-            + " zero padding, loss.");
+            + " separable), subsampling, global pooling, upsampling, batch normalisation,"
+            + " activation, PReLU, dropout, zero padding, cropping, loss.");
   }
 
   private static Layer unfrozen(Layer layer) {
@@ -104,8 +121,8 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
 
   private Dl4jValue weighted(Layer layer, String input) {
     if (layer instanceof DenseLayer dense) {
-      require(!dense.hasLayerNorm(), "Layer normalisation is not supported.");
-      return activated(dense.getActivationFn(), dense(input), name + ".relu");
+      String linear = dense.hasLayerNorm() ? normalised(input) : dense(input);
+      return activated(dense.getActivationFn(), linear, name + ".relu");
     }
     if (layer.getClass() == OutputLayer.class) {
       return activated(((OutputLayer) layer).getActivationFn(), dense(input), name + ".relu");
@@ -130,6 +147,17 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
     if (layer instanceof ZeroPaddingLayer padding) {
       int[] pad = padding.getPadding();
       return assembly.add(name, new ZeroPad(pad[0], pad[2], pad[1], pad[3]), input);
+    }
+    if (layer instanceof Cropping2D cropping) {
+      int[] crop = cropping.getCropping();
+      return assembly.add(name, new Crop(crop[0], crop[2], crop[1], crop[3]), input);
+    }
+    if (layer instanceof Upsampling2D upsampling) {
+      int[] size = upsampling.getSize();
+      return assembly.add(name, Resize.repeat(assembly.shape(input), size[0], size[1]), input);
+    }
+    if (layer instanceof PReLULayer) {
+      return assembly.add(name, Activation.prelu(slopes(assembly.shape(input))), input);
     }
     throw new IllegalStateException("It is supported but not translated.");
   }
@@ -188,6 +216,25 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
   private String dense(String input) {
     INDArray weights = parameter("W").transpose().dup('c');
     return assembly.add(name, new Dense(weights, bias(weights.size(0))), input);
+  }
+
+  /** One for each entry of an example; along shared axes DL4J has one. */
+  private double[] slopes(List<Long> shape) {
+    INDArray own = parameter("W");
+    INDArray batch =
+        own.reshape('c', Shapes.withBatch(1, Arrays.stream(own.shape()).boxed().toList()));
+    return Broadcast.repeated(batch, Shapes.withBatch(1, shape)).data().asDouble();
+  }
+
+  /** Between the product with the weights and the bias (DL4J's layer normalisation). */
+  private String normalised(String input) {
+    INDArray weights = parameter("W").transpose().dup('c');
+    long neurons = weights.size(0);
+    INDArray none = Nd4j.create(DataType.FLOAT, neurons);
+    String linear = assembly.add(name, new Dense(weights, none), input);
+    String norm = assembly.add(name + ".norm", Normalisation.layer(NOTHING), linear);
+    Affine affine = new Affine(parameter("g").reshape(neurons), bias(neurons));
+    return assembly.add(name + ".scale", affine, norm);
   }
 
   private INDArray bias(long neurons) {

@@ -83,6 +83,8 @@ final class OnnxGraph {
     OnnxInput input = OnnxInput.of(input(open), open, scope.values(), given);
     OnnxInput.Begun begun = input.begin(given);
     scope.begin(begun.assembly());
+    files.used().forEach(file -> scope.note("Weights were read from " + file.getFileName() + "."));
+    input.notes().forEach(scope::note);
     scope.values().put(input.name(), begun.input());
     open.forEach(node -> translate(new OnnxNode(node, scope)));
     Network network = begun.assembly().network(outputNode());

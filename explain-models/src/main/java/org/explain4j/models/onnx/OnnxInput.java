@@ -74,6 +74,20 @@ record OnnxInput(
     return new OnnxInput(input.getName(), batch, shape, channelsLast, withoutChannels);
   }
 
+  /** What differs between the file and the network. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (batch > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT, "The file is made for batches of %d; here they have any size.", batch));
+    }
+    if (channelsLast) {
+      notes.add("The file's images have their channels last; here these come first.");
+    }
+    return notes;
+  }
+
   /**
    * Images have their channels last where these are brought to the front before anything needs to
    * know; where nothing does, the data or the sizes decide.

@@ -1,10 +1,12 @@
 package org.explain4j.models.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -15,9 +17,13 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -26,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -94,6 +102,94 @@ class Dl4jActivationsTest {
     ModelSerializer.writeModel(source, file.toFile(), false);
     Network network = new Dl4jReader().read(file, List.of(2L, 6L, 6L)).network();
     assertEqual(network, inputs, source.outputSingle(inputs));
+  }
+
+  @Test
+  void preciseGeluIsRefused() {
+    MultiLayerNetwork source =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(
+                    new DenseLayer.Builder()
+                        .nIn(5)
+                        .nOut(40)
+                        .activation(new ActivationGELU(true))
+                        .build())
+                .layer(output(40))
+                .build());
+    source.init();
+    assertThatThrownBy(() -> Dl4jNetworks.network(source))
+        .hasMessageContaining("layer 'layer0'")
+        .hasMessageContaining("precise gelu");
+  }
+
+  /** Slopes for each entry, for each channel, and for all; DL4J starts them at 0. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2 3", "1 2 3", "1", "3"})
+  void slopesGiveWhatDl4jGives(String shared) throws IOException {
+    PReLULayer.Builder slopes = new PReLULayer.Builder().inputShape(3, 5, 4);
+    if (!shared.isEmpty()) {
+      slopes.sharedAxes(Arrays.stream(shared.split(" ")).mapToLong(Long::parseLong).toArray());
+    }
+    agrees(slopes.build(), new ActivationLayer(Activation.IDENTITY));
+  }
+
+  @Test
+  void resizedAndCroppedImagesAreThoseOfDl4j() throws IOException {
+    agrees(
+        new Upsampling2D.Builder().size(new int[] {2, 3}).build(),
+        new Cropping2D.Builder(new int[] {1, 2, 0, 3}).build());
+  }
+
+  private void agrees(Layer first, Layer second) throws IOException {
+    MultiLayerNetwork source =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(convolution(Activation.IDENTITY))
+                .layer(first)
+                .layer(second)
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MSE)
+                        .nOut(3)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .setInputType(InputType.convolutional(5, 4, 2))
+                .build());
+    source.init();
+    source.params().assign(random(source.params().shape()).muli(0.4));
+    agreesFromFile(source, random(3, 2, 5, 4), List.of(2L, 5L, 4L));
+  }
+
+  @Test
+  void layerNormalisationGivesWhatDl4jGives() throws IOException {
+    MultiLayerNetwork source =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(
+                    new DenseLayer.Builder()
+                        .nIn(5)
+                        .nOut(7)
+                        .hasLayerNorm(true)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(output(7))
+                .build());
+    source.init();
+    source.params().assign(random(source.params().shape()).muli(0.4));
+    agreesFromFile(source, random(3, 5), List.of(5L));
+  }
+
+  private void agreesFromFile(MultiLayerNetwork source, INDArray inputs, List<Long> shape)
+      throws IOException {
+    Path file = folder.resolve("network.zip");
+    ModelSerializer.writeModel(source, file.toFile(), false);
+    assertEqual(new Dl4jReader().read(file, shape).network(), inputs, source.output(inputs));
   }
 
   private static ConvolutionLayer convolution(Activation activation) {

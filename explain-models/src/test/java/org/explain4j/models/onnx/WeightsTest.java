@@ -94,7 +94,9 @@ class WeightsTest {
     assertRefused(folder, external(Map.of("location", "w.bin", "offset", "four")), "w.bin", "four");
     byte[] good = dense(external(Map.of("location", "w.bin", "offset", "4"))).bytes("y");
     Path file = Files.write(folder.resolve("good.onnx"), good);
-    assertThat(new OnnxReader().read(file).network().parameters()).isEqualTo(6);
+    Model model = new OnnxReader().read(file);
+    assertThat(model.network().parameters()).isEqualTo(6);
+    assertThat(model.notes()).contains("Weights were read from w.bin.");
   }
 
   @Test
