@@ -36,7 +36,7 @@ class ApplicabilityTest {
   @ParameterizedTest
   @MethodSource("explainers")
   void noMethodRefusesImagesBecauseOfLayers(Explainer explainer) {
-    Applicability said = explainer.applicability(Networks.modern());
+    Applicability said = explainer.applicability(Networks.gated());
     assertThat(said.isRefused()).as(said.reason()).isFalse();
     boolean byGradientsOrOutputs =
         !Set.of("deep-lift", "guided-backprop", "deconvnet", "guided-grad-cam")
@@ -62,7 +62,7 @@ class ApplicabilityTest {
     PatternNet none = new PatternNet(new Identity(), Start.ONE);
     assertThat(none.applicability(network).level()).isEqualTo(Level.NO);
     assertThat(new SmoothGrad(none, 3, 0.1, 1).applicability(network).level()).isEqualTo(Level.NO);
-    assertThat(new SmoothGrad().applicability(Networks.modern()).isExact()).isTrue();
+    assertThat(new SmoothGrad().applicability(Networks.gated()).isExact()).isTrue();
   }
 
   /** Kindermans et al. have a rectifier behind each layer; the graph has sums and a plain head. */
@@ -73,7 +73,7 @@ class ApplicabilityTest {
     assertThat(graph.level()).isEqualTo(Level.DEFINED);
     assertThat(graph.reason()).contains("no ReLU alone follows ('branch' and 1 more)");
     for (SignalEstimator estimator : Catalog.of(SignalEstimator.class).providers().values()) {
-      assertThat(estimator.applicability(Networks.modern()).isRefused()).isFalse();
+      assertThat(estimator.applicability(Networks.gated()).isRefused()).isFalse();
     }
   }
 

@@ -41,7 +41,7 @@ class ExplainerContractTest extends ExplainerContract {
   @Test
   void itAppliesToImages() {
     for (Network network :
-        new Network[] {Networks.convolutional(), Networks.graph(), Networks.modern()}) {
+        new Network[] {Networks.convolutional(), Networks.graph(), Networks.gated()}) {
       INDArray data = Networks.inputs(network, 40, 11);
       Subject known = Subject.of(network, NetworkMoments.collect(network, data));
       assertThatCode(() -> explainer.bind(new Subject(network, known.patterns(), data::dup)))

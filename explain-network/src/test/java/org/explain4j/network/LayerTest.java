@@ -45,11 +45,11 @@ class LayerTest {
     rows.add(row("crop", new Crop(0, 1, 1, 2), 3, 4, 5));
     rows.add(row("add", new Add(), 3, 4, 5));
     rows.add(row("concat", new Concat(), 3, 4, 5));
-    rows.addAll(newer());
+    rows.addAll(beyondRelu());
     return rows.stream();
   }
 
-  private static List<Arguments> newer() {
+  private static List<Arguments> beyondRelu() {
     List<Arguments> rows = new ArrayList<>();
     for (ActivationFunction function : ActivationFunction.values()) {
       double[] settings =

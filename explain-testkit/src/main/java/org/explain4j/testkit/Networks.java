@@ -84,10 +84,10 @@ public final class Networks {
   }
 
   /**
-   * Layers of newer networks: a gate for each channel, smooth activations, normalisations of every
-   * kind, resizing, norms and sums over windows, a transposed convolution.
+   * A gate for each channel, smooth activations, normalisations of every kind, resizing, norms and
+   * sums over windows, a transposed convolution.
    */
-  public static Network modern() {
+  public static Network gated() {
     Window one = Window.square(1);
     Window half = Window.square(2).stride(2);
     List<Long> image = List.of(4L, 4L, 4L);

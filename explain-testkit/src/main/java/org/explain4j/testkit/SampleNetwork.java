@@ -7,7 +7,7 @@ enum SampleNetwork {
   CONVOLUTIONAL,
   PERCEPTRON,
   GRAPH,
-  MODERN;
+  GATED;
 
   /** A new one, float64, with the same weights each time. */
   Network network() {
@@ -15,7 +15,7 @@ enum SampleNetwork {
       case CONVOLUTIONAL -> Networks.convolutional();
       case PERCEPTRON -> Networks.perceptron();
       case GRAPH -> Networks.graph();
-      case MODERN -> Networks.modern();
+      case GATED -> Networks.gated();
     };
   }
 }

@@ -82,11 +82,18 @@ final class NormalisationOperators {
     INDArray[] factors = new INDArray[2];
     for (int i = 0; i < 2; i++) {
       INDArray given = node.floats(i + 1);
-      boolean perGroup = given.length() == groups;
-      factors[i] =
-          perChannel(perGroup ? Nd4j.repeat(given, (int) (channels / groups)) : given, rank);
+      long stated = node.opset() < 21 ? groups : channels;
+      require(given.length() == stated, "It has %d scales, not %d.", given.length(), stated);
+      factors[i] = perChannel(each(given, channels / stated), rank);
     }
     node.set(scaled(node, front.at(name), factors[0], factors[1]));
+  }
+
+  /** Each number so many times, one after the other. */
+  private static INDArray each(INDArray numbers, long times) {
+    INDArray column = numbers.reshape('c', numbers.length(), 1);
+    INDArray rows = column.mmul(Nd4j.ones(numbers.dataType(), 1, times)).dup('c');
+    return rows.reshape(rows.length());
   }
 
   /** As it is broadcast along the axis 1. */

@@ -40,11 +40,7 @@ final class ResizeOperators {
   private static void resize(OnnxNode node) {
     boolean first = node.opset() < 11; // it had no settings but the mode
     String coordinates = node.text("coordinate_transformation_mode", "half_pixel");
-    require(
-        node.integer("antialias", 0) == 0
-            && node.integer("exclude_outside", 0) == 0
-            && node.text("keep_aspect_ratio_policy", "stretch").equals("stretch"),
-        "Its antialias, exclude_outside or keep_aspect_ratio_policy is not supported.");
+    require(node.integer("exclude_outside", 0) == 0, "Its exclude_outside is not supported.");
     double[] scales =
         hasValues(node, first ? 1 : 2) ? node.constant(first ? 1 : 2).numbers() : new double[0];
     long[] sizes = hasValues(node, 3) ? node.integersAt(3) : new long[0];
@@ -55,6 +51,10 @@ final class ResizeOperators {
               .mapToLong(s -> (long) s)
               .toArray();
     }
+    String policy = node.text("keep_aspect_ratio_policy", "stretch");
+    if (sizes.length > 0 && !policy.equals("stretch")) {
+      scales = proportional(policy, node.image(0).shape(), sizes);
+    }
     String nearest = first ? "floor" : node.text("nearest_mode", "round_prefer_floor");
     resize(
         node,
@@ -62,6 +62,31 @@ final class ResizeOperators {
         sizes,
         mode(node, nearest),
         first ? Coordinates.ASYMMETRIC : named(Coordinates.class, coordinates));
+  }
+
+  /**
+   * One scale for all axes that have a size, so that no new size is larger or none smaller.
+   *
+   * @param sizes 0 = as it is; are changed to the new ones
+   */
+  private static double[] proportional(String policy, long[] from, long... sizes) {
+    boolean smallest = policy.equals("not_larger");
+    require(smallest || policy.equals("not_smaller"), "Unknown policy '%s'.", policy);
+    double scale = smallest ? Double.POSITIVE_INFINITY : 0;
+    for (int i = 0; i < Math.min(from.length, sizes.length); i++) {
+      double own = (double) sizes[i] / from[i];
+      if (sizes[i] > 0) {
+        scale = smallest ? Math.min(scale, own) : Math.max(scale, own);
+      }
+    }
+    double[] scales = new double[sizes.length];
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] > 0) {
+        scales[i] = scale;
+        sizes[i] = (long) Math.floor((float) (scale * from[i]) + 0.5);
+      }
+    }
+    return scales;
   }
 
   private static boolean hasValues(OnnxNode node, int input) {
@@ -121,8 +146,12 @@ final class ResizeOperators {
       // Scales are float32, and 7.9999999 of a product in float64 is 8 there.
       long scaled = (long) Math.floor((float) (from[i] * given));
       to[i] = given == 0 ? from[i] : bySize ? sizes[i] : scaled;
-      ratios[i] = given == 0 ? 1 : bySize ? (double) to[i] / from[i] : given;
+      double sizeRatio = scales.length == 4 ? scales[i] : (double) to[i] / from[i];
+      ratios[i] = given == 0 ? 1 : bySize ? sizeRatio : given;
     }
+    require(
+        node.integer("antialias", 0) == 0 || Math.min(ratios[2], ratios[3]) >= 1,
+        "Its antialias is not supported for smaller images.");
     require(
         ratios[1] == 1 && (ratios[0] == 1 || bySize),
         "Only height and width are resized, not %s to %s.",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import onnx.Onnx.TensorProto.DataType;
 import org.explain4j.models.onnx.OnnxValue.Integers;
 import org.explain4j.models.onnx.OnnxValue.Tensor;
 
@@ -18,8 +19,7 @@ final class ShapeOperators {
   static Map<String, Operator> all() {
     return Map.of(
         "Identity", node -> node.set(node.value(0)),
-        // The network computes in one floating-point type.
-        "Cast", node -> node.set(node.value(0)),
+        "Cast", ShapeOperators::cast,
         "Dropout", ShapeOperators::dropout,
         "Flatten", ShapeOperators::flatten,
         "Reshape", ShapeOperators::reshape,
@@ -28,6 +28,19 @@ final class ShapeOperators {
         "Transpose", ShapeOperators::transpose,
         "Shape", node -> node.set(ConstantShapes.part(node, node.view(0).shape())),
         "Size", node -> node.set(Integers.scalar(OnnxNode.product(node.view(0).shape()))));
+  }
+
+  /** The network computes in one floating-point type; to integers it would be rounded. */
+  private static void cast(OnnxNode node) {
+    DataType type = DataType.forNumber((int) node.integer("to", 0));
+    require(
+        type == DataType.FLOAT
+            || type == DataType.FLOAT16
+            || type == DataType.BFLOAT16
+            || type == DataType.DOUBLE,
+        "Activations are cast to real numbers only, not to %s.",
+        type);
+    node.set(node.value(0));
   }
 
   private static void dropout(OnnxNode node) {

@@ -22,7 +22,7 @@ final class RandomGraph {
   private final OnnxFile file;
   private final RandomLinear linear = new RandomLinear(this);
   private final RandomMoves moves = new RandomMoves(this);
-  private final RandomLayers newer = new RandomLayers(this);
+  private final RandomLayers layers = new RandomLayers(this);
   private final long[] input;
   private long seed;
   private String last = "x";
@@ -100,7 +100,7 @@ final class RandomGraph {
   private List<Consumer<String>> fitting() {
     List<Consumer<String>> all = new ArrayList<>(linear.fitting());
     all.addAll(moves.fitting());
-    all.addAll(newer.fitting());
+    all.addAll(layers.fitting());
     return all;
   }
 

@@ -18,10 +18,7 @@ final class RandomLayers {
 
   List<Consumer<String>> fitting() {
     List<Consumer<String>> all = new ArrayList<>(List.of(this::activation, this::activation));
-    all.add(this::gate);
-    if (graph.opset() >= 7) {
-      all.add(this::prelu);
-    }
+    all.addAll(List.of(this::gate, this::prelu));
     long[] shape = graph.shape();
     if (shape.length > 2) {
       all.addAll(List.of(this::excitation, this::instance));
@@ -32,7 +29,7 @@ final class RandomLayers {
     if (graph.opset() >= 17) {
       all.add(this::layer);
     }
-    if (graph.opset() >= 21 && shape[1] % 2 == 0 && shape.length > 2) {
+    if (graph.opset() >= 18 && shape[1] % 2 == 0 && shape.length > 2) {
       all.add(this::group);
     }
     return all;
@@ -119,7 +116,7 @@ final class RandomLayers {
   }
 
   private void group(String name) {
-    long c = graph.shape()[1];
+    long c = graph.opset() < 21 ? 2 : graph.shape()[1];
     String inputs = graph.last() + " " + graph.weights(name + ".s", c);
     inputs += " " + graph.weights(name + ".t", c);
     keep(name, "GroupNormalization", inputs, "epsilon", 0.05, "num_groups", 2);

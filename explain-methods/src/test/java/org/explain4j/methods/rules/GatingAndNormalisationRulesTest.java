@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Rules at layers beyond ReLU networks, against loops from the papers and what they promise. */
-class NewerRulesTest {
+class GatingAndNormalisationRulesTest {
   private static final List<Long> IMAGE = List.of(2L, 6L, 6L);
 
   @Test
@@ -196,7 +196,7 @@ class NewerRulesTest {
   /** DeepLIFT's summation to delta, through every kind of layer. */
   @Test
   void deepLiftIsCompleteOnEveryKindOfLayer() {
-    Network network = Networks.modern();
+    Network network = Networks.gated();
     INDArray inputs = Networks.inputs(network, 3, 7);
     int[] classes = {0, 2, 1};
     Attributor attributor = new DeepLift().bind(Subject.of(network));
@@ -241,7 +241,7 @@ class NewerRulesTest {
 
   @Test
   void everyKindOfLayerSaysWhatItsRuleIs() {
-    Network network = Networks.modern();
+    Network network = Networks.gated();
     assertThat(Composite.gradient().applicability(network).isExact()).isTrue();
     assertThat(Relevance.composite(new EpsilonRule(1e-6, true)).applicability(network).reason())
         .contains(

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Newer layers, against what Keras' documentation says in loops. */
-class KerasNewerLayersTest {
+/**
+ * Normalisations, resizing, transposed convolutions and products, against what Keras' documentation
+ * says in loops.
+ */
+class KerasNormalisationAndResizingTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   @TempDir Path folder;

@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Products, normalisations, resizing, norms: against plain loops, and at odd shapes and numbers.
  */
-class NewerLayersTest {
+class GatingAndNormalisationTest {
 
   @Test
   void aProductRepeatsSizesOfOne() {
