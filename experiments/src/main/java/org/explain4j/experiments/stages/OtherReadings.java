@@ -3,14 +3,18 @@ package org.explain4j.experiments.stages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.network.Network;
+import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -96,7 +100,8 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
   }
 
   private List<Reading> readings() {
-    List<Reading> readings = new ArrayList<>();
+    // Each preprocessing once, by the first advice that leads to it.
+    Map<Preprocessing, String> others = new LinkedHashMap<>();
     if (pixels.rank() == 4 && pixels.size(1) == 3) {
       Preprocessing swapped =
           new Preprocessing(
@@ -105,34 +110,37 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
               preprocessing.deviation(),
               !preprocessing.bgr());
       String order = swapped.bgr() ? "blue, green, red" : "red, green, blue";
-      add(
-          readings,
+      others.put(
           swapped,
           "if its channels were " + order + ". Maybe set 'bgr' of the model's preprocessing.");
     }
     for (String name : Preprocessing.names()) {
-      Preprocessing other = Preprocessing.named(name);
-      if (!other.equals(preprocessing)) {
-        add(
-            readings,
-            other,
-            "with the preprocessing '" + name + "'. Maybe set the model's preprocessing to it.");
-      }
+      others.putIfAbsent(
+          Preprocessing.named(name),
+          "with the preprocessing '" + name + "'. Maybe set the model's preprocessing to it.");
     }
+    others.remove(preprocessing);
+    List<Reading> readings = new ArrayList<>();
+    others.forEach(
+        (how, advice) ->
+            predictions(how).ifPresent(found -> readings.add(new Reading(advice, right(found)))));
     return readings;
-  }
-
-  private void add(List<Reading> readings, Preprocessing other, String advice) {
-    predictions(other).ifPresent(found -> readings.add(new Reading(advice, right(found))));
   }
 
   /** Empty if the preprocessing is for images of other channels. */
   private Optional<int[]> predictions(Preprocessing how) {
-    try (INDArray inputs = how.apply(pixels)) {
-      return Optional.of(network.predict(inputs));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+    int[] predicted = new int[labels.length];
+    int size = network.batchSize();
+    for (int from = 0; from < labels.length; from += size) {
+      try (INDArray some = Batches.slice(pixels, from, Math.min(labels.length, from + size));
+          INDArray inputs = how.apply(some)) {
+        int[] part = network.predict(inputs);
+        System.arraycopy(part, 0, predicted, from, part.length);
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
     }
+    return Optional.of(predicted);
   }
 
   private boolean[] right(int[] predicted) {
@@ -191,21 +199,20 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
   /** An output of its own for each class, the most frequent pairs first; -1 where none is left. */
   private int[] outputs(int[] predicted, int first) {
     int classes = Math.toIntExact(network.classes());
-    int[][] counts = new int[classes][classes];
+    Map<Long, Integer> counts = new TreeMap<>();
     for (int i = 0; i < first; i++) {
-      counts[labels[i]][predicted[i]]++;
+      counts.merge((long) labels[i] * classes + predicted[i], 1, Integer::sum);
     }
     int[] output = new int[classes];
     Arrays.fill(output, -1);
     boolean[] taken = new boolean[classes];
-    IntStream.range(0, classes * classes)
-        .filter(pair -> counts[pair / classes][pair % classes] > 0)
-        .boxed()
-        .sorted((a, b) -> counts[b / classes][b % classes] - counts[a / classes][a % classes])
+    counts.entrySet().stream()
+        .sorted((a, b) -> b.getValue() - a.getValue())
+        .map(Map.Entry::getKey)
         .forEach(
             pair -> {
-              int label = pair / classes;
-              int to = pair % classes;
+              int label = (int) (pair / classes);
+              int to = (int) (pair % classes);
               if (output[label] < 0 && !taken[to]) {
                 output[label] = to;
                 taken[to] = true;
