@@ -48,7 +48,8 @@ final class Fit {
    *
    * @throws ConfigurationException with every problem
    */
-  static Dataset require(Experiment experiment, Dataset data, Model model) {
+  static Dataset require(
+      Experiment experiment, Dataset data, Model model, Suitability suitability) {
     Fit fit = new Fit(experiment);
     int outputs = Math.toIntExact(model.network().classes());
     fit.problems.addAll(Parts.problems(data, experiment.splits()));
@@ -56,7 +57,7 @@ final class Fit {
     fit.checkNames(model, outputs);
     Dataset numbered = fit.checkClasses(data, new Outputs(outputs, model.classNames()));
     fit.checkTarget(outputs);
-    fit.problems.addAll(Suitability.of(experiment, model.network()).problems());
+    fit.problems.addAll(suitability.problems());
     fit.report();
     return numbered;
   }

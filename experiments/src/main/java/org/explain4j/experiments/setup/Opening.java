@@ -72,10 +72,11 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
   private Setup open(Dataset opened) throws IOException {
     ModelProvider provider = experiment.model().orElseThrow();
     Model model = Returned.from(provider, () -> provider.provide(request(opened)));
-    Dataset data = Fit.require(experiment, opened, model);
+    Suitability suitability = Suitability.of(experiment, model.network());
+    Dataset data = Fit.require(experiment, opened, model, suitability);
     List<String> notes = new ArrayList<>(model.notes());
     notes.add("Preprocessing: " + model.preprocessing().text() + ".");
-    notes.addAll(Suitability.of(experiment, model.network()).notes());
+    notes.addAll(suitability.notes());
     return new Setup(
         experiment,
         data,

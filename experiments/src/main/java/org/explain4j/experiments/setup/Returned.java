@@ -51,6 +51,34 @@ public final class Returned {
   }
 
   /**
+   * @param shape that they must have
+   * @throws IllegalStateException if they are null, of another shape, or not finite
+   */
+  public static INDArray attributions(INDArray attributions, Extension by, long... shape) {
+    if (!Arrays.equals(shape, notNull(attributions, by).shape())) {
+      throw new IllegalStateException(
+          "The attributions have the shape %s, the images the shape %s."
+              .formatted(Arrays.toString(attributions.shape()), Arrays.toString(shape)));
+    }
+    // In Java: ND4J's kernels are compiled with fast math and do not see NaN.
+    int odd = 0;
+    for (float value : attributions.dup('c').data().asFloat()) {
+      odd += Float.isFinite(value) ? 0 : 1;
+    }
+    if (odd > 0) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "%d of %d attributions are not finite.\n"
+                  + "Maybe they exceed float32: patterns of an untrained network, or of few"
+                  + " examples, grow from layer to layer.",
+              odd,
+              attributions.length()));
+    }
+    return attributions;
+  }
+
+  /**
    * @throws IllegalStateException if it is null, or has not one value per example
    */
   public static Metric.Result result(Metric.Result result, Extension by, int examples) {

@@ -3,7 +3,6 @@ package org.explain4j.experiments.stages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
@@ -99,7 +98,7 @@ final class AttributionStage {
       run.progress().step(label, from, images.size(), "");
       try (INDArray inputs = images.inputs(from, to);
           Attributions part = attributor.explain(inputs, images.classes(from, to))) {
-        check(inputs, Returned.notNull(part.values(), explainer.extension()));
+        Returned.attributions(part.values(), explainer.extension(), inputs.shape());
         if (all == null) {
           long[] shape = inputs.shape().clone();
           shape[0] = images.size();
@@ -114,32 +113,6 @@ final class AttributionStage {
     }
     run.progress().step(label, images.size(), images.size(), "");
     return new Attributions(all, magnitudes);
-  }
-
-  private static void check(INDArray inputs, INDArray attributions) {
-    if (!Arrays.equals(inputs.shape(), attributions.shape())) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "The attributions have the shape %s, the images the shape %s.",
-              Arrays.toString(attributions.shape()),
-              Arrays.toString(inputs.shape())));
-    }
-    // In Java: ND4J's kernels are compiled with fast math and do not see NaN.
-    int odd = 0;
-    for (float value : attributions.dup('c').data().asFloat()) {
-      odd += Float.isFinite(value) ? 0 : 1;
-    }
-    if (odd > 0) {
-      throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "%d of %d attributions are not finite.\n"
-                  + "Maybe they exceed float32: patterns of an untrained network, or of few"
-                  + " examples, grow from layer to layer.",
-              odd,
-              attributions.length()));
-    }
   }
 
   private ExplainerRun failed(Configured<Explainer> explainer, String error) {

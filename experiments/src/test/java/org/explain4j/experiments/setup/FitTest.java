@@ -137,7 +137,11 @@ final class FitTest {
   }
 
   private static Dataset fitted(Dataset data, Model model) {
-    return Fit.require(experiment("predicted", 6, 6), data, model);
+    return require(experiment("predicted", 6, 6), data, model);
+  }
+
+  private static Dataset require(Experiment experiment, Dataset data, Model model) {
+    return Fit.require(experiment, data, model, Suitability.of(experiment, model.network()));
   }
 
   private static List<Problem> problems(Dataset data, Model model) {
@@ -257,7 +261,7 @@ final class FitTest {
   @Test
   void everythingIsSaidAtOnce() {
     assertThatThrownBy(
-            () -> Fit.require(experiment("12", 20, 13), sorted("a", "b"), model(3, "one", "two")))
+            () -> require(experiment("12", 20, 13), sorted("a", "b"), model(3, "one", "two")))
         .isInstanceOfSatisfying(
             ConfigurationException.class,
             e ->
