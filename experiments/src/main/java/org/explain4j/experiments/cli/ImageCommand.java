@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.ConfigurationException;
+import org.explain4j.experiments.configuration.Problem;
 import org.explain4j.experiments.pictures.ExplainedPicture;
 import org.explain4j.experiments.pictures.ExplainedPicture.ExplainedClass;
 import org.explain4j.experiments.pictures.ExplainedPicture.Explanation;
 import org.explain4j.experiments.pictures.ExplainedPicture.Likely;
 import org.explain4j.experiments.pictures.PictureJob;
+import org.explain4j.experiments.pictures.PictureOptions;
 import org.explain4j.experiments.results.JsonText;
 import org.explain4j.experiments.stages.Place;
 import picocli.CommandLine;
@@ -123,9 +125,7 @@ final class ImageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (top < 1) {
-      throw new ConfigurationException("--top", "(%d) must be at least 1".formatted(top));
-    }
+    check();
     PictureJob.Asked asked =
         new PictureJob.Asked(
             pictures,
@@ -135,12 +135,10 @@ final class ImageCommand implements Callable<Integer> {
             classes,
             methods,
             reference,
-            new PictureJob.Shown(wanted, top, layer, out, nearest));
+            new PictureOptions.Shown(wanted, top, layer, out, nearest));
     PictureJob.Outcome outcome;
     try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
-      outcome =
-          PictureJob.run(
-              asked, plugins.load(), Place.of(Path.of("options"), List.of()).cache(), progress);
+      outcome = PictureJob.run(asked, plugins.load(), Place.usualCache(), progress);
     }
     PrintWriter lines = spec.commandLine().getOut();
     if (json) {
@@ -151,6 +149,24 @@ final class ImageCommand implements Callable<Integer> {
     lines.flush();
     outcome.failures().forEach(this::complain);
     return outcome.failures().isEmpty() ? 0 : Main.FAILED_CELLS;
+  }
+
+  private void check() {
+    List<Problem> problems = new ArrayList<>();
+    if (top < 1) {
+      problems.add(
+          new Problem("--top", String.format(Locale.ROOT, "(%d) must be at least 1", top)));
+    }
+    String lone = "is about a model file\nMaybe name it with --model, or leave this option out.";
+    if (model.isEmpty() && preprocessing.isPresent()) {
+      problems.add(new Problem("--preprocessing", lone));
+    }
+    if (model.isEmpty() && !inputShape.isEmpty()) {
+      problems.add(new Problem("--input-shape", lone));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems);
+    }
   }
 
   private void complain(String method, String reason) {

@@ -65,11 +65,11 @@ public final class ExperimentFile {
     }
     Binder binder = new Binder(extensions, base);
     Object bound = binder.bind(Experiment.class, root, "", null);
+    new Labels(root, binder.problems()).check(Map.of());
     binder.checkFiles();
-    LoadedExperiment loaded = new LoadedExperiment(partial(binder), binder.problems());
-    return bound instanceof Experiment whole && binder.problems().size() == 0
-        ? whole
-        : loaded.experiment();
+    return new LoadedExperiment(
+            bound instanceof Experiment whole ? whole : partial(binder), binder.problems())
+        .experiment();
   }
 
   /**

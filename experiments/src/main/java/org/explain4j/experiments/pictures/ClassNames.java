@@ -1,6 +1,7 @@
 package org.explain4j.experiments.pictures;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.explain4j.api.Catalog;
 import org.explain4j.api.ImageNet;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.network.files.Reason;
+import org.explain4j.network.files.Utf8;
 
 /**
  * The names of a network's outputs.
@@ -39,12 +41,13 @@ public record ClassNames(List<String> names) {
     }
     try {
       return new ClassNames(
-          Files.readAllLines(Path.of(file)).stream()
+          Utf8.decode(file, Files.readAllBytes(Path.of(file)))
+              .lines()
               .map(String::strip)
               .filter(line -> !line.isEmpty())
               .map(ClassNames::name)
               .toList());
-    } catch (IOException e) {
+    } catch (FileSystemException e) {
       throw new IOException(
           "%s: The class names cannot be read: %s\nMaybe give a text file with one class per line, or 'imagenet'."
               .formatted(file, Reason.of(e)),

@@ -28,7 +28,7 @@ public record ExplainedPicture(
    *
    * @param overlay the file with the map over the picture
    * @param map the file with the map alone
-   * @param values the file with the numbers, {@code [c,h,w]}
+   * @param values the file with the numbers, {@code [1,c,h,w]}
    * @param fullColour the value that full colour stands for
    * @param remark what the reader must know, such as that the map is flat; empty for nothing
    */

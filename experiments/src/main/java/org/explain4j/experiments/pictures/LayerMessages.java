@@ -2,6 +2,7 @@ package org.explain4j.experiments.pictures;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Propagation;
 import org.explain4j.experiments.configuration.ConfigurationException;
@@ -30,10 +31,11 @@ record LayerMessages(Network network, Propagation method, Node node) implements 
   }
 
   private static Node node(Network network, String name) {
+    Map<String, List<Long>> shapes = network.shapes();
     List<String> images =
         network.nodes().stream()
             .map(Node::name)
-            .filter(each -> network.shapes().get(each).size() == 3)
+            .filter(each -> shapes.get(each).size() == 3)
             .toList();
     if (!images.contains(name)) {
       throw ConfigurationException.unknown("--layer", "layer with images", name, images);

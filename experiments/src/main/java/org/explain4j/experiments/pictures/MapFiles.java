@@ -6,6 +6,10 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.explain4j.api.Attributions;
 import org.explain4j.api.Group;
 import org.explain4j.api.Photo;
 import org.explain4j.experiments.pictures.ExplainedPicture.Explanation;
@@ -48,15 +52,18 @@ record MapFiles(Photo photo, boolean nearest) {
   /**
    * Writes overlay, map and values.
    *
-   * @param values {@code [1,c,h,w]} with the picture's channels in the order red, green, blue
+   * @param explanation {@code [1,c,h,w]} with the picture's channels in the order red, green, blue
    * @param overlay the file of the overlay; the others lie beside it
    */
-  Explanation write(String method, Group group, INDArray values, Path overlay) throws IOException {
+  Drawn write(String method, Group group, Attributions explanation, Path overlay)
+      throws IOException {
+    INDArray values = explanation.values();
     HeatMap map = HeatMap.of(values);
     boolean signal = group == Group.SIGNAL && values.size(1) == photo.pixels().size(1);
     Path plain = beside(overlay, ".map.png");
     Path numbers = beside(overlay, ".npy");
-    png(map.over(photo.image(), photo.part(), !nearest), overlay);
+    BufferedImage over = map.over(photo.image(), photo.part(), !nearest);
+    png(over, overlay);
     Rectangle part = photo.part();
     png(
         signal
@@ -64,13 +71,31 @@ record MapFiles(Photo photo, boolean nearest) {
             : ColourBar.beside(map.image(part.width, part.height, !nearest), map.limit()),
         plain);
     WholeFile.write(numbers, out -> NumpyStream.write(out, values));
-    return new Explanation(
-        method,
-        overlay.toString(),
-        plain.toString(),
-        numbers.toString(),
-        map.limit(),
-        map.remark().orElse(""));
+    return new Drawn(
+        new Explanation(
+            method,
+            overlay.toString(),
+            plain.toString(),
+            numbers.toString(),
+            map.limit(),
+            Stream.of(map.remark(), explanation.note())
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "))),
+        dataUri(signal ? fitted(values) : thumbnail(over)),
+        (signal ? plain : overlay).getFileName().toString());
+  }
+
+  /**
+   * An explanation that was written.
+   *
+   * @param thumbnail of it for a page: a signal in its colours, anything else over the picture
+   * @param link the file that shows the same in full
+   */
+  record Drawn(Explanation files, String thumbnail, String link) {}
+
+  private BufferedImage fitted(INDArray signal) {
+    int[] size = fitted(photo.part().width, photo.part().height);
+    return signal(signal).image(size[0], size[1], !nearest);
   }
 
   private static Path beside(Path overlay, String ending) {
@@ -93,15 +118,6 @@ record MapFiles(Photo photo, boolean nearest) {
   /** The picture itself for a page. */
   String thumbnail() {
     return dataUri(thumbnail(photo.image()));
-  }
-
-  /** An explanation for a page: a signal in its colours, anything else over the picture. */
-  String thumbnail(Group group, INDArray values) {
-    if (group == Group.SIGNAL && values.size(1) == photo.pixels().size(1)) {
-      int[] size = fitted(photo.part().width, photo.part().height);
-      return dataUri(signal(values).image(size[0], size[1], !nearest));
-    }
-    return dataUri(thumbnail(HeatMap.of(values).over(photo.image(), photo.part(), !nearest)));
   }
 
   private BufferedImage thumbnail(BufferedImage image) {

@@ -39,7 +39,8 @@ record OutputNames(Path out, Set<String> given) {
     int dot = name.lastIndexOf('.');
     String bare = FileNames.of(dot > 0 ? name.substring(0, dot) : name);
     String free = bare;
-    for (int i = 2; !given.add(free); i++) {
+    // Some file systems ignore case.
+    for (int i = 2; !given.add(free.toLowerCase(Locale.ROOT)); i++) {
       free = bare + "-" + i;
     }
     return free;

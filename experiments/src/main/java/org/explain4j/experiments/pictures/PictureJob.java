@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.explain4j.api.Catalog;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Explainer;
@@ -19,12 +18,14 @@ import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Split;
 import org.explain4j.api.Subject;
+import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.ExperimentFile.Assignment;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.setup.Returned;
+import org.explain4j.experiments.setup.Suitability;
 import org.explain4j.network.Network;
 
 /** From what a user asks of {@code explain image} to its files. */
@@ -72,16 +73,13 @@ public final class PictureJob {
       Optional<String> classes,
       List<String> methods,
       Optional<Path> reference,
-      Shown shown) {
+      PictureOptions.Shown shown) {
     public Asked {
       pictures = List.copyOf(pictures);
       inputShape = List.copyOf(inputShape);
       methods = List.copyOf(methods);
     }
   }
-
-  /** What is shown and where, as in {@link PictureOptions}. */
-  public record Shown(Optional<String> wanted, int top, String layer, Path out, boolean nearest) {}
 
   /**
    * What came of it.
@@ -116,7 +114,7 @@ public final class PictureJob {
     Optional<Reference> reference = reference(model, shipped, cache, progress);
     List<Path> pictures =
         asked.pictures().isEmpty() ? List.of(example()) : files.find(asked.pictures());
-    Shown shown = asked.shown();
+    requireApart(pictures);
     PictureRun run =
         new PictureRun(
             model,
@@ -130,15 +128,19 @@ public final class PictureJob {
                 asked.methods().isEmpty()
                     ? suitable(experiment.explainers(), model.network())
                     : experiment.explainers(),
-                shown.wanted(),
-                shown.top(),
-                shown.layer(),
-                shown.out(),
-                shown.nearest()),
+                asked.shown()),
             progress);
     List<ExplainedPicture> explained =
         run.run(pictures, picture -> read(picture, model, shipped), warnings, notes);
     return new Outcome(explained, run.failures(), warnings, notes, run.page().toString());
+  }
+
+  private void requireApart(List<Path> pictures) {
+    Path out = asked.shown().out().toAbsolutePath().normalize();
+    if (pictures.stream().anyMatch(each -> each.toAbsolutePath().normalize().equals(out))) {
+      throw new ConfigurationException(
+          "--out", "is one of the pictures, and would be lost\nMaybe give another name.");
+    }
   }
 
   private boolean isExample() {
@@ -192,7 +194,11 @@ public final class PictureJob {
   private static List<Configured<Explainer>> suitable(
       List<Configured<Explainer>> usual, Network network) {
     return usual.stream()
-        .filter(method -> !method.extension().applicability(network).isRefused())
+        .filter(
+            method ->
+                Suitability.answer(method.extension(), each -> each.applicability(network))
+                    .filter(answer -> !answer.isRefused())
+                    .isPresent())
         .toList();
   }
 
@@ -277,9 +283,6 @@ public final class PictureJob {
     if (asked.pictures().isEmpty() && shipped.isPresent()) {
       return ShippedPicture.of(shipped.get());
     }
-    List<Long> shape = model.network().inputShape();
-    Catalog<PictureReader> readers = extensions.of(PictureReader.class);
-    PictureReader reader = files.reader(picture);
-    return Returned.from(reader, () -> readers.get(reader.id()).read(picture, shape));
+    return files.read(picture, model.network().inputShape());
   }
 }

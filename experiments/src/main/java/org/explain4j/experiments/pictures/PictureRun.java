@@ -24,6 +24,7 @@ import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.pictures.ExplainedPicture.ExplainedClass;
 import org.explain4j.experiments.pictures.ExplainedPicture.Explanation;
 import org.explain4j.experiments.pictures.ExplainedPicture.Likely;
+import org.explain4j.experiments.pictures.MapFiles.Drawn;
 import org.explain4j.experiments.results.Errors;
 import org.explain4j.experiments.setup.ChannelOrder;
 import org.explain4j.experiments.setup.Returned;
@@ -80,7 +81,8 @@ public final class PictureRun {
       List<Path> pictures, Source source, List<String> warnings, List<String> notes)
       throws IOException {
     bind();
-    OutputNames outputs = new OutputNames(options.out());
+    List<Configured<Explainer>> columns = List.copyOf(methods.keySet());
+    OutputNames outputs = new OutputNames(options.shown().out());
     List<ExplainedPicture> explained = new ArrayList<>();
     List<PicturePage.Row> rows = new ArrayList<>();
     boolean coarse = false;
@@ -88,20 +90,21 @@ public final class PictureRun {
       progress.step(
           "pictures", explained.size(), pictures.size(), picture.getFileName().toString());
       Photo photo = source.read(picture);
-      MapFiles files = MapFiles.of(photo, options.nearest());
+      MapFiles files = MapFiles.of(photo, options.shown().nearest());
       coarse |= files.nearest();
-      explained.add(explain(picture, photo, files, outputs, pictures.size() == 1, rows));
+      explained.add(
+          explain(new Work(picture, photo, files, outputs, pictures.size() == 1), columns, rows));
     }
     progress.step("pictures", pictures.size(), pictures.size(), "");
     List<String> all = new ArrayList<>(warnings);
     failures.forEach((method, reason) -> all.add(method + " failed: " + reason));
-    PicturePage.write(outputs.page(), options.network(), groups(), rows, all, notes, coarse);
+    PicturePage.write(outputs.page(), options.network(), groups(columns), rows, all, notes, coarse);
     return explained;
   }
 
   /** The page that {@link #run} wrote. */
   public Path page() {
-    return new OutputNames(options.out()).page();
+    return new OutputNames(options.shown().out()).page();
   }
 
   private void bind() {
@@ -116,37 +119,29 @@ public final class PictureRun {
                 Returned.notNull(method.extension().bind(subject), method.extension());
             methods.put(
                 method,
-                options.layer().isEmpty()
+                options.shown().layer().isEmpty()
                     ? bound
-                    : LayerMessages.of(bound, model.network(), options.layer()));
+                    : LayerMessages.of(bound, model.network(), options.shown().layer()));
           });
       progress.step("binding " + method.label(), 1, 1, "");
     }
   }
 
-  /** What a method does that may go wrong. */
-  private interface Work {
-    void run() throws IOException;
-  }
-
-  private void guarded(Configured<Explainer> method, Work work) {
+  /** Does what a method may fail at; what goes wrong with files ends the command instead. */
+  private void guarded(Configured<Explainer> method, Runnable work) {
     try {
       work.run();
     } catch (ConfigurationException e) {
       throw e;
-    } catch (IOException
-        | RuntimeException
-        | LinkageError
-        | AssertionError
-        | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       methods.remove(method);
       failures.put(method.label(), Errors.message(e));
     }
   }
 
-  private List<Block.GridGroup> groups() {
+  private static List<Block.GridGroup> groups(List<Configured<Explainer>> columns) {
     Map<Group, List<String>> labels = new LinkedHashMap<>();
-    for (Configured<Explainer> method : methods.keySet()) {
+    for (Configured<Explainer> method : columns) {
       labels
           .computeIfAbsent(method.extension().group(), group -> new ArrayList<>())
           .add(method.label());
@@ -156,47 +151,46 @@ public final class PictureRun {
         .toList();
   }
 
+  /**
+   * One picture's turn.
+   *
+   * @param only whether it is the only picture
+   */
+  private record Work(
+      Path picture, Photo photo, MapFiles files, OutputNames outputs, boolean only) {
+    String title() {
+      return picture.getFileName().toString();
+    }
+  }
+
   private ExplainedPicture explain(
-      Path picture,
-      Photo photo,
-      MapFiles files,
-      OutputNames outputs,
-      boolean onlyPicture,
-      List<PicturePage.Row> rows)
+      Work work, List<Configured<Explainer>> columns, List<PicturePage.Row> rows)
       throws IOException {
+    Photo photo = work.photo();
     try (INDArray input = model.preprocessing().apply(photo.pixels())) {
-      List<Likely> likely = likely(input);
+      List<Likely> likely = likely(input, work.picture());
       List<Likely> wanted = wanted(likely);
-      String name = outputs.of(picture);
+      String name = work.outputs().of(work.picture());
       List<ExplainedClass> classes = new ArrayList<>();
       for (Likely one : wanted) {
         List<Explanation> explanations = new ArrayList<>();
         List<Block.Cell> cells = new ArrayList<>();
-        cells.add(new Block.Cell(files.thumbnail(), picture.getFileName().toString()));
-        for (Configured<Explainer> method : List.copyOf(methods.keySet())) {
-          boolean only = onlyPicture && wanted.size() * options.methods().size() == 1;
-          Path overlay =
-              outputs.overlay(
-                  only,
-                  onlyPicture,
-                  name,
-                  wanted.size() == 1 ? "" : Integer.toString(one.index()),
-                  method.label());
-          guarded(
-              method,
-              () -> {
-                try (INDArray values = values(method, input, one.index())) {
-                  Explanation made = files.write(method.label(), group(method), values, overlay);
-                  explanations.add(made);
-                  cells.add(cell(files, method, values, made));
-                }
-              });
+        cells.add(new Block.Cell(work.files().thumbnail(), work.title()));
+        for (Configured<Explainer> method : columns) {
+          boolean alone = work.only() && wanted.size() * options.methods().size() == 1;
+          String number = wanted.size() == 1 ? "" : Integer.toString(one.index());
+          Path overlay = work.outputs().overlay(alone, work.only(), name, number, method.label());
+          Optional<Drawn> drawn = draw(work.files(), method, input, one, overlay);
+          drawn.ifPresent(made -> explanations.add(made.files()));
+          cells.add(drawn.map(PictureRun::cell).orElseGet(() -> failed(method)));
         }
         classes.add(new ExplainedClass(one, explanations));
-        rows.add(new PicturePage.Row(picture.toString(), details(picture, likely, one), cells));
+        rows.add(
+            new PicturePage.Row(
+                work.picture().toString(), details(work.title(), likely, one), cells));
       }
       return new ExplainedPicture(
-          picture.toString(),
+          work.picture().toString(),
           photo.image().getWidth(),
           photo.image().getHeight(),
           List.of(photo.part().x, photo.part().y, photo.part().width, photo.part().height),
@@ -205,37 +199,64 @@ public final class PictureRun {
     }
   }
 
-  private Group group(Configured<Explainer> method) {
-    return options.layer().isEmpty() ? method.extension().group() : Group.ATTRIBUTION;
-  }
-
-  private Block.Cell cell(
-      MapFiles files, Configured<Explainer> method, INDArray values, Explanation made) {
-    String text =
-        method.label()
-            + ", full colour at "
-            + Numbers.measured(made.fullColour())
-            + (made.remark().isEmpty() ? "" : ": " + made.remark());
-    boolean signal = group(method) == Group.SIGNAL;
-    Path file = Path.of(signal ? made.map() : made.overlay()).getFileName();
-    return new Block.Cell(files.thumbnail(group(method), values), text, file.toString());
-  }
-
-  private INDArray values(Configured<Explainer> method, INDArray input, int wanted) {
+  /** Empty if the method fails, or has failed before. */
+  private Optional<Drawn> draw(
+      MapFiles files, Configured<Explainer> method, INDArray input, Likely one, Path overlay)
+      throws IOException {
     Attributor bound = methods.get(method);
+    if (bound == null) {
+      return Optional.empty();
+    }
+    List<Attributions> made = new ArrayList<>();
+    guarded(method, () -> made.add(attributions(method, bound, input, one.index())));
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Attributions attributions = made.get(0)) {
+      return Optional.of(files.write(method.label(), group(method), attributions, overlay));
+    }
+  }
+
+  private Attributions attributions(
+      Configured<Explainer> method, Attributor bound, INDArray input, int wanted) {
     Attributions attributions = bound.explain(input, new int[] {wanted});
     INDArray values = Returned.notNull(attributions.values(), method.extension());
-    return options.layer().isEmpty() ? ChannelOrder.swap(values, model.preprocessing()) : values;
+    if (!options.shown().layer().isEmpty()) {
+      Returned.attributions(values, method.extension(), values.shape());
+      return attributions;
+    }
+    Returned.attributions(values, method.extension(), input.shape());
+    return new Attributions(
+        ChannelOrder.swap(values, model.preprocessing()), attributions.magnitudes());
   }
 
-  private List<Likely> likely(INDArray input) {
+  private Group group(Configured<Explainer> method) {
+    return options.shown().layer().isEmpty() ? method.extension().group() : Group.ATTRIBUTION;
+  }
+
+  private static Block.Cell cell(Drawn made) {
+    Explanation files = made.files();
+    String text =
+        files.method()
+            + ", full colour at "
+            + Numbers.measured(files.fullColour())
+            + (files.remark().isEmpty() ? "" : ": " + files.remark());
+    return new Block.Cell(made.thumbnail(), text, made.link());
+  }
+
+  private Block.Cell failed(Configured<Explainer> method) {
+    return new Block.Cell("", method.label() + " failed: " + failures.get(method.label()));
+  }
+
+  private List<Likely> likely(INDArray input, Path picture) throws IOException {
     double[] probabilities;
     try (INDArray soft = model.network().probabilities(input)) {
       probabilities = soft.toDoubleVector();
     }
     if (!Arrays.stream(probabilities).allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException(
-          "The network's outputs are not finite.\nMaybe its preprocessing is another one: --preprocessing.");
+      throw new IOException(
+          picture
+              + ": The network's outputs are not finite.\nMaybe its preprocessing is another one: --preprocessing.");
     }
     return IntStream.range(0, probabilities.length)
         .boxed()
@@ -245,17 +266,17 @@ public final class PictureRun {
   }
 
   private List<Likely> wanted(List<Likely> likely) {
-    Optional<String> asked = options.wanted();
+    Optional<String> asked = options.shown().wanted();
     if (asked.isEmpty()) {
-      return likely.subList(0, Math.min(options.top(), likely.size()));
+      return likely.subList(0, Math.min(options.shown().top(), likely.size()));
     }
     int index = names.index(asked.get(), likely.size());
     return likely.stream().filter(each -> each.index() == index).toList();
   }
 
-  private static List<String> details(Path picture, List<Likely> likely, Likely explained) {
+  private static List<String> details(String title, List<Likely> likely, Likely explained) {
     List<String> details = new ArrayList<>();
-    details.add(picture.getFileName().toString());
+    details.add(title);
     details.add("explained: " + line(explained));
     likely.stream()
         .limit(3)

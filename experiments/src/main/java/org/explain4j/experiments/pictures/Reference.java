@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Model;
@@ -19,6 +20,7 @@ import org.explain4j.experiments.setup.Returned;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.files.Reason;
 import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.NetworkMoments;
 import org.explain4j.network.moments.PatchSampling;
@@ -82,12 +84,14 @@ public final class Reference {
   }
 
   private static NetworkMoments momentsIn(Path file, Model model) throws IOException {
-    String network = MomentsFile.about(file).facts().get("network");
-    if (!model.fingerprint().equals(network)) {
-      throw new IOException(
-          "%s: These are the moments of another network, with SHA-256 %s.\nMaybe collect them with 'explain moments' for this one."
-              .formatted(file, network));
-    }
+    MomentsFile.About about = MomentsFile.about(file);
+    about.requireAll(file.toString());
+    requireSame(file, "network, with SHA-256", about.facts().get("network"), model.fingerprint());
+    requireSame(
+        file,
+        "preprocessing,",
+        about.facts().get("preprocessing"),
+        model.preprocessing().toString());
     Map<String, LayerMoments> layers = new HashMap<>();
     Path part = Files.createTempFile("explain4j-moments", ".npz");
     try {
@@ -99,6 +103,15 @@ public final class Reference {
       Files.deleteIfExists(part);
     }
     return NetworkMoments.of(model.network(), layers);
+  }
+
+  private static void requireSame(Path file, String what, String found, String expected)
+      throws IOException {
+    if (!expected.equals(found)) {
+      throw new IOException(
+          "%s: These are the moments of another %s %s, not %s.\nMaybe collect them with 'explain moments' for this one."
+              .formatted(file, what, found, expected));
+    }
   }
 
   /** The network with what is known of its data. */
@@ -113,8 +126,10 @@ public final class Reference {
         .filter(count -> count < FEW)
         .map(
             count ->
-                "The reference has only %d different pictures. Patterns of dense layers need about as many as a layer has inputs: give some hundreds with --reference, or do not trust pattern-net and pattern-attribution here."
-                    .formatted(count));
+                String.format(
+                    Locale.ROOT,
+                    "The reference has only %d different pictures. Patterns of dense layers need about as many as a layer has inputs: give some hundreds with --reference, or do not trust pattern-net and pattern-attribution here.",
+                    count));
   }
 
   private Patterns patterns(SignalEstimator estimator, Node node) {
@@ -157,9 +172,20 @@ public final class Reference {
     }
     collected.complete();
     progress.step(task, from.count(), from.count(), "");
-    Files.createDirectories(file.getParent());
-    collected.save(file);
+    keep(collected, file);
     return collected;
+  }
+
+  /** Without a cache the next call takes as long as this one, and that is all. */
+  private static void keep(NetworkMoments moments, Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      moments.save(file);
+    } catch (IOException e) {
+      LOG.warn(
+          "The moments cannot be kept for the next call: {}. Maybe name another folder in EXPLAIN4J_CACHE.",
+          Reason.of(e));
+    }
   }
 
   private String hash(ReferencePictures from) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.explain4j.api.Dataset;
-import org.explain4j.api.Photo;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.files.Checksum;
@@ -61,10 +60,11 @@ record ReferencePictures(int count, String fingerprint, Source source) {
         (from, to) -> {
           List<INDArray> pixels = new ArrayList<>();
           for (Path file : different.subList(from, to)) {
-            Photo photo = readers.reader(file).read(file, shape);
-            pixels.add(photo.pixels());
+            pixels.add(readers.read(file, shape).pixels());
           }
-          return Nd4j.concat(0, pixels.toArray(INDArray[]::new));
+          INDArray all = Nd4j.concat(0, pixels.toArray(INDArray[]::new));
+          pixels.forEach(INDArray::close);
+          return all;
         });
   }
 
@@ -101,18 +101,23 @@ record ReferencePictures(int count, String fingerprint, Source source) {
                             "%s: There are no pictures of shape [n, %s] in it.\nMaybe save them so, with pixels from 0 to 1.",
                             file,
                             String.join(", ", shape.stream().map(String::valueOf).toList()))));
+    double least = pictures.minNumber().doubleValue();
     double most = pictures.maxNumber().doubleValue();
-    if (!(most <= 1 && pictures.minNumber().doubleValue() >= 0)) {
+    if (!(least >= 0 && most <= 1)) {
       throw new IOException(
           String.format(
               Locale.ROOT,
-              "%s: Its pixels go up to %s, not from 0 to 1.\nMaybe divide them by 255.",
+              "%s: Its pixels go from %s to %s, not from 0 to 1.\nMaybe %s.",
               file,
-              most));
+              least,
+              most,
+              least >= 0 && most <= 255
+                  ? "divide them by 255"
+                  : "save them as they were before the network's preprocessing"));
     }
     return new ReferencePictures(
         (int) pictures.size(0),
         Checksum.sha256().file(file).hex(),
-        (from, to) -> Batches.slice(pictures, from, to).castTo(DataType.FLOAT).dup('c'));
+        (from, to) -> Batches.slice(pictures, from, to).castTo(DataType.FLOAT));
   }
 }

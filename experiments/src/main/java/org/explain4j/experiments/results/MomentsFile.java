@@ -47,7 +47,7 @@ public final class MomentsFile {
      *
      * @throws IOException if one is missing; the message names it
      */
-    void requireAll(String file) throws IOException {
+    public void requireAll(String file) throws IOException {
       List<String> missing =
           IntStream.rangeClosed(1, count)
               .filter(shard -> !shards.contains(shard))

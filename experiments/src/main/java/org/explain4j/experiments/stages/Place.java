@@ -16,17 +16,16 @@ public record Place(Path base, Path cache, List<Path> plugins) {
     plugins = List.copyOf(plugins);
   }
 
-  /**
-   * The place of an experiment file; the cache is where {@code EXPLAIN4J_CACHE} says, or in the
-   * home directory.
-   */
+  /** The place of an experiment file, with the {@link #usualCache}. */
   public static Place of(Path file, List<Path> plugins) {
+    return new Place(ExperimentFile.base(file), usualCache(), plugins);
+  }
+
+  /** Where {@code EXPLAIN4J_CACHE} says, or in the home directory. */
+  public static Path usualCache() {
     String cache = System.getenv("EXPLAIN4J_CACHE");
-    return new Place(
-        ExperimentFile.base(file),
-        cache == null
-            ? Path.of(System.getProperty("user.home"), ".explain4j", "cache")
-            : Path.of(cache),
-        plugins);
+    return cache == null
+        ? Path.of(System.getProperty("user.home"), ".explain4j", "cache")
+        : Path.of(cache);
   }
 }

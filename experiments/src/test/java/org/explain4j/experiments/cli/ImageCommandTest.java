@@ -42,10 +42,12 @@ class ImageCommandTest {
   }
 
   @Test
-  void withoutArgumentsItShowsSomething() throws IOException {
-    Command shown = Command.here("image", "-o", out("x"));
+  void withoutArgumentsItShowsSomething() throws IOException, InterruptedException {
+    Command shown =
+        Command.Child.PLAIN.with("EXPLAIN4J_CACHE", out("cache")).run(dir, "image", "-o", out("x"));
     assertThat(shown.exitCode()).isZero();
     assertThat(shown.output()).contains("ankle boot", "pattern-attribution", "index.html");
+    assertThat(files("cache/moments")).hasSize(1);
     assertThat(files("x")).hasSize(22).contains("example.pattern-net.npy", "index.html");
   }
 
@@ -126,6 +128,17 @@ class ImageCommandTest {
     assertThat(made.output()).contains("warning: The reference has only 1 different pictures.");
   }
 
+  @Test
+  void oneMethodTwiceAndAPictureAsTheResultAreRefused() {
+    Command twice = Command.here("image", "--method=gradient", "--method=gradient", "-o", out("t"));
+    assertThat(twice.exitCode()).isEqualTo(2);
+    assertThat(twice.errors()).contains("has the same label 'gradient'");
+    Command over = Command.here("image", photo.toString(), "-o", photo.toString());
+    assertThat(over.exitCode()).isEqualTo(2);
+    assertThat(over.errors()).contains("--out: is one of the pictures, and would be lost");
+    assertThat(photo).exists();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -138,6 +151,10 @@ class ImageCommandTest {
         "--top=0                 | 2 | at least 1",
         "--model=/no/such.onnx   | 2 | There is no model file '/no/such.onnx'",
         "/no/such.jpg            | 3 | There is no picture",
+        "'photos/[.jpg'          | 3 | There is no picture",
+        "'./[.jpg'               | 2 | is no name of a file, and no pattern of names",
+        "--preprocessing=none    | 2 | Maybe name it with --model",
+        "--input-shape=1,2,2     | 2 | Maybe name it with --model",
         "--reference=/no/such    | 3 | There is no picture",
         "--classes=/no/such.txt  | 3 | one class per line",
       })

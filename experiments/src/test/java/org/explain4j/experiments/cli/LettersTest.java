@@ -94,6 +94,9 @@ final class LettersTest {
             "run plain.yaml --moments $E",
             "run accent.yaml --out other",
             "inspect $E.onnx",
+            "image $E.jpg",
+            "image --classes $E.txt",
+            "image --reference $E",
             "report $E")) {
       Command refused = run("C", arguments);
       assertThat(refused.exitCode()).as(arguments).isEqualTo(Main.CONFIGURATION);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.ImageNet;
+import org.explain4j.network.files.Utf8;
 
 /**
  * Classes by their keys (folder names, ImageNet's synset ids), in order.

@@ -9,6 +9,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.explain4j.network.files.Reason;
+import org.explain4j.network.files.Utf8;
 
 /**
  * A CSV table with a header. A column without a name, such as pandas' index, is ignored.

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.explain4j.api.Photo;
 import org.explain4j.api.PictureReader;
 import org.explain4j.network.files.Reason;
@@ -21,8 +20,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param orientation whether pictures are turned as their EXIF data say, as people see them
  */
 public record Photographs(Orientation orientation) implements PictureReader {
-  private static final Set<String> ENDINGS =
-      Set.of("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff");
 
   public Photographs() {
     this(Orientation.EXIF);
@@ -40,8 +37,7 @@ public record Photographs(Orientation orientation) implements PictureReader {
 
   @Override
   public boolean accepts(Path file) {
-    String name = file.getFileName().toString();
-    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    return ClassFolders.isImage(file.getFileName().toString());
   }
 
   @Override
@@ -57,7 +53,7 @@ public record Photographs(Orientation orientation) implements PictureReader {
     int channels = inputShape.get(0).intValue();
     int height = inputShape.get(1).intValue();
     int width = inputShape.get(2).intValue();
-    Cover cover = Cover.of(image.getWidth(), image.getHeight(), width, height);
+    Cover cover = Cover.of(file, image, width, height);
     BufferedImage framed =
         Resampling.resize(image, cover.width, cover.height)
             .getSubimage(cover.left, cover.top, width, height);
@@ -83,14 +79,29 @@ public record Photographs(Orientation orientation) implements PictureReader {
    * How an image covers an input: its size once resized, and what is cut off on the left and above.
    */
   private record Cover(int width, int height, int left, int top) {
+    /** What it takes in memory grows with the ratio of the picture's sides. */
+    private static final long MOST_PIXELS = 1L << 26;
 
-    static Cover of(int imageWidth, int imageHeight, int width, int height) {
-      boolean wide = (long) imageWidth * height >= (long) imageHeight * width;
-      int resizedWidth = wide ? (int) ((long) height * imageWidth / imageHeight) : width;
-      int resizedHeight = wide ? height : (int) ((long) width * imageHeight / imageWidth);
+    static Cover of(Path file, BufferedImage image, int width, int height) throws IOException {
+      long imageWidth = image.getWidth();
+      long imageHeight = image.getHeight();
+      boolean wide = imageWidth * height >= imageHeight * width;
+      long resizedWidth = wide ? height * imageWidth / imageHeight : width;
+      long resizedHeight = wide ? height : width * imageHeight / imageWidth;
+      if (resizedWidth * resizedHeight > MOST_PIXELS) {
+        throw new IOException(
+            String.format(
+                Locale.ROOT,
+                "%s: A picture of %d x %d pixels is too narrow for an input of %d x %d.\nMaybe cut out the part that the network is to see.",
+                file,
+                imageWidth,
+                imageHeight,
+                width,
+                height));
+      }
       return new Cover(
-          resizedWidth,
-          resizedHeight,
+          (int) resizedWidth,
+          (int) resizedHeight,
           (int) Math.rint((resizedWidth - width) / 2.0),
           (int) Math.rint((resizedHeight - height) / 2.0));
     }

@@ -1,4 +1,4 @@
-package org.explain4j.datasets.folder;
+package org.explain4j.network.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Text files: UTF-8, with or without a byte-order mark. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /**
@@ -16,7 +16,7 @@ final class Utf8 {
    * @throws IOException if it is in another encoding; the message names the first line that shows
    *     this
    */
-  static String decode(String title, byte[] bytes) throws IOException {
+  public static String decode(String title, byte[] bytes) throws IOException {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
