@@ -26,26 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 final class CrashTest {
-  private static final String EVERYTHING =
-      """
-      name: crash
-      dataset: {tiny-images: {train: 1200, test: 300, milliseconds: %d}}
-      model: {tiny-network: {hidden: 12}}
-      splits: {a: 800, b: 300, c: 200}
-      estimators: [identity, linear, two-component]
-      signal-quality: {solvers: [closed-form], targets: [pre, post]}
-      explain: {images: 12, reference: 4}
-      explainers: [gradient, pattern-net, pattern-attribution, lrp-0]
-      metrics: [brightness]
-      report: {estimator-maps: {linear: pattern-net}}
-      batch: 20
-      checkpoint: 1s
-      """;
-
   @TempDir private Path folder;
 
   private Path experiment(int milliseconds) throws IOException {
-    return Files.writeString(folder.resolve("crash.yaml"), EVERYTHING.formatted(milliseconds));
+    return EveryStage.in(folder, 20, milliseconds);
   }
 
   @Test

@@ -24,22 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 final class FullDiskTest {
-  private static final String EVERYTHING =
-      """
-      name: full
-      dataset: {tiny-images: {train: 120, test: 40, milliseconds: %d}}
-      model: {tiny-network: {hidden: 12}}
-      splits: {a: 80, b: 40, c: 20}
-      estimators: [identity, linear, two-component]
-      signal-quality: {solvers: [closed-form], targets: [pre, post]}
-      explain: {images: 12, reference: 4}
-      explainers: [gradient, pattern-net, pattern-attribution, lrp-0]
-      metrics: [brightness]
-      report: {estimator-maps: {linear: pattern-net}}
-      batch: 20
-      checkpoint: 1s
-      """;
-
   private static final Pattern CANNOT_WRITE =
       Pattern.compile(
           "(?:Cannot write )?\\S*/run/(.+): the disk is full(: it takes \\d+ KiB, and \\d+ KiB are"
@@ -78,8 +62,7 @@ final class FullDiskTest {
   }
 
   private Command run(Path out, int milliseconds) throws IOException {
-    String text = EVERYTHING.formatted(milliseconds);
-    Path file = Files.writeString(folder.resolve("full.yaml"), text);
+    Path file = EveryStage.in(folder, 2, milliseconds);
     return Command.here("run", file.toString(), "--out", out.toString());
   }
 
