@@ -152,7 +152,7 @@ public final class Main implements Runnable {
     if (Errors.isOutOfMemory(error)) {
       return MEMORY;
     }
-    if (error instanceof ConfigurationException) {
+    if (error instanceof ConfigurationException || error instanceof InvalidPathException) {
       return CONFIGURATION;
     }
     return error instanceof IOException
