@@ -3,7 +3,7 @@ package org.explain4j.models.onnx;
 import static org.explain4j.models.onnx.OnnxFile.random;
 import static org.explain4j.models.onnx.OpsetForm.ROUNDING;
 import static org.explain4j.models.onnx.OpsetForm.form;
-import static org.explain4j.models.onnx.OpsetForm.from;
+import static org.explain4j.models.onnx.OpsetForm.since;
 import static org.explain4j.models.onnx.OpsetForm.unary;
 
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class FunctionForms {
                     .weights("t", random(2, 2))
                     .node("y", "GroupNormalization", "x s t", "num_groups", 2),
             ROUNDING),
-        from(
+        since(
             21,
             "GroupNormalization of channels' scales",
             f ->
@@ -61,8 +61,8 @@ final class FunctionForms {
 
   static List<OpsetForm> activations() {
     return List.of(
-        from(20, "Gelu", f -> f.node("y", "Gelu", "x")),
-        from(20, "Gelu by tanh", f -> f.node("y", "Gelu", "x", "approximate", "tanh")),
+        since(20, "Gelu", f -> f.node("y", "Gelu", "x")),
+        since(20, "Gelu by tanh", f -> f.node("y", "Gelu", "x", "approximate", "tanh")),
         unary("HardSwish"),
         unary("Mish"),
         unary("HardSigmoid", "alpha", 0.3, "beta", 0.4),

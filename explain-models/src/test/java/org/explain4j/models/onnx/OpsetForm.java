@@ -16,10 +16,10 @@ record OpsetForm(String name, int first, int last, Consumer<OnnxFile> write, dou
   static final double ROUNDING = 1e-4;
 
   static OpsetForm form(String name, Consumer<OnnxFile> write) {
-    return from(OLDEST, name, write);
+    return since(OLDEST, name, write);
   }
 
-  static OpsetForm from(int first, String name, Consumer<OnnxFile> write) {
+  static OpsetForm since(int first, String name, Consumer<OnnxFile> write) {
     return new OpsetForm(name, first, NEWEST, write, ROUNDING);
   }
 

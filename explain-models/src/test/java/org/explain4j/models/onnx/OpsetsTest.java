@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.explain4j.models.onnx.OnnxFile.random;
 import static org.explain4j.models.onnx.OpsetForm.form;
-import static org.explain4j.models.onnx.OpsetForm.from;
+import static org.explain4j.models.onnx.OpsetForm.since;
 
 import java.io.IOException;
 import java.util.List;
@@ -86,14 +86,14 @@ class OpsetsTest {
                         .node("y", "CenterCropPad", "x s", "axes", new int[] {2, 3})),
             form("LpNormalization", f -> f.node("y", "LpNormalization", "x")),
             form("Cast to integers", f -> f.node("y", "Cast", "x", "to", 7)),
-            from(20, "IsNaN", f -> f.node("y", "IsNaN", "x")),
-            from(
+            since(20, "IsNaN", f -> f.node("y", "IsNaN", "x")),
+            since(
                 21,
                 "quantised to 4 bits",
                 f ->
                     f.weights("s", random(1))
                         .node("y", "QuantizeLinear", "x s", "output_dtype", 22)),
-            from(
+            since(
                 22,
                 "GridSample",
                 f -> f.weights("g", random(1, 3, 2, 2, 2)).node("y", "GridSample", "x g"))));

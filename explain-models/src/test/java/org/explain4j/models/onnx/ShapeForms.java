@@ -2,7 +2,7 @@ package org.explain4j.models.onnx;
 
 import static org.explain4j.models.onnx.OnnxFile.random;
 import static org.explain4j.models.onnx.OpsetForm.form;
-import static org.explain4j.models.onnx.OpsetForm.from;
+import static org.explain4j.models.onnx.OpsetForm.since;
 import static org.explain4j.models.onnx.OpsetForm.unary;
 
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class ShapeForms {
     forms.add(unary("LpPool", "kernel_shape", two, "strides", two, "p", 3));
     for (int counted : new int[] {0, 1}) {
       forms.add(
-          from(
+          since(
               19,
               "AveragePool of dilations, padding counted: " + counted,
               f ->
@@ -110,7 +110,7 @@ final class ShapeForms {
                       "count_include_pad",
                       counted)));
       forms.add(
-          from(
+          since(
               18 + counted, // ONNX Runtime counts otherwise in opset 18, unlike PyTorch
               "AveragePool of ceil_mode, padding counted: " + counted,
               f ->
