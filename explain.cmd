@@ -38,10 +38,15 @@ type nul > "%BUILT%"
 :run
 set "COMMIT="
 for /f %%c in ('git -C "%ROOT%." rev-parse HEAD 2^> nul') do set "COMMIT=%%c"
+rem The window that lines are wrapped for; nothing is wrapped in a file or a pipe.
 set "TERMINAL=false"
+set "OUTPUT=false"
+set "COLUMNS=0"
 for /f %%r in ('powershell -NoProfile -Command "[Console]::IsErrorRedirected"') do (
   if "%%r"=="False" set "TERMINAL=true"
 )
+powershell -NoProfile -Command "if ([Console]::IsOutputRedirected) { exit 1 }" && set "OUTPUT=true"
+for /f %%w in ('powershell -NoProfile -Command "$Host.UI.RawUI.WindowSize.Width"') do set "COLUMNS=%%w"
 set "JAR="
 for /f "delims=" %%j in ('dir /b "%ROOT%experiments\target\experiments-*.jar" ^| findstr /v "tests sources"') do (
   set "JAR=%ROOT%experiments\target\%%j"
@@ -56,7 +61,7 @@ if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=%NUMBER_OF_PROCESS
 
 rem The heap holds tables and images; the arrays are outside it.
 if not defined EXPLAIN4J_HEAP set "EXPLAIN4J_HEAP=4g"
-echo(%EXPLAIN4J_HEAP%| findstr /r /x "[1-9][0-9]*[kKmMgGtT]*" > nul || (
+echo(%EXPLAIN4J_HEAP%| findstr /r /x /c:"[1-9][0-9]*" /c:"[1-9][0-9]*[kKmMgGtT]" > nul || (
   echo EXPLAIN4J_HEAP: expected an amount such as 512m or 2g, found '%EXPLAIN4J_HEAP%' 1>&2
   exit /b 2
 )
@@ -68,6 +73,8 @@ java ^
   -Djava.awt.headless=true ^
   --enable-native-access=ALL-UNNAMED ^
   -Dexplain4j.terminal=%TERMINAL% ^
+  -Dexplain4j.output=%OUTPUT% ^
+  -Dexplain4j.columns=%COLUMNS% ^
   -Dexplain4j.commit=%COMMIT% ^
   -cp "%LIB%\*;%JAR%" ^
   org.explain4j.experiments.cli.Main %*

@@ -114,7 +114,7 @@ public record Catalog<T extends Extension>(
               "Unknown %s '%s'.%s\nKnown: %s%s",
               type.getSimpleName(),
               id,
-              nearest(id, providers.keySet()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
+              didYouMean(id, providers.keySet()),
               String.join(", ", providers.keySet()),
               unusable.isEmpty() ? "" : "\n" + String.join("\n", unusable)));
     }
@@ -135,20 +135,29 @@ public record Catalog<T extends Extension>(
         .map(Pair::getFirst);
   }
 
+  /** The line that suggests the {@link #nearest} candidate; empty if none is near. */
+  public static String didYouMean(String word, Collection<String> candidates) {
+    return nearest(word, candidates).map(near -> "\nDid you mean '" + near + "'?").orElse("");
+  }
+
+  /** Letters that are added, left out or replaced, and neighbours that are swapped. */
   private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] current = new int[b.length() + 1];
-      current[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replace = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        current[j] = Math.min(replace, 1 + Math.min(previous[j], current[j - 1]));
+    int[][] distances = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        distances[i][j] = i == 0 || j == 0 ? i + j : distance(a, i, b, j, distances);
       }
-      previous = current;
     }
-    return previous[b.length()];
+    return distances[a.length()][b.length()];
+  }
+
+  private static int distance(String a, int i, String b, int j, int[][] distances) {
+    int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int least =
+        Math.min(
+            distances[i - 1][j - 1] + same, 1 + Math.min(distances[i - 1][j], distances[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
   }
 }

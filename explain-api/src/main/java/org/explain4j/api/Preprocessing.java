@@ -63,7 +63,7 @@ public record Preprocessing(double scale, List<Double> mean, List<Double> deviat
               Locale.ROOT,
               "no preprocessing has the name '%s'%s\nKnown: %s",
               name,
-              Catalog.nearest(name, names()).map(n -> "\nDid you mean '" + n + "'?").orElse(""),
+              Catalog.didYouMean(name, names()),
               String.join(", ", names())));
     }
     return known;

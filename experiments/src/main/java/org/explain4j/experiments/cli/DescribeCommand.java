@@ -61,11 +61,9 @@ final class DescribeCommand implements Callable<Integer> {
     }
     if (!found) {
       throw new ConfigurationException(
-          "describe",
+          "explain describe",
           "there is no '%s'%s\n'explain list' shows everything there is."
-              .formatted(
-                  id,
-                  Catalog.nearest(id, known).map(n -> "\nDid you mean '" + n + "'?").orElse("")));
+              .formatted(id, Catalog.didYouMean(id, known)));
     }
     out.flush();
     return 0;

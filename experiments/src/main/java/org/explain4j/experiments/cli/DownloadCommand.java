@@ -58,9 +58,9 @@ final class DownloadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Catalog<Download> downloads = plugins.load().of(Download.class);
     if (!downloads.providers().containsKey(id)) {
-      throw ConfigurationException.unknown("download", "download", id, downloads.ids());
+      throw ConfigurationException.unknown("explain download", "download", id, downloads.ids());
     }
-    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+    try (TerminalProgress progress = Terminal.progress(spec)) {
       Download.Request request = request(progress);
       for (Path file : downloads.get(id).fetch(request)) {
         spec.commandLine().getOut().println(file.toAbsolutePath());
@@ -75,7 +75,7 @@ final class DownloadCommand implements Callable<Integer> {
       return new Download.Request(
           place, Optional.ofNullable(mirror), offline, Duration.ofSeconds(timeout), progress);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("download", e.getMessage());
+      throw new ConfigurationException("explain download", e.getMessage());
     }
   }
 }

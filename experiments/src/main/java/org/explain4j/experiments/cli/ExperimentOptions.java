@@ -71,7 +71,8 @@ final class ExperimentOptions {
   }
 
   /** Makes the experiment's runner; its plan is printed to standard error, like progress. */
-  Runner runner(Experiment experiment, CommandSpec spec, Progress progress) throws IOException {
+  Runner runner(Experiment experiment, CommandSpec spec, TerminalProgress progress)
+      throws IOException {
     if (threads != null) {
       Workers.limit(threads);
     }
@@ -81,8 +82,11 @@ final class ExperimentOptions {
         Place.of(file, plugins.jars()),
         progress,
         plan -> {
-          lines.print(plan);
-          lines.flush();
+          progress.close();
+          if (!Main.of(spec).isQuiet()) {
+            lines.print(plan);
+            lines.flush();
+          }
         });
   }
 

@@ -92,12 +92,7 @@ final class ImageCommand implements Callable<Integer> {
               + " imagenet-torch, imagenet-caffe, ..., or '{scale: 255, mean: [104, 117, 123]}'.")
   private Optional<String> preprocessing = Optional.empty();
 
-  @Option(
-      names = "--input-shape",
-      paramLabel = "N",
-      split = ",",
-      description = "Shape of one input, such as 3,224,224, if the model file leaves it open.")
-  private List<Long> inputShape = List.of();
+  @Mixin private ModelOptions modelOptions;
 
   @Option(
       names = "--classes",
@@ -131,18 +126,19 @@ final class ImageCommand implements Callable<Integer> {
             pictures,
             model,
             preprocessing,
-            inputShape,
+            modelOptions.inputShape(),
+            modelOptions.output(),
             classes,
             methods,
             reference,
             new PictureOptions.Shown(wanted, top, layer, out, nearest));
     PictureJob.Outcome outcome;
-    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+    try (TerminalProgress progress = Terminal.progress(spec)) {
       outcome = PictureJob.run(asked, plugins.load(), Place.usualCache(), progress);
     }
     PrintWriter lines = spec.commandLine().getOut();
     if (json) {
-      lines.println(JsonText.of(outcome));
+      Main.of(spec).plain().println(JsonText.of(outcome));
     } else {
       print(lines, outcome);
     }

@@ -2,7 +2,6 @@ package org.explain4j.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +41,7 @@ final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A model file.")
   private Path file;
 
-  @Option(
-      names = "--input-shape",
-      paramLabel = "N",
-      split = ",",
-      description = "Shape of one input, such as 3,224,224, if the file leaves it open.")
-  private List<Long> inputShape = List.of();
-
-  @Option(
-      names = "--output",
-      paramLabel = "NAME",
-      description = "The output that is explained, if the network has several.")
-  private String output = "";
+  @Mixin private ModelOptions options;
 
   @Option(names = "--no-methods", description = "Print the layers only.")
   private boolean layersOnly;
@@ -64,7 +52,11 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Extensions extensions = plugins.load();
-    Model model = ModelReader.of(reader(extensions), file, inputShape);
+    Model model;
+    try (TerminalProgress progress = Terminal.progress(spec)) {
+      progress.begin("reading the network", 0, "");
+      model = ModelReader.of(options.reader(extensions, file), file, options.inputShape());
+    }
     PrintWriter out = spec.commandLine().getOut();
     layers(out, model.network());
     out.println("preprocessing: " + model.preprocessing().text());
@@ -80,14 +72,6 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
-  }
-
-  private ModelReader reader(Extensions extensions) throws IOException {
-    if (!Files.exists(file)) {
-      throw new IOException(file + ": There is no such model file.");
-    }
-    ModelReader reader = ModelReader.accepting(extensions.of(ModelReader.class), file);
-    return output.isEmpty() ? reader : reader.ofOutput(output);
   }
 
   private static void layers(PrintWriter out, Network network) {

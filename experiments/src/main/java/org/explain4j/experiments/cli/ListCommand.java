@@ -42,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
     Extensions extensions = plugins.load();
     List<String> kinds = List.copyOf(extensions.kinds().keySet());
     if (kind != null && !kinds.contains(kind)) {
-      throw ConfigurationException.unknown("list", "kind", kind, kinds);
+      throw ConfigurationException.unknown("explain list", "kind", kind, kinds);
     }
     PrintWriter out = spec.commandLine().getOut();
     for (Map.Entry<String, Class<?>> entry : extensions.kinds().entrySet()) {

@@ -54,7 +54,7 @@ import picocli.CommandLine.ScopeType;
       "  EXPLAIN4J_HEAP     memory for tables and images (default 4g)",
       "  EXPLAIN4J_OFFHEAP  memory for arrays (default 12g)",
       "  EXPLAIN4J_DATA     where downloads are kept (default ~/.explain4j/data)",
-      "  EXPLAIN4J_CACHE    where trained networks are kept (default ~/.explain4j/cache)"
+      "  EXPLAIN4J_CACHE    where trained networks and moments are kept (default ~/.explain4j/cache)"
     })
 public final class Main implements Runnable {
   static final int FAILED_CELLS = 1;
@@ -63,6 +63,8 @@ public final class Main implements Runnable {
   static final int MEMORY = 4;
   static final int WARNINGS = 5;
   private static final int DEFECT = 70;
+  private static final int NARROWEST_HELP = 55;
+  private static final int USUAL = 80;
 
   @Option(
       names = "--debug",
@@ -70,9 +72,31 @@ public final class Main implements Runnable {
       description = "Show stack traces and more of what is happening.")
   private boolean debug;
 
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      description = "No plan, no notes and no progress: results, warnings and errors only.")
+  private boolean quiet;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  private PrintWriter plain;
+
   private Main() {}
+
+  /** What all commands share. */
+  static Main of(CommandLine.Model.CommandSpec command) {
+    return (Main) command.root().userObject();
+  }
+
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /** Standard output whose lines are not wrapped, for what programs read. */
+  PrintWriter plain() {
+    return plain;
+  }
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
@@ -82,22 +106,26 @@ public final class Main implements Runnable {
       }
     }
     Locale.setDefault(Locale.ROOT); // what it prints is English, numbers included
-    System.exit(execute(commandLine(), arguments));
+    System.exit(execute(LogStream.redirect(Main::commandLine), arguments));
   }
 
   /** Runs a command; errors of the virtual machine, which picocli lets pass, are told as others. */
   static int execute(CommandLine line, String... arguments) {
-    line.setOut(VisibleWriter.of(line.getOut())).setErr(VisibleWriter.of(line.getErr()));
+    Main main = line.getCommand();
+    main.frame(line, Terminal.current());
     try {
       Memory.checkLimit();
       return line.execute(arguments);
-    } catch (ConfigurationException e) {
-      Main main = line.getCommand();
-      return main.report(e, line);
-    } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-      Main main = line.getCommand();
+    } catch (ConfigurationException | OutOfMemoryError | StackOverflowError | LinkageError e) {
       return main.report(e, line);
     }
+  }
+
+  private void frame(CommandLine line, Terminal window) {
+    plain = VisibleWriter.of(line.getOut(), 0);
+    line.setOut(VisibleWriter.of(line.getOut(), window.width(window.output())))
+        .setErr(VisibleWriter.overLiveLine(line.getErr(), window.width(window.errors())))
+        .setUsageHelpWidth(Math.max(NARROWEST_HELP, window.output() ? window.columns() : USUAL));
   }
 
   static CommandLine commandLine() {
@@ -107,6 +135,7 @@ public final class Main implements Runnable {
   private CommandLine line() {
     return new CommandLine(this)
         .registerConverter(Path.class, Main::path)
+        .setParameterExceptionHandler(new Mistakes())
         .setExecutionExceptionHandler((error, command, parsed) -> report(error, command));
   }
 
@@ -135,7 +164,7 @@ public final class Main implements Runnable {
   private static String text(Throwable error) {
     if (error instanceof ConfigurationException configuration) {
       int count = configuration.problems().size();
-      return error.getMessage() + (count == 1 ? "\n1 problem." : "\n" + count + " problems.");
+      return error.getMessage() + (count == 1 ? "" : "\n" + count + " problems.");
     }
     Optional<String> natives = Errors.whyThereAreNoNatives(error);
     if (natives.isPresent()) {

@@ -42,7 +42,7 @@ final class MomentsCommand implements Callable<Integer> {
     Shard which = Shard.parse(shard);
     Experiment experiment = options.read();
     Path file = out == null ? Path.of(which.file(experiment.name())) : out;
-    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr());
+    try (TerminalProgress progress = Terminal.progress(spec);
         CellWatch watch = new CellWatch();
         LastWords words = LastWords.of(spec, watch)) {
       watch.ends(words::stuck);

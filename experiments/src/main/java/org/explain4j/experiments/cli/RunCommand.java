@@ -1,25 +1,17 @@
 package org.explain4j.experiments.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.results.CellWatch;
+import org.explain4j.experiments.results.JsonText;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.reports.Report;
-import org.explain4j.reports.runs.Failure;
-import org.explain4j.reports.runs.RecoveredSignal;
-import org.explain4j.reports.runs.RunTable;
-import org.explain4j.reports.runs.Warning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -64,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
       description = "End with exit code 5 if there are warnings, such as an accuracy near chance.")
   private boolean strict;
 
+  @Option(names = "--json", description = "Print the outcome as JSON.")
+  private boolean json;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
@@ -71,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = options.read();
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
     try (RunOutput output = RunOutput.open(root);
-        TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr());
+        TerminalProgress progress = Terminal.progress(spec);
         CellWatch watch = new CellWatch();
         LastWords words = LastWords.of(spec, watch)) {
       watch.ends(
@@ -81,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
           });
       Runner runner = options.runner(experiment, spec, progress);
       Runner.Session session = new Runner.Session(Optional.ofNullable(moments), overwrite, watch);
-      return report(output, ledger(runner, output, session), progress);
+      return report(experiment, output, ledger(runner, output, session), progress);
     }
   }
 
@@ -106,57 +101,24 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int report(RunOutput output, Ledger ledger, TerminalProgress progress)
+  private int report(
+      Experiment experiment, RunOutput output, Ledger ledger, TerminalProgress progress)
       throws IOException {
+    progress.begin("writing the report", 0, "");
+    Path page = Report.write(output.root());
+    RunOutcome outcome = RunOutcome.of(experiment.name(), ledger, output.root(), page);
     progress.close();
-    PrintWriter print = spec.commandLine().getOut();
-    for (RecoveredSignal row : ledger.rows(RunTable.SIGNAL_RECOVERY)) {
-      if (!row.verdict().isEmpty()) {
-        print.printf(
-            "%s  %-40s |cosine| %.4f, %s %s%n",
-            row.verdict(), row.explainer(), row.cosine(), row.noise(), row.angle());
-      }
+    if (json) {
+      Main.of(spec).plain().println(JsonText.of(outcome));
+    } else {
+      outcome.print(spec.commandLine().getOut());
     }
-    failures(ledger, print);
-    List<Warning> warnings = ledger.rows(RunTable.WARNINGS);
-    warnings.forEach(warning -> print.println("warning: " + warning.text()));
-    takenOver(ledger, print);
-    print.println(Report.write(output.root()));
-    print.flush();
     if (ledger.ranOutOfMemory()) {
       return Main.MEMORY;
     }
     if (ledger.hasFailures()) {
       return Main.FAILED_CELLS;
     }
-    return strict && !warnings.isEmpty() ? Main.WARNINGS : 0;
-  }
-
-  /** One cause may be that of many failures; each is a row of its own in {@code failures.csv}. */
-  private static void failures(Ledger ledger, PrintWriter print) {
-    Map<String, List<Failure>> byCause = new LinkedHashMap<>();
-    for (Failure failure : ledger.rows(RunTable.FAILURES)) {
-      byCause.computeIfAbsent(failure.error(), cause -> new ArrayList<>()).add(failure);
-    }
-    byCause.forEach(
-        (cause, failures) -> {
-          Failure first = failures.get(0);
-          String others =
-              failures.size() == 1
-                  ? ""
-                  : " and %d more (%s)".formatted(failures.size() - 1, RunTable.FAILURES.file());
-          print.printf("failed: %s, %s%s: %s%n", first.stage(), first.cell(), others, cause);
-        });
-  }
-
-  private static void takenOver(Ledger ledger, PrintWriter print) {
-    if (ledger.worked() == 0) {
-      print.printf(
-          "taken over: all %,d results of an earlier run, with their times%n", ledger.takenOver());
-    } else if (ledger.takenOver() > 0) {
-      print.printf(
-          "taken over: %,d results of an earlier run; %,d were left to compute%n",
-          ledger.takenOver(), ledger.worked());
-    }
+    return strict && !outcome.warnings().isEmpty() ? Main.WARNINGS : 0;
   }
 }

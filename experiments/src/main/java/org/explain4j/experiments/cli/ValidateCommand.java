@@ -49,7 +49,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private String plan(Experiment experiment) throws IOException {
-    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+    try (TerminalProgress progress = Terminal.progress(spec)) {
       return options.located(() -> options.runner(experiment, spec, progress).plan());
     }
   }
@@ -60,7 +60,7 @@ final class ValidateCommand implements Callable<Integer> {
     if (withoutPlan || partial.dataset().isEmpty() || partial.model().isEmpty()) {
       return List.of();
     }
-    try (TerminalProgress progress = TerminalProgress.of(spec.commandLine().getErr())) {
+    try (TerminalProgress progress = Terminal.progress(spec)) {
       options.opening(partial, progress).openIfReady();
       return List.of();
     } catch (ConfigurationException e) {

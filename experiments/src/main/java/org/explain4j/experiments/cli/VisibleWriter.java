@@ -21,12 +21,27 @@ final class VisibleWriter extends FilterWriter {
               + STYLE
               + ")|\r(?!\n)|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]");
 
+  private static final String ERASE_LINE = "\r\u001b[K";
+
   private VisibleWriter(Writer out) {
     super(out);
   }
 
-  static PrintWriter of(PrintWriter out) {
-    return new PrintWriter(new VisibleWriter(out), true);
+  /**
+   * @param width that lines are wrapped to; 0 where they are not shown in a window
+   */
+  static PrintWriter of(PrintWriter out, int width) {
+    return of(out, width, "");
+  }
+
+  /** Likewise, where progress may be shown on the line at the cursor, which gives way. */
+  static PrintWriter overLiveLine(PrintWriter out, int width) {
+    return of(out, width, ERASE_LINE);
+  }
+
+  private static PrintWriter of(PrintWriter out, int width, String before) {
+    Writer lines = width == 0 ? out : new WrappingWriter(out, width, before);
+    return new PrintWriter(new VisibleWriter(lines), true);
   }
 
   /** The text with {@code \}{@code u001b} for an escape character. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.explain4j.api.Catalog;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -41,7 +42,7 @@ record Labels(Node root, Problems problems) {
       problems.report(
           path,
           "no %s of this experiment has the label '%s'%s\nLabels: %s"
-              .formatted(noun, label, Problems.didYouMean(label, known), String.join(", ", known)));
+              .formatted(noun, label, Catalog.didYouMean(label, known), String.join(", ", known)));
     }
   }
 

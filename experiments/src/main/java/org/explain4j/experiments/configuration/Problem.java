@@ -12,9 +12,14 @@ public record Problem(String location, String path, String message) {
   /** The location of problems that show up only once data and model are open. */
   static final String ELSEWHERE = "configuration";
 
-  /** A problem that shows up only once data and model are open. */
+  /** A problem that shows up only once data and model are open, or one of the command line. */
   public Problem(String path, String message) {
-    this(ELSEWHERE, path, message);
+    this(isTyped(path) ? path : ELSEWHERE, isTyped(path) ? "" : path, message);
+  }
+
+  /** Whether it is an option or a command, and not a path of keys. */
+  private static boolean isTyped(String path) {
+    return path.startsWith("--") || path.startsWith("explain ");
   }
 
   @Override

@@ -48,11 +48,11 @@ final class Problems {
   }
 
   /**
-   * A problem found outside this tree, moved to its key's line; one of a command's options is left
-   * as it is.
+   * A problem found outside this tree, moved to its key's line; one of the command line is left as
+   * it is.
    */
   Problem located(Problem problem) {
-    return problem.location().equals(Problem.ELSEWHERE) && !problem.path().startsWith("--")
+    return problem.location().equals(Problem.ELSEWHERE)
         ? new Problem(location(problem.path()), problem.path(), problem.message())
         : problem;
   }
@@ -87,12 +87,8 @@ final class Problems {
         .formatted(
             noun,
             word,
-            didYouMean(word, known),
+            Catalog.didYouMean(word, known),
             known.isEmpty() ? "none; this takes no settings" : String.join(", ", known));
-  }
-
-  static String didYouMean(String word, List<String> known) {
-    return Catalog.nearest(word, known).map(n -> "\nDid you mean '" + n + "'?").orElse("");
   }
 
   static String join(String path, String key) {

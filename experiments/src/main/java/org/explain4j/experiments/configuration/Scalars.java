@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.explain4j.api.Catalog;
 import org.explain4j.api.KebabCase;
 import org.explain4j.network.files.Reason;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -126,7 +127,7 @@ record Scalars(Path base) {
     if (index < 0) {
       throw new IllegalArgumentException(
           "expected %s, found '%s'%s"
-              .formatted(expected(type), text, Problems.didYouMean(text, words)));
+              .formatted(expected(type), text, Catalog.didYouMean(text, words)));
     }
     return type.getEnumConstants()[index];
   }

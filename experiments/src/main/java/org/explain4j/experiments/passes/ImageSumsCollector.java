@@ -38,6 +38,7 @@ public final class ImageSumsCollector {
     int end = Math.min(images, part.size());
     int batch = run.experiment().batch();
     String task = "sums per image of C";
+    run.progress().begin(task, end, "images");
     for (int from = 0; from < end; from += batch) {
       run.progress().step(task, from, end, "");
       try (INDArray inputs =

@@ -167,6 +167,7 @@ public final class MomentsCollector {
             .formatted(
                 wanted.split(),
                 from == 0 ? "" : ", continuing at %,d of %,d images".formatted(from, part.size()));
+    run.progress().begin(task, part.size(), "images");
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

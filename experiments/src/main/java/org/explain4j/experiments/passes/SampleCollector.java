@@ -36,6 +36,7 @@ public final class SampleCollector implements AutoCloseable {
     }
     String task = "samples of " + wanted.split();
     Part part = wanted.part();
+    run.progress().begin(task, part.size(), "images");
     long first = 0;
     for (INDArray batch : part.batches(run.model().preprocessing(), run.experiment().batch())) {
       run.progress().step(task, first, part.size(), "");

@@ -61,6 +61,7 @@ public final class PictureJob {
    * @param model a file
    * @param preprocessing a name, or settings in YAML
    * @param inputShape of one input, where the model leaves it open
+   * @param output that is explained, of several; empty for the first
    * @param classes a file with their names
    * @param methods ids, or settings in YAML
    * @param reference where pictures of the training data are
@@ -70,6 +71,7 @@ public final class PictureJob {
       Optional<String> model,
       Optional<String> preprocessing,
       List<Long> inputShape,
+      String output,
       Optional<String> classes,
       List<String> methods,
       Optional<Path> reference,
@@ -166,6 +168,9 @@ public final class PictureJob {
             "model.file.input-shape",
             new Assignment("--input-shape", asked.inputShape().toString()));
       }
+      if (!asked.output().isEmpty()) {
+        options.put("model.file.output", new Assignment("--output", quoted(asked.output())));
+      }
     }
     options.put("explainers", new Assignment("--method", methods().toString()));
     options.put("name", new Assignment("--out", "image"));
@@ -216,6 +221,7 @@ public final class PictureJob {
 
   private Model model(Experiment experiment, Path cache, Progress progress) throws IOException {
     ModelProvider provider = experiment.model().orElseThrow();
+    progress.begin("reading the network", 0, "");
     Split none = new NoImages();
     Dataset unknown = new Dataset("pictures", List.of(), List.of(), none, none, "");
     Model model =

@@ -60,6 +60,7 @@ public final class RecoveryStage {
       String noise, double place, double[] distractor, ToyData data, boolean judged) {}
 
   public void run() {
+    progress.begin(NAME, steps, "conditions");
     for (double angle : settings.angles()) {
       double[] direction = direction(angle);
       ToyData data = ToyData.distractor(settings, direction, 0, experiment.seed());

@@ -61,6 +61,7 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
   }
 
   private Dataset data() throws IOException {
+    progress.begin("reading the data", 0, "");
     DatasetProvider provider = experiment.dataset().orElseThrow();
     return Returned.from(provider, () -> provider.open(base));
   }
@@ -70,8 +71,10 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
   }
 
   private Setup open(Dataset opened) throws IOException {
+    progress.begin("reading the network", 0, "");
     ModelProvider provider = experiment.model().orElseThrow();
     Model model = Returned.from(provider, () -> provider.provide(request(opened)));
+    progress.begin("checking that data, network and methods fit", 0, "");
     Suitability suitability = Suitability.of(experiment, model.network());
     Dataset data = Fit.require(experiment, opened, model, suitability);
     List<String> notes = new ArrayList<>(model.notes());

@@ -93,6 +93,7 @@ final class AttributionStage {
     int batch = run.experiment().batch();
     INDArray all = null;
     double[] magnitudes = new double[images.size()];
+    run.progress().begin(label, images.size(), "images");
     for (int from = 0; from < images.size(); from += batch) {
       int to = Math.min(images.size(), from + batch);
       run.progress().step(label, from, images.size(), "");

@@ -122,6 +122,7 @@ final class ImageStage {
   private int correct(Part c) {
     int correct = 0;
     int batch = run.experiment().batch();
+    run.progress().begin("accuracy on C", c.size(), "images");
     for (int from = 0; from < c.size(); from += batch) {
       int to = Math.min(c.size(), from + batch);
       run.progress().step("accuracy on C", from, c.size(), "");

@@ -35,6 +35,7 @@ final class MetricStage {
   void run() {
     for (Configured<Metric> metric : run.experiment().metrics()) {
       String hash = CellHash.of(images.hash(), metric.label(), Run.hash(metric.extension()));
+      run.progress().begin(metric.label(), methods.size(), "methods");
       baseline(metric, hash);
       List<String> evaluated = new ArrayList<>();
       for (int i = 0; i < methods.size(); i++) {
@@ -53,6 +54,7 @@ final class MetricStage {
         }
       }
       run.progress().step(metric.label(), methods.size(), methods.size(), "");
+      run.progress().begin("comparing the methods by " + metric.label(), 0, "");
       new ComparisonStage(run, metric, methods)
           .run(CellHash.of(hash, evaluated, run.experiment().seed()));
     }

@@ -28,6 +28,7 @@ final class PatternStage {
 
   void run() {
     List<Configured<SignalEstimator>> estimators = run.experiment().estimators();
+    run.progress().begin(NAME, estimators.size(), "estimators");
     for (int i = 0; i < estimators.size(); i++) {
       Configured<SignalEstimator> estimator = estimators.get(i);
       run.progress().step(NAME, i, estimators.size(), estimator.label());

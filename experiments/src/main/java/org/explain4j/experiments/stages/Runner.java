@@ -80,6 +80,7 @@ public record Runner(
     if (!session.overwrite()) {
       earlier.requireSame(environment.facts(), experiment, output.root());
     }
+    progress.begin("looking for finished work", 0, "");
     announce.accept(earlier.changes(experiment, () -> forecast(output, run)));
     output.writeConfiguration(Settings.yaml(experiment));
     try {
@@ -92,6 +93,7 @@ public record Runner(
       writeTables(ledger, e);
       throw e;
     }
+    progress.begin("writing the tables", 0, "");
     ledger.writeTables();
     ledger.removeLeftovers();
     if (!ledger.keepsTimes()) {
@@ -201,6 +203,7 @@ public record Runner(
     if (moments.isPresent()) {
       ShardRun.take(run, moments.get());
     }
+    progress.begin("planning", 0, "");
     announce.accept(run.setup().said() + plan(run).text());
     MomentsCollector collector = new MomentsCollector(run);
     stages(run, collector);
@@ -211,6 +214,7 @@ public record Runner(
     network(run);
     new ImageStage(run).accuracy();
     WarningStage warnings = new WarningStage(run);
+    run.progress().begin("looking for mistakes in the setting", 0, "");
     warnings.network();
     LayerPatterns patterns = new LayerPatterns(run, collector);
     new PatternStage(run, patterns).run();
@@ -225,6 +229,7 @@ public record Runner(
       run.ledger().writeTables();
       new MetricStage(run, images, explained).run();
     }
+    run.progress().begin("looking at the results", 0, "");
     warnings.results();
     experiment
         .report()

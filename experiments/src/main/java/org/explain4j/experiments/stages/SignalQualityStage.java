@@ -50,6 +50,7 @@ final class SignalQualityStage {
     Budget budget = new Budget(run.setup());
     List<List<Node>> groups =
         budget.drawsSamples() ? budget.sampleGroups(fit) : List.of(fit.nodes());
+    run.progress().begin(RhoTasks.STAGE, cells, "regressions");
     for (List<Node> group : groups) {
       List<Node> open = group.stream().filter(node -> !tasks.isDone(node)).toList();
       boolean samples = budget.drawsSamples() && !open.isEmpty();
@@ -58,6 +59,7 @@ final class SignalQualityStage {
       }
     }
     run.progress().step(RhoTasks.STAGE, cells, cells, "");
+    run.progress().begin("intervals of rho", 0, "");
     new EffectiveSamples(run).measure();
     new RhoImages(run, patterns).run();
     new RhoSummaries(run).publish();

@@ -209,7 +209,7 @@ final class MomentsCommandTest {
             "memory=12m");
     assertThat(run.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(run.errors())
-        .contains("layer 'wide' (d = 400, k = 400)", "its rho takes", "more than 12m", "1 problem")
+        .contains("layer 'wide' (d = 400, k = 400)", "its rho takes", "more than 12m")
         .contains("set 'memory' to", "signal-quality.layers: [-wide]", "patches-per-image")
         .doesNotContain("moments of");
   }

@@ -24,7 +24,7 @@ final class VisibleWriterTest {
   void linesLettersAndColoursPass() {
     String text = "été \\ $1\tπ\r\n" + ESCAPE + "[1;31mred" + ESCAPE + "[21;39m" + ESCAPE + "[0m\n";
     StringWriter out = new StringWriter();
-    PrintWriter writer = VisibleWriter.of(new PrintWriter(out));
+    PrintWriter writer = VisibleWriter.of(new PrintWriter(out), 0);
     writer.print(text);
     writer.write('x');
     writer.flush();

@@ -99,25 +99,16 @@ public final class SummarySection {
     List<Block.Fact> facts = new ArrayList<>();
     for (String solver : RowSelection.distinct(rho, row -> row.task().solver())) {
       for (String target : RowSelection.distinct(rho, row -> row.task().target())) {
-        Map<String, List<String>> layers = new LinkedHashMap<>(); // by what is said of them
-        List<LayerRho> part = SignalQualitySection.of(rho, solver, target);
-        for (String layer : RowSelection.distinct(part, row -> row.task().layer())) {
-          List<Leaders.Outcome> outcomes =
-              pairs.stream()
-                  .filter(pair -> pair.layer().equals(layer) && pair.solver().equals(solver))
-                  .filter(pair -> pair.target().equals(target))
-                  .map(Leaders.Outcome::of)
-                  .toList();
-          List<String> names = byMean(RowSelection.where(part, r -> r.task().layer(), layer));
-          if (names.size() > 1) {
-            String words = Leaders.of(names, outcomes).unranked().words(name -> name);
-            layers.computeIfAbsent(words, w -> new ArrayList<>()).add(layer);
-          }
-        }
+        Map<Leaders, List<String>> layers = Standing.ofEstimators(rho, pairs, solver, target);
         if (!layers.isEmpty()) {
           String text =
               layers.entrySet().stream()
-                  .map(e -> e.getKey() + " (in " + String.join(", ", e.getValue()) + ")")
+                  .map(
+                      e ->
+                          e.getKey().words(name -> name)
+                              + " (in "
+                              + String.join(", ", e.getValue())
+                              + ")")
                   .collect(Collectors.joining("; "));
           facts.add(new Block.Fact("ρ, target " + target + ", solver " + solver, text + "."));
         }
@@ -126,7 +117,7 @@ public final class SummarySection {
     return facts;
   }
 
-  private static List<String> byMean(List<LayerRho> layer) {
+  static List<String> byMean(List<LayerRho> layer) {
     Comparator<LayerRho> order = Comparator.comparingDouble(row -> row.rho().mean());
     return layer.stream()
         .filter(row -> !Double.isNaN(row.rho().mean()))
@@ -146,25 +137,23 @@ public final class SummarySection {
         List<PairedDifference> own =
             RowSelection.where(
                 pairs, pair -> pair.metric().equals(metric) && pair.score().equals(score));
-        String good = rows.get(0).lowerIsBetter() ? "lower" : "higher";
-        facts.add(
-            new Block.Fact(
-                String.format(Locale.ROOT, "%s %s (%s is better)", metric, score, good),
-                sentence(rows, own, methods)));
+        facts.add(new Block.Fact(measure(metric, rows.get(0)), sentence(rows, own, methods)));
       }
     }
     return facts;
   }
 
+  static String measure(String metric, Score score) {
+    String good = score.lowerIsBetter() ? "lower" : "higher";
+    return String.format(Locale.ROOT, "%s %s (%s is better)", metric, score.score(), good);
+  }
+
   private static String sentence(List<Score> rows, List<PairedDifference> pairs, Methods methods) {
-    boolean lower = rows.get(0).lowerIsBetter();
     List<Leaders.Outcome> outcomes = pairs.stream().map(Leaders.Outcome::of).toList();
     List<String> parts = new ArrayList<>();
-    Comparator<Score> order = Comparator.comparingDouble(row -> row.band().mean());
     for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
       Map<String, String> shown = new LinkedHashMap<>(); // with its interval, the best mean first
-      rows(rows, group.getValue()).stream()
-          .sorted(lower ? order : order.reversed())
+      byMean(rows, group.getValue())
           .forEach(
               row ->
                   shown.put(row.explainer(), row.explainer() + " " + Numbers.interval(row.band())));
@@ -205,9 +194,13 @@ public final class SummarySection {
             : " Not better than the baseline: " + String.join(", ", notBetter) + ".");
   }
 
-  private static List<Score> rows(List<Score> scores, List<String> labels) {
-    return RowSelection.where(
-        scores, row -> labels.contains(row.explainer()) && !Double.isNaN(row.band().mean()));
+  /** The scores of some methods, the best mean first. */
+  static List<Score> byMean(List<Score> scores, List<String> labels) {
+    Comparator<Score> order = Comparator.comparingDouble(row -> row.band().mean());
+    return scores.stream()
+        .filter(row -> labels.contains(row.explainer()) && !Double.isNaN(row.band().mean()))
+        .sorted(scores.get(0).lowerIsBetter() ? order : order.reversed())
+        .toList();
   }
 
   private static List<Block.Fact> recovered(List<RecoveredSignal> recovery) {
