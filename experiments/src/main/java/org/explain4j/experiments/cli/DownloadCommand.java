@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
       "'explain list downloads' shows which there are."
     })
 final class DownloadCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ID", description = "What to download.")
+  @Parameters(
+      paramLabel = "ID",
+      completionCandidates = Candidates.Downloads.class,
+      description = "What to download.")
   private String id;
 
   @Option(

@@ -48,6 +48,7 @@ final class ImageCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "METHOD",
+      completionCandidates = Candidates.Explainers.class,
       description =
           "An explainer as 'explain list explainers' shows it, or with settings as in an"
               + " experiment file: '{lrp-epsilon: {epsilon: 0.1}}'. May be repeated; a few that"

@@ -11,10 +11,11 @@ import org.explain4j.api.Catalog;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
-import org.explain4j.experiments.configuration.Choices;
+import org.explain4j.experiments.configuration.Setting;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.configuration.Settings;
+import org.explain4j.experiments.configuration.SettingsTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,6 +30,7 @@ final class ListCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "KIND",
+      completionCandidates = Candidates.Kinds.class,
       description =
           "estimators, explainers, metrics, solvers, datasets, models, readers, pictures or"
               + " downloads; all if left out.")
@@ -47,7 +49,7 @@ final class ListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (Map.Entry<String, Class<?>> entry : extensions.kinds().entrySet()) {
       if (kind == null || kind.equals(entry.getKey())) {
-        print(out, entry.getKey(), extensions.byType().get(entry.getValue()));
+        print(out, entry.getKey(), extensions.byType().get(entry.getValue()), extensions);
       }
     }
     out.flush();
@@ -55,32 +57,36 @@ final class ListCommand implements Callable<Integer> {
   }
 
   /** Settings without a default have no value to show, but may have choices. */
-  private static String settings(Extension extension) {
+  private static String settings(Extension extension, List<Setting> unset) {
     return Stream.concat(
             Stream.of(Settings.line(extension)).filter(line -> !line.isBlank()),
-            Choices.unset(extension).stream().map(setting -> setting + ": not set"))
+            unset.stream().map(setting -> setting.key() + ": not set"))
         .collect(Collectors.joining(", "));
   }
 
-  private void print(PrintWriter out, String name, Catalog<?> catalog) {
+  private void print(PrintWriter out, String name, Catalog<?> catalog, Extensions extensions) {
     CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;
     out.println(ansi.string("@|bold " + name + "|@"));
     int width = catalog.ids().stream().mapToInt(String::length).max().orElse(0);
     for (Extension extension : catalog.providers().values()) {
+      List<Setting> unset =
+          extension instanceof Record record
+              ? SettingsTable.of(record, extensions).stream().filter(s -> !s.isSet()).toList()
+              : List.of();
       String group =
           extension instanceof Explainer explainer
               ? "[" + KebabCase.of(explainer.group()) + "] "
               : "";
       out.printf(
           "  %-" + Math.max(1, width) + "s  %s%s%n", extension.id(), group, extension.summary());
-      String settings = settings(extension);
+      String settings = settings(extension, unset);
       if (!settings.isBlank()) {
         out.printf("  %" + Math.max(1, width) + "s  {%s}%n", "", settings);
       }
-      Map<String, String> choices = Choices.of(extension.getClass());
-      for (String setting : Choices.unset(extension)) {
-        if (choices.containsKey(setting)) {
-          out.printf("  %" + Math.max(1, width) + "s  %s: %s%n", "", setting, choices.get(setting));
+      for (Setting setting : unset) {
+        if (setting.isChoice()) {
+          out.printf(
+              "  %" + Math.max(1, width) + "s  %s: %s%n", "", setting.key(), setting.values());
         }
       }
     }

@@ -17,6 +17,17 @@ import org.explain4j.network.Precision;
  * @param name names the run directory
  * @param seed at least 1; used for the splits, the choice of images and patches, and the bootstrap;
  *     methods have seeds of their own
+ * @param dataset labelled examples, from which all three splits are drawn
+ * @param model the network that is explained
+ * @param splits the three disjoint parts of the data
+ * @param estimators of the signal, whose patterns are computed and whose rho is measured
+ * @param signalQuality rho, not measured if it is absent
+ * @param explain which images and which class are explained
+ * @param explainers methods that explain the images
+ * @param metrics that compare the explainers
+ * @param comparisons how methods and estimators are compared
+ * @param report what the report shows
+ * @param signalRecovery the linear toy of Fig. 2, not run if it is absent
  * @param claims which of the paper's claims hold; not asked if it is absent
  * @param batch examples that go through the network at a time, which bounds memory
  * @param memory for arrays while moments are collected, which decides how many layers share a pass

@@ -37,14 +37,19 @@ public final class Settings {
 
   /** The settings of an extension on one line, without its id: {@code fit-on: pre, seed: 1}. */
   public static String line(Extension extension) {
+    String text = inline(components(extension));
+    return text.substring(1, text.length() - 1);
+  }
+
+  /** A value as it is written within a line: {@code {two-component: {fit-on: pre}}}. */
+  static String inline(Object value) {
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.FLOW)
             .setWidth(100_000)
             .setSplitLines(false)
             .build();
-    String text = new Dump(settings).dumpToString(components(extension)).strip();
-    return text.substring(1, text.length() - 1);
+    return new Dump(settings).dumpToString(tree(value)).strip();
   }
 
   /** Whether a value has a part of some type, however deep in its settings. */

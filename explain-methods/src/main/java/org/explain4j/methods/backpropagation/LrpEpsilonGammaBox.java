@@ -16,6 +16,7 @@ import org.explain4j.network.propagation.Composite;
  * @param low smallest input after preprocessing, per channel or one for all
  * @param high largest, likewise
  * @param epsilon of the dense layers; above 0
+ * @param gamma of the convolutions but the first
  */
 public record LrpEpsilonGammaBox(
     List<Double> low, List<Double> high, double gamma, double epsilon, Start start)

@@ -17,6 +17,7 @@ import org.explain4j.network.propagation.PropagationRule;
  * maximum. The LRP toolbox shares among the whole window and loses what falls on padding: {@code
  * epsilon: 0, pooling: whole-window, padding: lost}.
  *
+ * @param epsilon added to the number of inputs
  * @param padding whether zero padding takes a share
  */
 public record LrpFlat(double epsilon, PoolingShares pooling, PaddingShare padding, Start start)

@@ -13,6 +13,7 @@ import org.explain4j.network.propagation.PropagationRule;
  * {@code R_i = sum_j w_ij^2 / (sum_i w_ij^2 + epsilon) R_j}, whatever the input. Other tools differ
  * at max-pooling and padding as with {@link LrpFlat}, which gives the LRP toolbox's settings.
  *
+ * @param epsilon added to the denominator
  * @param bias whether b^2 is in the denominator, as in zennit only
  * @param padding whether zero padding takes a share
  */

@@ -15,6 +15,7 @@ import org.explain4j.network.propagation.Composite;
  *
  * @param low per channel or one for all, in units of the network's input, after preprocessing
  * @param high likewise
+ * @param epsilon with the sign of the denominator, added to it
  * @param above the rule of all other layers, a relevance method
  */
 public record LrpZBox(
