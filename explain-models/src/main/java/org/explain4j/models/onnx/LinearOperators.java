@@ -60,7 +60,11 @@ final class LinearOperators {
       case "SAME_UPPER" -> window.same(shape.get(1), shape.get(2));
       case "SAME_LOWER" -> {
         Window upper = window.same(shape.get(1), shape.get(2));
-        yield upper.pad(upper.bottom(), upper.right(), upper.top(), upper.left());
+        yield upper.pad(
+            /* top= */ upper.bottom(),
+            /* left= */ upper.right(),
+            /* bottom= */ upper.top(),
+            /* right= */ upper.left());
       }
       default -> throw new IllegalArgumentException("Unknown auto_pad '" + auto + "'.");
     };
