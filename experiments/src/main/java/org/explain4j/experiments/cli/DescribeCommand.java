@@ -121,7 +121,11 @@ final class DescribeCommand implements Callable<Integer> {
 
   private static void settings(PrintWriter out, List<Setting> settings) {
     int width =
-        settings.stream().mapToInt(s -> s.key().length()).filter(n -> n <= WIDEST_KEY).max().orElse(1);
+        settings.stream()
+            .mapToInt(s -> s.key().length())
+            .filter(n -> n <= WIDEST_KEY)
+            .max()
+            .orElse(1);
     String row = "  %-" + width + "s  %s%n";
     for (Setting setting : settings) {
       String values =

@@ -54,7 +54,8 @@ import picocli.CommandLine.ScopeType;
       "  EXPLAIN4J_HEAP     memory for tables and images (default 4g)",
       "  EXPLAIN4J_OFFHEAP  memory for arrays (default 12g)",
       "  EXPLAIN4J_DATA     where downloads are kept (default ~/.explain4j/data)",
-      "  EXPLAIN4J_CACHE    where trained networks and moments are kept (default ~/.explain4j/cache)"
+      "  EXPLAIN4J_CACHE    where trained networks and moments are kept (default"
+          + " ~/.explain4j/cache)"
     })
 public final class Main implements Runnable {
   static final int FAILED_CELLS = 1;

@@ -19,7 +19,9 @@ final class VisibleWriter extends FilterWriter {
       Pattern.compile(
           "(?<style>"
               + STYLE
-              + ")|\r(?!\n)|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]");
+              + ")|\r"
+              + "(?!\n"
+              + ")|[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]");
 
   private static final String ERASE_LINE = "\r\u001b[K";
 

@@ -125,9 +125,7 @@ public final class SettingsTable {
     }
     if (type.isRecord()) {
       List<String> words = listed(type);
-      return words.isEmpty()
-          ? meanings.of(type).replaceFirst("\\.$", "")
-          : String.join(OR, words);
+      return words.isEmpty() ? meanings.of(type).replaceFirst("\\.$", "") : String.join(OR, words);
     }
     return plain(type);
   }
@@ -139,8 +137,7 @@ public final class SettingsTable {
     if (type == String.class) {
       return "text";
     }
-    boolean whole =
-        List.of(int.class, Integer.class, long.class, Long.class).contains(type);
+    boolean whole = List.of(int.class, Integer.class, long.class, Long.class).contains(type);
     return whole ? "whole number" : "number";
   }
 

@@ -58,7 +58,8 @@ public final class SettingsReference {
   private static void table(StringBuilder page, List<Setting> settings) {
     page.append("| setting | meaning | values | default |\n|---|---|---|---|\n");
     for (Setting setting : settings) {
-      page.append("| `%s` | %s | %s | %s |\n"
+      page.append(
+          "| `%s` | %s | %s | %s |\n"
               .formatted(
                   setting.key(),
                   cell(setting.meaning()),

@@ -155,7 +155,8 @@ public final class PictureJob {
     if (isExample()) {
       options.put("model", new Assignment("--model", SHIPPED_MODEL));
       notes.add(
-          "No --model was given: the network is the one that is shipped, which knows ten kinds of clothes.");
+          "No --model was given: the network is the one that is shipped, which knows ten kinds of"
+              + " clothes.");
     } else {
       options.put("model.file.path", new Assignment("--model", quoted(asked.model().get())));
       asked
@@ -187,7 +188,8 @@ public final class PictureJob {
       methods.addAll(OF_PATTERNS);
     } else {
       notes.add(
-          "No --method was given: these need no data. With --reference, pictures like those of the training, pattern-net and pattern-attribution are added.");
+          "No --method was given: these need no data. With --reference, pictures like those of the"
+              + " training, pattern-net and pattern-attribution are added.");
     }
     if (!asked.shown().layer().isEmpty()) {
       methods.removeAll(List.of("grad-cam", "integrated-gradients"));
@@ -236,7 +238,8 @@ public final class PictureJob {
         && asked.preprocessing().isEmpty()
         && !isExample()) {
       warnings.add(
-          "The model file does not say how pixels are prepared, so they go in as they are, from 0 to 1. If the classes below are wrong, give --preprocessing: "
+          "The model file does not say how pixels are prepared, so they go in as they are, from 0"
+              + " to 1. If the classes below are wrong, give --preprocessing: "
               + String.join(", ", Preprocessing.names())
               + ".");
     } else {

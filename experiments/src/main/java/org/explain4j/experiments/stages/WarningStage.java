@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Run;
@@ -45,6 +46,16 @@ final class WarningStage {
                 readings(c)
                     .warning()
                     .ifPresent(text -> cell.row(RunTable.WARNINGS, new Warning("accuracy", text))));
+    run.ledger()
+        .cell(
+            NAME,
+            "samples",
+            CellHash.of(
+                NAME,
+                "samples",
+                SplitMoments.ofA(run.setup()).hash(),
+                SampleWarnings.areNeeded(run)),
+            cell -> new SampleWarnings(run).all().forEach(w -> cell.row(RunTable.WARNINGS, w)));
   }
 
   private OtherReadings readings(Part c) {
@@ -60,11 +71,20 @@ final class WarningStage {
 
   /** Looks at the results. */
   void results() {
+    int failed = run.ledger().rows(RunTable.FAILURES).size();
+    if (failed > 0) {
+      warn(
+          "failures",
+          "%d part%s of the work failed, whose results are missing; failures.csv says why.",
+          failed,
+          failed == 1 ? "" : "s");
+    }
     int images = run.experiment().explain().images();
     if (!run.experiment().metrics().isEmpty() && images < FEW) {
       warn(
           "images",
-          "Only %d images are explained, so that all but large differences between methods stay undecided. Maybe set explain.images to 100.",
+          "Only %d images are explained, so that all but large differences between methods stay"
+              + " undecided. Maybe set explain.images to 100.",
           images);
     }
     List<LayerRho> rho =
@@ -80,7 +100,8 @@ final class WarningStage {
     if (!wide.isEmpty()) {
       warn(
           "rho",
-          "In %s a neuron has hardly fewer inputs than split B has samples: much of rho is the cost of sampling. Maybe set splits.b to more images.",
+          "In %s a neuron has hardly fewer inputs than split B has samples: much of rho is the cost"
+              + " of sampling. Maybe set splits.b to more images.",
           wide);
     }
     String part =

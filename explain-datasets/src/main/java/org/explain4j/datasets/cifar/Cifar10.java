@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -79,6 +81,18 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     } catch (ZipException e) {
       throw damaged(source, e);
     }
+  }
+
+  @Override
+  public Optional<DatasetProvider> reading(Path data, List<Long> inputShape) throws IOException {
+    boolean batches =
+        Stream.of(ARCHIVE, FOLDER, "data_batch_1.bin")
+            .anyMatch(name -> Files.exists(data.resolve(name)));
+    boolean records =
+        data.toString().endsWith(".tar.gz") || data.toString().matches("(?s).*\\.bin(\\.gz)?");
+    return batches || (records && Files.isRegularFile(data))
+        ? Optional.of(new Cifar10(data.toString(), testShare, seed))
+        : Optional.empty();
   }
 
   @Override
@@ -175,7 +189,8 @@ public record Cifar10(String path, double testShare, long seed) implements Datas
     return new FileNotFoundException(
         String.format(
             Locale.ROOT,
-            "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\nMaybe run \"explain download cifar10\", or set dataset.path.",
+            "'%s' has neither %s nor data_batch_1.bin ... and test_batch.bin.\n"
+                + "Maybe run \"explain download cifar10\", or set dataset.path.",
             source,
             ARCHIVE));
   }

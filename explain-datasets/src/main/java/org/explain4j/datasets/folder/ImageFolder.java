@@ -64,6 +64,10 @@ public record ImageFolder(
     long seed)
     implements DatasetProvider {
   private static final String USUAL_LABELS = "labels.csv";
+
+  /** Images that tell the size of all. */
+  private static final int LOOKED_AT = 20;
+
   private static final String NO_PATH =
       "No images are given.\nMaybe set image-folder.path to a folder or a zip archive.";
 
@@ -79,7 +83,8 @@ public record ImageFolder(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The images per-class (%d) must not be negative.\nMaybe set image-folder.per-class to 0 for all.",
+              "The images per-class (%d) must not be negative.\n"
+                  + "Maybe set image-folder.per-class to 0 for all.",
               perClass));
     }
   }
@@ -117,6 +122,54 @@ public record ImageFolder(
     }
     notes.addAll(seen.notes());
     return dataset(labelled, seen, notes);
+  }
+
+  /** Whole images where they have the network's size, and otherwise the square in their middle. */
+  @Override
+  public Optional<DatasetProvider> reading(Path data, List<Long> inputShape) throws IOException {
+    boolean zip = data.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    if (!Files.isDirectory(data) && !zip) {
+      return Optional.empty();
+    }
+    ImageStore store = ImageStore.of(data);
+    List<Example> some =
+        store.list().files().stream()
+            .filter(ClassFolders::isImage)
+            .limit(LOOKED_AT)
+            .map(file -> new Example(file, 0, ""))
+            .toList();
+    if (some.isEmpty() || inputShape.size() != 3) {
+      return Optional.empty();
+    }
+    int colours = inputShape.get(0) == 1 ? 1 : 3;
+    int side = Math.toIntExact(Math.min(inputShape.get(1), inputShape.get(2)));
+    boolean whole = haveShape(store, some, colours, inputShape);
+    return Optional.of(
+        new ImageFolder(
+            data.toString(),
+            labels,
+            firstLabel,
+            classes,
+            masks,
+            orientation,
+            whole ? 0 : side,
+            whole ? 0 : side,
+            colours,
+            perClass,
+            testShare,
+            seed));
+  }
+
+  private boolean haveShape(
+      ImageStore store, List<Example> some, int colours, List<Long> inputShape) {
+    Framing whole = new Framing(0, 0, colours);
+    try {
+      Masks none = Masks.of("", store, Path.of(""));
+      Source source = new Source(store, orientation, whole, none);
+      return Inspection.of(source, some).shape().equals(inputShape);
+    } catch (IOException e) {
+      return false; // they differ
+    }
   }
 
   private Dataset dataset(Labelled labelled, Inspection seen, List<String> notes) {

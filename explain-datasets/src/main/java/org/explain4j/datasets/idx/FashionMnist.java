@@ -82,6 +82,14 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
     return IdxFolder.open("fashion-mnist (full, %d + %d)", place, CLASSES);
   }
 
+  /** Of the sets in this format, that whose folder says so. */
+  @Override
+  public Optional<DatasetProvider> reading(Path data, List<Long> inputShape) {
+    return IdxFolder.isIn(data) && data.toString().toLowerCase(Locale.ROOT).contains("fashion")
+        ? Optional.of(new FashionMnist(images, data.toString()))
+        : Optional.empty();
+  }
+
   @Override
   public Map<String, String> missingFiles(Path base) {
     if (!directory.isEmpty()) {
@@ -104,10 +112,10 @@ public record FashionMnist(Images images, String directory) implements DatasetPr
     return String.format(
         Locale.ROOT,
         """
-    No directory is given for the full Fashion-MNIST, and it is not in %s.
-    Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
-    or set dataset.directory, or set dataset.images to embedded.\
-    """,
+        No directory is given for the full Fashion-MNIST, and it is not in %s.
+        Maybe run "apt install dataset-fashion-mnist" or "explain download fashion-mnist", \
+        or set dataset.directory, or set dataset.images to embedded.\
+        """,
         places);
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.explain4j.api.Dataset;
 import org.explain4j.datasets.ByteImages;
 
@@ -32,6 +33,14 @@ final class IdxFolder {
     return Files.isDirectory(folder)
         ? Map.of()
         : Map.of("directory", "There is no folder '%s'.".formatted(folder) + advice(id));
+  }
+
+  /** Whether a folder has these files. */
+  static boolean isIn(Path folder) {
+    return Stream.of("train-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+        .allMatch(
+            name ->
+                Files.exists(folder.resolve(name)) || Files.exists(folder.resolve(name + ".gz")));
   }
 
   private static String advice(String id) {

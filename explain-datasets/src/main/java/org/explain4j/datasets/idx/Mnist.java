@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.DatasetProvider;
 import org.explain4j.api.Download;
@@ -36,6 +37,11 @@ public record Mnist(String directory) implements DatasetProvider {
   @Override
   public Dataset open(Path base) throws IOException {
     return IdxFolder.open("mnist (%d + %d)", folder(base), CLASSES);
+  }
+
+  @Override
+  public Optional<DatasetProvider> reading(Path data, List<Long> inputShape) {
+    return IdxFolder.isIn(data) ? Optional.of(new Mnist(data.toString())) : Optional.empty();
   }
 
   @Override
