@@ -139,13 +139,13 @@ final class ArchitectureTest {
   @CsvSource({
     "cli, ",
     "inspection, cli",
-    "pictures, cli",
+    "pictures, cli inspection",
     "stages, cli",
     "recovery, stages",
     "claims, stages",
     "statistics, stages claims",
-    "passes, stages",
-    "setup, cli pictures stages passes",
+    "passes, stages inspection",
+    "setup, cli inspection pictures stages passes",
     "configuration, cli inspection pictures stages recovery claims passes setup",
     "results, cli inspection pictures stages recovery claims passes setup"
   })

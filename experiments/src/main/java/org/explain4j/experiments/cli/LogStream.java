@@ -23,7 +23,7 @@ final class LogStream extends OutputStream {
    * to.
    */
   static CommandLine redirect(Supplier<CommandLine> commandLine) {
-    PrintWriter errors = new PrintWriter(System.err, true);
+    PrintWriter errors = new PrintWriter(System.err, true, Charset.defaultCharset());
     LogStream log = new LogStream(errors);
     System.setErr(new PrintStream(log, true));
     CommandLine line = commandLine.get().setErr(errors);

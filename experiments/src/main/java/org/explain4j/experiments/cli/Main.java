@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       DescribeCommand.class,
       ImageCommand.class,
+      InitCommand.class,
       DownloadCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -52,6 +52,16 @@ public final class Settings {
     return new Dump(settings).dumpToString(tree(value)).strip();
   }
 
+  /**
+   * The settings of an extension that differ from its defaults, within a line: {@code {seed: 2}}.
+   */
+  public static String changes(Extension extension) {
+    Map<String, Object> values = components(extension);
+    Object defaults = RecordReflection.defaults(extension.getClass());
+    values.entrySet().removeAll(components(defaults).entrySet());
+    return inline(values);
+  }
+
   /** Whether a value has a part of some type, however deep in its settings. */
   public static boolean has(Object value, Class<?> type) {
     return part(value, type).isPresent();

@@ -132,6 +132,12 @@ public record Budget(Setup setup) {
         .anyMatch(SignalQuality::drawsSamples);
   }
 
+  /** Whether the moments and rho of a layer fit, alone. */
+  public boolean fits(SplitMoments wanted, Node node) {
+    return wanted.cost(node).bytes() + working(wanted) <= bytes()
+        && (!wanted.covariance() || rho(node) <= bytes());
+  }
+
   /**
    * Refuses a setting of more memory than the process can get, and layers that do not fit even
    * alone.

@@ -31,7 +31,7 @@ import org.explain4j.network.Network;
 /** From what a user asks of {@code explain image} to its files. */
 public final class PictureJob {
   /** Methods of each group that need no data and look at one picture in moments. */
-  private static final List<String> USUAL =
+  public static final List<String> USUAL =
       List.of(
           "gradient", "guided-backprop", "grad-cam", "integrated-gradients", "lrp-epsilon-plus");
 

@@ -75,6 +75,15 @@ public record Opening(Experiment experiment, Path base, Path cache, Progress pro
     ModelProvider provider = experiment.model().orElseThrow();
     Model model = Returned.from(provider, () -> provider.provide(request(opened)));
     progress.begin("checking that data, network and methods fit", 0, "");
+    return setup(experiment, opened, model);
+  }
+
+  /**
+   * An experiment with data and network that are open.
+   *
+   * @throws ConfigurationException with every problem, if they do not fit
+   */
+  public static Setup setup(Experiment experiment, Dataset opened, Model model) {
     Suitability suitability = Suitability.of(experiment, model.network());
     Dataset data = Fit.require(experiment, opened, model, suitability);
     List<String> notes = new ArrayList<>(model.notes());

@@ -23,11 +23,11 @@ import org.explain4j.api.Labelling;
  * @param number of outputs
  * @param names of outputs; empty where the network does not know them
  */
-record Outputs(int number, List<String> names) {
+public record Outputs(int number, List<String> names) {
   private static final int MOST_SHOWN = 3;
 
   /** The data with the outputs' numbers, and a note about it; empty if the names do not tell. */
-  Optional<Dataset> renumber(Dataset data) {
+  public Optional<Dataset> renumber(Dataset data) {
     List<String> keys =
         data.labelling() instanceof Labelling.Sorted sorted ? sorted.keys() : data.classNames();
     if (data.labelling() instanceof Labelling.Stated || keys.isEmpty()) {

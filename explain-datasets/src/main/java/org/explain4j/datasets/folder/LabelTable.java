@@ -13,7 +13,8 @@ import org.explain4j.api.Labelling;
 
 /**
  * Classes from a table with the columns {@code file} and {@code class_index} or {@code class} (a
- * key); optionally {@code name} (of the class) and {@code part} ({@code train} or {@code test}).
+ * key); optionally {@code name} (of the class), {@code part} ({@code train} or {@code test}) and
+ * {@code predicted_by}, where a network gave the classes.
  *
  * @param firstLabel the class index of the first class, 0 or 1
  */
@@ -21,6 +22,9 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   private static final int MOST_CLASSES = 1_000_000;
   private static final String INDEX = "class_index";
   private static final String KEY = "class";
+
+  /** A column that says that the classes are no labels. */
+  private static final String PREDICTED_BY = "predicted_by";
 
   /**
    * @throws IOException if it is not such a table; the message names the line
@@ -110,16 +114,19 @@ record LabelTable(CsvTable table, Optional<ClassList> given, int firstLabel) {
   }
 
   private Labelled labelled(Examples examples, List<String> names, Labelling labelling) {
+    List<String> notes = new ArrayList<>();
     int twice = table.rows().size() - examples.byFile().size();
-    List<String> notes =
-        twice == 0
-            ? List.of()
-            : List.of(
-                String.format(
-                    Locale.ROOT,
-                    "%d rows of %s repeat a file and were left out.",
-                    twice,
-                    table.title()));
+    if (twice > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT, "%d rows of %s repeat a file and were left out.", twice, table.title()));
+    }
+    if (table.has(PREDICTED_BY)) {
+      notes.add(
+          "The classes are what a network predicts ("
+              + table.title()
+              + "), not what the images show: an accuracy says nothing.");
+    }
     return new Labelled(List.copyOf(examples.byFile().values()), names, labelling, notes);
   }
 

@@ -165,6 +165,11 @@ public record Npy(
   }
 
   @Override
+  public Optional<DatasetProvider> reading(Path data, List<Long> inputShape) throws IOException {
+    return ArrayGuess.of(data).settings(testShare, seed);
+  }
+
+  @Override
   public Map<String, String> missingFiles(Path base) {
     Map<String, String> references = new LinkedHashMap<>();
     references.put("inputs", inputs);
@@ -188,7 +193,8 @@ public record Npy(
   private String notGiven() {
     return String.format(
         Locale.ROOT,
-        "The inputs ('%s') or the labels ('%s') are missing.\nMaybe set npy.inputs and npy.labels to .npy files.",
+        "The inputs ('%s') or the labels ('%s') are missing.\n"
+            + "Maybe set npy.inputs and npy.labels to .npy files.",
         inputs,
         labels);
   }
