@@ -139,6 +139,7 @@ final class ArchitectureTest {
   @CsvSource({
     "cli, ",
     "inspection, cli",
+    "doctor, cli",
     "pictures, cli inspection",
     "stages, cli",
     "recovery, stages",
@@ -146,8 +147,8 @@ final class ArchitectureTest {
     "statistics, stages claims",
     "passes, stages inspection",
     "setup, cli inspection pictures stages passes",
-    "configuration, cli inspection pictures stages recovery claims passes setup",
-    "results, cli inspection pictures stages recovery claims passes setup"
+    "configuration, cli doctor inspection pictures stages recovery claims passes setup",
+    "results, cli doctor inspection pictures stages recovery claims passes setup"
   })
   void aRoomOfTheRunnerIsKnownFromAbove(String room, String above) {
     String rooms = above == null ? room : room + " " + above;

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.experiments.configuration.ConfigurationException;
@@ -37,13 +38,16 @@ import picocli.CommandLine.ScopeType;
       DescribeCommand.class,
       ImageCommand.class,
       InitCommand.class,
+      DoctorCommand.class,
       DownloadCommand.class,
+      CompletionCommand.class,
+      ManCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything went well",
-      "1:some methods or metrics failed; the rest is in the report",
+      "1:some methods, metrics or checks failed; the rest is in the report",
       "2:the command line or the experiment file is wrong",
       "3:a file cannot be read or written",
       "4:memory ran out, for everything or for some methods or metrics",
@@ -116,7 +120,9 @@ public final class Main implements Runnable {
     Main main = line.getCommand();
     main.frame(line, Terminal.current());
     try {
-      Memory.checkLimit();
+      if (!List.of(arguments).contains(DoctorCommand.NAME)) { // which says so itself
+        Memory.checkLimit();
+      }
       return line.execute(arguments);
     } catch (ConfigurationException | OutOfMemoryError | StackOverflowError | LinkageError e) {
       return main.report(e, line);

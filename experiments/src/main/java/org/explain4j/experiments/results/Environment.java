@@ -115,7 +115,7 @@ public final class Environment {
   }
 
   /** How many of the threads for large matrices BLAS uses; it may be built for fewer. */
-  private static int blasThreads() {
+  public static int blasThreads() {
     if (!Nd4j.getEnvironment().isCPU()) {
       return 0;
     }
