@@ -104,7 +104,7 @@ final class InitCommandTest {
     for (long i = 0; i < x.length(); i++) {
       x.putScalar(i, random.nextDouble());
     }
-    INDArray y = Nd4j.zeros(DataType.INT, shape[0]);
+    INDArray y = Nd4j.zeros(DataType.INT32, shape[0]);
     for (int i = 0; i < shape[0]; i++) {
       y.putScalar(i, i % 2);
     }
@@ -116,7 +116,7 @@ final class InitCommandTest {
   private static long[] shape(String model, int examples) {
     Command inspect = Command.here("inspect", OWN.resolve(model).toString(), "--no-methods");
     String row = inspect.output().lines().filter(l -> l.startsWith("input")).findFirst().orElse("");
-    String[] sizes = row.strip().split(" +")[1].split("x");
+    String[] sizes = row.strip().split(" +", -1)[1].split("x", -1);
     long[] shape = new long[sizes.length + 1];
     shape[0] = examples;
     for (int i = 0; i < sizes.length; i++) {

@@ -23,7 +23,7 @@ final class WarningsTest {
   private Command run(int different, double level, String more, String... options)
       throws IOException {
     INDArray images = Nd4j.zeros(DataType.FLOAT, IMAGES, 1, 6, 6);
-    INDArray labels = Nd4j.zeros(DataType.INT, IMAGES);
+    INDArray labels = Nd4j.zeros(DataType.INT32, IMAGES);
     for (int i = 0; i < IMAGES; i++) {
       images.slice(i).assign(level * (1 + i % different) / different);
       images.putScalar(new int[] {i, 0, i % different % 6, i % different / 6 % 6}, level);
