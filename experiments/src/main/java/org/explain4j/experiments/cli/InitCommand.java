@@ -62,7 +62,7 @@ final class InitCommand implements Callable<Integer> {
     Draft.Written written;
     try (TerminalProgress progress = Terminal.progress(spec)) {
       progress.begin("reading the network", 0, "");
-      Model model = ModelReader.of(options.reader(extensions, file), file, options.inputShape());
+      Model model = model(extensions);
       written =
           Draft.write(
               new Draft.Request(model, file, data, target, settings()), extensions, progress);
@@ -76,6 +76,25 @@ final class InitCommand implements Callable<Integer> {
     print.println(target);
     print.flush();
     return 0;
+  }
+
+  /** A file that leaves the shape of its input open is read for that of the data. */
+  private Model model(Extensions extensions) throws IOException {
+    try {
+      return options.read(extensions, file);
+    } catch (IOException e) {
+      if (!e.getMessage().contains("--input-shape")) {
+        throw e;
+      }
+      List<Long> shape;
+      try {
+        shape = Draft.shape(data, extensions);
+      } catch (IOException untold) {
+        e.addSuppressed(untold);
+        throw e;
+      }
+      return ModelReader.of(options.reader(extensions, file), file, shape);
+    }
   }
 
   private static String stem(Path file) {

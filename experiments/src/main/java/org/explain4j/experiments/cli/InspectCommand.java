@@ -12,7 +12,6 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
 import org.explain4j.api.Model;
-import org.explain4j.api.ModelReader;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.setup.Suitability;
@@ -55,7 +54,7 @@ final class InspectCommand implements Callable<Integer> {
     Model model;
     try (TerminalProgress progress = Terminal.progress(spec)) {
       progress.begin("reading the network", 0, "");
-      model = ModelReader.of(options.reader(extensions, file), file, options.inputShape());
+      model = options.read(extensions, file);
     }
     PrintWriter out = spec.commandLine().getOut();
     layers(out, model.network());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.explain4j.api.Model;
 import org.explain4j.api.ModelReader;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Extensions;
@@ -11,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** What all commands that read a model file have in common. */
 final class ModelOptions {
+  private static final String ADVICE = "set model\\.file\\.input-shape to \\[[^]]*]";
+
   @Option(
       names = "--input-shape",
       paramLabel = "N",
@@ -30,6 +33,22 @@ final class ModelOptions {
 
   String output() {
     return output;
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws IOException if it cannot be read, or leaves the shape of its input open
+   * @throws ConfigurationException if its format has one output only
+   */
+  Model read(Extensions extensions, Path file) throws IOException {
+    ModelReader reader = reader(extensions, file);
+    try {
+      return ModelReader.of(reader, file, inputShape);
+    } catch (IOException e) {
+      String advice = "give --input-shape 3,224,224 or what it is";
+      throw new IOException(e.getMessage().replaceFirst(ADVICE, advice), e);
+    }
   }
 
   /**

@@ -75,7 +75,10 @@ public final class Draft {
   private Written write() throws IOException {
     Path base = ExperimentFile.base(request.out());
     Unlabelled unlabelled = Unlabelled.of(request, extensions);
-    DatasetProvider provider = unlabelled.exists() ? unlabelled.unknown() : provider();
+    DatasetProvider provider =
+        unlabelled.exists()
+            ? unlabelled.unknown()
+            : provider(request.data(), request.model().network().inputShape(), extensions);
     progress.begin("reading the data", 0, "");
     Dataset opened = Returned.from(provider, () -> provider.open(base));
     requireShape(opened);
@@ -112,8 +115,7 @@ public final class Draft {
     Model model = model(data, finding);
     DraftText text =
         new DraftText(request, extensions, new DraftText.Opened(provider, data, model));
-    DraftText.Sizes sizes =
-        DraftText.Sizes.of(data, model.network(), finding.map(Trial.Finding::seconds).orElse(0.01));
+    Sizes sizes = Sizes.of(data, finding.map(Trial.Finding::seconds).orElse(0.01));
     DraftText.Measured measured = measured(data, finding);
     progress.begin("checking what fits into memory", 0, "");
     for (int batch : new int[] {100, 50, 20, 10, 5, 2, 1}) {
@@ -141,20 +143,29 @@ public final class Draft {
     }
   }
 
-  private DatasetProvider provider() throws IOException {
+  /**
+   * The shape of data that tell it by themselves, for models that leave it open; empty otherwise.
+   *
+   * @throws IOException if they cannot be read
+   */
+  public static List<Long> shape(String given, Extensions extensions) throws IOException {
+    DatasetProvider provider = provider(given, List.of(), extensions);
+    return Returned.from(provider, () -> provider.open(Path.of(""))).inputShape();
+  }
+
+  private static DatasetProvider provider(String given, List<Long> shape, Extensions extensions)
+      throws IOException {
     Catalog<DatasetProvider> catalog = extensions.of(DatasetProvider.class);
-    Path data = Path.of(request.data()).toAbsolutePath().normalize();
-    List<Long> shape = request.model().network().inputShape();
+    Path data = Path.of(given).toAbsolutePath().normalize();
     if (!Files.exists(data)) {
-      if (catalog.ids().contains(request.data())) {
-        return catalog.get(request.data());
+      if (catalog.ids().contains(given)) {
+        return catalog.get(given);
       }
       throw new IOException(
-          request.data()
+          given
               + ": There is no such file or folder, nor a dataset of this name.%s\nDatasets: %s"
                   .formatted(
-                      Catalog.didYouMean(request.data(), catalog.ids()),
-                      String.join(", ", catalog.ids())));
+                      Catalog.didYouMean(given, catalog.ids()), String.join(", ", catalog.ids())));
     }
     for (DatasetProvider provider : catalog.providers().values()) {
       Optional<DatasetProvider> reading = provider.reading(data, shape);

@@ -32,7 +32,6 @@ import org.explain4j.network.propagation.Applicability;
 /** The text of an experiment file that was drafted, with comments. */
 record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened opened) {
   private static final int PATCHES_A_SIDE = 8;
-  private static final int WIDTH = 96;
   private static final String BASELINE = "random";
 
   /**
@@ -51,29 +50,6 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
    */
   record Measured(List<String> found, boolean prepared, List<String> names) {}
 
-  /** How many examples are used. */
-  record Sizes(int a, int b, int c, int images, int batch) {
-    private static final int MOST_A = 8000;
-    private static final int MOST_REST = 2000;
-    private static final int MOST_IMAGES = 100;
-    private static final double PASS_SECONDS = 240;
-
-    /** What the data have, as far as a pass over them takes some minutes only. */
-    static Sizes of(Dataset data, Network network, double seconds) {
-      int train = data.train().size();
-      int affordable = (int) Math.max(200, Math.min(1e6, PASS_SECONDS / Math.max(1e-6, seconds)));
-      int b = Math.max(2, Math.min(Math.min(MOST_REST, affordable / 4), train / 5));
-      int a = Math.max(2, Math.min(Math.min(MOST_A, affordable), train - b));
-      int c = Math.max(1, Math.min(Math.min(MOST_REST, affordable / 4), data.test().size()));
-      int images = seconds > 0.05 ? 30 : MOST_IMAGES;
-      return new Sizes(a, b, c, Math.min(images, c), 100);
-    }
-
-    Sizes batch(int other) {
-      return new Sizes(a, b, c, images, other);
-    }
-  }
-
   /** Layers whose rho does not fit into memory. */
   List<String> tooLarge(Setup setup) {
     Budget budget = new Budget(setup);
@@ -91,10 +67,10 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
   String yaml(Sizes sizes, Measured measured, List<String> tooLarge, List<String> unknown) {
     StringBuilder text = new StringBuilder();
     Path file = request.out().getFileName();
-    comment(text, "", "Written by 'explain init'. Run it with: explain run " + file);
-    comment(
+    YamlText.comment(text, "", "Written by 'explain init'. Run it with: explain run " + file);
+    YamlText.comment(
         text, "", "docs/experiment-file.md, or 'explain describe experiment', explain every key.");
-    unknown.forEach(each -> comment(text, "", "Not found out: " + each));
+    unknown.forEach(each -> YamlText.comment(text, "", "Not found out: " + each));
     text.append("name: ").append(name(file)).append('\n');
     text.append("seed: 1\n\n");
     data(text);
@@ -103,7 +79,8 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
     estimators(text, tooLarge);
     explainers(text, sizes);
     metrics(text);
-    comment(text, "", "Examples that go through the network at a time; fewer take less memory.");
+    YamlText.comment(
+        text, "", "Examples that go through the network at a time; fewer take less memory.");
     text.append("batch: ").append(sizes.batch()).append('\n');
     return text.toString();
   }
@@ -116,7 +93,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
 
   private void data(StringBuilder text) {
     Dataset data = opened.data();
-    comment(
+    YamlText.comment(
         text,
         "",
         String.format(
@@ -127,7 +104,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
             data.inputShape(),
             data.classNames().size(),
             some(data.classNames())));
-    data.notes().forEach(note -> comment(text, "", note));
+    data.notes().forEach(note -> YamlText.comment(text, "", note));
     text.append("dataset: ").append(entry(opened.provider(), "")).append("\n\n");
   }
 
@@ -138,7 +115,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
 
   private void model(StringBuilder text, Measured measured) {
     Model model = opened.model();
-    comment(
+    YamlText.comment(
         text,
         "",
         String.format(
@@ -147,18 +124,23 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
             model.network().parameters(),
             model.network().inputShape(),
             model.network().classes()));
-    model.notes().forEach(note -> comment(text, "", note));
-    text.append("model:\n  file:\n    path: ").append(quoted(path(request.file()))).append('\n');
+    model.notes().forEach(note -> YamlText.comment(text, "", note));
+    text.append("model:\n  file:\n    path: ")
+        .append(YamlText.quoted(path(request.file())))
+        .append('\n');
     request.settings().forEach(setting -> text.append("    ").append(setting).append('\n'));
-    measured.found().forEach(each -> comment(text, "    ", each));
+    measured.found().forEach(each -> YamlText.comment(text, "    ", each));
     if (measured.prepared()) {
       text.append("    preprocessing: ").append(preprocessing(model.preprocessing())).append('\n');
     } else {
-      comment(text, "    ", "As the file states it: preprocessing " + model.preprocessing().text());
+      YamlText.comment(
+          text, "    ", "As the file states it: preprocessing " + model.preprocessing().text());
     }
     if (!measured.names().isEmpty()) {
       text.append("    class-names:\n");
-      measured.names().forEach(name -> text.append("      - ").append(quoted(name)).append('\n'));
+      measured
+          .names()
+          .forEach(name -> text.append("      - ").append(YamlText.quoted(name)).append('\n'));
     }
     text.append('\n');
   }
@@ -174,7 +156,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
   }
 
   private static void splits(StringBuilder text, Sizes sizes) {
-    comment(
+    YamlText.comment(
         text,
         "",
         "Disjoint: patterns are fitted on A, rho's regression on B (both training examples); C, of"
@@ -190,7 +172,8 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
 
   private void estimators(StringBuilder text, List<String> tooLarge) {
     Network network = opened.model().network();
-    comment(text, "", "Signal estimators, whose patterns are compared by rho, layer by layer");
+    YamlText.comment(
+        text, "", "Signal estimators, whose patterns are compared by rho, layer by layer");
     text.append("estimators:\n");
     methods(
         text,
@@ -205,12 +188,14 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
             .orElse("closed-form");
     text.append("signal-quality:\n  solvers: [").append(solver).append("]\n");
     if (tooLarge.isEmpty()) {
-      comment(text, "  ", "All layers fit into memory; 'layers: [-NAME]' leaves one out.");
+      YamlText.comment(text, "  ", "All layers fit into memory; 'layers: [-NAME]' leaves one out.");
     } else {
-      comment(text, "  ", "These do not fit into memory (EXPLAIN4J_OFFHEAP).");
+      YamlText.comment(text, "  ", "These do not fit into memory (EXPLAIN4J_OFFHEAP).");
       text.append("  layers: [")
           .append(
-              tooLarge.stream().map(name -> quoted("-" + name)).collect(Collectors.joining(", ")))
+              tooLarge.stream()
+                  .map(name -> YamlText.quoted("-" + name))
+                  .collect(Collectors.joining(", ")))
           .append("]\n");
     }
     text.append('\n');
@@ -221,7 +206,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
     text.append(
         String.format(
             Locale.ROOT, "explain: {images: %d, target-class: predicted}%n", sizes.images()));
-    comment(
+    YamlText.comment(
         text,
         "",
         "Methods that apply to this network. Those behind a # take many passes for each image, or"
@@ -232,7 +217,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
           extensions.of(Explainer.class).providers().values().stream()
               .filter(each -> each.group() == group)
               .toList();
-      comment(text, "  ", KebabCase.of(group));
+      YamlText.comment(text, "  ", KebabCase.of(group));
       methods(text, of, each -> each.applicability(network), DraftText::isSlow);
     }
     text.append('\n');
@@ -271,7 +256,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
         text.append("  - ").append(entry).append('\n');
       }
     }
-    refused.forEach(each -> comment(text, "  ", each));
+    refused.forEach(each -> YamlText.comment(text, "  ", each));
   }
 
   private void metrics(StringBuilder text) {
@@ -280,7 +265,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
       long longer = Math.max(shape.get(1), shape.get(2));
       long patch = (longer + PATCHES_A_SIDE - 1) / PATCHES_A_SIDE;
       long patches = ((shape.get(1) + patch - 1) / patch) * ((shape.get(2) + patch - 1) / patch);
-      comment(
+      YamlText.comment(
           text,
           "",
           "How the class's probability falls while patches are removed, the most relevant first; all %d are."
@@ -288,7 +273,7 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
       text.append("metrics:\n")
           .append("  - degradation: {patch: %d, steps: %d}\n\n".formatted(patch, patches));
     } else {
-      comment(text, "", "Entries are removed one by one, the most relevant first.");
+      YamlText.comment(text, "", "Entries are removed one by one, the most relevant first.");
       text.append("metrics:\n  - degradation: {patch: 1}\n\n");
     }
   }
@@ -307,24 +292,5 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
     Path base = ExperimentFile.base(request.out()).normalize();
     Path absolute = file.toAbsolutePath().normalize();
     return absolute.startsWith(base) ? base.relativize(absolute).toString() : absolute.toString();
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\p{L}_./][\\p{L}\\p{N}_./-]*")
-        ? text
-        : "'" + text.replace("'", "''") + "'";
-  }
-
-  /** Lines of at most {@value #WIDTH} columns, control characters shown. */
-  private static void comment(StringBuilder text, String indent, String said) {
-    StringBuilder line = new StringBuilder(indent + "#");
-    for (String word : said.replaceAll("\\p{Cntrl}", " ").split(" +", -1)) {
-      if (line.length() + 1 + word.length() > WIDTH && line.length() > indent.length() + 2) {
-        text.append(line).append('\n');
-        line = new StringBuilder(indent + "#  ");
-      }
-      line.append(' ').append(word);
-    }
-    text.append(line.toString().stripTrailing()).append('\n');
   }
 }

@@ -71,7 +71,7 @@ final class WarningsTest {
 
   @Test
   void aDenseLayerWithAsManyInputsAsImages() throws IOException {
-    Command run = run(120, 1, "estimators: [linear]");
+    Command run = run(IMAGES, 1, "estimators: [linear]");
     assertSaid(run, "In dense a neuron has hardly fewer inputs than split A has samples");
     assertThat(run.output()).doesNotContain("different images");
   }

@@ -138,7 +138,7 @@ public record ImageFolder(
             .limit(LOOKED_AT)
             .map(file -> new Example(file, 0, ""))
             .toList();
-    if (some.isEmpty() || inputShape.size() != 3) {
+    if (some.isEmpty() || inputShape.size() != 3 || !List.of(1L, 3L).contains(inputShape.get(0))) {
       return Optional.empty();
     }
     int colours = inputShape.get(0) == 1 ? 1 : 3;
