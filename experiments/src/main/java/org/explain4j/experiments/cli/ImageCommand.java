@@ -158,8 +158,11 @@ final class ImageCommand implements Callable<Integer> {
     if (model.isEmpty() && preprocessing.isPresent()) {
       problems.add(new Problem("--preprocessing", lone));
     }
-    if (model.isEmpty() && !inputShape.isEmpty()) {
+    if (model.isEmpty() && !modelOptions.inputShape().isEmpty()) {
       problems.add(new Problem("--input-shape", lone));
+    }
+    if (model.isEmpty() && !modelOptions.output().isEmpty()) {
+      problems.add(new Problem("--output", lone));
     }
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems);
