@@ -51,6 +51,10 @@ final class InitCommandTest {
             "--set",
             "explain.images=12",
             "--set",
+            "estimators=[filter, linear]", // not those of this module's tests
+            "--set",
+            "signal-quality.solvers=[closed-form]",
+            "--set",
             "signal-quality.patches-per-image=4",
             "--set",
             "explainers=[gradient, guided-backprop, pattern-net, lrp-epsilon]",
