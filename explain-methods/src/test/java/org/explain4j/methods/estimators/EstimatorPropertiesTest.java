@@ -12,10 +12,8 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.explain4j.api.Patterns;
@@ -28,7 +26,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What patterns keep on random small layers, however awkward their samples. */
-@PropertyDefaults(tries = 100, edgeCases = EdgeCasesMode.NONE)
 class EstimatorPropertiesTest {
   private static final String SEED = "2026";
   private static final int NEURONS = 4;

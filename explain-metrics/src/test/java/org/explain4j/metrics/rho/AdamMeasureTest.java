@@ -18,16 +18,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Several estimators and targets at once. */
 class AdamMeasureTest {
-  private static final int BATCH = 100;
-  private static final Adam SETTINGS = new Adam(0.03, 0.3, BATCH, 10, 0.01, 5000, 3, false);
+  private static final int BATCH = 50;
+  private static final int NEURONS = 8;
+  private static final int INPUTS = 12;
+  private static final Adam SETTINGS = new Adam(0.03, 0.3, BATCH, 10, 0.01, 1000, 3, false);
 
-  private final SyntheticLayer synthetic = SyntheticLayer.of(40, 60, 1);
-  private final LayerSamples b = synthetic.samples(2000, 3);
-  private final LayerSamples c = synthetic.samples(2000, 4);
+  private final SyntheticLayer synthetic = SyntheticLayer.of(NEURONS, INPUTS, 1);
+  private final LayerSamples b = synthetic.samples(500, 3);
+  private final LayerSamples c = synthetic.samples(500, 4);
   private final List<Question> questions = questions();
 
   private List<Question> questions() {
-    LayerMoments a = synthetic.samples(2000, 2).moments();
+    LayerMoments a = synthetic.samples(500, 2).moments();
     List<Question> all = new ArrayList<>();
     for (Patterns patterns :
         List.of(
@@ -88,7 +90,7 @@ class AdamMeasureTest {
 
   @Test
   void groupsWithinABudgetFindWhatAllTogetherFind() {
-    long two = 2L * 28 * 40 * 60;
+    long two = 2L * 28 * NEURONS * INPUTS;
     assertSame(rho(SETTINGS, b, two), rho(SETTINGS, b, Long.MAX_VALUE));
     assertSame(rho(SETTINGS, b, 1), rho(SETTINGS, b, Long.MAX_VALUE));
   }

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AdamTest {
-  private final SyntheticLayer synthetic = SyntheticLayer.of(40, 60, 1);
-  private final LayerSamples b = synthetic.samples(4000, 3);
-  private final LayerSamples c = synthetic.samples(4000, 4);
+  private final SyntheticLayer synthetic = SyntheticLayer.of(10, 15, 1);
+  private final LayerSamples b = synthetic.samples(1500, 3);
+  private final LayerSamples c = synthetic.samples(1500, 4);
 
   @ParameterizedTest
   @EnumSource
   void agreesWithTheClosedForm(RegressionTarget target) {
-    LayerSamples a = synthetic.samples(4000, 2);
+    LayerSamples a = synthetic.samples(1500, 2);
     for (Patterns patterns :
         List.of(
             SyntheticLayer.random(a.moments(), 5),

@@ -13,10 +13,8 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.PropertyDefaults;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.explain4j.api.Patterns;
@@ -29,7 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What rho keeps on random small layers, however awkward; least squares on explicit residuals. */
-@PropertyDefaults(tries = 25, edgeCases = EdgeCasesMode.NONE)
 class RhoPropertiesTest {
   private static final String SEED = "2026";
   private static final int NEURONS = 4;
@@ -142,18 +139,17 @@ class RhoPropertiesTest {
                 .doubleValue();
     Rho rho = made.rho(1e-6, target);
     for (int j = 0; j < NEURONS; j++) {
-      boolean dead = made.oddities.contains(Oddity.DEAD_NEURON) && j == DEAD;
-      if (dead && target == RegressionTarget.POST) {
-        assertThat(rho.evaluated()[j]).isNaN();
-        assertThat(rho.included()[j]).isFalse();
-        continue;
-      }
       double[] expected = naive.ridge(ridge, made.patterns, target, j);
-      assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-5));
-      assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-5));
+      boolean defined = !Double.isNaN(expected[0]) && !Double.isNaN(expected[1]);
+      if (defined) {
+        assertThat(rho.fitted()[j]).isCloseTo(expected[0], within(1e-5));
+        assertThat(rho.evaluated()[j]).isCloseTo(expected[1], within(1e-5));
+      } else { // the neuron never fires, or what is left of its inputs is constant
+        assertThat(rho.evaluated()[j]).isNaN();
+      }
       boolean without =
           made.oddities.contains(Oddity.EMPTY_ON_A) && j == WITHOUT_PATTERN && fires(made);
-      assertThat(rho.included()[j]).isEqualTo(!without);
+      assertThat(rho.included()[j]).isEqualTo(defined && !without);
     }
   }
 
