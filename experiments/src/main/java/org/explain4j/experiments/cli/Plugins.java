@@ -36,7 +36,7 @@ final class Plugins {
       names = "--plugins",
       paramLabel = "DIR",
       defaultValue = USUAL,
-      description = "Folder with plug-in jars (default: ${DEFAULT-VALUE}; it need not exist).")
+      description = "Folder with plug-in jars (default: ${DEFAULT-VALUE}, which need not exist).")
   private Path folder;
 
   /**

@@ -127,7 +127,9 @@ final class PluginTest {
     assertThat(Files.readString(out.resolve("environment.json")).replaceAll("\\s", ""))
         .contains("\"plugins\":[{\"name\":\"my-methods.jar\",\"sha256\":\"" + sha256 + "\"}]");
 
-    Command without = Command.run(folder, "validate", file.toString(), "--plugins", "nowhere");
+    Path none = Files.createDirectory(folder.resolve("none"));
+    Command without =
+        Command.run(folder, "validate", file.toString(), "--plugins", none.toString());
     assertThat(without.exitCode()).isEqualTo(Main.CONFIGURATION);
     assertThat(without.errors()).contains("unknown estimator 'mean-difference'");
   }
