@@ -50,7 +50,9 @@ public final class PicturePage {
       boolean coarse)
       throws IOException {
     List<Block> blocks = new ArrayList<>();
-    warnings.forEach(warning -> blocks.add(new Block.Warning(warning)));
+    if (!warnings.isEmpty()) {
+      blocks.add(new Block.Warnings(warnings));
+    }
     blocks.add(
         new Block.Grid(
             groups,

@@ -42,38 +42,53 @@ final class RhoReportTest {
     for (LayerRho row : RunDirectory.of(folder).signalQuality()) {
       LayerRho.Task task = row.task();
       if (task.target().equals("pre") && task.solver().equals("closed-form")) {
-        int column = cells.get(0).indexOf(task.estimator() + " (fit " + task.fitOn() + ")");
+        int column = cells.get(0).indexOf(title(task));
         List<String> line =
             cells.stream().filter(c -> c.get(0).equals(task.layer())).findFirst().orElseThrow();
         assertThat(line.get(column))
             .startsWith(Numbers.decimals(row.rho().band()))
-            .matches("n/a|.+ \\[.+, .+\\](; all .+)?");
+            .matches("n/a|.+ \\[.+, .+\\](; \\d+ of \\d+; all .+)?");
         compared++;
       }
     }
     assertThat(compared).isEqualTo(3 * 7);
   }
 
+  private static String title(LayerRho.Task task) {
+    return task.fitOn().equals("pre")
+        ? task.estimator()
+        : task.estimator() + " (fit " + task.fitOn() + ")";
+  }
+
   @Test
   void undefinedRhoIsShownAsSuch() throws IOException {
     Document report = report();
     List<List<String>> cells = cells(report.select("#signal-quality .table table").first());
-    int identity = cells.get(0).indexOf("identity (fit pre)");
+    int identity = cells.get(0).indexOf("identity");
     assertThat(cells.subList(1, cells.size()))
         .allSatisfy(row -> assertThat(row.get(identity)).isEqualTo("n/a"));
     assertThat(report.select("#signal-quality figcaption").first().text())
-        .contains("n/a in every layer: identity (fit pre)");
+        .contains("n/a in every layer: identity");
   }
 
   @Test
-  void captionsOfRhoNameTargetSolverFitAndSamples() throws IOException {
-    assertThat(report().select("#signal-quality figcaption"))
+  void oneTargetAndSolverIsShownAndTheOthersAreBehindTabsThatWorkWithoutScripts()
+      throws IOException {
+    Element tabs = report().select("#signal-quality .tabs").first();
+    assertThat(tabs.select("> label").eachText())
+        .containsExactly(
+            "target pre, closed-form",
+            "target post, closed-form",
+            "target pre, adam",
+            "target post, adam");
+    assertThat(tabs.select("> input[type=radio][checked]")).hasSize(1);
+    assertThat(tabs.select("> .tab > figure figcaption"))
         .hasSize(4)
         .allSatisfy(
             caption ->
                 assertThat(caption.text())
-                    .containsPattern("Target: (pre|post)\\. Solver: (closed-form|adam)\\.")
-                    .contains("linear pre, linear post", "n_B 128,000", "d 144–432", "d/n 0.001"));
+                    .containsPattern("target (pre|post), solver (closed-form|adam)\\."));
+    assertThat(tabs.select("table").first().text()).contains("128,000", "432");
   }
 
   @Test
@@ -103,11 +118,11 @@ final class RhoReportTest {
     int neurons = cells.get(0).indexOf("neurons");
     assertThat(cells.get(1).get(neurons)).isEqualTo("64 of 64");
     assertThat(cells.get(2).get(neurons)).isEqualTo("48 of 64");
-    int linear = cells.get(0).indexOf("linear (fit pre)");
+    int linear = cells.get(0).indexOf("linear");
     assertThat(cells.get(1).get(linear)).isEqualTo("0.985 [0.970, 0.997]");
-    assertThat(cells.get(2).get(linear)).isEqualTo("0.973 [0.958, 0.985]; all 0.963");
+    assertThat(cells.get(2).get(linear)).isEqualTo("0.973 [0.958, 0.985]; 48 of 64; all 0.963");
     assertThat(report.select("#signal-quality svg").first().text())
-        .contains("expected from sampling alone");
+        .contains("expected from sampling");
   }
 
   @Test
@@ -130,11 +145,11 @@ final class RhoReportTest {
     String header = Files.readAllLines(folder.resolve("rho-comparisons.csv")).get(0);
     run.file("rho-comparisons.csv", header + "\n" + pairs);
     assertThat(report().select("#summary").text())
-        .contains("ρ, target pre, solver closed-form")
+        .contains("Signal estimators", "target pre")
         .contains(
-            "tie: linear, two-component (in conv1); better: linear (in conv2);"
-                + " undecided: linear, two-component (in conv3).")
-        .doesNotContainIgnoringCase("highest", "lowest", "best");
+            "linear and two-component tie in conv1; linear is better than every other in conv2;"
+                + " linear leads by mean only, undecided against two-component in conv3.")
+        .doesNotContainIgnoringCase("highest", "lowest");
   }
 
   /** The first against the second as given, and better than filter and random. */

@@ -13,36 +13,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.internal.chartpart.AxesChart;
-import org.knowm.xchart.internal.series.MarkerSeries;
-import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.w3c.dom.Element;
 
 /**
- * A line chart, drawn by XChart.
+ * A line chart, drawn by XChart as SVG whose colours are those of the page. XChart draws text as
+ * outlines, so the words are ours: XChart makes room for those at the axes, and says where its
+ * ticks are. Each line is named at its right end.
  *
- * @param name what screen readers say in its place
- * @param categories of the abscissa, or empty for numbers
- * @param x limits of the abscissa; NaN: those of the data
- * @param y limits of the ordinate
+ * @param name says what is to be seen, for readers who do not see it
+ * @param categories labels of the values of every line; empty if lines have abscissas
  */
 public record Chart(
     String name, Axis x, Axis y, List<String> categories, List<Line> lines, Size size) {
   private static final int BAND_ALPHA = 36;
-  private static final int LABEL_LETTER = 10;
   private static final int NUMBERS = 11;
 
+  /** Lines that coincide are drawn as one, with all their names. */
   public Chart {
     categories = List.copyOf(categories);
-    lines = List.copyOf(lines);
+    lines = Line.joined(lines);
   }
+
+  /** An axis that is not drawn. */
+  static final Axis NONE = new Axis("", 0, 1);
 
   /** An axis: its title and limits, NaN for those of the data. */
   public record Axis(String title, double min, double max) {
@@ -60,13 +59,13 @@ public record Chart(
     }
   }
 
-  /** Width and height of axes and plot, without the legend, in CSS pixels. */
+  /** Width and height of axes and plot, without the names of the lines, in CSS pixels. */
   public record Size(int width, int height) {
-    /** One of several side by side, which a phone shows as wide as its screen. */
-    public static final Size PANEL = new Size(384, 310);
+    /** One of two side by side. */
+    public static final Size PANEL = new Size(400, 330);
 
     /** One that fills the width of the page. */
-    public static final Size WIDE = new Size(720, 380);
+    public static final Size WIDE = new Size(640, 380);
 
     /** As wide as this many slanted labels need, but at least as wide as the page. */
     public static Size forLabels(int count) {
@@ -77,47 +76,144 @@ public record Chart(
     public static final Size SQUARE = new Size(285, 270);
   }
 
+  /**
+   * A chart that XChart has painted.
+   *
+   * @param xAsked values that it asked labels for, again and again; likewise for y
+   */
+  record Painted(Chart chart, XYChart drawing, List<Double> xAsked, List<Double> yAsked) {
+    /** Where it has ticks. */
+    List<Double> xTicks() {
+      return ticks(xAsked, drawing.getStyler().getXAxisMin(), drawing.getStyler().getXAxisMax());
+    }
+
+    List<Double> yTicks() {
+      return ticks(yAsked, drawing.getStyler().getYAxisMin(), drawing.getStyler().getYAxisMax());
+    }
+
+    /** XChart tries several steps; each try begins with the ends, which need not be ticks. */
+    private static List<Double> ticks(List<Double> asked, double min, double max) {
+      int from = 2;
+      for (int i = 2; i + 1 < asked.size(); i++) {
+        if (asked.get(i).equals(asked.get(0)) && asked.get(i + 1).equals(asked.get(1))) {
+          from = i + 2;
+        }
+      }
+      double nearly = 1e-9 * (max - min);
+      return asked.stream()
+          .skip(from)
+          .filter(value -> value >= min - nearly && value <= max + nearly)
+          .toList();
+    }
+
+    double x(double value) {
+      return drawing.getScreenXFromChart(value);
+    }
+
+    double y(double value) {
+      return drawing.getScreenYFromChart(value);
+    }
+
+    double left() {
+      return x(drawing.getStyler().getXAxisMin());
+    }
+
+    double right() {
+      return x(drawing.getStyler().getXAxisMax());
+    }
+
+    double top() {
+      return y(drawing.getStyler().getYAxisMax());
+    }
+
+    double bottom() {
+      return y(drawing.getStyler().getYAxisMin());
+    }
+  }
+
+  /** What is drawn beside XChart's axes and lines. */
+  @FunctionalInterface
+  interface Overlay {
+    /** Draws, and says what of the plane is to be seen. */
+    Extent append(Element svg, Painted painted);
+  }
+
+  /**
+   * The part of the plane that a chart takes.
+   *
+   * @param left what is added on the left of XChart's drawing
+   * @param width of all
+   */
+  record Extent(int left, int width, int height) {}
+
   /** The chart as an SVG element, to be embedded in a page. */
   public String svg() {
+    return svg(
+        (svg, painted) -> {
+          int labels = AxisLabels.append(svg, painted);
+          Whiskers.append(svg, painted);
+          EndLabels.Extent names = EndLabels.append(svg, painted);
+          return new Extent(
+              0,
+              size.width() + Math.max(0, names.width()),
+              Math.max(size.height() + labels, names.bottom()));
+        });
+  }
+
+  String svg(Overlay overlay) {
+    XYChart chart = new XYChartBuilder().width(size.width()).height(size.height()).build();
+    Painted painted = new Painted(this, chart, new ArrayList<>(), new ArrayList<>());
+    style(chart);
+    limit(chart.getStyler());
+    chart.setCustomXAxisTickLabelsFormatter(value -> noted(painted.xAsked(), value));
+    chart.setCustomYAxisTickLabelsFormatter(value -> noted(painted.yAsked(), value));
+    draw(chart);
     VectorGraphics2D drawing = new VectorGraphics2D();
-    (categories.isEmpty() ? overNumbers() : overCategories())
-        .paint(drawing, size.width(), size.height());
+    chart.paint(drawing, size.width(), size.height());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       new SVGProcessor()
           .getDocument(drawing.getCommands(), new PageSize(size.width(), size.height()))
           .writeTo(out);
-      return ThemedSvg.of(out.toByteArray(), this);
+      return ThemedSvg.of(out.toByteArray(), painted, overlay);
     } catch (IOException e) {
       throw new UncheckedIOException("The chart '" + name + "' cannot be drawn", e);
     }
   }
 
-  private XYChart overNumbers() {
-    XYChart chart = new XYChartBuilder().width(size.width()).height(size.height()).build();
-    style(chart);
-    limit(chart.getStyler());
-    List<Line> drawn = drawn();
-    for (Line line : drawn) {
-      if (line.low().length > 0) {
-        band(chart, line);
-      }
+  private static String noted(List<Double> asked, double value) {
+    asked.add(value);
+    return Words.number(value);
+  }
+
+  /** The abscissas of a line: its own, or the numbers of the categories. */
+  double[] abscissas(Line line) {
+    return categories.isEmpty()
+        ? line.x()
+        : IntStream.range(0, line.y().length).asDoubleStream().toArray();
+  }
+
+  private void draw(XYChart chart) {
+    List<Line> drawn = lines.stream().filter(Line::hasPoints).toList();
+    if (categories.isEmpty()) {
+      drawn.stream().filter(line -> line.low().length > 0).forEach(line -> band(chart, line));
     }
     for (Line line : drawn) {
-      XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
-      style(series, line);
-      series.setMarker(SeriesMarkers.NONE);
+      XYSeries series = chart.addSeries(line.name(), abscissas(line), line.y());
+      series.setMarkerColor(line.look().rgb());
+      series.setLineColor(line.look().rgb());
+      series.setLineStyle(line.look().stroke());
+      series.setLineWidth(line.look().width());
+      boolean marked = !categories.isEmpty() && !line.look().isReference();
+      series.setMarker(marked ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     drawn.stream()
         .filter(line -> line.x().length > NUMBERS)
         .findFirst()
         .ifPresent(line -> roundTicks(chart, line.x(), line.y()[0]));
-    return chart;
-  }
-
-  /** XChart rejects a line without points; such a line is in the legend only. */
-  private List<Line> drawn() {
-    return lines.stream().filter(line -> line.y().length > 0).toList();
+    if (drawn.isEmpty()) { // XChart refuses to draw axes alone
+      hidden(chart, "(nothing)", new double[] {0, 1}, 0, 0);
+    }
   }
 
   /**
@@ -125,8 +221,11 @@ public record Chart(
    * say; an extra value between them, which is not drawn, makes it choose round numbers.
    */
   private static void roundTicks(XYChart chart, double[] x, double y) {
-    double[] between = {x[0], x[0] + (x[1] - x[0]) / Math.E};
-    XYSeries series = chart.addSeries("(ticks)", between, new double[] {y, y});
+    hidden(chart, "(ticks)", new double[] {x[0], x[0] + (x[1] - x[0]) / Math.E}, y, y);
+  }
+
+  private static void hidden(XYChart chart, String name, double[] x, double... y) {
+    XYSeries series = chart.addSeries(name, x, y);
     series.setLineStyle(SeriesLines.NONE);
     series.setLineColor(Palette.NOTHING);
     series.setMarker(SeriesMarkers.NONE);
@@ -157,66 +256,16 @@ public record Chart(
     series.setMarker(SeriesMarkers.NONE);
   }
 
-  private CategoryChart overCategories() {
-    CategoryChart chart =
-        new CategoryChartBuilder().width(size.width()).height(size.height()).build();
-    style(chart);
-    limit(chart.getStyler());
-    chart.getStyler().setDefaultSeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
-    chart.getStyler().setOverlapped(true);
-    chart.getStyler().setErrorBarsColorSeriesColor(true);
-    if (categories.size() > 1) { // XChart rejects the setting for a single category
-      chart.getStyler().setXAxisMaxLabelCount(categories.size());
-    }
-    int letters = categories.stream().mapToInt(String::length).sum();
-    if (letters > size.width() / LABEL_LETTER) {
-      chart.getStyler().setXAxisLabelRotation(60);
-      chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
-    }
-    for (Line line : drawn()) {
-      List<Double> values = new ArrayList<>();
-      for (double value : line.y()) {
-        values.add(Double.isNaN(value) ? null : value);
-      }
-      CategorySeries series =
-          line.low().length == 0
-              ? chart.addSeries(line.name(), categories, values)
-              : chart.addSeries(line.name(), categories, values, halfWidths(line));
-      style(series, line);
-      series.setMarker(line.look().color() < 0 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-    }
-    return chart;
-  }
-
-  /**
-   * Half the width of each band: over categories they are bars, which XChart draws symmetrically.
-   */
-  private static List<Double> halfWidths(Line line) {
-    List<Double> widths = new ArrayList<>();
-    for (int i = 0; i < line.y().length; i++) {
-      double width = (line.high()[i] - line.low()[i]) / 2;
-      widths.add(Double.isNaN(width) ? 0 : width);
-    }
-    return widths;
-  }
-
-  private static void style(MarkerSeries series, Line line) {
-    series.setMarkerColor(line.look().rgb());
-    series.setLineColor(line.look().rgb());
-    series.setLineStyle(line.look().stroke());
-    series.setLineWidth(line.look().width());
-  }
-
-  private void style(AxesChart<? extends AxesChartStyler, ?> chart) {
+  private void style(XYChart chart) {
     chart.setXAxisTitle(x.title());
     chart.setYAxisTitle(y.title());
-    AxesChartStyler style = chart.getStyler();
+    XYStyler style = chart.getStyler();
     Font font = BundledFont.get();
     style.setBaseFont(font);
     style.setAxisTitleFont(font);
     style.setAxisTickLabelsFont(font.deriveFont(font.getSize2D() - 1));
-    style.setChartFontColor(Palette.INK);
-    style.setAxisTickLabelsColor(Palette.INK);
+    style.setChartFontColor(Palette.OUTLINES);
+    style.setAxisTickLabelsColor(Palette.OUTLINES);
     style.setAxisTickMarksColor(Palette.INK);
     style.setChartBackgroundColor(Palette.NOTHING);
     style.setPlotBackgroundColor(Palette.NOTHING);
@@ -229,17 +278,43 @@ public record Chart(
     style.setChartTitleVisible(false);
     style.setMarkerSize(7);
     style.setPlotMargin(0);
+    style.setPlotContentSize(1);
     style.setYAxisTickMarkSpacingHint(36);
-    style.setChartPadding(4);
+    style.setChartPadding(8);
     style.setLocale(Locale.ROOT);
+    style.setXAxisTicksVisible(categories.isEmpty());
+    style.setYAxisTicksVisible(!y.equals(NONE));
+    style.setPlotGridHorizontalLinesVisible(!y.equals(NONE));
   }
 
-  private void limit(AxesChartStyler style) {
-    if (!Double.isNaN(x.min())) {
-      style.setXAxisMin(x.min()).setXAxisMax(x.max());
+  private void limit(XYStyler style) {
+    Axis across = categories.isEmpty() ? x : new Axis("", -.5, categories.size() - .5);
+    Axis up = y;
+    for (Line line : lines) {
+      across = categories.isEmpty() ? within(across, x, line.x()) : across;
+      up = within(within(within(up, y, line.y()), y, line.low()), y, line.high());
     }
-    if (!Double.isNaN(y.min())) {
-      style.setYAxisMin(y.min()).setYAxisMax(y.max());
+    style.setXAxisMin(lower(across)).setXAxisMax(upper(across));
+    style.setYAxisMin(lower(up)).setYAxisMax(upper(up));
+  }
+
+  /** Limits that were given stay. */
+  private static Axis within(Axis axis, Axis given, double... values) {
+    Axis all = axis;
+    for (double value : values) {
+      if (Double.isNaN(given.min()) && Double.isFinite(value)) {
+        all = all.including(value, value);
+      }
     }
+    return all;
+  }
+
+  private static double lower(Axis axis) {
+    return Double.isNaN(axis.min()) ? 0 : axis.min();
+  }
+
+  private static double upper(Axis axis) {
+    double low = lower(axis);
+    return Double.isNaN(axis.max()) || axis.max() <= low ? low + 1 : axis.max();
   }
 }

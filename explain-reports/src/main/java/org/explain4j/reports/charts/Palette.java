@@ -6,12 +6,16 @@ import java.util.Map;
 
 /**
  * Okabe and Ito's colours, which colour-blind readers can tell apart. The page defines each as a
- * CSS variable, a little lighter in dark mode.
+ * CSS variable: the light ones darker, so that they stand out from white three to one, and all of
+ * them lighter in dark mode.
  */
 final class Palette {
   static final Color INK = new Color(0x112233);
   static final Color GRID = new Color(0x112234);
   static final Color NOTHING = new Color(0x112235);
+
+  /** Of XChart's words, which are outlines and are replaced by text. */
+  static final Color OUTLINES = new Color(0x112236);
 
   /** Without yellow, which is lost on white, and black, which is the ink. */
   static final List<Color> SERIES =
@@ -44,7 +48,33 @@ final class Palette {
           SERIES.get(5),
           "var(--sky)");
 
+  /** Methods that often stand in one chart; each has the same colour in all charts of all runs. */
+  private static final Map<String, Integer> METHODS =
+      Map.ofEntries(
+          Map.entry("gradient", 0),
+          Map.entry("gradient-x-input", 0),
+          Map.entry("deconvnet", 0),
+          Map.entry("filter", 0),
+          Map.entry("guided-backprop", 1),
+          Map.entry("lrp-0", 1),
+          Map.entry("linear", 1),
+          Map.entry("pattern-net", 2),
+          Map.entry("pattern-attribution", 2),
+          Map.entry("two-component", 2),
+          Map.entry("integrated-gradients", 3),
+          Map.entry("identity", 3),
+          Map.entry("lrp-epsilon", 4),
+          Map.entry("deep-taylor", 5),
+          Map.entry("smooth-grad", 4));
+
   private Palette() {}
+
+  /** The number of a method's colour; -1, the ink, for a random one. */
+  static int indexOf(String id) {
+    return id.equals("random")
+        ? -1
+        : METHODS.getOrDefault(id, Math.floorMod(id.hashCode(), SERIES.size()));
+  }
 
   /** The CSS colour that stands for a colour drawn. */
   static String css(Color color) {

@@ -34,12 +34,21 @@ final class ThemedSvg {
   private static final String SVG = "http://www.w3.org/2000/svg";
   private static final Pattern RGB = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(E-?\\d+)?");
+  private static final String OUTLINES =
+      "rgb("
+          + Palette.OUTLINES.getRed()
+          + ","
+          + Palette.OUTLINES.getGreen()
+          + ","
+          + Palette.OUTLINES.getBlue()
+          + ")";
+
   private static final List<String> GEOMETRY =
       List.of("d", "points", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "r", "cx", "cy");
 
   private ThemedSvg() {}
 
-  static String of(byte[] drawn, Chart chart) throws IOException {
+  static String of(byte[] drawn, Chart.Painted painted, Chart.Overlay overlay) throws IOException {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setNamespaceAware(true);
@@ -53,8 +62,7 @@ final class ThemedSvg {
       for (Element element : elements(svg)) {
         recolour(element, prefix);
       }
-      int legend = Legend.append(svg, chart);
-      frame(svg, chart, chart.size().height() + legend);
+      frame(svg, painted.chart(), overlay.append(svg, painted));
       return write(svg);
     } catch (ParserConfigurationException | SAXException | TransformerException e) {
       throw new IOException("The chart's SVG cannot be read", e);
@@ -69,15 +77,15 @@ final class ThemedSvg {
     return element;
   }
 
-  private static void frame(Element svg, Chart chart, int height) {
+  private static void frame(Element svg, Chart chart, Chart.Extent extent) {
     for (String attribute : List.of("x", "y", "width", "height", "version", "xmlns:xlink")) {
       svg.removeAttribute(attribute);
     }
-    svg.setAttribute("viewBox", "0 0 " + chart.size().width() + " " + height);
+    svg.setAttribute("viewBox", -extent.left() + " 0 " + extent.width() + " " + extent.height());
     svg.setAttribute("class", chart.size().width() >= Chart.Size.WIDE.width() ? "wide" : "small");
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", chart.name());
-    svg.setAttribute("style", "width:" + chart.size().width() + "px");
+    svg.setAttribute("style", "width:" + extent.width() + "px");
   }
 
   private static List<Element> elements(Element root) {
@@ -115,6 +123,14 @@ final class ThemedSvg {
 
   private static void recolour(Element element, String prefix) {
     String style = element.getAttribute("style");
+    if (style.contains(OUTLINES)) {
+      Element group = (Element) element.getParentNode();
+      group.removeChild(element);
+      if (elements(group).isEmpty()) {
+        group.getParentNode().removeChild(group);
+      }
+      return;
+    }
     if (!style.isEmpty()) {
       String themed =
           RGB.matcher(style)

@@ -1,18 +1,100 @@
 package org.explain4j.reports.page;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a section consists of. Texts are plain; the templates escape them. */
 public sealed interface Block {
 
+  /** The same with a remark in every table's caption. */
+  default Block noting(String remark) {
+    return this;
+  }
+
   /** A paragraph. */
   record Paragraph(String text) implements Block {}
+
+  /** What a page is about, in a sentence or two before everything else. */
+  record Question(String text) implements Block {}
+
+  /** Sentences that answer it. */
+  record Answers(List<String> sentences) implements Block {
+    public Answers {
+      sentences = List.copyOf(sentences);
+    }
+  }
 
   /** A heading within a section. */
   record Heading(String text) implements Block {}
 
-  /** Something the reader must not overlook. */
-  record Warning(String text) implements Block {}
+  /** What the reader must not overlook. */
+  record Warnings(List<String> texts) implements Block {
+    public Warnings {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /** Blocks side by side where there is room. */
+  record Columns(List<Block> left, List<Block> right) implements Block {
+    public Columns {
+      left = List.copyOf(left);
+      right = List.copyOf(right);
+    }
+  }
+
+  /** Blocks of which one is shown at a time. */
+  record Tabs(String name, List<Tab> tabs) implements Block {
+    public Tabs {
+      tabs = List.copyOf(tabs);
+    }
+
+    @Override
+    public Block noting(String remark) {
+      return new Tabs(
+          name,
+          tabs.stream()
+              .map(tab -> new Tab(tab.title(), Block.noting(tab.blocks(), remark)))
+              .toList());
+    }
+  }
+
+  /** One of several that share their place. */
+  record Tab(String title, List<Block> blocks) {
+    public Tab {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /** Blocks that are shown when asked for. */
+  record Folded(String title, List<Block> blocks) implements Block {
+    public Folded {
+      blocks = List.copyOf(blocks);
+    }
+
+    @Override
+    public Block noting(String remark) {
+      return new Folded(title, Block.noting(blocks, remark));
+    }
+  }
+
+  /** Each with a remark in every table's caption. */
+  static List<Block> noting(List<Block> blocks, String remark) {
+    return blocks.stream().map(block -> block.noting(remark)).toList();
+  }
+
+  /**
+   * Pictures in a row.
+   *
+   * @param coarse whether the pictures are so small that their pixels should be visible
+   */
+  record Strip(List<StripItem> items, boolean coarse, String caption) implements Block {
+    public Strip {
+      items = List.copyOf(items);
+    }
+  }
+
+  /** A picture of a strip: a heading over it, what it is called, and what it shows. */
+  record StripItem(String heading, String label, Cell cell) {}
 
   /** Short statements. */
   record Facts(List<Fact> facts) implements Block {
@@ -42,18 +124,46 @@ public sealed interface Block {
    * A table.
    *
    * @param folded whether it is shown only when asked for
+   * @param marks beside cells
    */
-  record Table(String caption, List<Column> columns, List<List<String>> rows, boolean folded)
+  record Table(
+      String caption,
+      List<Column> columns,
+      List<List<String>> rows,
+      boolean folded,
+      List<Mark> marks)
       implements Block {
     public Table {
       columns = List.copyOf(columns);
       rows = rows.stream().map(List::copyOf).toList();
+      marks = List.copyOf(marks);
     }
 
-    Block noting(String remark) {
-      return new Table(caption + " " + remark, columns, rows, folded);
+    /** A table without marks. */
+    public Table(String caption, List<Column> columns, List<List<String>> rows, boolean folded) {
+      this(caption, columns, rows, folded, List.of());
+    }
+
+    @Override
+    public Block noting(String remark) {
+      return new Table(caption + " " + remark, columns, rows, folded, marks);
+    }
+
+    /** The first sentence of its caption, without the stop. */
+    public String title() {
+      return caption.split("(?<=[^.])[.:] |\\.$", 2)[0];
+    }
+
+    /** The mark of a cell, if it has one. */
+    public Optional<Mark> mark(int row, int column) {
+      return marks.stream()
+          .filter(mark -> mark.row() == row && mark.column() == column)
+          .findFirst();
     }
   }
+
+  /** A sign beside a table's cell, and what it means. */
+  record Mark(int row, int column, String sign, String meaning) {}
 
   /** A table's column; numbers are aligned to the right. */
   record Column(String name, boolean number) {}
@@ -81,8 +191,19 @@ public sealed interface Block {
     }
   }
 
-  /** An image with its explanations. */
-  record GridRow(String title, List<String> details, List<Cell> cells) {
+  /**
+   * An image with its explanations.
+   *
+   * @param category that readers may choose rows by, such as the image's class; empty for none
+   * @param outcome likewise, such as right or wrong
+   */
+  record GridRow(
+      String title, List<String> details, List<Cell> cells, String category, String outcome) {
+    /** One without anything to choose it by. */
+    public GridRow(String title, List<String> details, List<Cell> cells) {
+      this(title, details, cells, "", "");
+    }
+
     public GridRow {
       details = List.copyOf(details);
       cells = List.copyOf(cells);

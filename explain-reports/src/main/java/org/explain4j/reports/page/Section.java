@@ -12,13 +12,13 @@ public record Section(String id, String title, List<Block> blocks) {
     blocks = List.copyOf(blocks);
   }
 
+  /** Its title up to what explains it: {@code Signal estimators}. */
+  public String shortTitle() {
+    return title.split(" \\(|:", 2)[0];
+  }
+
   /** The same with a remark in every table's caption. */
   public Section noting(String remark) {
-    return new Section(
-        id,
-        title,
-        blocks.stream()
-            .map(block -> block instanceof Block.Table table ? table.noting(remark) : block)
-            .toList());
+    return new Section(id, title, Block.noting(blocks, remark));
   }
 }

@@ -64,52 +64,62 @@ public record Picture(int channels, int height, int width, float[] values) {
     return Float.isFinite(value) ? value : 0;
   }
 
-  private float largest() {
-    float largest = 0;
-    for (float value : values) {
-      largest = Float.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest;
+  /**
+   * What full colour stands for: the size that 99.5 % of the values do not exceed.
+   *
+   * @param signal whether of each value, or of the sums over channels
+   */
+  public double limit(boolean signal) {
+    return signal ? new HeatMap(channels * height, width, values).limit() : sums().limit();
+  }
+
+  private HeatMap sums() {
+    float[] finite = new float[values.length];
+    for (int i = 0; i < finite.length; i++) {
+      finite[i] = Float.isFinite(values[i]) ? values[i] : 0;
     }
-    return largest;
+    return HeatMap.of(channels, height, width, finite);
   }
 
-  /** Pixels in [0,1], unchanged. */
-  public String pixels() {
-    return colours(1, 0);
+  /**
+   * Pixels in [0,1], unchanged.
+   *
+   * @param photo whether it may be stored with small losses
+   */
+  public String pixels(boolean photo) {
+    return colours(1, 0, photo);
   }
 
-  /** A signal, {@code x / (2 max|x|) + 1/2} in each channel (Kindermans et al., Fig. 5). */
-  public String signal() {
-    float largest = largest();
-    return colours(largest == 0 ? 0 : 1 / (2 * largest), .5f);
+  /**
+   * A signal, {@code x / (2 limit) + 1/2} in each channel (Kindermans et al., Fig. 5, which takes
+   * the maximum as the limit).
+   *
+   * @param photo whether it may be stored with small losses
+   */
+  public String signal(boolean photo) {
+    double limit = limit(true);
+    return colours(limit == 0 ? 0 : 1 / (2 * limit), .5, photo);
   }
 
-  /** A heat map: the sum over channels, divided by its largest absolute value. */
+  /** A heat map of the sum over channels. */
   public String heatMap() {
-    float[] sums = new float[height * width];
-    for (int c = 0; c < channels; c++) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += at(c, i / width, i % width);
-      }
-    }
-    float largest = new Picture(1, height, width, sums).largest();
+    HeatMap sums = sums();
+    double limit = sums.limit();
     BufferedImage image =
         new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, ColourMap.MODEL);
-    for (int i = 0; i < sums.length; i++) {
-      image
-          .getRaster()
-          .setSample(
-              i % width, i / width, 0, ColourMap.index(largest == 0 ? 0 : sums[i] / largest));
+    for (int i = 0; i < height * width; i++) {
+      double share = limit == 0 ? 0 : sums.values()[i] / limit;
+      image.getRaster().setSample(i % width, i / width, 0, ColourMap.index(share));
     }
     return ImageFile.PNG.dataUri(image);
   }
 
-  private String colours(float scale, float offset) {
+  private String colours(double scale, double offset, boolean photo) {
+    boolean colour = channels == 3;
     BufferedImage image =
         new BufferedImage(
-            width,
-            height,
-            channels == 3 ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY);
-    for (int c = 0; c < (channels == 3 ? 3 : 1); c++) {
+            width, height, colour ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_BYTE_GRAY);
+    for (int c = 0; c < (colour ? 3 : 1); c++) {
       for (int y = 0; y < height; y++) {
         for (int x = 0; x < width; x++) {
           double value = at(c, y, x) * scale + offset;
@@ -119,6 +129,6 @@ public record Picture(int channels, int height, int width, float[] values) {
         }
       }
     }
-    return ImageFile.PNG.dataUri(image);
+    return (photo ? ImageFile.JPEG : ImageFile.PNG).dataUri(image);
   }
 }

@@ -23,22 +23,40 @@ public final class ImageSections {
   private static final int ROWS = 8;
   private static final int ESTIMATOR_ROWS = 3;
 
-  /** Values that the pictures of one figure may hold: keeps the page below a few megabytes. */
-  private static final double VALUES = 2e6;
+  /** Bytes that the maps of one figure may hold: keeps the page below some megabytes. */
+  private static final double BYTES = 7e6;
 
-  private static final int LARGEST = 128;
+  private static final int LARGEST = 224;
   private static final int SMALLEST = 48;
+
+  /** Up to this size a picture's pixels stay visible. */
   private static final int COARSE = 72;
+
   private static final String HEAT_MAPS =
-      "heat maps: sum over channels, divided by the largest absolute value of the map; vermillion"
-          + " positive, white zero, blue negative";
+      "heat maps: sum over channels, vermillion for the class, white nothing, blue against it; full"
+          + " colour is at the size that 99.5 % of a map's values do not exceed";
 
   private final RunDirectory run;
   private final List<ExplainedImage> images;
+  private final NumpyArray pixels;
+  private final boolean coarse;
 
-  private ImageSections(RunDirectory run, List<ExplainedImage> images) {
+  private ImageSections(RunDirectory run, List<ExplainedImage> images, NumpyArray pixels) {
     this.run = run;
     this.images = images;
+    this.pixels = pixels;
+    this.coarse = Math.max(pixels.shape().get(2), pixels.shape().get(3)) <= COARSE;
+  }
+
+  private static Optional<ImageSections> in(RunDirectory run) throws IOException {
+    List<ExplainedImage> images = run.images();
+    if (images.isEmpty() || !run.has("images.npy")) {
+      return Optional.empty();
+    }
+    NumpyArray pixels = run.array("images.npy");
+    return pixels.shape().size() == 4
+        ? Optional.of(new ImageSections(run, images, pixels))
+        : Optional.empty();
   }
 
   /** A column of pictures: which file, how shown. */
@@ -48,18 +66,44 @@ public final class ImageSections {
    * @throws IOException if a file is damaged
    */
   public static List<Section> of(RunDirectory run) throws IOException {
-    List<ExplainedImage> images = run.images();
-    if (images.isEmpty() || !run.has("images.npy")) {
-      return List.of();
-    }
-    ImageSections sections = new ImageSections(run, images);
-    if (run.array("images.npy").shape().size() != 4) {
-      return List.of();
-    }
     List<Section> list = new ArrayList<>();
-    sections.estimators().ifPresent(list::add);
-    sections.methods().ifPresent(list::add);
+    Optional<ImageSections> sections = in(run);
+    if (sections.isPresent()) {
+      sections.get().estimators().ifPresent(list::add);
+      sections.get().methods().ifPresent(list::add);
+    }
     return list;
+  }
+
+  /** The first image and what some methods say of it, in a row; empty without images. */
+  static Optional<Block> strip(RunDirectory run, List<String> labels) throws IOException {
+    Optional<ImageSections> sections = in(run);
+    return sections.isEmpty() || labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sections.get().strip(labels));
+  }
+
+  private Block strip(List<String> labels) throws IOException {
+    ExplainedImage image = images.get(0);
+    Methods methods = Methods.of(run);
+    List<Block.StripItem> items = new ArrayList<>();
+    items.add(
+        new Block.StripItem(
+            "image",
+            name(image.explainedName(), image.explained()),
+            new Block.Cell(input(0, LARGEST), image.name())));
+    for (String label : labels) {
+      Group group = methods.groupOf(label).orElseThrow();
+      Column column = new Column(label, group == Group.SIGNAL);
+      Optional<NumpyArray> values = attributions(label);
+      items.add(
+          new Block.StripItem(
+              Methods.name(group), label, cell(column, values, 0, LARGEST, image.name())));
+    }
+    return new Block.Strip(
+        items,
+        coarse,
+        "One image and what the best of each group show of it; all methods and images are below.");
   }
 
   private Optional<Section> estimators() throws IOException {
@@ -71,7 +115,7 @@ public final class ImageSections {
     List<String> titles = new ArrayList<>();
     for (EstimatorMap map : maps) {
       columns.add(new Column(map.explainer(), false));
-      titles.add(map.estimator());
+      titles.add(map.estimator() + ", drawn by " + map.explainer());
     }
     Block grid =
         grid(
@@ -84,48 +128,27 @@ public final class ImageSections {
   }
 
   private Optional<Section> methods() throws IOException {
-    List<Sheet> sheets = new ArrayList<>();
+    List<Block.GridGroup> groups = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
     for (Map.Entry<Group, List<String>> group : Methods.of(run).groups().entrySet()) {
-      List<String> labels = group.getValue();
-      for (int from = 0, to; from < labels.size(); from = to) {
-        if (sheets.isEmpty() || sheets.get(sheets.size() - 1).room() == 0) {
-          sheets.add(new Sheet(new ArrayList<>(), new ArrayList<>()));
-        }
-        Sheet sheet = sheets.get(sheets.size() - 1);
-        to = Math.min(labels.size(), from + sheet.room());
-        sheet.add(group.getKey(), labels.subList(from, to));
+      if (!group.getValue().isEmpty()) {
+        groups.add(new Block.GridGroup(Methods.name(group.getKey()), group.getValue()));
+        boolean signal = group.getKey() == Group.SIGNAL;
+        group.getValue().forEach(label -> columns.add(new Column(label, signal)));
       }
     }
-    if (sheets.isEmpty()) {
+    if (columns.isEmpty()) {
       return Optional.empty();
     }
     String caption =
-        "Signals keep their colour channels and are shown as x / (2 max|x|) + 1/2, grey being zero;"
-            + " functions and attributions are "
+        "Signals keep their colour channels and are shown as x / (2 m) + 1/2, grey being zero and m"
+            + " the size that 99.5 % of the values do not exceed; functions and attributions are "
             + HEAT_MAPS
             + ". Each picture has a scale of its own: compare patterns, not strengths, and only"
             + " within a group.";
-    List<Block> grids = new ArrayList<>();
-    for (Sheet sheet : sheets) {
-      boolean last = grids.size() == sheets.size() - 1;
-      grids.add(
-          grid(sheet.groups(), sheet.columns(), limit(), last ? caption : "Continued below."));
-    }
-    return Optional.of(new Section("images", "Explanations (Fig. 5)", grids));
-  }
-
-  /** As many methods as fit side by side on a page; the others go on below, in the same order. */
-  private record Sheet(List<Block.GridGroup> groups, List<Column> columns) {
-    private static final int WIDTH = 9;
-
-    int room() {
-      return WIDTH - columns.size();
-    }
-
-    void add(Group group, List<String> labels) {
-      groups.add(new Block.GridGroup(Methods.name(group), labels));
-      labels.forEach(label -> columns.add(new Column(label, group == Group.SIGNAL)));
-    }
+    return Optional.of(
+        new Section(
+            "images", "Explanations (Fig. 5)", List.of(grid(groups, columns, limit(), caption))));
   }
 
   /** As many images as the experiment asks for. */
@@ -138,24 +161,29 @@ public final class ImageSections {
 
   private Block grid(List<Block.GridGroup> groups, List<Column> columns, int limit, String caption)
       throws IOException {
-    NumpyArray pixels = run.array("images.npy");
     int count = Math.min(Math.min(limit, pixels.rows()), images.size());
     int full = (int) Math.max(pixels.shape().get(2), pixels.shape().get(3));
-    int side = Math.min(full, side(count, pixels.shape().get(1).intValue(), columns));
+    int side = Math.min(full, side(count, columns.size()));
     Map<Column, Optional<NumpyArray>> attributions = new LinkedHashMap<>();
     for (Column column : columns) {
-      attributions.put(column, attributions(column.label(), pixels.shape()));
+      attributions.put(column, attributions(column.label()));
     }
     List<Block.GridRow> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ExplainedImage image = images.get(i);
       List<Block.Cell> cells = new ArrayList<>();
       String name = image.name();
-      cells.add(new Block.Cell(picture(pixels, i).atMost(side).pixels(), name));
+      cells.add(new Block.Cell(input(i, LARGEST), name));
       for (Column column : columns) {
         cells.add(cell(column, attributions.get(column), i, side, name));
       }
-      rows.add(new Block.GridRow(name, details(image), cells));
+      rows.add(
+          new Block.GridRow(
+              name,
+              details(image),
+              cells,
+              name(image.labelName(), image.label()),
+              image.label() == image.predicted() ? "right" : "wrong"));
     }
     String shown =
         String.format(
@@ -164,47 +192,49 @@ public final class ImageSections {
             count,
             images.size(),
             side < full ? ", averaged over blocks of pixels to at most " + side + " a side" : "");
-    return new Block.Grid(groups, rows, side <= COARSE, false, caption + shown);
+    return new Block.Grid(groups, rows, coarse, false, caption + shown);
   }
 
-  private static int side(int rows, int channels, List<Column> columns) {
-    double perRow = channels;
-    for (Column column : columns) {
-      perRow += column.signal() ? channels : 1;
-    }
-    int fitting = (int) Math.sqrt(VALUES / (rows * perRow));
+  private static int side(int rows, int columns) {
+    int fitting = (int) Math.sqrt(BYTES / (rows * (double) columns));
     return Math.max(SMALLEST, Math.min(LARGEST, fitting));
   }
 
-  private Optional<NumpyArray> attributions(String label, List<Long> shape) throws IOException {
+  private Optional<NumpyArray> attributions(String label) throws IOException {
     String file = "attributions/" + label + ".npy";
     if (!run.has(file)) {
       return Optional.empty();
     }
     NumpyArray array = run.array(file);
-    if (!array.shape().equals(shape)) {
+    if (!array.shape().equals(pixels.shape())) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s: shape %s, but the images have %s.",
               run.path().resolve(file),
               array.shape(),
-              shape));
+              pixels.shape()));
     }
     return Optional.of(array);
   }
 
-  private static Block.Cell cell(
+  private String input(int row, int side) throws IOException {
+    return picture(pixels, row).atMost(side).pixels(!coarse);
+  }
+
+  private Block.Cell cell(
       Column column, Optional<NumpyArray> attributions, int row, int side, String name)
       throws IOException {
     if (attributions.isEmpty()) {
       return new Block.Cell("", Numbers.MISSING);
     }
     Picture picture = picture(attributions.get(), row);
-    String image = column.signal() ? picture.atMost(side).signal() : picture.atMost(side).heatMap();
+    Picture small = picture.atMost(side);
+    String image = column.signal() ? small.signal(!coarse) : small.heatMap();
     int unusable = picture.unusable();
     String warning = unusable == 0 ? "" : ": " + unusable + " values are NaN or infinite";
-    return new Block.Cell(image, column.label() + " of " + name + warning);
+    String scale = ", full colour at " + Numbers.measured(small.limit(column.signal()));
+    return new Block.Cell(image, column.label() + " of " + name + scale + warning);
   }
 
   private static Picture picture(NumpyArray array, int row) throws IOException {

@@ -28,7 +28,9 @@ record LayerMeans(
     }
 
     String title() {
-      return fitOn.isEmpty() ? name : name + " (fit " + fitOn + ")";
+      return fitOn.isEmpty() || fitOn.equals("pre") || name.endsWith(" " + fitOn)
+          ? name
+          : name + " (fit " + fitOn + ")";
     }
   }
 
@@ -81,7 +83,7 @@ record LayerMeans(
             .orElse(Double.NaN);
     return hasAll(layer) || Double.isNaN(all)
         ? compared
-        : compared + "; all " + Numbers.decimals(all);
+        : compared + "; " + compared(layer) + "; all " + Numbers.decimals(all);
   }
 
   private boolean hasAll(int layer) {
@@ -96,6 +98,18 @@ record LayerMeans(
   /** One number of each layer's bands. */
   double[] line(Estimator estimator, ToDoubleFunction<Band> number) {
     return Arrays.stream(bands.get(estimator)).mapToDouble(number).toArray();
+  }
+
+  /** One number of each layer's summary of an estimator; NaN where there is none. */
+  double[] summary(Estimator estimator, ToDoubleFunction<LayerRho.Summary> number) {
+    double[] values = new double[layers.size()];
+    Arrays.fill(values, Double.NaN);
+    for (LayerRho row : part) {
+      if (Estimator.of(row.task()).equals(estimator)) {
+        values[layers.indexOf(row.task().layer())] = number.applyAsDouble(row.rho());
+      }
+    }
+    return values;
   }
 
   /** Each layer's largest number in a column, one that does not depend on the estimator. */

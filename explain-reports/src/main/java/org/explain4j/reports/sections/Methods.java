@@ -8,21 +8,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.explain4j.api.Group;
 import org.explain4j.api.KebabCase;
+import org.explain4j.reports.charts.Line;
+import org.explain4j.reports.runs.ExplainerRun;
 import org.explain4j.reports.runs.RunDirectory;
 
 /**
  * The explainers of a run, by group.
  *
  * @param groups labels of each group in display order
+ * @param ids of the methods, by label
  */
-record Methods(Map<Group, List<String>> groups) {
+record Methods(Map<Group, List<String>> groups, Map<String, String> ids) {
   static Methods of(RunDirectory run) throws IOException {
     Map<Group, List<String>> groups = new LinkedHashMap<>();
     for (Group group : Group.values()) {
       groups.put(group, new ArrayList<>());
     }
-    run.explainers().forEach(row -> groups.get(row.group()).add(row.explainer()));
-    return new Methods(groups);
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (ExplainerRun row : run.explainers()) {
+      groups.get(row.group()).add(row.explainer());
+      ids.put(row.explainer(), row.id());
+    }
+    return new Methods(groups, ids);
   }
 
   static String name(Group group) {
@@ -35,6 +42,13 @@ record Methods(Map<Group, List<String>> groups) {
         .filter(entry -> entry.getValue().contains(label))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** How a method's line looks, in every chart: its id's colour, dashed where it has several. */
+  Line.Look look(String label) {
+    String id = ids.getOrDefault(label, label);
+    List<String> alike = ids.keySet().stream().filter(each -> ids.get(each).equals(id)).toList();
+    return Line.Look.ofMethod(id, Math.max(0, alike.indexOf(label)));
   }
 
   /** Labels in the order of their groups, those of no group last. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
@@ -21,11 +23,15 @@ import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
+import org.explain4j.reports.runs.Verdict;
 
 /** Curves, scores and paired comparisons of each metric; degradation is the paper's Fig. 4a. */
 public final class MetricSections {
   private static final Map<String, String> ORDERS =
       Map.of("morf", "most relevant first (MoRF)", "lerf", "least relevant first (LeRF)");
+
+  /** What the metrics' baseline is called. */
+  private static final String RANDOM_ORDER = "random order";
 
   private final Methods methods;
   private final List<Score> scores;
@@ -60,12 +66,12 @@ public final class MetricSections {
     List<Score> ofFamily = RowSelection.where(scores, Score::family, family);
     for (String metric : RowSelection.distinct(ofFamily, Score::metric)) {
       blocks.add(new Block.Heading(metric));
-      List<Block.Fact> facts =
+      String facts =
           RowSelection.where(notes, MetricNote::metric, metric).stream()
-              .map(note -> new Block.Fact(note.key(), note.value()))
-              .toList();
+              .map(note -> note.key() + ": " + note.value())
+              .collect(Collectors.joining("; "));
       if (!facts.isEmpty()) {
-        blocks.add(new Block.Facts(facts));
+        blocks.add(new Block.Paragraph(facts + "."));
       }
       figures(blocks, RowSelection.where(curves, CurvePoint::metric, metric));
       blocks.add(scores(metric, RowSelection.where(ofFamily, Score::metric, metric)));
@@ -101,7 +107,7 @@ public final class MetricSections {
       for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
         List<Line> lines = lines(part, group.getValue());
         if (!lines.isEmpty()) {
-          baseline(part).ifPresent(line -> lines.add(0, line));
+          baseline(part).ifPresent(lines::add);
           String title = Methods.name(group.getKey());
           String name = metric + ", " + curve + ": " + title;
           Chart chart = new Chart(name, x, y, List.of(), lines, Chart.Size.PANEL);
@@ -123,8 +129,8 @@ public final class MetricSections {
         ORDERS.getOrDefault(curve, curve),
         RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
         hasBaseline
-            ? " Dashed, with a grey band: the random baseline, each image's mean over the"
-                + " seeds."
+            ? " Dashed: a random order of the patches, each image's mean over the seeds; a method"
+                + " named random gives random numbers as its map."
             : "");
   }
 
@@ -135,12 +141,12 @@ public final class MetricSections {
         .orElse(new CurveAxes(metric, curve, "x", "mean"));
   }
 
-  private static List<Line> lines(List<CurvePoint> part, List<String> labels) {
+  private List<Line> lines(List<CurvePoint> part, List<String> labels) {
     List<Line> lines = new ArrayList<>();
-    for (int k = 0; k < labels.size(); k++) {
-      List<CurvePoint> rows = RowSelection.where(part, CurvePoint::explainer, labels.get(k));
+    for (String label : labels) {
+      List<CurvePoint> rows = RowSelection.where(part, CurvePoint::explainer, label);
       if (hasNumbers(rows)) {
-        lines.add(line(labels.get(k), rows, Line.Look.of(k)));
+        lines.add(line(label, rows, methods.look(label)));
       }
     }
     return lines;
@@ -153,7 +159,7 @@ public final class MetricSections {
   private static Optional<Line> baseline(List<CurvePoint> part) {
     List<CurvePoint> rows = RowSelection.where(part, CurvePoint::explainer, Score.BASELINE);
     return hasNumbers(rows)
-        ? Optional.of(line("random baseline", rows, Line.Look.reference(Line.Dash.DASHED)))
+        ? Optional.of(line(RANDOM_ORDER, rows, Line.Look.reference(Line.Dash.DASHED)))
         : Optional.empty();
   }
 
@@ -169,8 +175,11 @@ public final class MetricSections {
         look);
   }
 
-  private Block scores(String metric, List<Score> scores) {
+  private Block scores(String metric, List<Score> all) {
+    Redundant redundant = Redundant.of(all);
+    List<Score> scores = RowSelection.where(all, row -> !redundant.scores().contains(row.score()));
     List<String> names = RowSelection.distinct(scores, Score::score);
+    List<Block.Mark> marks = new ArrayList<>();
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("method", false));
@@ -185,22 +194,68 @@ public final class MetricSections {
       List<Score> ofMethod = RowSelection.where(scores, Score::explainer, label);
       List<String> cells = new ArrayList<>();
       cells.add(methods.groupOf(label).map(Methods::name).orElse(""));
-      cells.add(label.equals(Score.BASELINE) ? "random baseline" : label);
+      cells.add(label.equals(Score.BASELINE) ? RANDOM_ORDER : label);
       for (String name : names) {
         List<Score> score = RowSelection.where(ofMethod, Score::score, name);
+        mark(RowSelection.where(scores, Score::score, name), label)
+            .ifPresent(
+                sign ->
+                    marks.add(new Block.Mark(rows.size(), cells.size(), sign.sign, sign.words)));
         cells.add(score.isEmpty() ? Numbers.MISSING : Numbers.interval(score.get(0).band()));
       }
       cells.add(RowSelection.range(ofMethod, Score::images, Numbers::count));
       cells.add(RowSelection.range(ofMethod, Score::missing, Numbers::count));
       rows.add(cells);
     }
-    return new Block.Table(
-        metric
-            + ": mean over images and its bootstrap 95 % interval. ↓ lower is better, ↑ higher is"
-            + " better; missing: images without a value.",
-        columns,
-        rows,
-        false);
+    StringBuilder caption = new StringBuilder(metric);
+    caption.append(
+        ": mean over images and its bootstrap 95 % interval; ↓ lower is better, ↑ higher");
+    caption.append(" is better. ");
+    for (Sign sign : Sign.values()) {
+      caption.append(sign.sign).append(' ').append(sign.words).append("; ");
+    }
+    caption.append("missing: images without a value.");
+    for (String name : names) {
+      caption.append(' ').append(name).append(": ").append(ScoreNames.meaning(name));
+    }
+    redundant.sentence().ifPresent(text -> caption.append(' ').append(text));
+    return new Block.Table(caption.toString(), columns, rows, false, marks);
+  }
+
+  /** How a method stands in its group, by the paired tests. */
+  private enum Sign {
+    BEST("★", "best of its group by mean"),
+    TIE("≈", "ties with that"),
+    UNDECIDED("?", "undecided against it");
+
+    private final String sign;
+    private final String words;
+
+    Sign(String sign, String words) {
+      this.sign = sign;
+      this.words = words;
+    }
+  }
+
+  private Optional<Sign> mark(List<Score> scores, String label) {
+    Optional<Group> group = methods.groupOf(label);
+    List<Score> ranked =
+        group.map(g -> Sentences.byMean(scores, methods.groups().get(g))).orElse(List.of());
+    if (ranked.size() < 2) {
+      return Optional.empty();
+    }
+    String first = ranked.get(0).explainer();
+    if (first.equals(label)) {
+      return Optional.of(Sign.BEST);
+    }
+    return comparisons.stream()
+        .filter(pair -> pair.metric().equals(ranked.get(0).metric()))
+        .filter(pair -> pair.score().equals(ranked.get(0).score()))
+        .filter(pair -> Set.of(pair.explainerA(), pair.explainerB()).equals(Set.of(first, label)))
+        .findFirst()
+        .flatMap(PairedDifference::verdict)
+        .filter(verdict -> verdict != Verdict.BETTER)
+        .map(verdict -> verdict == Verdict.TIE ? Sign.TIE : Sign.UNDECIDED);
   }
 
   private static Block comparisons(List<PairedDifference> pairs) {
@@ -218,8 +273,8 @@ public final class MetricSections {
               pair.score(),
               Methods.name(pair.group()),
               pair.explainerA(),
-              pair.isWithBaseline() ? "random baseline" : pair.explainerB(),
-              pair.words().replace(Score.BASELINE, "random baseline"),
+              pair.isWithBaseline() ? RANDOM_ORDER : pair.explainerB(),
+              pair.words().replace(Score.BASELINE, RANDOM_ORDER),
               Numbers.interval(pair.test().band()),
               Numbers.pValue(pair.test().pValue()),
               Numbers.pValue(pair.test().pHolm()),
@@ -228,7 +283,7 @@ public final class MetricSections {
               Numbers.count(pair.images())));
     }
     return new Block.Table(
-        "Pairs of methods of one group, and each method against the baseline, on the same images."
+        "Pairs of methods of one group, and each method against a random order, on the same images."
             + " better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows of the"
             + " group, is below .05; tie: the 90 % interval of the difference lies inside the"
             + " margin; otherwise undecided. In brackets: the bootstrap 95 % interval; effect:"

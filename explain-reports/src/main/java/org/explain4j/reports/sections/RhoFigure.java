@@ -7,7 +7,6 @@ import java.util.Locale;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
-import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.Band;
 import org.explain4j.reports.runs.LayerRho;
 
@@ -47,13 +46,8 @@ final class RhoFigure {
   /** A line for each estimator that has a rho: a colour for each, dashed if fitted on post. */
   private static List<Line> lines(LayerMeans rho) {
     List<Line> lines = new ArrayList<>();
-    List<String> colours = new ArrayList<>();
     for (LayerMeans.Estimator estimator : rho.estimators(true)) {
-      if (!colours.contains(estimator.name())) {
-        colours.add(estimator.name());
-      }
-      Line.Dash dash = estimator.fitOn().equals("post") ? Line.Dash.DASHED : Line.Dash.SOLID;
-      Line.Look look = new Line.Look(colours.indexOf(estimator.name()), dash, 2);
+      Line.Look look = look(estimator);
       lines.add(
           new Line(
               estimator.title(),
@@ -61,39 +55,58 @@ final class RhoFigure {
               rho.line(estimator, Band::mean),
               rho.line(estimator, Band::low),
               rho.line(estimator, Band::high),
-              look.among(lines.size())));
+              look));
     }
     return lines;
   }
 
+  /** A colour for each kind of estimator, whatever its settings; dashed if fitted on post. */
+  private static Line.Look look(LayerMeans.Estimator estimator) {
+    return Line.Look.ofMethod(
+        estimator.name().split(" ", 2)[0], estimator.fitOn().equals("post") ? 1 : 0);
+  }
+
+  /** Quartiles over the neurons, for who wants to see more than the mean. */
+  static Block overNeurons(LayerMeans rho, String target, String solver) {
+    List<Line> lines = new ArrayList<>();
+    Chart.Axis y = new Chart.Axis("ρ on split C", 0, 1.02);
+    for (LayerMeans.Estimator estimator : rho.estimators(true)) {
+      double[] low = rho.summary(estimator, LayerRho.Summary::q25);
+      double[] high = rho.summary(estimator, LayerRho.Summary::q75);
+      for (int i = 0; i < low.length; i++) {
+        y = Double.isNaN(low[i]) ? y : y.including(low[i] - .02, high[i] + .02);
+      }
+      double[] median = rho.summary(estimator, LayerRho.Summary::median);
+      lines.add(new Line(estimator.title(), new double[0], median, low, high, look(estimator)));
+    }
+    String name = "Median and quartiles of rho over neurons, target " + target;
+    Chart.Size size = Chart.Size.forLabels(rho.layers().size());
+    Chart chart = new Chart(name, Chart.Axis.of(""), y, rho.labels(), lines, size);
+    return new Block.Folded(
+        "How ρ is distributed over the neurons of a layer",
+        List.of(
+            new Block.Figure(
+                "rho-neurons-" + target + "-" + solver,
+                List.of(new Block.Panel("", chart.svg())),
+                "Median over the compared neurons; bars from the first to the third quartile. The"
+                    + " table below has 5 % and 95 %, signal-quality-neurons.csv every neuron.")));
+  }
+
   private static String caption(LayerMeans rho, String target, String solver) {
-    List<LayerRho> part = rho.part();
     List<String> undefined =
         rho.estimators(false).stream().map(LayerMeans.Estimator::title).toList();
     StringBuilder caption = new StringBuilder();
     caption.append(
         String.format(
             Locale.ROOT,
-            "Mean ρ over %s, split C. Target: %s. Solver: %s. Fit-on: %s.",
+            "Mean ρ over %s, split C; target %s, solver %s.",
             neurons(rho),
             target,
-            solver,
-            String.join(", ", fits(rho))));
-    caption.append(
-        String.format(
-            Locale.ROOT,
-            " Samples: n_A %s, n_B %s, n_C %s; d %s, d/n %s.",
-            RowSelection.range(part, row -> row.sampling().nA(), Numbers::count),
-            RowSelection.range(part, row -> row.sampling().nB(), Numbers::count),
-            RowSelection.range(part, row -> row.sampling().nC(), Numbers::count),
-            RowSelection.range(part, row -> row.sampling().d(), Numbers::count),
-            RowSelection.range(part, row -> row.sampling().dOverN(), Numbers::measured)));
+            solver));
     caption.append(bars(rho));
     caption.append(
-        " Dotted: the ρ to expect of a perfect estimator from sampling alone (an expectation, not"
-            + " a bound; patches that share an image count as fewer independent samples, by a"
-            + " jackknife over images); not drawn where split B has hardly more independent"
-            + " samples than inputs.");
+        " Dotted: the ρ to expect of a perfect estimator from sampling alone, not drawn where split"
+            + " B has hardly more independent samples than inputs.");
     if (!undefined.isEmpty()) {
       caption.append(
           String.format(
@@ -121,11 +134,5 @@ final class RhoFigure {
             + " fixed; it covers the choice of those images, not that of splits A and B."
         : " Bars: bootstrap 95 % interval of the mean over the layer's neurons; it covers the"
             + " choice of neurons, not that of images or splits.";
-  }
-
-  private static List<String> fits(LayerMeans rho) {
-    return rho.bands().keySet().stream()
-        .map(e -> e.name() + " " + (e.fitOn().isEmpty() ? "no data" : e.fitOn()))
-        .toList();
   }
 }

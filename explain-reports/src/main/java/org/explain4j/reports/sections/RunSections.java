@@ -17,6 +17,8 @@ import tech.tablesaw.api.Table;
 
 /** What ran: failures, methods and their times, the network, and where everything came from. */
 public final class RunSections {
+  private static final int MOST_LISTED = 12;
+
   private RunSections() {}
 
   /**
@@ -39,7 +41,7 @@ public final class RunSections {
             "failures",
             "Failures",
             List.of(
-                new Block.Warning(warning),
+                new Block.Warnings(List.of(warning)),
                 Tables.of("What failed.", RunTable.FAILURES.table(failures)))));
   }
 
@@ -120,22 +122,34 @@ public final class RunSections {
     List<List<String>> rows = new ArrayList<>();
     flatten("", run.document("environment.json"), rows);
     List<Block> blocks = new ArrayList<>();
+    blocks.add(Question.facts(run));
     blocks.add(
         new Block.Table(
             "Versions, seeds and SHA-256 hashes (environment.json).",
             List.of(new Block.Column("what", false), new Block.Column("value", false)),
             rows,
-            false));
+            true));
     Optional<String> yaml = run.text("effective.yaml");
     yaml.ifPresent(
         text ->
             blocks.add(
-                new Block.Verbatim(
-                    "effective.yaml: the configuration with every default; running it again gives"
-                        + " these results",
-                    text,
-                    false)));
+                new Block.Folded(
+                    "effective.yaml",
+                    List.of(
+                        new Block.Verbatim(
+                            "The configuration with every default; running it again gives these"
+                                + " results.",
+                            text,
+                            false)))));
     return new Section("provenance", "Provenance", blocks);
+  }
+
+  /** A list such as that of a thousand classes is cut. */
+  private static String listed(List<?> list) {
+    String text = String.join(", ", list.stream().limit(MOST_LISTED).map(String::valueOf).toList());
+    return list.size() <= MOST_LISTED
+        ? text
+        : text + ", ... (" + Numbers.count(list.size()) + " in all)";
   }
 
   /** A document as path and value, in its order; entries of a list are named by their label. */
@@ -150,7 +164,7 @@ public final class RunSections {
         flatten(path + "[" + name + "]", list.get(i), rows);
       }
     } else if (value instanceof List<?> list) {
-      rows.add(List.of(path, String.join(", ", list.stream().map(String::valueOf).toList())));
+      rows.add(List.of(path, listed(list)));
     } else {
       rows.add(List.of(path, value == null ? Numbers.MISSING : String.valueOf(value)));
     }

@@ -24,10 +24,21 @@ import tech.tablesaw.api.Table;
 public final class SignalQualitySection {
   private static final String ABOUT =
       "ρ(S) = 1 − max corr(y, v′d̂) says how little of a neuron's output can still be read from"
-          + " what an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best. The"
-          + " estimator is fitted on split A, the regression v on split B; ρ is evaluated on split"
-          + " C, which neither has seen. Expected is the ρ that a perfect estimator would reach"
-          + " on average, given sampling alone.";
+          + " what an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best.";
+
+  private static final List<String> READING =
+      List.of(
+          "The estimator is fitted on split A, the regression v on split B; ρ is evaluated on split"
+              + " C, which neither has seen. A chance correlation there may be negative, so that ρ"
+              + " may exceed 1 a little.",
+          "Expected from sampling alone is the ρ that a perfect estimator would reach on average:"
+              + " with few samples for many inputs, v finds a correlation in noise. It is an"
+              + " expectation, not a bound; patches that share an image count as fewer independent"
+              + " samples, by a jackknife over images.",
+          "The identity S(x) = x has no ρ: it leaves no distractor to read anything from. random is"
+              + " an estimator with a random direction for each neuron.",
+          "Target: the neuron's output before (pre) or after (post) its rectifier. Estimators are"
+              + " fitted on pre, those named post on post.");
 
   private SignalQualitySection() {}
 
@@ -61,22 +72,41 @@ public final class SignalQualitySection {
     List<RhoDifference> pairs = run.rows(RunTable.RHO_COMPARISONS);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(ABOUT));
+    List<Block.Tab> tabs = new ArrayList<>();
     for (String solver : RowSelection.distinct(rho, row -> row.task().solver())) {
       for (String target : RowSelection.distinct(rho, row -> row.task().target())) {
         List<LayerRho> part = of(rho, solver, target);
         if (!part.isEmpty()) {
-          blocks.add(new Block.Heading("Target " + target + ", solver " + solver));
           LayerMeans means = LayerMeans.of(part);
-          blocks.add(RhoFigure.of(means, target, solver));
-          blocks.add(means(means));
-          blocks.addAll(RhoPairs.of(pairs, target, solver));
-          blocks.add(details(part, patterns));
+          List<Block> tab = new ArrayList<>();
+          tab.add(RhoFigure.of(means, target, solver));
+          tab.add(means(means));
+          tab.add(RhoFigure.overNeurons(means, target, solver));
+          tab.addAll(RhoPairs.of(pairs, target, solver));
+          tab.add(details(part, patterns));
+          tabs.add(new Block.Tab("target " + target + ", " + solver, tab));
         }
       }
     }
+    blocks.add(new Block.Tabs("rho", tabs));
+    blocks.add(
+        new Block.Folded(
+            "How to read ρ", READING.stream().<Block>map(Block.Paragraph::new).toList()));
     blocks.add(diagnostics(rho));
     return Optional.of(
         new Section("signal-quality", "Signal estimators: ρ per layer (Fig. 3)", blocks));
+  }
+
+  /** The chart of the first target and solver; empty if rho was not measured. */
+  static Optional<Block> figure(RunDirectory run) throws IOException {
+    List<LayerRho> rho = run.signalQuality();
+    return rho.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RhoFigure.of(
+                LayerMeans.of(of(rho, rho.get(0).task().solver(), rho.get(0).task().target())),
+                rho.get(0).task().target(),
+                rho.get(0).task().solver()));
   }
 
   static List<LayerRho> of(List<LayerRho> rho, String solver, String target) {
@@ -86,20 +116,20 @@ public final class SignalQualitySection {
 
   private static Block means(LayerMeans rho) {
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("layer", false)));
+    rho.bands().keySet().forEach(e -> columns.add(new Block.Column(e.title(), true)));
     for (String name : SIZES) {
       columns.add(new Block.Column(name, true));
     }
-    rho.bands().keySet().forEach(e -> columns.add(new Block.Column(e.title(), true)));
     columns.add(new Block.Column("dropped", true));
     columns.add(new Block.Column("ridge", true));
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < rho.layers().size(); i++) {
       List<String> cells = new ArrayList<>(List.of(rho.layers().get(i)));
-      cells.add(rho.compared(i));
-      cells.addAll(sizes(rho, i));
       for (LayerMeans.Estimator e : rho.bands().keySet()) {
         cells.add(rho.mean(e, i));
       }
+      cells.add(rho.compared(i));
+      cells.addAll(sizes(rho, i));
       cells.add(Numbers.count(rho.ofLayers(SignalQualitySection::dropped)[i]));
       cells.add(Numbers.measured(rho.ofLayers(row -> row.solution().ridge())[i]));
       rows.add(cells);

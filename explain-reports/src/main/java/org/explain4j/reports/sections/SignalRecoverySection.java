@@ -188,7 +188,7 @@ public final class SignalRecoverySection {
         Arrays.fill(values, Double.NaN);
         RowSelection.where(ofGroup, RecoveredSignal::explainer, label)
             .forEach(row -> values[places.indexOf(row.angle())] = row.cosine());
-        lines.add(Line.of(label, values, Line.Look.of(lines.size()).among(lines.size())));
+        lines.add(Line.of(label, values, Line.Look.of(lines.size())));
       }
       if (!lines.isEmpty()) {
         Chart chart =

@@ -2,215 +2,185 @@ package org.explain4j.reports.sections;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.explain4j.api.Group;
+import org.explain4j.reports.charts.Forest;
+import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
-import org.explain4j.reports.runs.LayerRho;
-import org.explain4j.reports.runs.PairedDifference;
-import org.explain4j.reports.runs.RecoveredSignal;
-import org.explain4j.reports.runs.RhoDifference;
+import org.explain4j.reports.runs.ClaimStatement;
+import org.explain4j.reports.runs.Finding;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
+import org.explain4j.reports.runs.Warning;
 
-/** What the run says, in a few lines; every number is also in the tables below. */
+/** The first screen: what was asked, the answer, a chart that shows it, and some pictures. */
 public final class SummarySection {
-  private static final String WORDS =
-      "By the paired tests of this run, of the first by mean and the others of its layer or group."
-          + " better: it is better than each of them; tie: it ties with those that stand with it"
-          + " and is better than the rest; undecided: more images might tell.";
+  /** Rows of each group in the chart; the table has all. */
+  private static final int SHOWN = 5;
 
-  private SummarySection() {}
+  private final RunDirectory run;
+  private final Methods methods;
+  private final List<Score> scores;
+
+  private SummarySection(RunDirectory run) throws IOException {
+    this.run = run;
+    this.methods = Methods.of(run);
+    this.scores = mainScore(run.scores());
+  }
+
+  /** The first score of the first metric, which decides what stands on the first screen. */
+  private static List<Score> mainScore(List<Score> all) {
+    return all.stream()
+        .filter(row -> row.metric().equals(all.get(0).metric()))
+        .filter(row -> row.score().equals(all.get(0).score()))
+        .toList();
+  }
 
   /**
    * @throws IOException if a file is damaged
    */
   public static Section of(RunDirectory run) throws IOException {
+    return new SummarySection(run).section();
+  }
+
+  private Section section() throws IOException {
     List<Block> blocks = new ArrayList<>();
-    run.rows(RunTable.WARNINGS).forEach(row -> blocks.add(new Block.Warning(row.text())));
-    List<Block.Fact> setting = setting(run.document("environment.json"));
-    int images = run.images().size();
-    if (images > 0) {
-      setting.add(new Block.Fact("Images explained", Numbers.count(images)));
+    blocks.add(new Block.Question(Question.of(run)));
+    List<String> warnings = run.rows(RunTable.WARNINGS).stream().map(Warning::text).toList();
+    if (!warnings.isEmpty()) {
+      blocks.add(new Block.Warnings(warnings));
     }
-    blocks.add(new Block.Facts(setting));
-    List<Block.Fact> findings =
-        new ArrayList<>(estimators(run.signalQuality(), run.rows(RunTable.RHO_COMPARISONS)));
-    findings.addAll(methods(run.scores(), run.comparisons(), Methods.of(run)));
-    boolean compares = !findings.isEmpty();
-    findings.addAll(recovered(run.rows(RunTable.SIGNAL_RECOVERY)));
-    if (!findings.isEmpty()) {
-      blocks.add(new Block.Heading("What this run says"));
-      if (compares) {
-        blocks.add(new Block.Paragraph(WORDS));
-      }
-      blocks.add(new Block.Facts(findings));
+    List<Block> answer = List.of(new Block.Answers(answers()));
+    Optional<Block> chart = scores.isEmpty() ? rho() : Optional.of(forest());
+    blocks.add(new Block.Columns(answer, chart.stream().toList()));
+    ImageSections.strip(run, bests()).ifPresent(blocks::add);
+    return new Section("summary", "Answer", blocks);
+  }
+
+  private List<String> answers() throws IOException {
+    List<String> answers = new ArrayList<>();
+    if (!scores.isEmpty()) {
+      answers.addAll(
+          new Sentences(
+                  scores,
+                  RowSelection.where(
+                      run.comparisons(),
+                      pair ->
+                          pair.metric().equals(scores.get(0).metric())
+                              && pair.score().equals(scores.get(0).score())),
+                  methods)
+              .all());
     }
-    return new Section("summary", "Summary", blocks);
-  }
-
-  private static List<Block.Fact> setting(Map<?, ?> environment) {
-    List<Block.Fact> facts = new ArrayList<>();
-    if (environment.get("model") instanceof Map<?, ?> model) {
-      StringBuilder text = new StringBuilder(text(model.get("name")));
-      if (model.get("parameters") instanceof Number parameters) {
-        text.append(", ").append(Numbers.count(parameters.doubleValue())).append(" parameters");
-      }
-      facts.add(new Block.Fact("Network", text.toString()));
-      if (model.get("accuracy") instanceof Number accuracy) {
-        facts.add(new Block.Fact("Test accuracy", Numbers.percent(accuracy.doubleValue())));
-      }
-      if (model.get("notes") instanceof List<?> notes) {
-        notes.forEach(note -> facts.add(new Block.Fact("Note", text(note))));
-      }
-    }
-    if (environment.get("dataset") instanceof Map<?, ?> dataset) {
-      facts.add(new Block.Fact("Data", text(dataset.get("name"))));
-    }
-    if (environment.get("splits") instanceof Map<?, ?> splits) {
-      String sizes =
-          splits.entrySet().stream()
-              .filter(split -> split.getValue() instanceof Map)
-              .map(
-                  split ->
-                      split.getKey() + ": " + count(((Map<?, ?>) split.getValue()).get("size")))
-              .collect(Collectors.joining(", "));
-      facts.add(new Block.Fact("Splits (images)", sizes));
-    }
-    return facts;
-  }
-
-  private static String text(Object value) {
-    return value == null ? Numbers.MISSING : String.valueOf(value);
-  }
-
-  private static String count(Object value) {
-    return value instanceof Number number ? Numbers.count(number.doubleValue()) : text(value);
-  }
-
-  private static List<Block.Fact> estimators(List<LayerRho> rho, List<RhoDifference> pairs) {
-    List<Block.Fact> facts = new ArrayList<>();
-    for (String solver : RowSelection.distinct(rho, row -> row.task().solver())) {
-      for (String target : RowSelection.distinct(rho, row -> row.task().target())) {
-        Map<Leaders, List<String>> layers = Standing.ofEstimators(rho, pairs, solver, target);
-        if (!layers.isEmpty()) {
-          String text =
-              layers.entrySet().stream()
-                  .map(
-                      e ->
-                          e.getKey().words(name -> name)
-                              + " (in "
-                              + String.join(", ", e.getValue())
-                              + ")")
-                  .collect(Collectors.joining("; "));
-          facts.add(new Block.Fact("ρ, target " + target + ", solver " + solver, text + "."));
-        }
-      }
-    }
-    return facts;
-  }
-
-  static List<String> byMean(List<LayerRho> layer) {
-    Comparator<LayerRho> order = Comparator.comparingDouble(row -> row.rho().mean());
-    return layer.stream()
-        .filter(row -> !Double.isNaN(row.rho().mean()))
-        .sorted(order.reversed())
-        .map(row -> row.task().estimator())
-        .distinct()
-        .toList();
-  }
-
-  private static List<Block.Fact> methods(
-      List<Score> scores, List<PairedDifference> pairs, Methods methods) {
-    List<Block.Fact> facts = new ArrayList<>();
-    for (String metric : RowSelection.distinct(scores, Score::metric)) {
-      List<Score> ofMetric = RowSelection.where(scores, Score::metric, metric);
-      for (String score : RowSelection.distinct(ofMetric, Score::score)) {
-        List<Score> rows = RowSelection.where(ofMetric, Score::score, score);
-        List<PairedDifference> own =
-            RowSelection.where(
-                pairs, pair -> pair.metric().equals(metric) && pair.score().equals(score));
-        facts.add(new Block.Fact(measure(metric, rows.get(0)), sentence(rows, own, methods)));
-      }
-    }
-    return facts;
-  }
-
-  static String measure(String metric, Score score) {
-    String good = score.lowerIsBetter() ? "lower" : "higher";
-    return String.format(Locale.ROOT, "%s %s (%s is better)", metric, score.score(), good);
-  }
-
-  private static String sentence(List<Score> rows, List<PairedDifference> pairs, Methods methods) {
-    List<Leaders.Outcome> outcomes = pairs.stream().map(Leaders.Outcome::of).toList();
-    List<String> parts = new ArrayList<>();
-    for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
-      Map<String, String> shown = new LinkedHashMap<>(); // with its interval, the best mean first
-      byMean(rows, group.getValue())
-          .forEach(
-              row ->
-                  shown.put(row.explainer(), row.explainer() + " " + Numbers.interval(row.band())));
-      List<String> names = List.copyOf(shown.keySet());
-      if (!names.isEmpty()) {
-        String words =
-            names.size() == 1
-                ? shown.get(names.get(0)) // nothing to compare it with
-                : Leaders.of(names, outcomes).words(shown::get);
-        parts.add(Methods.name(group.getKey()) + " – " + words);
-      }
-    }
-    String text = String.join("; ", parts) + ".";
-    List<Score> base = RowSelection.where(rows, Score::explainer, Score.BASELINE);
-    if (base.isEmpty()) {
-      return text;
-    }
-    text += " Random baseline: " + Numbers.interval(base.get(0).band()) + ".";
-    return text + against(pairs);
-  }
-
-  /** The outcome of the paired tests against the baseline; nothing for runs of older versions. */
-  private static String against(List<PairedDifference> pairs) {
-    List<String> worse = new ArrayList<>();
-    List<String> notBetter = new ArrayList<>();
-    for (PairedDifference pair : pairs) {
-      if (pair.isWithBaseline() && pair.verdict().isPresent()) {
-        if (pair.better().filter(Score.BASELINE::equals).isPresent()) {
-          worse.add(pair.explainerA());
-        } else if (pair.better().isEmpty()) {
-          notBetter.add(pair.explainerA() + " (" + pair.words() + ")");
-        }
-      }
-    }
-    return (worse.isEmpty() ? "" : " Worse than the baseline: " + String.join(", ", worse) + ".")
-        + (notBetter.isEmpty()
-            ? ""
-            : " Not better than the baseline: " + String.join(", ", notBetter) + ".");
-  }
-
-  /** The scores of some methods, the best mean first. */
-  static List<Score> byMean(List<Score> scores, List<String> labels) {
-    Comparator<Score> order = Comparator.comparingDouble(row -> row.band().mean());
-    return scores.stream()
-        .filter(row -> labels.contains(row.explainer()) && !Double.isNaN(row.band().mean()))
-        .sorted(scores.get(0).lowerIsBetter() ? order : order.reversed())
-        .toList();
-  }
-
-  private static List<Block.Fact> recovered(List<RecoveredSignal> recovery) {
-    List<Block.Fact> facts = new ArrayList<>();
-    SignalRecoverySection.byVerdict(recovery)
+    RhoSentence.of(run).ifPresent(answers::add);
+    claims(run.rows(RunTable.CLAIMS)).ifPresent(answers::add);
+    SignalRecoverySection.byVerdict(run.rows(RunTable.SIGNAL_RECOVERY))
         .forEach(
-            (verdict, methods) ->
-                facts.add(
-                    new Block.Fact(
-                        "Signal direction: " + verdict, String.join(", ", methods) + ".")));
-    return facts;
+            (verdict, labels) ->
+                answers.add(
+                    "Signal direction: " + verdict + " " + String.join(", ", labels) + "."));
+    if (answers.isEmpty()) {
+      answers.add("Nothing was compared in this run: it has no metrics and no signal-quality.");
+    }
+    return answers;
+  }
+
+  private static Optional<String> claims(List<ClaimStatement> parts) {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> counts = new ArrayList<>();
+    for (Finding finding : Finding.values()) {
+      long count =
+          RowSelection.distinct(parts, ClaimStatement::claim).stream()
+              .map(claim -> RowSelection.where(parts, ClaimStatement::claim, claim))
+              .filter(own -> Finding.of(own) == finding)
+              .count();
+      counts.add(count + " " + finding.word());
+    }
+    return Optional.of(
+        "Of the paper's claims that were tested: " + String.join(", ", counts) + ".");
+  }
+
+  private Optional<Block> rho() throws IOException {
+    return SignalQualitySection.figure(run);
+  }
+
+  private Block forest() {
+    List<Forest.Row> rows = new ArrayList<>();
+    for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
+      List<Score> own = byMean(group.getValue());
+      if (!own.isEmpty()) {
+        int more = own.size() - SHOWN;
+        rows.add(
+            Forest.Row.heading(
+                Methods.name(group.getKey())
+                    + (more > 0 ? " (best " + SHOWN + " of " + own.size() + ")" : "")));
+        own.stream().limit(SHOWN).forEach(row -> rows.add(row(row)));
+      }
+    }
+    Score first = scores.get(0);
+    double baseline =
+        RowSelection.where(scores, Score::explainer, Score.BASELINE).stream()
+            .mapToDouble(row -> row.band().mean())
+            .findFirst()
+            .orElse(Double.NaN);
+    String title =
+        String.format(
+            Locale.ROOT,
+            "%s, %s is better",
+            ScoreNames.title(first.score()),
+            first.lowerIsBetter() ? "lower" : "higher");
+    String caption =
+        String.format(
+            Locale.ROOT,
+            "%s: %s Mean over %s images with its 95 %% interval%s. Compare within a group.",
+            first.metric(),
+            ScoreNames.meaning(first.score()),
+            RowSelection.range(scores, Score::images, Numbers::count),
+            Double.isNaN(baseline) ? "" : "; dotted: a random order");
+    String name = title + " of each method; the table below has the numbers";
+    String svg =
+        new Forest(name, title, rows, new Forest.Reference("random order", baseline)).svg();
+    return new Block.Figure("answer", List.of(new Block.Panel("", svg)), caption);
+  }
+
+  private Forest.Row row(Score row) {
+    Line.Look look = methods.look(row.explainer());
+    return new Forest.Row(
+        row.explainer(),
+        OptionalDouble.of(row.band().mean()),
+        row.band().low(),
+        row.band().high(),
+        look);
+  }
+
+  /** Rows with a number, the best first. */
+  private List<Score> byMean(List<String> labels) {
+    return Sentences.byMean(scores, labels);
+  }
+
+  /** The best of each group, and the best PatternNet and PatternAttribution. */
+  private List<String> bests() {
+    List<String> bests = new ArrayList<>();
+    for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
+      List<String> labels =
+          scores.isEmpty()
+              ? group.getValue()
+              : byMean(group.getValue()).stream().map(Score::explainer).toList();
+      labels.stream().findFirst().ifPresent(bests::add);
+      labels.stream()
+          .filter(label -> Sentences.ALWAYS_NAMED.contains(methods.ids().get(label)))
+          .findFirst()
+          .filter(label -> !bests.contains(label))
+          .ifPresent(bests::add);
+    }
+    return bests;
   }
 }

@@ -30,7 +30,7 @@ class PictureTest {
   @Test
   void signalKeepsItsChannelsAndZeroIsGrey() throws IOException {
     float[] values = {4, 0, -4, 2, 0, 0, 0, 0, -2};
-    BufferedImage image = decoded(new Picture(3, 1, 3, values).signal());
+    BufferedImage image = decoded(new Picture(3, 1, 3, values).signal(false));
     assertThat(color(image, 0, 0)).isEqualTo(new Color(255, 191, 128));
     assertThat(color(image, 1, 0)).isEqualTo(new Color(128, 128, 128));
     assertThat(color(image, 2, 0)).isEqualTo(new Color(0, 128, 64));
@@ -48,13 +48,13 @@ class PictureTest {
   @Test
   void scaleOfAPictureDoesNotMatter() {
     assertThat(grey(1e7f, -2e7f, 0).heatMap()).isEqualTo(grey(1e-7f, -2e-7f, 0).heatMap());
-    assertThat(grey(1e7f, -2e7f, 0).signal()).isEqualTo(grey(1, -2, 0).signal());
+    assertThat(grey(1e7f, -2e7f, 0).signal(false)).isEqualTo(grey(1, -2, 0).signal(false));
   }
 
   @Test
   void nothingIsWhiteOrGrey() throws IOException {
     assertThat(color(decoded(grey(0, 0).heatMap()), 0, 0)).isEqualTo(Color.WHITE);
-    assertThat(decoded(grey(0, 0).signal()).getRaster().getSample(0, 0, 0)).isEqualTo(128);
+    assertThat(decoded(grey(0, 0).signal(false)).getRaster().getSample(0, 0, 0)).isEqualTo(128);
   }
 
   @Test

@@ -1,0 +1,98 @@
+package org.explain4j.reports.sections;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.runs.LayerRho;
+import org.explain4j.reports.runs.RhoDifference;
+import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
+
+/** What the paired tests of rho say of the signal estimators, in a sentence. */
+final class RhoSentence {
+  private RhoSentence() {}
+
+  /** Of the target and solver that the report shows first; empty if nothing was compared. */
+  static Optional<String> of(RunDirectory run) throws IOException {
+    List<LayerRho> rho = run.signalQuality();
+    if (rho.isEmpty()) {
+      return Optional.empty();
+    }
+    LayerRho.Task first = rho.get(0).task();
+    List<LayerRho> part = SignalQualitySection.of(rho, first.solver(), first.target());
+    List<RhoDifference> pairs =
+        RowSelection.where(
+            run.rows(RunTable.RHO_COMPARISONS),
+            pair -> pair.solver().equals(first.solver()) && pair.target().equals(first.target()));
+    Map<String, List<String>> layers = new LinkedHashMap<>(); // by what is said of them
+    List<String> all = RowSelection.distinct(part, row -> row.task().layer());
+    for (String layer : all) {
+      List<LayerRho> own = byMean(RowSelection.where(part, row -> row.task().layer(), layer));
+      if (own.size() > 1) {
+        List<Leaders.Outcome> outcomes =
+            RowSelection.where(pairs, RhoDifference::layer, layer).stream()
+                .map(Leaders.Outcome::of)
+                .toList();
+        List<String> names = RowSelection.distinct(own, row -> row.task().estimator());
+        layers
+            .computeIfAbsent(said(Leaders.of(names, outcomes).unranked()), s -> new ArrayList<>())
+            .add(layer);
+      }
+    }
+    return layers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Signal estimators (ρ up to %s, target %s): %s.",
+                RowSelection.range(best(part, all), row -> row.rho().mean(), Numbers::decimals),
+                first.target(),
+                layers.entrySet().stream()
+                    .map(e -> e.getKey() + " in " + where(e.getValue(), all))
+                    .collect(Collectors.joining("; "))));
+  }
+
+  private static List<LayerRho> best(List<LayerRho> part, List<String> layers) {
+    List<LayerRho> best = new ArrayList<>();
+    for (String layer : layers) {
+      byMean(RowSelection.where(part, row -> row.task().layer(), layer)).stream()
+          .findFirst()
+          .ifPresent(best::add);
+    }
+    return best;
+  }
+
+  private static String said(Leaders leaders) {
+    List<String> names = leaders.names();
+    return switch (leaders.verdict()) {
+      case BETTER -> names.get(0) + " is better than every other";
+      case TIE -> String.join(" and ", names) + " tie";
+      case UNDECIDED ->
+          names.get(0)
+              + " leads by mean only, undecided against "
+              + String.join(", ", names.subList(1, names.size()));
+    };
+  }
+
+  private static String where(List<String> layers, List<String> all) {
+    if (layers.size() == all.size()) {
+      return all.size() == 1 ? all.get(0) : "all " + all.size() + " layers";
+    }
+    return String.join(", ", layers);
+  }
+
+  private static List<LayerRho> byMean(List<LayerRho> layer) {
+    Comparator<LayerRho> order = Comparator.comparingDouble(row -> row.rho().mean());
+    return layer.stream()
+        .filter(row -> !Double.isNaN(row.rho().mean()))
+        .sorted(order.reversed())
+        .toList();
+  }
+}
