@@ -19,14 +19,18 @@ import org.explain4j.reports.page.PlainText;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.ExplainerRun;
 import org.explain4j.reports.runs.LayerRho;
+import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
+import org.explain4j.reports.sections.ChangedScores;
+import org.explain4j.reports.sections.RhoLines;
 import org.explain4j.reports.sections.RunSections;
 
 /** Several runs side by side: where their configurations differ, and their results. */
 public final class Comparison {
   private static final String DIFFERS = "≠";
+  private static final int MOST_NAMED = 5;
 
   /**
    * How the rows of a table are set side by side.
@@ -76,10 +80,12 @@ public final class Comparison {
    * Writes a page and returns its tables as plain text.
    *
    * @param runDirectories at least two
+   * @param changes of the later runs against the first
    * @param target the HTML file, written completely or not at all
    * @throws IOException if a file is damaged or missing; the message names it
    */
-  public static String write(List<Path> runDirectories, Path target) throws IOException {
+  public static String write(List<Path> runDirectories, List<Changes> changes, Path target)
+      throws IOException {
     if (runDirectories.size() < 2) {
       throw new IllegalArgumentException(
           String.format(
@@ -89,6 +95,7 @@ public final class Comparison {
     }
     Comparison comparison = new Comparison(runDirectories);
     List<Section> sections = new ArrayList<>();
+    sections.add(comparison.answer(changes));
     sections.add(comparison.documents("configuration", "Configurations", "effective.yaml"));
     sections.add(comparison.documents("environment", "Data, model, machine", "environment.json"));
     comparison.results("rho", "Signal estimators: mean ρ on split C", RHO).ifPresent(sections::add);
@@ -97,6 +104,57 @@ public final class Comparison {
     Report.write(
         new Page("Comparison of runs", String.join(" · ", comparison.names), sections), target);
     return PlainText.of(sections);
+  }
+
+  /**
+   * What a later run changed against the first.
+   *
+   * @param run the later one's directory
+   * @param tests of it (a) against the first (b), of each method and score; empty if they explain
+   *     different images
+   */
+  public record Changes(Path run, Optional<List<PairedDifference>> tests) {}
+
+  /** What changed, in words and as a chart for each score. */
+  private Section answer(List<Changes> changes) throws IOException {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Block.Question(
+            "What changed between "
+                + names.get(0)
+                + " and "
+                + String.join(", ", names.subList(1, names.size()))
+                + "?"));
+    List<String> sentences = new ArrayList<>();
+    sentences.add(settings());
+    List<Block> charts = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      String name = names.get(i + 1);
+      List<PairedDifference> tests = changes.get(i).tests().orElse(List.of());
+      sentences.add(ChangedScores.sentence(name, changes.get(i).tests()));
+      charts.addAll(ChangedScores.charts(names.get(0), name, tests));
+    }
+    RhoLines.of(runs, names).ifPresent(charts::add);
+    blocks.add(new Block.Answers(sentences));
+    blocks.addAll(charts);
+    return new Section("answer", "Answer", blocks);
+  }
+
+  private String settings() throws IOException {
+    List<List<String>> different = differences("effective.yaml");
+    if (different.isEmpty()) {
+      return "Their configurations are the same.";
+    }
+    List<String> shown = new ArrayList<>();
+    for (List<String> row : different.subList(0, Math.min(MOST_NAMED, different.size()))) {
+      shown.add(row.get(0) + " (" + String.join(" → ", row.subList(1, row.size())) + ")");
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %s%s.",
+        different.size() == 1 ? "One setting differs" : different.size() + " settings differ",
+        String.join(", ", shown),
+        different.size() > MOST_NAMED ? ", ..." : "");
   }
 
   /** The shortest ends of the paths that tell them apart. */
@@ -117,7 +175,15 @@ public final class Comparison {
     return paths.stream().map(Path::toString).toList();
   }
 
-  private Section documents(String id, String title, String file) throws IOException {
+  /** Keys and values of a document that differ. */
+  private List<List<String>> differences(String file) throws IOException {
+    return values(file).stream()
+        .filter(row -> Set.copyOf(row.subList(1, row.size())).size() > 1)
+        .toList();
+  }
+
+  /** Every key of a document, with its value in each run. */
+  private List<List<String>> values(String file) throws IOException {
     List<Map<String, String>> documents = new ArrayList<>();
     Set<String> keys = new LinkedHashSet<>();
     for (RunDirectory run : runs) {
@@ -129,13 +195,19 @@ public final class Comparison {
       keys.addAll(values.keySet());
     }
     keys.remove("");
-    List<List<String>> different = new ArrayList<>();
-    List<List<String>> same = new ArrayList<>();
+    List<List<String>> all = new ArrayList<>();
     for (String key : keys) {
       List<String> row = new ArrayList<>(List.of(key));
       documents.forEach(document -> row.add(document.getOrDefault(key, Numbers.MISSING)));
-      (Set.copyOf(row.subList(1, row.size())).size() > 1 ? different : same).add(row);
+      all.add(row);
     }
+    return all;
+  }
+
+  private Section documents(String id, String title, String file) throws IOException {
+    List<List<String>> different = differences(file);
+    List<List<String>> same = new ArrayList<>(values(file));
+    same.removeAll(different);
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("key", false)));
     names.forEach(name -> columns.add(new Block.Column(name, false)));
     return new Section(

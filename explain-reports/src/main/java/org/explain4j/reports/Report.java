@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.explain4j.network.files.WholeFile;
+import org.explain4j.reports.page.Markdown;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.RunDirectory;
@@ -37,7 +38,21 @@ public final class Report {
    * @throws IOException if a file is damaged or missing; the message names it, and the line
    */
   public static Path write(Path runDirectory) throws IOException {
-    RunDirectory run = RunDirectory.of(runDirectory);
+    Path target = runDirectory.resolve("report").resolve("index.html");
+    write(page(RunDirectory.of(runDirectory)), target);
+    return target;
+  }
+
+  /**
+   * The report as Markdown: its texts and tables, without pictures.
+   *
+   * @throws IOException as {@link #write}
+   */
+  public static String markdown(Path runDirectory) throws IOException {
+    return Markdown.of(page(RunDirectory.of(runDirectory)));
+  }
+
+  private static Page page(RunDirectory run) throws IOException {
     List<Section> sections = new ArrayList<>();
     sections.add(SummarySection.of(run));
     RunSections.failures(run).ifPresent(sections::add);
@@ -55,9 +70,7 @@ public final class Report {
                 "started " + environment.get("started"))
             .filter(text -> !text.endsWith(" null"))
             .collect(Collectors.joining(", "));
-    Path target = runDirectory.resolve("report").resolve("index.html");
-    write(new Page(name, subtitle, sections), target);
-    return target;
+    return new Page(name, subtitle, sections);
   }
 
   /** What the network computed; each table says how. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -35,9 +36,13 @@ class ComparisonTest {
             .replaceAll("(?m)^.*lower,smoothgrad,.*\\n", ""));
   }
 
+  private static List<Comparison.Changes> unpaired(Path later) {
+    return List.of(new Comparison.Changes(later, Optional.empty()));
+  }
+
   private Document page() throws IOException {
     Path target = folder.resolve("comparison.html");
-    Comparison.write(List.of(first, second), target);
+    Comparison.write(List.of(first, second), unpaired(second), target);
     return Jsoup.parse(target.toFile());
   }
 
@@ -72,7 +77,9 @@ class ComparisonTest {
 
   @Test
   void terminalGetsTheSameTables() throws IOException {
-    String text = Comparison.write(List.of(first, second), folder.resolve("comparison.html"));
+    String text =
+        Comparison.write(
+            List.of(first, second), unpaired(second), folder.resolve("comparison.html"));
     assertThat(text).contains("Configurations").contains("0.123").contains("≠");
     assertThat(text.lines().filter(line -> line.contains("seed")))
         .singleElement()
@@ -83,13 +90,14 @@ class ComparisonTest {
   void runsOfOneNameAreToldApartByTheirFolders() throws IOException {
     Path other = folder.resolve("more/one");
     SampleRun.write(other, SampleRun.Size.SMALL);
-    String text = Comparison.write(List.of(first, other), folder.resolve("comparison.html"));
+    String text =
+        Comparison.write(List.of(first, other), unpaired(other), folder.resolve("comparison.html"));
     assertThat(text).contains("runs/one", "more/one");
   }
 
   @Test
   void oneRunIsNoComparison() {
-    assertThatThrownBy(() -> Comparison.write(List.of(first), folder.resolve("x.html")))
+    assertThatThrownBy(() -> Comparison.write(List.of(first), List.of(), folder.resolve("x.html")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least two");
   }

@@ -82,7 +82,7 @@ class ReportTest {
     assertThat(summary)
         .contains("linear leads by mean only, undecided against two-component, random in conv2")
         .contains("Among 2 attributions, gradient-x-input", "is better than every other")
-        .contains("Signal direction: PASS pattern-attribution.")
+        .contains("find the signal's direction (PASS): pattern-attribution.")
         .contains("Worse than a random order: deconvnet and guided-backprop.")
         .contains(
             "Not better than a random order: gradient (undecided) and smoothgrad (undecided).");

@@ -2,8 +2,10 @@ package org.explain4j.experiments.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.explain4j.experiments.stages.RunPairs;
 import org.explain4j.reports.Comparison;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +34,11 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path page = out.toAbsolutePath().normalize();
-    spec.commandLine().getOut().print(Comparison.write(directories, page));
+    List<Comparison.Changes> changes = new ArrayList<>();
+    for (Path later : directories.subList(1, directories.size())) {
+      changes.add(new Comparison.Changes(later, RunPairs.of(directories.get(0), later)));
+    }
+    spec.commandLine().getOut().print(Comparison.write(directories, changes, page));
     spec.commandLine().getOut().println(page);
     return 0;
   }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.Line;
@@ -69,7 +70,7 @@ public final class SignalRecoverySection {
       blocks.add(new Block.Heading("Noise: " + noise));
       List<RecoveryWeights> there = RowSelection.where(weights, RecoveryWeights::noise, noise);
       if (!there.isEmpty()) {
-        blocks.add(arrows(there, noise));
+        blocks.add(arrows(there, noise, judged(recovery, noise)));
       }
       blocks.add(cosines(RowSelection.where(recovery, RecoveredSignal::noise, noise), noise));
     }
@@ -115,8 +116,15 @@ public final class SignalRecoverySection {
         false);
   }
 
+  /** The angles, means or deviations of a noise that have a verdict. */
+  private static List<Double> judged(List<RecoveredSignal> recovery, String noise) {
+    return RowSelection.distinct(
+        RowSelection.where(recovery, row -> row.noise().equals(noise) && !row.verdict().isEmpty()),
+        RecoveredSignal::angle);
+  }
+
   /** Whether the row is at the one angle of the distractor that has a verdict. */
-  private static boolean isJudged(RecoveredSignal row) {
+  static boolean isJudged(RecoveredSignal row) {
     return row.noise().equals(DISTRACTOR) && !row.verdict().isEmpty();
   }
 
@@ -210,13 +218,20 @@ public final class SignalRecoverySection {
     return new Block.Figure("signal-recovery-" + noise, panels, caption);
   }
 
-  private static Block arrows(List<RecoveryWeights> weights, String noise) {
+  private static Block arrows(List<RecoveryWeights> weights, String noise, List<Double> judged) {
     List<RecoveryWeights> ordered =
         weights.stream().sorted(Comparator.comparingDouble(RecoveryWeights::angle)).toList();
     List<Block.Panel> panels = new ArrayList<>();
     int count = Math.min(ARROWS, ordered.size());
+    TreeSet<Integer> shown = new TreeSet<>();
     for (int i = 0; i < count; i++) {
-      RecoveryWeights row = ordered.get(i * (ordered.size() - 1) / Math.max(1, count - 1));
+      shown.add(i * (ordered.size() - 1) / Math.max(1, count - 1));
+    }
+    IntStream.range(0, ordered.size())
+        .filter(i -> judged.contains(ordered.get(i).angle()))
+        .forEach(shown::add);
+    for (int at : shown) {
+      RecoveryWeights row = ordered.get(at);
       List<Line> lines = new ArrayList<>();
       lines.add(arrow("weights w", row.w1(), row.w2(), 0));
       lines.add(arrow("signal a_s", row.signal1(), row.signal2(), 2));
@@ -253,17 +268,5 @@ public final class SignalRecoverySection {
     double[] xs = {0, x, x + HEAD * Math.cos(left), x, x + HEAD * Math.cos(right)};
     double[] ys = {0, y, y + HEAD * Math.sin(left), y, y + HEAD * Math.sin(right)};
     return Line.of(name, xs, ys, new Line.Look(color, Line.Dash.SOLID, 2.5f));
-  }
-
-  /** Methods by verdict, for the summary. */
-  static Map<String, List<String>> byVerdict(List<RecoveredSignal> recovery) {
-    Map<String, List<String>> methods = new TreeMap<>(Comparator.reverseOrder());
-    RowSelection.where(recovery, row -> isJudged(row))
-        .forEach(
-            row ->
-                methods
-                    .computeIfAbsent(row.verdict(), v -> new ArrayList<>())
-                    .add(row.explainer()));
-    return methods;
   }
 }

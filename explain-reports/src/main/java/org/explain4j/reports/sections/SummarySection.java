@@ -50,21 +50,36 @@ public final class SummarySection {
     return new SummarySection(run).section();
   }
 
+  /**
+   * The first screen of a run.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static SummarySection in(RunDirectory run) throws IOException {
+    return new SummarySection(run);
+  }
+
+  /** What the run was asked. */
+  public String question() throws IOException {
+    return Question.of(run);
+  }
+
   private Section section() throws IOException {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Question(Question.of(run)));
+    blocks.add(new Block.Question(question()));
     List<String> warnings = run.rows(RunTable.WARNINGS).stream().map(Warning::text).toList();
     if (!warnings.isEmpty()) {
       blocks.add(new Block.Warnings(warnings));
     }
     List<Block> answer = List.of(new Block.Answers(answers()));
-    Optional<Block> chart = scores.isEmpty() ? rho() : Optional.of(forest());
+    Optional<Block> chart = scores.isEmpty() ? withoutScores() : Optional.of(forest());
     blocks.add(new Block.Columns(answer, chart.stream().toList()));
     ImageSections.strip(run, bests()).ifPresent(blocks::add);
     return new Section("summary", "Answer", blocks);
   }
 
-  private List<String> answers() throws IOException {
+  /** What its tests say, in sentences; at least one. */
+  public List<String> answers() throws IOException {
     List<String> answers = new ArrayList<>();
     if (!scores.isEmpty()) {
       answers.addAll(
@@ -80,11 +95,7 @@ public final class SummarySection {
     }
     RhoSentence.of(run).ifPresent(answers::add);
     claims(run.rows(RunTable.CLAIMS)).ifPresent(answers::add);
-    SignalRecoverySection.byVerdict(run.rows(RunTable.SIGNAL_RECOVERY))
-        .forEach(
-            (verdict, labels) ->
-                answers.add(
-                    "Signal direction: " + verdict + " " + String.join(", ", labels) + "."));
+    answers.addAll(RecoveryAnswer.of(run).sentences());
     if (answers.isEmpty()) {
       answers.add("Nothing was compared in this run: it has no metrics and no signal-quality.");
     }
@@ -108,8 +119,9 @@ public final class SummarySection {
         "Of the paper's claims that were tested: " + String.join(", ", counts) + ".");
   }
 
-  private Optional<Block> rho() throws IOException {
-    return SignalQualitySection.figure(run);
+  private Optional<Block> withoutScores() throws IOException {
+    Optional<Block> rho = SignalQualitySection.figure(run);
+    return rho.isPresent() ? rho : RecoveryAnswer.of(run).chart();
   }
 
   private Block forest() {

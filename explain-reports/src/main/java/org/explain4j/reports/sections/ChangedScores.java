@@ -1,0 +1,146 @@
+package org.explain4j.reports.sections;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.explain4j.api.Group;
+import org.explain4j.reports.charts.Forest;
+import org.explain4j.reports.charts.Line;
+import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.runs.PairedDifference;
+import org.explain4j.reports.runs.PairedTest;
+import org.explain4j.reports.runs.Verdict;
+
+/** How the scores of a run differ from those of an earlier one, by tests on the same images. */
+public final class ChangedScores {
+  private ChangedScores() {}
+
+  /**
+   * @param run the later run's name
+   * @param tests empty if the runs explain different images
+   */
+  public static String sentence(String run, Optional<List<PairedDifference>> tests) {
+    if (tests.isEmpty()) {
+      return run
+          + " explains other images or classes, or none: its scores stand beside the others, but"
+          + " nothing is decided.";
+    }
+    List<PairedDifference> all = tests.get();
+    if (all.isEmpty()) {
+      return run + " has no score of a method in common with the first run.";
+    }
+    long equal = all.stream().filter(ChangedScores::isSame).count();
+    return String.format(
+        Locale.ROOT,
+        "%s: of %d scores of methods on the same images, %d are better now, %d were better before,"
+            + " %d tie (%d of them are the same) and %d are undecided.",
+        run,
+        all.size(),
+        all.stream().filter(pair -> is(pair, "better now")).count(),
+        all.stream().filter(pair -> is(pair, "better before")).count(),
+        all.stream().filter(pair -> isSame(pair) || verdict(pair) == Verdict.TIE).count(),
+        equal,
+        all.stream().filter(pair -> !isSame(pair) && verdict(pair) == Verdict.UNDECIDED).count());
+  }
+
+  private static boolean is(PairedDifference pair, String words) {
+    return pair.better().filter(words::equals).isPresent();
+  }
+
+  private static Verdict verdict(PairedDifference pair) {
+    return pair.verdict().orElse(Verdict.UNDECIDED);
+  }
+
+  /** The same on every image. */
+  private static boolean isSame(PairedDifference pair) {
+    PairedTest test = pair.test();
+    return test.difference() == 0 && !(test.low() < 0) && !(test.high() > 0);
+  }
+
+  /** A chart for each score of which anything changed, and a table of all. */
+  public static List<Block> charts(String first, String run, List<PairedDifference> tests) {
+    List<Block> blocks = new ArrayList<>();
+    List<Block.Panel> panels = new ArrayList<>();
+    for (String score : RowSelection.distinct(tests, ChangedScores::score)) {
+      List<PairedDifference> own = RowSelection.where(tests, ChangedScores::score, score);
+      if (!own.stream().allMatch(ChangedScores::isSame)) {
+        String name = "Change of " + score + " for each method, with its 95 % interval";
+        panels.add(new Block.Panel(score, forest(name, score, own).svg()));
+      }
+    }
+    if (!panels.isEmpty()) {
+      blocks.add(
+          new Block.Figure(
+              "changes-" + run,
+              panels,
+              run
+                  + " minus "
+                  + first
+                  + ": mean difference over the same images with its 95 % interval. In brackets:"
+                  + " the outcome of the paired tests, adjusted for all of them (Holm)."));
+    }
+    if (!tests.isEmpty()) {
+      blocks.add(table(first, run, tests));
+    }
+    return blocks;
+  }
+
+  private static String score(PairedDifference pair) {
+    return pair.metric() + ", " + pair.score();
+  }
+
+  private static Forest forest(String name, String score, List<PairedDifference> tests) {
+    List<Forest.Row> rows = new ArrayList<>();
+    for (Group group : Group.values()) {
+      List<PairedDifference> own = RowSelection.where(tests, PairedDifference::group, group);
+      if (!own.isEmpty()) {
+        rows.add(Forest.Row.heading(Methods.name(group)));
+        own.forEach(
+            pair ->
+                rows.add(
+                    new Forest.Row(
+                        pair.explainerA() + " (" + words(pair) + ")",
+                        OptionalDouble.of(pair.test().difference()),
+                        pair.test().low(),
+                        pair.test().high(),
+                        Line.Look.ofMethod(pair.explainerA().split(" ", 2)[0], 0))));
+      }
+    }
+    return new Forest(name, "change of " + score, rows, new Forest.Reference("no change", 0));
+  }
+
+  private static String words(PairedDifference pair) {
+    return isSame(pair) ? "the same" : pair.better().orElse(verdict(pair).word());
+  }
+
+  private static Block table(String first, String run, List<PairedDifference> tests) {
+    List<Block.Column> columns = new ArrayList<>();
+    for (String text : List.of("metric", "score", "group", "method", "verdict")) {
+      columns.add(new Block.Column(text, false));
+    }
+    for (String number : List.of("change", "p", "p (Holm)", "effect", "margin", "images")) {
+      columns.add(new Block.Column(number, true));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (PairedDifference pair : tests) {
+      rows.add(
+          List.of(
+              pair.metric(),
+              pair.score(),
+              Methods.name(pair.group()),
+              pair.explainerA(),
+              words(pair),
+              Numbers.interval(pair.test().band()),
+              Numbers.pValue(pair.test().pValue()),
+              Numbers.pValue(pair.test().pHolm()),
+              Numbers.decimals(pair.test().effect()),
+              Numbers.measured(pair.test().margin()),
+              Numbers.count(pair.images())));
+    }
+    return new Block.Table(
+        "What changed from " + first + " to " + run + ", method by method.", columns, rows, true);
+  }
+}
