@@ -15,8 +15,7 @@ import org.explain4j.api.Model;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Extensions;
 import org.explain4j.experiments.setup.Suitability;
-import org.explain4j.network.Activation;
-import org.explain4j.network.Convolution;
+import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
@@ -77,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
     Map<String, List<Long>> shapes = network.shapes();
     String row =
         "%%-%ds  %%-%ds  %%-14s  %%12s  %%s%%n"
-            .formatted(width(5, network, Node::name), width(16, network, InspectCommand::layer));
+            .formatted(width(5, network, Node::name), width(16, network, TableNames::layer));
     out.printf(row, "node", "layer", "output", "parameters", "inputs");
     out.printf(row, Network.INPUT, "", shape(network.inputShape()), "", "");
     for (Node node : network.nodes()) {
@@ -88,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
       out.printf(
           row,
           node.name(),
-          layer(node),
+          TableNames.layer(node),
           shape(shapes.get(node.name())),
           parameters,
           String.join(", ", node.inputs()));
@@ -98,17 +97,6 @@ final class InspectCommand implements Callable<Integer> {
   private static int width(int least, Network network, Function<Node, String> text) {
     return Math.max(
         least, network.nodes().stream().mapToInt(n -> text.apply(n).length()).max().orElseThrow());
-  }
-
-  /** The kind of layer; of an activation its function, of a convolution its groups. */
-  private static String layer(Node node) {
-    if (node.layer() instanceof Activation activation) {
-      return activation.function().id();
-    }
-    String name = node.layer().getClass().getSimpleName();
-    return node.layer() instanceof Convolution convolution && convolution.groups() > 1
-        ? name + " x" + convolution.groups()
-        : name;
   }
 
   private static String shape(List<Long> shape) {

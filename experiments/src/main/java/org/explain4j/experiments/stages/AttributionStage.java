@@ -78,6 +78,7 @@ final class AttributionStage {
     long start = System.nanoTime();
     Attributor bound = attributor.get();
     double bindSeconds = (System.nanoTime() - start) / 1e9;
+    warmUp(explainer, bound);
     start = System.nanoTime();
     try (Attributions attributions = attributions(explainer, bound)) {
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -85,6 +86,14 @@ final class AttributionStage {
       cell.row(
           RunTable.EXPLAINERS,
           row(explainer, bindSeconds, seconds, Optional.empty(), attributions.note()));
+    }
+  }
+
+  /** The first pass compiles and allocates, which says nothing of the time per image. */
+  private void warmUp(Configured<Explainer> explainer, Attributor attributor) {
+    try (INDArray one = images.inputs(0, 1);
+        Attributions unused = attributor.explain(one, images.classes(0, 1))) {
+      Returned.notNull(unused.values(), explainer.extension());
     }
   }
 

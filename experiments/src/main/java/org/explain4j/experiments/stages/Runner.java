@@ -3,6 +3,7 @@ package org.explain4j.experiments.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.explain4j.api.KebabCase;
@@ -250,15 +251,16 @@ public record Runner(
   }
 
   private static void network(Run run) {
+    Map<String, List<Long>> shapes = run.network().shapes();
     for (Node node : run.network().nodes()) {
       run.ledger()
           .row(
               RunTable.NETWORK,
               new NetworkNode(
                   node.name(),
-                  KebabCase.of(node.layer().kind()),
+                  TableNames.layer(node),
                   String.join(" ", node.inputs()),
-                  TableNames.shape(run.network().shapes().get(node.name())),
+                  TableNames.shape(shapes.get(node.name())),
                   node.layer() instanceof LinearLayer linear
                       ? linear.weights().length() + linear.bias().length()
                       : 0));
