@@ -3,8 +3,6 @@ package org.explain4j.reports.sections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.Verdict;
@@ -61,14 +59,5 @@ record Leaders(Verdict verdict, List<String> names) {
   /** The same with the names of a tie in the alphabet's order, as their means do not rank them. */
   Leaders unranked() {
     return verdict == Verdict.TIE ? new Leaders(verdict, names.stream().sorted().toList()) : this;
-  }
-
-  /**
-   * The verdict and the names: {@code better: lrp-0}, {@code tie: linear, two-component}.
-   *
-   * @param shown a name as it is written
-   */
-  String words(UnaryOperator<String> shown) {
-    return verdict.word() + ": " + names.stream().map(shown).collect(Collectors.joining(", "));
   }
 }

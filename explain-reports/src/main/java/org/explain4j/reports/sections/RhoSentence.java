@@ -51,7 +51,7 @@ final class RhoSentence {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "Signal estimators (ρ up to %s, target %s): %s.",
+                "Signal estimators (the best mean ρ of a layer is %s, target %s): %s.",
                 RowSelection.range(best(part, all), row -> row.rho().mean(), Numbers::decimals),
                 first.target(),
                 layers.entrySet().stream()

@@ -125,8 +125,12 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
         .toList();
   }
 
-  private Verdict verdict(String a, String b) {
-    return pair(a, b).flatMap(PairedDifference::verdict).orElse(Verdict.UNDECIDED);
+  /** Undecided also where the tests, which go by ranks, find the other better. */
+  private Verdict verdict(String first, String other) {
+    Optional<PairedDifference> pair = pair(first, other);
+    return pair.flatMap(PairedDifference::better).filter(other::equals).isPresent()
+        ? Verdict.UNDECIDED
+        : pair.flatMap(PairedDifference::verdict).orElse(Verdict.UNDECIDED);
   }
 
   private Optional<PairedDifference> pair(String a, String b) {

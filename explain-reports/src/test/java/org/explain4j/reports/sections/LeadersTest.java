@@ -15,7 +15,8 @@ final class LeadersTest {
   }
 
   private static String said(Leaders.Outcome... outcomes) {
-    return Leaders.of(BY_MEAN, List.of(outcomes)).words(name -> name);
+    Leaders leaders = Leaders.of(BY_MEAN, List.of(outcomes));
+    return leaders.verdict().word() + ": " + String.join(", ", leaders.names());
   }
 
   @Test

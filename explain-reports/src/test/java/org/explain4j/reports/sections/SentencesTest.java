@@ -99,6 +99,18 @@ class SentencesTest {
                 + " and whether it is better than c is undecided.");
   }
 
+  /** The test goes by ranks, the order by means: a few images decide which mean is lower. */
+  @Test
+  void whatTheFirstByMeanLosesToIsUndecided() {
+    means.put("a", .5);
+    means.put("b", .51);
+    pair("a", "b", Verdict.BETTER, "b");
+    assertThat(said())
+        .isEqualTo(
+            "Among 2 attributions, a (0.500 [0.480, 0.520]) leads by mean only: whether it is"
+                + " better than b is undecided.");
+  }
+
   @Test
   void methodsOfTheSameNumbersAreOne() {
     means.put("a", .5);

@@ -1,0 +1,98 @@
+package org.explain4j.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.explain4j.experiments.stages.RunPairs;
+import org.explain4j.network.files.WholeFile;
+import org.explain4j.network.numpy.NumpyStream;
+import org.explain4j.reports.runs.PairedDifference;
+import org.explain4j.reports.runs.Verdict;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+class CompareCommandTest {
+  @TempDir private Path folder;
+  private Path first;
+  private Path second;
+
+  @BeforeEach
+  void run() throws IOException {
+    first = folder.resolve("one");
+    second = folder.resolve("two");
+    String file = EveryStage.in(folder, 2, 0).toString();
+    for (Path out : new Path[] {first, second}) {
+      Command run = Command.here("run", file, "--out", out.toString());
+      assertThat(run.exitCode()).as(run.errors()).isZero();
+    }
+  }
+
+  private static void change(Path file, double by) throws IOException {
+    try (INDArray values = NumpyStream.read(file)) {
+      INDArray changed = values.add(by);
+      WholeFile.write(file, out -> NumpyStream.write(out, changed));
+    }
+  }
+
+  private Path score() throws IOException {
+    try (var files = Files.list(second.resolve("scores"))) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".gradient.npy"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void twoRunsOfOneExperimentAreTheSame() throws IOException {
+    assertThat(RunPairs.of(first, second).orElseThrow())
+        .isNotEmpty()
+        .allSatisfy(pair -> assertThat(pair.test().difference()).isZero())
+        .allSatisfy(pair -> assertThat(pair.verdict()).hasValue(Verdict.TIE));
+    Path page = folder.resolve("page.html");
+    Command compared =
+        Command.here("compare", first.toString(), second.toString(), "--out", page.toString());
+    assertThat(compared.exitCode()).as(compared.errors()).isZero();
+    assertThat(page).content().contains("Their configurations are the same.", "are the same)");
+  }
+
+  @Test
+  void aScoreThatChangedOnEveryImageIsBetterInOneOfThem() throws IOException {
+    change(score(), .5);
+    PairedDifference changed =
+        RunPairs.of(first, second).orElseThrow().stream()
+            .filter(pair -> pair.explainerA().equals("gradient"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(changed.test().difference())
+        .isEqualTo(.5, org.assertj.core.data.Offset.offset(1e-6));
+    assertThat(changed.verdict()).hasValue(Verdict.BETTER);
+    assertThat(changed.better().orElseThrow()).startsWith("better ");
+  }
+
+  @Test
+  void runsOnOtherImagesAreNotTested() throws IOException {
+    Path images = second.resolve("images.csv");
+    Files.writeString(images, Files.readString(images).replace("0,", "0,x"));
+    assertThat(RunPairs.of(first, second)).isEmpty();
+  }
+
+  @Test
+  void aReportComesAsMarkdownAndAsJsonToo() throws IOException {
+    Command markdown = Command.here("report", first.toString(), "--format", "md");
+    assertThat(markdown.output()).startsWith("# every-stage").contains("## Answer", "| layer |");
+    Command json = Command.here("report", first.toString(), "--format=json");
+    JsonNode summary = new ObjectMapper().readTree(json.output());
+    assertThat(summary.get("question").asText()).startsWith("Which explanation of");
+    assertThat(summary.get("answers")).isNotEmpty();
+    assertThat(summary.get("scores")).isNotEmpty();
+    Command odd = Command.here("report", first.toString(), "--format=pdf");
+    assertThat(odd.exitCode()).isEqualTo(2);
+  }
+}

@@ -1,0 +1,60 @@
+package org.explain4j.reports.sections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.explain4j.api.Group;
+import org.explain4j.reports.runs.PairedDifference;
+import org.explain4j.reports.runs.PairedTest;
+import org.explain4j.reports.runs.Verdict;
+import org.junit.jupiter.api.Test;
+
+class ChangedScoresTest {
+  private static PairedDifference change(double difference, Verdict verdict, String better) {
+    double width = difference == 0 ? Double.NaN : .01;
+    return new PairedDifference(
+        "m",
+        "s",
+        Group.FUNCTION,
+        "gradient",
+        "gradient",
+        new PairedTest(difference, difference - width, difference + width, 0, 0, .5, .5, 0, .02),
+        Optional.of(verdict),
+        Optional.ofNullable(better),
+        20,
+        OptionalLong.of(0));
+  }
+
+  @Test
+  void changesAreCountedInTheThreeWords() {
+    String sentence =
+        ChangedScores.sentence(
+            "two",
+            Optional.of(
+                List.of(
+                    change(-.1, Verdict.BETTER, "better now"),
+                    change(.1, Verdict.BETTER, "better before"),
+                    change(.001, Verdict.TIE, null),
+                    change(0, Verdict.TIE, null),
+                    change(.01, Verdict.UNDECIDED, null))));
+    assertThat(sentence)
+        .isEqualTo(
+            "two: of 5 scores of methods on the same images, 1 are better now, 1 were better"
+                + " before, 2 tie (1 of them are the same) and 1 are undecided.");
+  }
+
+  @Test
+  void otherImagesDecideNothing() {
+    assertThat(ChangedScores.sentence("two", Optional.empty())).contains("nothing is decided");
+  }
+
+  @Test
+  void aScoreThatNeverChangedHasNoChart() {
+    assertThat(ChangedScores.charts("one", "two", List.of(change(0, Verdict.TIE, null))))
+        .hasSize(1);
+    assertThat(ChangedScores.charts("one", "two", List.of(change(.1, Verdict.TIE, null))))
+        .hasSize(2);
+  }
+}
