@@ -18,6 +18,7 @@ import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.sections.ClaimsSection;
 import org.explain4j.reports.sections.ImageSections;
+import org.explain4j.reports.sections.LayerMapSection;
 import org.explain4j.reports.sections.MetricSections;
 import org.explain4j.reports.sections.RunSections;
 import org.explain4j.reports.sections.SignalQualitySection;
@@ -79,6 +80,7 @@ public final class Report {
     SignalQualitySection.of(run).ifPresent(sections::add);
     sections.addAll(MetricSections.of(run));
     sections.addAll(ImageSections.of(run));
+    LayerMapSection.of(run).ifPresent(sections::add);
     if (precision instanceof String how) {
       sections.replaceAll(section -> section.noting("Network in float32, " + how + "."));
     }

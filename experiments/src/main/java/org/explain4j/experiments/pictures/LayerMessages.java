@@ -3,6 +3,7 @@ package org.explain4j.experiments.pictures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Propagation;
 import org.explain4j.experiments.configuration.ConfigurationException;
@@ -14,7 +15,14 @@ import org.explain4j.network.propagation.PropagationRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What arrives at the output of a node on its way from the class to the input. */
-record LayerMessages(Network network, Propagation method, Node node) implements Attributor {
+public record LayerMessages(Network network, Propagation method, Node node) implements Attributor {
+
+  /** Of a node of the network; empty unless the method is a single backward pass. */
+  public static Optional<LayerMessages> of(Attributor method, Network network, Node node) {
+    return method instanceof Propagation propagation
+        ? Optional.of(new LayerMessages(network, propagation, node))
+        : Optional.empty();
+  }
 
   /**
    * @param name of a node whose output is an image
@@ -22,12 +30,11 @@ record LayerMessages(Network network, Propagation method, Node node) implements 
    * @throws IllegalArgumentException if the method is not a single backward pass
    */
   static LayerMessages of(Attributor method, Network network, String name) {
-    Node node = node(network, name);
-    if (!(method instanceof Propagation propagation)) {
-      throw new IllegalArgumentException(
-          "It is not a single backward pass, so nothing arrives at a layer.\nMaybe leave out --layer, or use lrp-epsilon-plus, pattern-net or another method with a table of rules.");
-    }
-    return new LayerMessages(network, propagation, node);
+    return of(method, network, node(network, name))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "It is not a single backward pass, so nothing arrives at a layer.\nMaybe leave out --layer, or use lrp-epsilon-plus, pattern-net or another method with a table of rules."));
   }
 
   private static Node node(Network network, String name) {

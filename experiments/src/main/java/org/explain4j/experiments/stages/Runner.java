@@ -228,6 +228,7 @@ public record Runner(
       ExplainedImages images = new ImageStage(run).images();
       List<Explained> explained = new AttributionStage(run, patterns, images).run();
       run.ledger().writeTables();
+      new LayerMapStage(run, images).run(explained);
       new MetricStage(run, images, explained).run();
     }
     run.progress().begin("looking at the results", 0, "");

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +19,7 @@ import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Setup;
+import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.Activations;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
@@ -27,6 +27,7 @@ import org.explain4j.reports.runs.Accuracy;
 import org.explain4j.reports.runs.EstimatorMap;
 import org.explain4j.reports.runs.ExplainedImage;
 import org.explain4j.reports.runs.ExplainerRun;
+import org.explain4j.reports.runs.LayerMap;
 import org.explain4j.reports.runs.NetworkNode;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
@@ -58,6 +59,7 @@ abstract class PublishedTwin {
           RunTable.IMAGES,
           RunTable.EXPLAINERS,
           RunTable.ESTIMATOR_MAPS,
+          RunTable.LAYER_MAPS,
           RunTable.CURVES,
           RunTable.CURVE_AXES,
           RunTable.SCORES,
@@ -149,7 +151,7 @@ abstract class PublishedTwin {
             row,
             Map.of(
                 "node", node.name(),
-                "kind", node.layer().kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                "kind", TableNames.layer(node),
                 "inputs", String.join(" ", node.inputs()),
                 "output_shape",
                     Arrays.stream(activations.output(node).shape())
@@ -255,6 +257,13 @@ abstract class PublishedTwin {
           row, Map.of("estimator", row.estimator(), "explainer", given.get(row.estimator())));
     }
     report.publishEntry("estimator-maps", maps.finish());
+    TwinTable<LayerMap> layers = new TwinTable<>(run, RunTable.LAYER_MAPS);
+    for (LayerMap row : layers.rows()) {
+      String file = "layers/" + row.explainer() + "/" + row.node() + ".npy";
+      layers.check(row, Map.of("explainer", row.explainer(), "node", row.node(), "file", file));
+      assertThat(run.array(file).shape().subList(0, 2)).containsExactly(1L, 1L);
+    }
+    report.publishEntry("layer-maps", layers.finish());
     TwinTable<StageTime> times = new TwinTable<>(run, RunTable.TIMINGS);
     times.rows().forEach(row -> times.check(row, Map.of("stage", row.stage())));
     report.publishEntry("timings", times.finish());

@@ -29,6 +29,7 @@ public final class RunTable<R extends Record> {
   public static final RunTable<ExplainerRun> EXPLAINERS = of("explainers", ExplainerRun.class);
   public static final RunTable<EstimatorMap> ESTIMATOR_MAPS =
       of("estimator-maps", EstimatorMap.class);
+  public static final RunTable<LayerMap> LAYER_MAPS = of("layer-maps", LayerMap.class);
   public static final RunTable<CurvePoint> CURVES = of("curves", CurvePoint.class);
   public static final RunTable<CurveAxes> CURVE_AXES = of("curve-axes", CurveAxes.class);
   public static final RunTable<Score> SCORES = of("scores", Score.class);
@@ -55,6 +56,7 @@ public final class RunTable<R extends Record> {
           IMAGES,
           EXPLAINERS,
           ESTIMATOR_MAPS,
+          LAYER_MAPS,
           CURVES,
           CURVE_AXES,
           SCORES,

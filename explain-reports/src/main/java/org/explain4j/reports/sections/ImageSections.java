@@ -32,7 +32,7 @@ public final class ImageSections {
   /** Up to this size a picture's pixels stay visible. */
   private static final int COARSE = 72;
 
-  private static final String HEAT_MAPS =
+  static final String HEAT_MAPS =
       "heat maps: sum over channels, vermillion for the class, white nothing, blue against it; full"
           + " colour is at the size that 99.5 % of a map's values do not exceed";
 
@@ -237,7 +237,7 @@ public final class ImageSections {
     return new Block.Cell(image, column.label() + " of " + name + scale + warning);
   }
 
-  private static Picture picture(NumpyArray array, int row) throws IOException {
+  static Picture picture(NumpyArray array, int row) throws IOException {
     double[] values = array.read(row);
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
