@@ -3,6 +3,7 @@ package org.explain4j.experiments.stages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Explain;
@@ -20,6 +21,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Draws the images, predicts them once, and fixes the class that every method explains. */
 final class ImageStage {
   private static final String NAME = "images";
+  private static final int FIVE = 5;
+
+  /** With more classes, the five most probable say more than the first. */
+  private static final int MANY = 20;
 
   private final Run run;
   private final Explain settings;
@@ -116,25 +121,44 @@ final class ImageStage {
             NAME,
             "accuracy",
             CellHash.of(NAME, "accuracy", run.base(), c.hash()),
-            cell -> cell.row(RunTable.ACCURACY, new Accuracy(c.size(), correct(c))));
+            cell -> cell.row(RunTable.ACCURACY, accuracy(c)));
   }
 
-  private int correct(Part c) {
+  private Accuracy accuracy(Part c) {
     int correct = 0;
+    int amongFive = 0;
     int batch = run.experiment().batch();
     run.progress().begin("accuracy on C", c.size(), "images");
     for (int from = 0; from < c.size(); from += batch) {
       int to = Math.min(c.size(), from + batch);
       run.progress().step("accuracy on C", from, c.size(), "");
-      try (INDArray inputs = c.inputs(run.model().preprocessing(), from, to)) {
-        int[] predicted = run.network().predict(inputs);
+      try (INDArray inputs = c.inputs(run.model().preprocessing(), from, to);
+          INDArray logits = run.network().logits(inputs)) {
+        double[][] outputs = logits.toDoubleMatrix();
         int[] labels = c.split().labels(c.range(from, to));
         for (int i = 0; i < labels.length; i++) {
-          correct += predicted[i] == labels[i] ? 1 : 0;
+          int rank = rank(outputs[i], labels[i]);
+          correct += rank == 0 ? 1 : 0;
+          amongFive += rank < FIVE ? 1 : 0;
         }
       }
     }
     run.progress().step("accuracy on C", c.size(), c.size(), "");
-    return correct;
+    return new Accuracy(
+        c.size(),
+        correct,
+        run.network().classes() > MANY ? OptionalLong.of(amongFive) : OptionalLong.empty());
+  }
+
+  /**
+   * How many outputs come before that of a class; of equal ones the first comes first. NaN is never
+   * right.
+   */
+  private static int rank(double[] outputs, int label) {
+    int before = Double.isNaN(outputs[label]) ? outputs.length : 0;
+    for (int i = 0; i < outputs.length; i++) {
+      before += outputs[i] > outputs[label] || (outputs[i] == outputs[label] && i < label) ? 1 : 0;
+    }
+    return before;
   }
 }

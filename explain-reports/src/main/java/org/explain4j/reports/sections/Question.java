@@ -87,10 +87,18 @@ final class Question {
               + Numbers.percent(accuracy.doubleValue())
               + (counted.isEmpty()
                   ? " of the test images"
-                  : " of " + counted(counted.get(0).images(), "image")));
+                  : " of " + counted(counted.get(0).images(), "image") + topFive(counted.get(0))));
     }
     String name = name(run, model);
     return more.isEmpty() ? name : name + " (" + String.join(", ", more) + ")";
+  }
+
+  private static String topFive(Accuracy accuracy) {
+    return accuracy.topFive().isPresent()
+        ? ", "
+            + Numbers.percent((double) accuracy.topFive().getAsLong() / accuracy.images())
+            + " among the first five"
+        : "";
   }
 
   /** The model's file, where it comes from one; otherwise what provides it. */
