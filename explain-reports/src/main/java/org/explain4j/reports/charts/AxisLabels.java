@@ -9,7 +9,7 @@ final class AxisLabels {
   private AxisLabels() {}
 
   /** Returns the height that the labels need below what XChart has drawn. */
-  static int append(Element svg, Chart.Painted painted) {
+  static int append(Element svg, Painted painted) {
     Chart chart = painted.chart();
     for (double tick : painted.yTicks()) {
       double y = painted.y(tick) + 4.5;
@@ -26,7 +26,7 @@ final class AxisLabels {
     return categories(svg, painted);
   }
 
-  static void numbers(Element svg, Chart.Painted painted) {
+  static void numbers(Element svg, Painted painted) {
     for (double tick : painted.xTicks()) {
       double x = painted.x(tick);
       Words.write(svg, Words.number(tick), x, painted.bottom() + 19, "middle", 0);
@@ -38,7 +38,7 @@ final class AxisLabels {
     }
   }
 
-  private static int categories(Element svg, Chart.Painted painted) {
+  private static int categories(Element svg, Painted painted) {
     Chart chart = painted.chart();
     double room = (painted.right() - painted.left()) / chart.categories().size();
     double longest = chart.categories().stream().mapToDouble(Words::width).max().orElse(0);

@@ -46,7 +46,7 @@ final class EndLabels {
    */
   record Extent(int width, int bottom) {}
 
-  static Extent append(Element svg, Chart.Painted painted) {
+  static Extent append(Element svg, Painted painted) {
     List<Label> labels = new ArrayList<>();
     for (Line line : painted.chart().lines()) {
       labels.add(new Label(line, end(painted, line)));
@@ -70,7 +70,7 @@ final class EndLabels {
   }
 
   /** Where a line ends: at its last value, or at the bottom if it has none. */
-  private static double end(Chart.Painted painted, Line line) {
+  private static double end(Painted painted, Line line) {
     for (int i = line.y().length - 1; i >= 0; i--) {
       if (!Double.isNaN(line.y()[i])) {
         return painted.y(line.y()[i]);

@@ -60,7 +60,7 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
     return new Chart(name, wide, Chart.NONE, List.of(), List.of(), size).svg(this::append);
   }
 
-  private Chart.Extent append(Element svg, Chart.Painted painted) {
+  private Chart.Extent append(Element svg, Painted painted) {
     AxisLabels.numbers(svg, painted);
     double height = painted.bottom() - painted.top();
     if (!Double.isNaN(reference.value())) {
@@ -73,7 +73,7 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
     return new Chart.Extent(LABELS, LABELS + WIDTH, painted.chart().size().height());
   }
 
-  private static void row(Element svg, Chart.Painted painted, Row row, double y) {
+  private static void row(Element svg, Painted painted, Row row, double y) {
     boolean heading = row.mean().isEmpty();
     int indent = heading ? 0 : INDENT;
     String label = Words.fitted(row.label(), LABELS - indent - 4);

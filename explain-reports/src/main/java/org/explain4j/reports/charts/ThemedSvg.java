@@ -48,7 +48,7 @@ final class ThemedSvg {
 
   private ThemedSvg() {}
 
-  static String of(byte[] drawn, Chart.Painted painted, Chart.Overlay overlay) throws IOException {
+  static String of(byte[] drawn, Painted painted, Chart.Overlay overlay) throws IOException {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setNamespaceAware(true);

@@ -9,7 +9,7 @@ final class Whiskers {
 
   private Whiskers() {}
 
-  static void append(Element svg, Chart.Painted painted) {
+  static void append(Element svg, Painted painted) {
     if (painted.chart().categories().isEmpty()) {
       return;
     }
