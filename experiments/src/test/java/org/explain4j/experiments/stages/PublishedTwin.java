@@ -24,14 +24,11 @@ import org.explain4j.network.Activations;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
 import org.explain4j.reports.runs.Accuracy;
-import org.explain4j.reports.runs.EstimatorMap;
 import org.explain4j.reports.runs.ExplainedImage;
 import org.explain4j.reports.runs.ExplainerRun;
-import org.explain4j.reports.runs.LayerMap;
 import org.explain4j.reports.runs.NetworkNode;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import org.explain4j.reports.runs.StageTime;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -251,23 +248,11 @@ abstract class PublishedTwin {
               "note", ""));
     }
     report.publishEntry("explainers", table.finish());
-    TwinTable<EstimatorMap> maps = new TwinTable<>(run, RunTable.ESTIMATOR_MAPS);
     Map<String, String> given = setup.experiment().report().estimatorMaps();
-    for (EstimatorMap row : maps.rows()) {
-      maps.check(
-          row, Map.of("estimator", row.estimator(), "explainer", given.get(row.estimator())));
-    }
-    report.publishEntry("estimator-maps", maps.finish());
-    TwinTable<LayerMap> layers = new TwinTable<>(run, RunTable.LAYER_MAPS);
-    for (LayerMap row : layers.rows()) {
-      String file = "layers/" + row.explainer() + "/" + row.node() + ".npy";
-      layers.check(row, Map.of("explainer", row.explainer(), "node", row.node(), "file", file));
-      assertThat(run.array(file).shape().subList(0, 2)).containsExactly(1L, 1L);
-    }
-    report.publishEntry("layer-maps", layers.finish());
-    TwinTable<StageTime> times = new TwinTable<>(run, RunTable.TIMINGS);
-    times.rows().forEach(row -> times.check(row, Map.of("stage", row.stage())));
-    report.publishEntry("timings", times.finish());
+    TwinListings listings = new TwinListings(run);
+    report.publishEntry("estimator-maps", listings.estimatorMaps(given));
+    report.publishEntry("layer-maps", listings.layerMaps());
+    report.publishEntry("timings", listings.timings());
   }
 
   @Test
