@@ -3,7 +3,6 @@ package org.explain4j.reports.sections;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.LayerRho;
-import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 
@@ -27,25 +25,10 @@ final class RhoSentence {
     }
     LayerRho.Task first = rho.get(0).task();
     List<LayerRho> part = SignalQualitySection.of(rho, first.solver(), first.target());
-    List<RhoDifference> pairs =
-        RowSelection.where(
-            run.rows(RunTable.RHO_COMPARISONS),
-            pair -> pair.solver().equals(first.solver()) && pair.target().equals(first.target()));
-    Map<String, List<String>> layers = new LinkedHashMap<>(); // by what is said of them
     List<String> all = RowSelection.distinct(part, row -> row.task().layer());
-    for (String layer : all) {
-      List<LayerRho> own = byMean(RowSelection.where(part, row -> row.task().layer(), layer));
-      if (own.size() > 1) {
-        List<Leaders.Outcome> outcomes =
-            RowSelection.where(pairs, RhoDifference::layer, layer).stream()
-                .map(Leaders.Outcome::of)
-                .toList();
-        List<String> names = RowSelection.distinct(own, row -> row.task().estimator());
-        layers
-            .computeIfAbsent(said(Leaders.of(names, outcomes).unranked()), s -> new ArrayList<>())
-            .add(layer);
-      }
-    }
+    Map<Leaders, List<String>> layers =
+        Standing.ofEstimators(
+            rho, run.rows(RunTable.RHO_COMPARISONS), first.solver(), first.target());
     return layers.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -55,7 +38,7 @@ final class RhoSentence {
                 RowSelection.range(best(part, all), row -> row.rho().mean(), Numbers::decimals),
                 first.target(),
                 layers.entrySet().stream()
-                    .map(e -> e.getKey() + " in " + where(e.getValue(), all))
+                    .map(e -> said(e.getKey()) + " in " + where(e.getValue(), all))
                     .collect(Collectors.joining("; "))));
   }
 
@@ -88,7 +71,8 @@ final class RhoSentence {
     return String.join(", ", layers);
   }
 
-  private static List<LayerRho> byMean(List<LayerRho> layer) {
+  /** Rows with a number, the best first. */
+  static List<LayerRho> byMean(List<LayerRho> layer) {
     Comparator<LayerRho> order = Comparator.comparingDouble(row -> row.rho().mean());
     return layer.stream()
         .filter(row -> !Double.isNaN(row.rho().mean()))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.explain4j.api.Group;
 import org.explain4j.reports.runs.LayerRho;
@@ -67,7 +68,9 @@ public record Standing(String measure, String among, String verdict, List<String
               .map(Leaders.Outcome::of)
               .toList();
       List<String> names =
-          SummarySection.byMean(RowSelection.where(part, r -> r.task().layer(), layer));
+          RowSelection.distinct(
+              RhoSentence.byMean(RowSelection.where(part, r -> r.task().layer(), layer)),
+              row -> row.task().estimator());
       if (names.size() > 1) {
         Leaders leaders = Leaders.of(names, outcomes).unranked();
         layers.computeIfAbsent(leaders, l -> new ArrayList<>()).add(layer);
@@ -91,16 +94,21 @@ public record Standing(String measure, String among, String verdict, List<String
                 .toList();
         for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
           List<String> names =
-              SummarySection.byMean(rows, group.getValue()).stream().map(Score::explainer).toList();
+              Sentences.byMean(rows, group.getValue()).stream().map(Score::explainer).toList();
           if (names.size() > 1) {
             all.add(
                 of(
-                    SummarySection.measure(metric, rows.get(0)),
+                    measure(metric, rows.get(0)),
                     Methods.name(group.getKey()),
                     Leaders.of(names, outcomes)));
           }
         }
       }
     }
+  }
+
+  private static String measure(String metric, Score score) {
+    String good = score.lowerIsBetter() ? "lower" : "higher";
+    return String.format(Locale.ROOT, "%s %s (%s is better)", metric, score.score(), good);
   }
 }
