@@ -27,6 +27,7 @@ import org.explain4j.experiments.pictures.ExplainedPicture.Likely;
 import org.explain4j.experiments.pictures.MapFiles.Drawn;
 import org.explain4j.experiments.results.Errors;
 import org.explain4j.experiments.setup.ChannelOrder;
+import org.explain4j.experiments.setup.LayerMessages;
 import org.explain4j.experiments.setup.Returned;
 import org.explain4j.reports.PicturePage;
 import org.explain4j.reports.page.Block;

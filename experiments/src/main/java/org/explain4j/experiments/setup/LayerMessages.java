@@ -1,4 +1,4 @@
-package org.explain4j.experiments.pictures;
+package org.explain4j.experiments.setup;
 
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,7 @@ public record LayerMessages(Network network, Propagation method, Node node) impl
    * @throws ConfigurationException if there is no such node
    * @throws IllegalArgumentException if the method is not a single backward pass
    */
-  static LayerMessages of(Attributor method, Network network, String name) {
+  public static LayerMessages of(Attributor method, Network network, String name) {
     return of(method, network, node(network, name))
         .orElseThrow(
             () ->
