@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Split;
+import org.explain4j.experiments.setup.Matching;
 import org.explain4j.network.Network;
 import org.explain4j.network.training.Shuffle;
 import org.nd4j.linalg.api.ndarray.INDArray;

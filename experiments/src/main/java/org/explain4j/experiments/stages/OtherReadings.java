@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.experiments.setup.Matching;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -169,7 +169,7 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
    */
   private Optional<Finding> renumbered(int[] predicted) {
     int half = labels.length / 2;
-    int[] output = outputs(predicted, half);
+    int[] output = Matching.of(predicted, labels, half, Math.toIntExact(network.classes()));
     boolean[] other = new boolean[labels.length - half];
     boolean[] right = new boolean[other.length];
     for (int i = half; i < labels.length; i++) {
@@ -194,30 +194,5 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
             moved,
             output[moved]);
     return Optional.of(new Finding((double) count(other) / other.length, text));
-  }
-
-  /** An output of its own for each class, the most frequent pairs first; -1 where none is left. */
-  private int[] outputs(int[] predicted, int first) {
-    int classes = Math.toIntExact(network.classes());
-    Map<Long, Integer> counts = new TreeMap<>();
-    for (int i = 0; i < first; i++) {
-      counts.merge((long) labels[i] * classes + predicted[i], 1, Integer::sum);
-    }
-    int[] output = new int[classes];
-    Arrays.fill(output, -1);
-    boolean[] taken = new boolean[classes];
-    counts.entrySet().stream()
-        .sorted((a, b) -> b.getValue() - a.getValue())
-        .map(Map.Entry::getKey)
-        .forEach(
-            pair -> {
-              int label = (int) (pair / classes);
-              int to = (int) (pair % classes);
-              if (output[label] < 0 && !taken[to]) {
-                output[label] = to;
-                taken[to] = true;
-              }
-            });
-    return output;
   }
 }

@@ -1,10 +1,11 @@
-package org.explain4j.experiments.inspection;
+package org.explain4j.experiments.setup;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Which output of a network each class of the data is, by how often the two coincide. */
-final class Matching {
+public final class Matching {
   private Matching() {}
 
   /**
@@ -12,22 +13,21 @@ final class Matching {
    *
    * @param count how many images tell, from the first on
    */
-  static int[] of(int[] predicted, int[] labels, int count, int classes) {
-    int[][] counts = new int[classes][classes];
+  public static int[] of(int[] predicted, int[] labels, int count, int classes) {
+    Map<Long, Integer> counts = new TreeMap<>(); // of pairs that occur: classes may be thousands
     for (int i = 0; i < count; i++) {
-      counts[labels[i]][predicted[i]]++;
+      counts.merge((long) labels[i] * classes + predicted[i], 1, Integer::sum);
     }
     int[] output = new int[classes];
     Arrays.fill(output, -1);
     boolean[] taken = new boolean[classes];
-    IntStream.range(0, classes * classes)
-        .filter(pair -> counts[pair / classes][pair % classes] > 0)
-        .boxed()
-        .sorted((a, b) -> counts[b / classes][b % classes] - counts[a / classes][a % classes])
+    counts.entrySet().stream()
+        .sorted((a, b) -> b.getValue() - a.getValue())
+        .map(Map.Entry::getKey)
         .forEach(
             pair -> {
-              int label = pair / classes;
-              int to = pair % classes;
+              int label = (int) (pair / classes);
+              int to = (int) (pair % classes);
               if (output[label] < 0 && !taken[to]) {
                 output[label] = to;
                 taken[to] = true;
@@ -36,7 +36,8 @@ final class Matching {
     return output;
   }
 
-  static boolean isComplete(int[] output) {
+  /** Whether every class has an output. */
+  public static boolean isComplete(int[] output) {
     return Arrays.stream(output).noneMatch(each -> each < 0);
   }
 }
