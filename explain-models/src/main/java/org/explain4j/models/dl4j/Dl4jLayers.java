@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -63,6 +64,7 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
           Convolution2D.class,
           ConvolutionLayer.class,
           Cropping2D.class,
+          Deconvolution2D.class,
           DenseLayer.class,
           DepthwiseConvolution2D.class,
           DropoutLayer.class,
@@ -84,8 +86,8 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
   static void requireSupported(Layer layer) {
     require(
         SUPPORTED.contains(unfrozen(layer).getClass()),
-        "Not supported. Supported layers: dense, output, convolution (also depthwise and"
-            + " separable), subsampling, global pooling, upsampling, batch normalisation,"
+        "Not supported. Supported layers: dense, output, convolution (also depthwise,"
+            + " separable and transposed), subsampling, global pooling, upsampling, batch normalisation,"
             + " activation, PReLU, dropout, zero padding, cropping, loss.");
   }
 

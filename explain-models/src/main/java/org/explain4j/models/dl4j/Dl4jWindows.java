@@ -4,12 +4,14 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.explain4j.models.graph.GraphAssembly;
+import org.explain4j.models.graph.TransposedConvolution;
 import org.explain4j.network.AveragePool;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Flatten;
@@ -25,6 +27,9 @@ import org.nd4j.linalg.factory.Nd4j;
 record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> parameters) {
 
   String convolution(ConvolutionLayer layer, String input) {
+    if (layer instanceof Deconvolution2D) {
+      return transposed(layer, input);
+    }
     Window window =
         window(
             layer.getConvolutionMode(),
@@ -48,6 +53,35 @@ record Dl4jWindows(GraphAssembly assembly, String name, Map<String, INDArray> pa
       return add(name, parameter("pW"), Window.square(1), 1, depthwise);
     }
     return add(name, parameter("W"), window, 1, input);
+  }
+
+  /** As large as its stride times the input with the mode "Same", as DL4J sees to. */
+  private String transposed(ConvolutionLayer layer, String input) {
+    boolean same = layer.getConvolutionMode() == ConvolutionMode.Same;
+    Window window =
+        window(
+            same ? ConvolutionMode.Truncate : layer.getConvolutionMode(),
+            new int[][] {
+              layer.getKernelSize(),
+              layer.getStride(),
+              same ? new int[2] : layer.getPadding(),
+              layer.getDilation()
+            },
+            input);
+    int y = window.extentY() - window.strideY();
+    int x = window.extentX() - window.strideX();
+    if (same && y >= 0 && x >= 0) {
+      window = window.pad(y / 2, x / 2, y - y / 2, x - x / 2);
+    }
+    INDArray weights = parameter("W"); // [in,out,kh,kw]
+    INDArray bias =
+        parameters.containsKey("b")
+            ? parameter("b").reshape(weights.size(1))
+            : Nd4j.create(DataType.FLOAT, weights.size(1));
+    int extraY = same ? Math.max(0, -y) : 0;
+    int extraX = same ? Math.max(0, -x) : 0;
+    return new TransposedConvolution(weights, bias, window, extraY, extraX, 1)
+        .addTo(assembly, name, input);
   }
 
   private String add(String node, INDArray weights, Window window, int groups, String input) {

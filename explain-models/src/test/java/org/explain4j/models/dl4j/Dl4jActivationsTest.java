@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -134,6 +136,26 @@ class Dl4jActivationsTest {
       slopes.sharedAxes(Arrays.stream(shared.split(" ")).mapToLong(Long::parseLong).toArray());
     }
     agrees(slopes.build(), new ActivationLayer(Activation.IDENTITY));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ConvolutionMode.class,
+      names = {"Same", "Truncate"})
+  void transposedConvolutionsGiveWhatDl4jGives(ConvolutionMode mode) throws IOException {
+    agrees(transposed(mode, 3, 2), transposed(mode, 2, 1));
+    agrees(transposed(mode, 2, 3), transposed(mode, 4, 2));
+  }
+
+  private static Deconvolution2D transposed(ConvolutionMode mode, int size, int stride) {
+    return new Deconvolution2D.Builder(size, size + 1)
+        .stride(stride, stride)
+        .padding(mode == ConvolutionMode.Same ? 0 : 1, 0)
+        .convolutionMode(mode)
+        .nOut(size + 2)
+        .hasBias(size > 2)
+        .activation(Activation.TANH)
+        .build();
   }
 
   @Test
