@@ -95,8 +95,11 @@ final class SampleWarnings {
     int different = contents.size();
     if (different < Math.min(FEW, images) || images < FEW) {
       return Optional.of(
-          "Split A has only %d different images%s. Patterns of so few are those of the images, not of the network's data. Maybe set splits.a to some hundreds, or give more data."
-              .formatted(different, images < a.size() ? " among its first " + images : ""));
+          String.format(
+              Locale.ROOT,
+              "Split A has only %d different images%s. Patterns of so few are those of the images, not of the network's data. Maybe set splits.a to some hundreds, or give more data.",
+              different,
+              images < a.size() ? " among its first " + images : ""));
     }
     SplitMoments wanted = SplitMoments.ofA(run.setup());
     List<String> wide =
@@ -108,8 +111,10 @@ final class SampleWarnings {
     return wide.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "In %s a neuron has hardly fewer inputs than split A has samples: much of a pattern is the noise of sampling. Maybe set splits.a to more images."
-                .formatted(String.join(", ", wide)));
+            "In "
+                + String.join(", ", wide)
+                + " a neuron has hardly fewer inputs than split A has samples: much of a pattern is"
+                + " the noise of sampling. Maybe set splits.a to more images.");
   }
 
   /** Neurons behind a rectifier that give 0 for every image. */

@@ -156,13 +156,13 @@ final class EndingsTest {
     assertThat(more.errors())
         .contains("changed since the last session:\n  explainers[gradient-x-input]")
         .contains(
-            "kept: attributions (2), images (2), warnings (1); computed anew: attributions (1);"
+            "kept: attributions (2), images (2), warnings (2); computed anew: attributions (1);"
                 + " removed: 1 that the experiment no longer asks for");
     Command images = run("lrp-epsilon", "--set", "explain.images=9");
     assertThat(images.errors())
         .contains("explain.images: 8 -> 9")
         .contains(
-            "kept: images (1), warnings (1); computed anew: attributions (3), images (1); removed:"
+            "kept: images (1), warnings (2); computed anew: attributions (3), images (1); removed:"
                 + " nothing");
     assertThat(run("lrp-epsilon", "--set", "explain.images=9").errors()).doesNotContain("changed");
   }

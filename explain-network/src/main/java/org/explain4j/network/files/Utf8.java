@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Text files: UTF-8, with or without a byte-order mark. */
 public final class Utf8 {
@@ -27,9 +28,12 @@ public final class Utf8 {
     if (decoder.decode(in, out, true).isError()) {
       String before = out.flip().toString();
       throw new IOException(
-          "%s, line %d: the byte 0x%02X is not UTF-8.\nMaybe save the file with the encoding UTF-8."
-              .formatted(
-                  title, 1 + before.chars().filter(c -> c == '\n').count(), bytes[in.position()]));
+          String.format(
+              Locale.ROOT,
+              "%s, line %d: the byte 0x%02X is not UTF-8.\nMaybe save the file with the encoding UTF-8.",
+              title,
+              1 + before.chars().filter(c -> c == '\n').count(),
+              bytes[in.position()]));
     }
     String text = out.flip().toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
