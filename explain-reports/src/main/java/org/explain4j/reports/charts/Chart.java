@@ -255,11 +255,16 @@ public record Chart(
   }
 
   private static double lower(Axis axis) {
-    return Double.isNaN(axis.min()) ? 0 : axis.min();
+    return Double.isNaN(axis.min()) ? 0 : axis.min() - margin(axis);
   }
 
   private static double upper(Axis axis) {
-    double low = lower(axis);
-    return Double.isNaN(axis.max()) || axis.max() <= low ? low + 1 : axis.max();
+    return Double.isNaN(axis.max()) ? 1 : axis.max() + margin(axis);
+  }
+
+  /** Around values that are all the same: a tenth of their size, so that they are in the middle. */
+  private static double margin(Axis axis) {
+    double most = Math.max(Math.abs(axis.min()), Math.abs(axis.max()));
+    return axis.max() - axis.min() > 1e-9 * most ? 0 : Math.max(1e-6, most / 10);
   }
 }

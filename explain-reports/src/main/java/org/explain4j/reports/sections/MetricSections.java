@@ -102,7 +102,6 @@ public final class MetricSections {
         }
         x = x.including(row.x(), row.x());
       }
-      y = y.including(y.min(), y.max() == y.min() ? y.max() + 1 : y.max());
       List<Block.Panel> panels = new ArrayList<>();
       for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
         List<Line> lines = lines(part, group.getValue());

@@ -1,6 +1,7 @@
 package org.explain4j.reports.sections;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.explain4j.reports.runs.Score;
  */
 record Redundant(Map<String, String> of) {
   private static final double NEARLY = 1e-6;
+
+  /** Differences that are seen in print. */
+  private static final double VISIBLE = 1e-3;
 
   static Redundant of(List<Score> scores) {
     List<String> names = RowSelection.distinct(scores, Score::score);
@@ -34,6 +38,9 @@ record Redundant(Map<String, String> of) {
   /** What two scores add up to, if it is the same for all methods, of which there are several. */
   private static Optional<Double> sum(List<Score> scores, String a, String b) {
     List<Double> sums = new ArrayList<>();
+    if (spread(RowSelection.where(scores, Score::score, a)) < VISIBLE) {
+      return Optional.empty(); // equal scores add up to a constant with any others
+    }
     for (Score row : RowSelection.where(scores, Score::score, a)) {
       RowSelection.where(scores, Score::score, b).stream()
           .filter(other -> other.explainer().equals(row.explainer()))
@@ -42,6 +49,15 @@ record Redundant(Map<String, String> of) {
     boolean constant =
         sums.size() > 2 && sums.stream().allMatch(sum -> Math.abs(sum - sums.get(0)) < NEARLY);
     return constant ? Optional.of(sums.get(0)) : Optional.empty();
+  }
+
+  private static double spread(List<Score> rows) {
+    DoubleSummaryStatistics means =
+        rows.stream()
+            .mapToDouble(row -> row.band().mean())
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    return means.getMax() - means.getMin();
   }
 
   List<String> scores() {

@@ -174,6 +174,21 @@ class ChartTest {
     return svg.select("text[textLength]").eachText();
   }
 
+  @Test
+  void aConstantIsDrawnInTheMiddleOfAnAxisOfItsSize() {
+    double[] same = {.001, .001, .001, .001};
+    Chart chart =
+        new Chart(
+            "constant",
+            Chart.Axis.of("x"),
+            Chart.Axis.of("y"),
+            List.of(),
+            List.of(Line.of("same", X, same, Line.Look.of(0))),
+            Chart.Size.PANEL);
+    Document svg = Jsoup.parse(chart.svg(), "", Parser.xmlParser());
+    assertThat(svg.select("text").eachText()).contains("0.0009", "0.001", "0.0011");
+  }
+
   /** Numbers below the plot. */
   private static List<String> labelsBelow(Document svg) {
     double bottom = Double.parseDouble(svg.select("clipPath rect").attr("height")) + 5;

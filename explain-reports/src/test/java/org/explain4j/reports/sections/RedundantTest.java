@@ -39,6 +39,14 @@ class RedundantTest {
         .hasValue("drop is 0.900 minus mean, and has no column.");
   }
 
+  /** A network of random weights gives every method the same probability. */
+  @Test
+  void scoresThatAreAllTheSameAreNotEachOthers() {
+    score("mean", .001, .001, .001);
+    score("area", 0, 0, 0);
+    assertThat(Redundant.of(scores).scores()).isEmpty();
+  }
+
   @Test
   void twoMethodsProveNothing() {
     score("mean", .2, .3);
