@@ -21,6 +21,9 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
   private static final int INDENT = 10;
   private static final int BELOW = 44;
 
+  /** A number at the right end reaches beyond it. */
+  private static final int HALF_NUMBER = 24;
+
   public Forest {
     rows = List.copyOf(rows);
   }
@@ -70,7 +73,7 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
     for (int i = 0; i < rows.size(); i++) {
       row(svg, painted, rows.get(i), painted.top() + height * (i + .5) / rows.size());
     }
-    return new Chart.Extent(LABELS, LABELS + WIDTH, painted.chart().size().height());
+    return new Chart.Extent(LABELS, LABELS + WIDTH + HALF_NUMBER, painted.chart().size().height());
   }
 
   private static void row(Element svg, Painted painted, Row row, double y) {
