@@ -117,30 +117,20 @@ public final class ChangedScores {
   }
 
   private static Block table(String first, String run, List<PairedDifference> tests) {
-    List<Block.Column> columns = new ArrayList<>();
-    for (String text : List.of("metric", "score", "group", "method", "verdict")) {
-      columns.add(new Block.Column(text, false));
-    }
-    for (String number : List.of("change", "p", "p (Holm)", "effect", "margin", "images")) {
-      columns.add(new Block.Column(number, true));
-    }
-    List<List<String>> rows = new ArrayList<>();
+    List<TestTable.Row> rows = new ArrayList<>();
     for (PairedDifference pair : tests) {
-      rows.add(
+      List<String> words =
           List.of(
               pair.metric(),
               pair.score(),
               Methods.name(pair.group()),
               pair.explainerA(),
-              words(pair),
-              Numbers.interval(pair.test().band()),
-              Numbers.pValue(pair.test().pValue()),
-              Numbers.pValue(pair.test().pHolm()),
-              Numbers.decimals(pair.test().effect()),
-              Numbers.measured(pair.test().margin()),
-              Numbers.count(pair.images())));
+              words(pair));
+      String band = Numbers.interval(pair.test().band());
+      rows.add(new TestTable.Row(words, band, pair.test(), pair.images()));
     }
-    return new Block.Table(
-        "What changed from " + first + " to " + run + ", method by method.", columns, rows, true);
+    return new TestTable(
+            List.of("metric", "score", "group", "method", "verdict"), "change", "images")
+        .of("What changed from " + first + " to " + run + ", method by method.", rows);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
@@ -23,7 +22,6 @@ import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
-import org.explain4j.reports.runs.Verdict;
 
 /** Curves, scores and paired comparisons of each metric; degradation is the paper's Fig. 4a. */
 public final class MetricSections {
@@ -180,19 +178,18 @@ public final class MetricSections {
     List<String> names = RowSelection.distinct(scores, Score::score);
     List<Block.Mark> marks = new ArrayList<>();
     List<Block.Column> columns = new ArrayList<>();
-    columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("method", false));
     for (String name : names) {
       boolean lower = RowSelection.where(scores, Score::score, name).get(0).lowerIsBetter();
       columns.add(new Block.Column(name + (lower ? " ↓" : " ↑"), true));
     }
+    columns.add(new Block.Column("group", false));
     columns.add(new Block.Column("images", true));
     columns.add(new Block.Column("missing", true));
     List<List<String>> rows = new ArrayList<>();
     for (String label : methods.ordered(RowSelection.distinct(scores, Score::explainer))) {
       List<Score> ofMethod = RowSelection.where(scores, Score::explainer, label);
       List<String> cells = new ArrayList<>();
-      cells.add(methods.groupOf(label).map(Methods::name).orElse(""));
       cells.add(label.equals(Score.BASELINE) ? RANDOM_ORDER : label);
       for (String name : names) {
         List<Score> score = RowSelection.where(ofMethod, Score::score, name);
@@ -202,6 +199,7 @@ public final class MetricSections {
                     marks.add(new Block.Mark(rows.size(), cells.size(), sign.sign, sign.words)));
         cells.add(score.isEmpty() ? Numbers.MISSING : Numbers.interval(score.get(0).band()));
       }
+      cells.add(methods.groupOf(label).map(Methods::name).orElse(""));
       cells.add(RowSelection.range(ofMethod, Score::images, Numbers::count));
       cells.add(RowSelection.range(ofMethod, Score::missing, Numbers::count));
       rows.add(cells);
@@ -247,46 +245,39 @@ public final class MetricSections {
     if (first.equals(label)) {
       return Optional.of(Sign.BEST);
     }
-    return comparisons.stream()
-        .filter(pair -> pair.metric().equals(ranked.get(0).metric()))
-        .filter(pair -> pair.score().equals(ranked.get(0).score()))
-        .filter(pair -> Set.of(pair.explainerA(), pair.explainerB()).equals(Set.of(first, label)))
-        .findFirst()
-        .flatMap(PairedDifference::verdict)
-        .filter(verdict -> verdict != Verdict.BETTER)
-        .map(verdict -> verdict == Verdict.TIE ? Sign.TIE : Sign.UNDECIDED);
+    List<PairedDifference> tests =
+        RowSelection.where(
+            comparisons,
+            pair ->
+                pair.metric().equals(ranked.get(0).metric())
+                    && pair.score().equals(ranked.get(0).score()));
+    return switch (new Sentences(ranked, tests, methods).verdict(first, label)) {
+      case BETTER -> Optional.empty();
+      case TIE -> Optional.of(Sign.TIE);
+      case UNDECIDED -> Optional.of(Sign.UNDECIDED);
+    };
   }
 
   private static Block comparisons(List<PairedDifference> pairs) {
-    List<Block.Column> columns = new ArrayList<>();
-    for (String text : List.of("score", "group", "a", "b", "verdict")) {
-      columns.add(new Block.Column(text, false));
-    }
-    for (String number : List.of("a − b", "p", "p (Holm)", "effect", "margin", "images")) {
-      columns.add(new Block.Column(number, true));
-    }
-    List<List<String>> rows = new ArrayList<>();
+    List<TestTable.Row> rows = new ArrayList<>();
     for (PairedDifference pair : pairs) {
-      rows.add(
+      List<String> words =
           List.of(
               pair.score(),
               Methods.name(pair.group()),
               pair.explainerA(),
               pair.isWithBaseline() ? RANDOM_ORDER : pair.explainerB(),
-              pair.words().replace(Score.BASELINE, RANDOM_ORDER),
-              Numbers.interval(pair.test().band()),
-              Numbers.pValue(pair.test().pValue()),
-              Numbers.pValue(pair.test().pHolm()),
-              Numbers.decimals(pair.test().effect()),
-              Numbers.measured(pair.test().margin()),
-              Numbers.count(pair.images())));
+              pair.words().replace(Score.BASELINE, RANDOM_ORDER));
+      String band = Numbers.interval(pair.test().band());
+      rows.add(new TestTable.Row(words, band, pair.test(), pair.images()));
     }
-    return new Block.Table(
-        "Pairs of methods of one group, and each method against a random order, on the same images."
-            + " better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows of the"
-            + " group, is below .05; tie: the 90 % interval of the difference lies inside the"
-            + " margin; otherwise undecided. In brackets: the bootstrap 95 % interval; effect:"
-            + " matched rank-biserial correlation, positive where a is larger.",
-        columns, rows, true);
+    return new TestTable(List.of("score", "group", "a", "b", "verdict"), "a − b", "images")
+        .of(
+            "Pairs of methods of one group, and each method against a random order, on the same images."
+                + " better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows of the"
+                + " group, is below .05; tie: the 90 % interval of the difference lies inside the"
+                + " margin; otherwise undecided. In brackets: the bootstrap 95 % interval; effect:"
+                + " matched rank-biserial correlation, positive where a is larger.",
+            rows);
   }
 }

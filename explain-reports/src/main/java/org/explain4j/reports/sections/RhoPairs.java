@@ -12,40 +12,26 @@ final class RhoPairs {
 
   /** The table; empty if the run has no such pairs. */
   static List<Block> of(List<RhoDifference> pairs, String target, String solver) {
-    List<List<String>> rows = new ArrayList<>();
+    List<TestTable.Row> rows = new ArrayList<>();
     for (RhoDifference pair : pairs) {
       if (pair.target().equals(target) && pair.solver().equals(solver)) {
-        rows.add(
-            List.of(
-                pair.layer(),
-                pair.estimatorA(),
-                pair.estimatorB(),
-                pair.words(),
-                Numbers.decimals(pair.test().band()),
-                Numbers.pValue(pair.test().pValue()),
-                Numbers.pValue(pair.test().pHolm()),
-                Numbers.decimals(pair.test().effect()),
-                Numbers.measured(pair.test().margin()),
-                Numbers.count(pair.compared())));
+        List<String> words =
+            List.of(pair.layer(), pair.estimatorA(), pair.estimatorB(), pair.words());
+        String band = Numbers.decimals(pair.test().band());
+        rows.add(new TestTable.Row(words, band, pair.test(), pair.compared()));
       }
     }
     return rows.isEmpty() ? List.of() : List.of(table(rows));
   }
 
-  private static Block table(List<List<String>> rows) {
-    List<Block.Column> columns = new ArrayList<>();
-    for (String text : List.of("layer", "a", "b", "verdict")) {
-      columns.add(new Block.Column(text, false));
-    }
-    for (String number : List.of("a − b", "p", "p (Holm)", "effect", "margin", "neurons")) {
-      columns.add(new Block.Column(number, true));
-    }
-    return new Block.Table(
-        "Pairs of estimators on the same neurons and the same resamples of split C's images."
-            + " better: p from the resamples, Holm-adjusted for all pairs of the layer, is below"
-            + " .05; tie: the 90 % interval of the difference lies inside the margin; otherwise"
-            + " undecided. In brackets: the bootstrap 95 % interval; effect: matched rank-biserial"
-            + " correlation over the neurons, positive where a's ρ is larger.",
-        columns, rows, true);
+  private static Block table(List<TestTable.Row> rows) {
+    return new TestTable(List.of("layer", "a", "b", "verdict"), "a − b", "neurons")
+        .of(
+            "Pairs of estimators on the same neurons and the same resamples of split C's images."
+                + " better: p from the resamples, Holm-adjusted for all pairs of the layer, is below"
+                + " .05; tie: the 90 % interval of the difference lies inside the margin; otherwise"
+                + " undecided. In brackets: the bootstrap 95 % interval; effect: matched rank-biserial"
+                + " correlation over the neurons, positive where a's ρ is larger.",
+            rows);
   }
 }

@@ -126,7 +126,7 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
   }
 
   /** Undecided also where the tests, which go by ranks, find the other better. */
-  private Verdict verdict(String first, String other) {
+  Verdict verdict(String first, String other) {
     Optional<PairedDifference> pair = pair(first, other);
     return pair.flatMap(PairedDifference::better).filter(other::equals).isPresent()
         ? Verdict.UNDECIDED

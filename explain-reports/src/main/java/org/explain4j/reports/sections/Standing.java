@@ -85,7 +85,11 @@ public record Standing(String measure, String among, String verdict, List<String
     Methods methods = Methods.of(run);
     for (String metric : RowSelection.distinct(scores, Score::metric)) {
       List<Score> ofMetric = RowSelection.where(scores, Score::metric, metric);
+      List<String> redundant = Redundant.of(ofMetric).scores();
       for (String score : RowSelection.distinct(ofMetric, Score::score)) {
+        if (redundant.contains(score)) {
+          continue; // it says the same as another
+        }
         List<Score> rows = RowSelection.where(ofMetric, Score::score, score);
         List<Leaders.Outcome> outcomes =
             pairs.stream()
