@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.api.Split;
 import org.explain4j.experiments.setup.Matching;
+import org.explain4j.experiments.statistics.Hits;
 import org.explain4j.network.Network;
 import org.explain4j.network.training.Shuffle;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,8 +32,7 @@ record Trial(Network network, Preprocessing stated, Split images, boolean reorde
   private static final double FIRST_SECONDS = 15;
   private static final double LAST_SECONDS = 20;
   private static final int FINALISTS = 4;
-  private static final double GAIN = 0.1;
-  private static final double ERROR = 0.001;
+  private static final double GUESSING = 0.01;
 
   /**
    * What was found.
@@ -58,22 +56,18 @@ record Trial(Network network, Preprocessing stated, Split images, boolean reorde
 
   /** Predictions by a preprocessing. */
   private record Attempt(Preprocessing how, int[] predicted, int[] labels) {
-    boolean[] right() {
-      boolean[] right = new boolean[labels.length];
-      for (int i = 0; i < right.length; i++) {
-        right[i] = predicted[i] == labels[i];
-      }
-      return right;
+    /** With the classes in the order given. */
+    Hits given() {
+      return Hits.of(predicted, labels);
     }
 
-    /** Right ones if the first half of the images tells the order, counted on the second. */
-    boolean[] reordered(int[] order) {
-      boolean[] right = new boolean[labels.length - labels.length / 2];
-      for (int i = 0; i < right.length; i++) {
-        int at = labels.length / 2 + i;
-        right[i] = order[labels[at]] == predicted[at];
-      }
-      return right;
+    /** With the classes as outputs that were found for them. */
+    Hits matched(int[] output) {
+      return Hits.of(predicted, Matching.expected(output, labels));
+    }
+
+    int half() {
+      return labels.length / 2;
     }
   }
 
@@ -101,88 +95,57 @@ record Trial(Network network, Preprocessing stated, Split images, boolean reorde
     Attempt before = attempts.get(0);
     Attempt best = attempts.stream().max(Comparator.comparingDouble(this::share)).orElseThrow();
     int images = before.labels().length;
-    boolean better = isBetter(winning(best), winning(before)) || share(before) == 0;
+    boolean better = winning(best).isBetterThan(winning(before)) || share(before) == 0;
     Attempt chosen = better ? best : before;
     Optional<int[]> order = order(chosen);
-    int right =
-        order.map(found -> count(matches(chosen, found))).orElseGet(() -> count(chosen.right()));
+    Hits hits = order.map(chosen::matched).orElseGet(chosen::given);
     return new Finding(
         chosen.how(),
-        right,
-        count(before.right()),
+        hits.count(),
+        before.given().count(),
         images,
         order,
-        isGuessing(right, before.labels()),
+        isGuessing(hits, before.labels()),
         seconds);
   }
 
-  private static boolean isGuessing(int right, int[] labels) {
-    long classes = Arrays.stream(labels).distinct().count();
-    return right == 0
-        || BinomialDistribution.of(labels.length, 1.0 / Math.max(2, classes))
-                .survivalProbability(right - 1)
-            > 0.01;
+  private static boolean isGuessing(Hits hits, int[] labels) {
+    return hits.chance(Math.max(2, Arrays.stream(labels).distinct().count())) > GUESSING;
   }
 
   /** The output of each class, if another order than the given one is better beyond doubt. */
   private Optional<int[]> order(Attempt attempt) {
-    int half = attempt.labels().length / 2;
+    int half = attempt.half();
     if (!reorders || half < FEWEST / 2) {
       return Optional.empty();
     }
-    int classes = Math.toIntExact(network.classes());
-    int[] learned = Matching.of(attempt.predicted(), attempt.labels(), half, classes);
-    boolean[] right = attempt.right();
-    boolean[] given = Arrays.copyOfRange(right, half, right.length);
-    if (!isBetter(attempt.reordered(learned), given)) {
+    if (!attempt
+        .matched(learned(attempt, half))
+        .from(half)
+        .isBetterThan(attempt.given().from(half))) {
       return Optional.empty();
     }
-    int[] all = Matching.of(attempt.predicted(), attempt.labels(), 2 * half, classes);
+    int[] all = learned(attempt, 2 * half);
     return Matching.isComplete(all) ? Optional.of(all) : Optional.empty();
   }
 
-  private static boolean[] matches(Attempt attempt, int[] order) {
-    boolean[] right = new boolean[attempt.labels().length];
-    for (int i = 0; i < right.length; i++) {
-      right[i] = order[attempt.labels()[i]] == attempt.predicted()[i];
-    }
-    return right;
+  private int[] learned(Attempt attempt, int count) {
+    int classes = Math.toIntExact(network.classes());
+    return Matching.of(attempt.predicted(), attempt.labels(), count, classes);
   }
 
   private double share(Attempt attempt) {
-    boolean[] right = winning(attempt);
-    return count(right) / (double) right.length;
+    return winning(attempt).share();
   }
 
   /** On the second half of the images: with the classes as given, or matched on the first half. */
-  private boolean[] winning(Attempt attempt) {
-    int half = attempt.labels().length / 2;
-    boolean[] right = attempt.right();
-    boolean[] given = Arrays.copyOfRange(right, half, right.length);
+  private Hits winning(Attempt attempt) {
+    Hits given = attempt.given().from(attempt.half());
     if (!reorders) {
       return given;
     }
-    int[] learned =
-        Matching.of(
-            attempt.predicted(), attempt.labels(), half, Math.toIntExact(network.classes()));
-    boolean[] matched = attempt.reordered(learned);
-    return isBetter(matched, given) ? matched : given;
-  }
-
-  private static int count(boolean[] right) {
-    return (int) IntStream.range(0, right.length).filter(i -> right[i]).count();
-  }
-
-  /** By the exact sign test on the images on which they differ (McNemar). */
-  private static boolean isBetter(boolean[] other, boolean[] right) {
-    int gained = 0;
-    int lost = 0;
-    for (int i = 0; i < right.length; i++) {
-      gained += other[i] && !right[i] ? 1 : 0;
-      lost += right[i] && !other[i] ? 1 : 0;
-    }
-    return gained - lost >= GAIN * right.length
-        && BinomialDistribution.of(gained + lost, 0.5).survivalProbability(gained - 1) < ERROR;
+    Hits matched = attempt.matched(learned(attempt, attempt.half())).from(attempt.half());
+    return matched.isBetterThan(given) ? matched : given;
   }
 
   private static int count(double affordable, int most, int[] order) {

@@ -36,6 +36,11 @@ public final class Matching {
     return output;
   }
 
+  /** The outputs that images of these classes should get; -1 where none is known. */
+  public static int[] expected(int[] output, int[] labels) {
+    return Arrays.stream(labels).map(label -> output[label]).toArray();
+  }
+
   /** Whether every class has an output. */
   public static boolean isComplete(int[] output) {
     return Arrays.stream(output).noneMatch(each -> each < 0);

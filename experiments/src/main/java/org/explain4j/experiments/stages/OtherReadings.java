@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.experiments.setup.Matching;
+import org.explain4j.experiments.statistics.Hits;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,31 +28,17 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
   /** Above it nothing is suspected. */
   private static final double FINE = 0.9;
 
-  /** Chance that another reading looks so much better where it is not. */
-  private static final double ERROR = 0.001;
-
-  /** What another reading must gain to be worth a warning, as a share of the images. */
-  private static final double GAIN = 0.1;
-
   /** Chance that guessing gets as many right. */
   private static final double GUESSING = 0.01;
 
   /** Another reading, by what a user would set, and which images it gets right. */
-  private record Reading(String advice, boolean[] right) {
-    int count() {
-      return OtherReadings.count(right);
-    }
-  }
-
-  private static int count(boolean[] right) {
-    return (int) IntStream.range(0, right.length).filter(i -> right[i]).count();
-  }
+  private record Reading(String advice, Hits hits) {}
 
   /** What is to be said; empty if all seems well. */
   Optional<String> warning() {
     int[] predicted = predictions(preprocessing).orElseThrow();
-    boolean[] right = right(predicted);
-    return count(right) < FINE * labels.length
+    Hits right = Hits.of(predicted, labels);
+    return right.count() < FINE * labels.length
         ? Stream.of(prepared(right), renumbered(predicted))
             .flatMap(Optional::stream)
             .max(Comparator.comparingDouble(Finding::share))
@@ -64,37 +50,32 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
   /** A better reading: the share of images that are right by it, and what to say. */
   private record Finding(double share, String text) {}
 
-  private Optional<Finding> prepared(boolean[] right) {
+  private Optional<Finding> prepared(Hits right) {
     return readings().stream()
-        .filter(reading -> isBetter(reading.right(), right))
-        .max(Comparator.comparingInt(Reading::count))
+        .filter(reading -> reading.hits().isBetterThan(right))
+        .max(Comparator.comparingInt(reading -> reading.hits().count()))
         .map(
             best ->
                 new Finding(
-                    (double) best.count() / labels.length,
+                    best.hits().share(),
                     String.format(
                         Locale.ROOT,
                         "The network is right on %d of %d images, but would be on %d %s",
-                        count(right),
+                        right.count(),
                         labels.length,
-                        best.count(),
+                        best.hits().count(),
                         best.advice())));
   }
 
-  private Optional<String> guessing(boolean[] right) {
-    int count = count(right);
-    double classes = Arrays.stream(labels).distinct().count();
-    double chance =
-        count == 0
-            ? 1
-            : BinomialDistribution.of(labels.length, 1 / classes).survivalProbability(count - 1);
-    return labels.length < 10 || chance <= GUESSING || classes < 2
+  private Optional<String> guessing(Hits right) {
+    long classes = Arrays.stream(labels).distinct().count();
+    return labels.length < 10 || right.chance(classes) <= GUESSING || classes < 2
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "The network is right on %d of %d images, no more often than by guessing among the %.0f classes that occur: nothing that explains it means anything.",
-                count,
+                "The network is right on %d of %d images, no more often than by guessing among the %d classes that occur: nothing that explains it means anything.",
+                right.count(),
                 labels.length,
                 classes));
   }
@@ -123,7 +104,8 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
     List<Reading> readings = new ArrayList<>();
     others.forEach(
         (how, advice) ->
-            predictions(how).ifPresent(found -> readings.add(new Reading(advice, right(found)))));
+            predictions(how)
+                .ifPresent(found -> readings.add(new Reading(advice, Hits.of(found, labels)))));
     return readings;
   }
 
@@ -143,26 +125,6 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
     return Optional.of(predicted);
   }
 
-  private boolean[] right(int[] predicted) {
-    boolean[] right = new boolean[labels.length];
-    for (int i = 0; i < right.length; i++) {
-      right[i] = predicted[i] == labels[i];
-    }
-    return right;
-  }
-
-  /** By the exact sign test on the images on which they differ (McNemar). */
-  private static boolean isBetter(boolean[] other, boolean[] right) {
-    int gained = 0;
-    int lost = 0;
-    for (int i = 0; i < right.length; i++) {
-      gained += other[i] && !right[i] ? 1 : 0;
-      lost += right[i] && !other[i] ? 1 : 0;
-    }
-    return gained - lost >= GAIN * right.length
-        && BinomialDistribution.of(gained + lost, 0.5).survivalProbability(gained - 1) < ERROR;
-  }
-
   /**
    * Half of the images say which output each class most often has, the other half whether that is
    * so: with few images of many classes an order that fits them can always be found.
@@ -170,13 +132,9 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
   private Optional<Finding> renumbered(int[] predicted) {
     int half = labels.length / 2;
     int[] output = Matching.of(predicted, labels, half, Math.toIntExact(network.classes()));
-    boolean[] other = new boolean[labels.length - half];
-    boolean[] right = new boolean[other.length];
-    for (int i = half; i < labels.length; i++) {
-      other[i - half] = predicted[i] == output[labels[i]];
-      right[i - half] = predicted[i] == labels[i];
-    }
-    if (!isBetter(other, right)) {
+    Hits other = Hits.of(predicted, Matching.expected(output, labels)).from(half);
+    Hits right = Hits.of(predicted, labels).from(half);
+    if (!other.isBetterThan(right)) {
       return Optional.empty();
     }
     int moved =
@@ -188,11 +146,11 @@ record OtherReadings(Network network, Preprocessing preprocessing, INDArray pixe
         String.format(
             Locale.ROOT,
             "The network is right on %d of %d images, but would be on %d if its classes were in another order: images of class %d mostly get output %d. Maybe give the classes in the network's order, with the data's 'classes' or the model's 'class-names'.",
-            count(right),
-            right.length,
-            count(other),
+            right.count(),
+            labels.length - half,
+            other.count(),
             moved,
             output[moved]);
-    return Optional.of(new Finding((double) count(other) / other.length, text));
+    return Optional.of(new Finding(other.share(), text));
   }
 }
