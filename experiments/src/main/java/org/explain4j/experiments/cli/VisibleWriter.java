@@ -1,6 +1,5 @@
 package org.explain4j.experiments.cli;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
  * Shows control characters instead of sending them to the terminal, which could do anything with
  * them: texts come from experiment files, model files and plug-ins. Colours of our own pass.
  */
-final class VisibleWriter extends FilterWriter {
+final class VisibleWriter extends TextWriter {
   /** Bold, italic, underlined, and eight colours, on and off. */
   private static final String STYLE = "\u001b\\[(?:[0134]|2[134]|3[1-69])(?:;(?:[0134]|3[1-69]))*m";
 
@@ -60,15 +59,5 @@ final class VisibleWriter extends FilterWriter {
   @Override
   public void write(String text, int offset, int length) throws IOException {
     out.write(visible(text.substring(offset, offset + length)));
-  }
-
-  @Override
-  public void write(char[] text, int offset, int length) throws IOException {
-    write(new String(text, offset, length), 0, length);
-  }
-
-  @Override
-  public void write(int character) throws IOException {
-    write(String.valueOf((char) character), 0, 1);
   }
 }

@@ -1,11 +1,10 @@
 package org.explain4j.experiments.cli;
 
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
 /** Wraps the lines that are shown in a window. */
-final class WrappingWriter extends FilterWriter {
+final class WrappingWriter extends TextWriter {
   private final int width;
   private final String before;
   private final StringBuilder begun = new StringBuilder();
@@ -30,16 +29,6 @@ final class WrappingWriter extends FilterWriter {
       start = end + 1;
     }
     begun.delete(0, start);
-  }
-
-  @Override
-  public void write(char[] text, int offset, int length) throws IOException {
-    write(new String(text, offset, length), 0, length);
-  }
-
-  @Override
-  public void write(int character) throws IOException {
-    write(String.valueOf((char) character), 0, 1);
   }
 
   /** Shows a line that is not complete as well. */
