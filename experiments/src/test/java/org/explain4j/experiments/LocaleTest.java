@@ -1,6 +1,5 @@
 package org.explain4j.experiments;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,23 +43,20 @@ final class LocaleTest {
   @TempDir private Path folder;
 
   /**
-   * What these packages format ends in files. Elsewhere {@code formatted} makes messages only, for
-   * people, in whose country a number may look as they are used to.
+   * Results, reports, drafts of experiments, and the notes and errors that are stored with them:
+   * all but messages of the command line, whose own locale is nobody's.
    */
   @Test
   void whatEndsInFilesIsFormattedForNoCountry() {
     noClasses()
         .that(
-            resideInAnyPackage(
-                "org.explain4j.api..",
-                "org.explain4j.methods..",
-                "org.explain4j.metrics..",
-                "org.explain4j.reports..",
-                "org.explain4j.network.numpy..",
-                "org.explain4j.network.files..",
-                "org.explain4j.experiments.claims..",
-                "org.explain4j.experiments.results..",
-                "org.explain4j.experiments.stages.."))
+            resideOutsideOfPackages(
+                "org.explain4j.benchmarks..",
+                "org.explain4j.testkit..",
+                "org.explain4j.experiments.cli..",
+                "org.explain4j.experiments.configuration..",
+                "org.explain4j.experiments.doctor..",
+                "org.explain4j.experiments.passes.."))
         .should()
         .callMethod(String.class, "formatted", Object[].class)
         .because("files are read in other countries; String.format(Locale.ROOT, ...) is not")

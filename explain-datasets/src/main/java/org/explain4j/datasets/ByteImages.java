@@ -1,6 +1,7 @@
 package org.explain4j.datasets;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.explain4j.api.Split;
 import org.explain4j.network.files.Checksum;
@@ -22,8 +23,13 @@ public record ByteImages(String title, List<Long> shape, byte[] pixels, byte[] c
     shape = List.copyOf(shape);
     if (pixels.length != (long) classes.length * volume(shape)) {
       throw new IllegalArgumentException(
-          "%s: %d values are not %d images of shape %s."
-              .formatted(title, pixels.length, classes.length, shape));
+          String.format(
+              Locale.ROOT,
+              "%s: %d values are not %d images of shape %s.",
+              title,
+              pixels.length,
+              classes.length,
+              shape));
     }
   }
 
@@ -84,8 +90,12 @@ public record ByteImages(String title, List<Long> shape, byte[] pixels, byte[] c
   private int checked(int index) {
     if (index < 0 || index >= size()) {
       throw new IllegalArgumentException(
-          "There is no image %d in '%s': it has %d, counted from 0."
-              .formatted(index, title, size()));
+          String.format(
+              Locale.ROOT,
+              "There is no image %d in '%s': it has %d, counted from 0.",
+              index,
+              title,
+              size()));
     }
     return index;
   }

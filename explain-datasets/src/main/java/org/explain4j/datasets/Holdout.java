@@ -1,5 +1,6 @@
 package org.explain4j.datasets;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
@@ -16,12 +17,17 @@ public record Holdout(double share, long seed) {
   public Holdout {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
-          "The test share (%s) must be between 0 and 1.\nMaybe set dataset.test-share to 0.2."
-              .formatted(share));
+          String.format(
+              Locale.ROOT,
+              "The test share (%s) must be between 0 and 1.\nMaybe set dataset.test-share to 0.2.",
+              share));
     }
     if (seed < 1) {
       throw new IllegalArgumentException(
-          "The seed (%d) must be at least 1.\nMaybe set dataset.seed to 1.".formatted(seed));
+          String.format(
+              Locale.ROOT,
+              "The seed (%d) must be at least 1.\nMaybe set dataset.seed to 1.",
+              seed));
     }
   }
 

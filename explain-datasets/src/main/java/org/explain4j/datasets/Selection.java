@@ -1,5 +1,6 @@
 package org.explain4j.datasets;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
@@ -44,7 +45,11 @@ public record Selection(Split all, int[] chosen) implements Split {
   private int checked(int index) {
     if (index < 0 || index >= chosen.length) {
       throw new IllegalArgumentException(
-          "There is no example %d: there are %d, counted from 0.".formatted(index, chosen.length));
+          String.format(
+              Locale.ROOT,
+              "There is no example %d: there are %d, counted from 0.",
+              index,
+              chosen.length));
     }
     return index;
   }

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,8 +22,11 @@ public record Affine(INDArray scale, INDArray shift) implements UnaryLayer {
   public Affine {
     if (scale.rank() != 1 || shift.rank() != 1 || scale.length() != shift.length()) {
       throw new IllegalArgumentException(
-          "An affine layer takes scale [c] and shift [c], not %s and %s."
-              .formatted(scale.shapeInfoToString(), shift.shapeInfoToString()));
+          String.format(
+              Locale.ROOT,
+              "An affine layer takes scale [c] and shift [c], not %s and %s.",
+              scale.shapeInfoToString(),
+              shift.shapeInfoToString()));
     }
   }
 
@@ -40,7 +44,11 @@ public record Affine(INDArray scale, INDArray shift) implements UnaryLayer {
   public List<Long> outputShapeOf(List<Long> input) {
     if (input.isEmpty() || input.get(0) != scale.length()) {
       throw new IllegalArgumentException(
-          "An affine layer with %d channels was given %s.".formatted(scale.length(), input));
+          String.format(
+              Locale.ROOT,
+              "An affine layer with %d channels was given %s.",
+              scale.length(),
+              input));
     }
     return input;
   }

@@ -2,6 +2,7 @@ package org.explain4j.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -18,7 +19,11 @@ public record ChannelSlice(long from, long to) implements UnaryLayer {
   public ChannelSlice {
     if (from < 0 || to <= from) {
       throw new IllegalArgumentException(
-          "Channels from %d (inclusive) to %d (exclusive) are not a slice.".formatted(from, to));
+          String.format(
+              Locale.ROOT,
+              "Channels from %d (inclusive) to %d (exclusive) are not a slice.",
+              from,
+              to));
     }
   }
 
@@ -31,7 +36,8 @@ public record ChannelSlice(long from, long to) implements UnaryLayer {
   public List<Long> outputShapeOf(List<Long> input) {
     if (input.isEmpty() || input.get(0) < to) {
       throw new IllegalArgumentException(
-          "A slice of channels %d to %d was given %s.".formatted(from, to, input));
+          String.format(
+              Locale.ROOT, "A slice of channels %d to %d was given %s.", from, to, input));
     }
     List<Long> output = new ArrayList<>(input);
     output.set(0, to - from);

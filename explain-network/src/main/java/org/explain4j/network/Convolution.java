@@ -2,6 +2,7 @@ package org.explain4j.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.kernels.ConvolutionKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,17 +24,29 @@ public record Convolution(INDArray weights, INDArray bias, Window window, int gr
   public Convolution {
     if (weights.rank() != 4 || bias.rank() != 1 || bias.length() != weights.size(0)) {
       throw new IllegalArgumentException(
-          "A convolution takes weights [k,c,kh,kw] and bias [k], not %s and %s."
-              .formatted(weights.shapeInfoToString(), bias.shapeInfoToString()));
+          String.format(
+              Locale.ROOT,
+              "A convolution takes weights [k,c,kh,kw] and bias [k], not %s and %s.",
+              weights.shapeInfoToString(),
+              bias.shapeInfoToString()));
     }
     if (weights.size(2) != window.height() || weights.size(3) != window.width()) {
       throw new IllegalArgumentException(
-          "The window is %dx%d but the weights are %dx%d."
-              .formatted(window.height(), window.width(), weights.size(2), weights.size(3)));
+          String.format(
+              Locale.ROOT,
+              "The window is %dx%d but the weights are %dx%d.",
+              window.height(),
+              window.width(),
+              weights.size(2),
+              weights.size(3)));
     }
     if (groups < 1 || weights.size(0) % groups != 0) {
       throw new IllegalArgumentException(
-          "%d groups do not fit weights %s.".formatted(groups, Arrays.toString(weights.shape())));
+          String.format(
+              Locale.ROOT,
+              "%d groups do not fit weights %s.",
+              groups,
+              Arrays.toString(weights.shape())));
     }
   }
 
@@ -80,8 +93,12 @@ public record Convolution(INDArray weights, INDArray bias, Window window, int gr
     Shapes.requireImage("A convolution", input);
     if (input.get(0) != channels()) {
       throw new IllegalArgumentException(
-          "A convolution with %d input channels%s was given %s."
-              .formatted(channels(), groups == 1 ? "" : " in %d groups".formatted(groups), input));
+          String.format(
+              Locale.ROOT,
+              "A convolution with %d input channels%s was given %s.",
+              channels(),
+              groups == 1 ? "" : String.format(Locale.ROOT, " in %d groups", groups),
+              input));
     }
     return List.of(
         neurons(),

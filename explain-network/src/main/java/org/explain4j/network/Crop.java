@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -12,8 +13,13 @@ public record Crop(int top, int left, int bottom, int right) implements UnaryLay
   public Crop {
     if (top < 0 || left < 0 || bottom < 0 || right < 0) {
       throw new IllegalArgumentException(
-          "A crop of [top %d, left %d, bottom %d, right %d] must not be negative."
-              .formatted(top, left, bottom, right));
+          String.format(
+              Locale.ROOT,
+              "A crop of [top %d, left %d, bottom %d, right %d] must not be negative.",
+              top,
+              left,
+              bottom,
+              right));
     }
   }
 
@@ -29,8 +35,14 @@ public record Crop(int top, int left, int bottom, int right) implements UnaryLay
     long width = input.get(2) - left - right;
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "A crop of [top %d, left %d, bottom %d, right %d] leaves nothing of %s."
-              .formatted(top, left, bottom, right, input));
+          String.format(
+              Locale.ROOT,
+              "A crop of [top %d, left %d, bottom %d, right %d] leaves nothing of %s.",
+              top,
+              left,
+              bottom,
+              right,
+              input));
     }
     return List.of(input.get(0), height, width);
   }

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.network.kernels.DenseKernels;
 import org.explain4j.network.kernels.DensePrograms;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,8 +17,11 @@ public record Dense(INDArray weights, INDArray bias) implements LinearLayer {
   public Dense {
     if (weights.rank() != 2 || bias.rank() != 1 || bias.length() != weights.size(0)) {
       throw new IllegalArgumentException(
-          "A dense layer takes weights [k,d] and bias [k], not %s and %s."
-              .formatted(weights.shapeInfoToString(), bias.shapeInfoToString()));
+          String.format(
+              Locale.ROOT,
+              "A dense layer takes weights [k,d] and bias [k], not %s and %s.",
+              weights.shapeInfoToString(),
+              bias.shapeInfoToString()));
     }
   }
 
@@ -30,8 +34,11 @@ public record Dense(INDArray weights, INDArray bias) implements LinearLayer {
   public List<Long> outputShapeOf(List<Long> input) {
     if (!input.equals(List.of(fanIn()))) {
       throw new IllegalArgumentException(
-          "A dense layer with %d inputs was given %s.\nMaybe a flatten layer is missing before it."
-              .formatted(fanIn(), input));
+          String.format(
+              Locale.ROOT,
+              "A dense layer with %d inputs was given %s.\nMaybe a flatten layer is missing before it.",
+              fanIn(),
+              input));
     }
     return List.of(neurons());
   }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.compilation.CompiledForward;
@@ -95,8 +94,9 @@ public final class Network implements Classifier {
       return network;
     }
     throw new IllegalArgumentException(
-        "This needs a network's layers, but %s shows only its outputs.\nMaybe use a method that perturbs the input, such as rise."
-            .formatted(classifier.getClass().getSimpleName()));
+        "This needs a network's layers, but "
+            + classifier.getClass().getSimpleName()
+            + " shows only its outputs.\nMaybe use a method that perturbs the input, such as rise.");
   }
 
   /** A chain of layers, each fed by the one before it; names in the map's order. */
@@ -128,10 +128,10 @@ public final class Network implements Classifier {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "No node '%s'.\nNodes: %s"
-                        .formatted(
-                            name,
-                            nodes.stream().map(Node::name).collect(Collectors.joining(", ")))));
+                    "No node '"
+                        + name
+                        + "'.\nNodes: "
+                        + String.join(", ", nodes.stream().map(Node::name).toList())));
   }
 
   /** The nodes with weights, in order. */

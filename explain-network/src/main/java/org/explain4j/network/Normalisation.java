@@ -87,8 +87,11 @@ public record Normalisation(Statistics statistics) implements UnaryLayer {
     if (statistics instanceof Groups groups
         && (input.isEmpty() || input.get(0) % groups.groups() != 0)) {
       throw new IllegalArgumentException(
-          "A normalisation of %d groups of channels was given %s."
-              .formatted(groups.groups(), input));
+          String.format(
+              Locale.ROOT,
+              "A normalisation of %d groups of channels was given %s.",
+              groups.groups(),
+              input));
     }
     return input;
   }

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -15,7 +16,8 @@ public record Permute(List<Integer> order) implements UnaryLayer {
     order = List.copyOf(order);
     if (!order.stream().sorted().toList().equals(List.of(0, 1, 2))) {
       throw new IllegalArgumentException(
-          "The order %s must contain each of the axes 0, 1 and 2 once.".formatted(order));
+          String.format(
+              Locale.ROOT, "The order %s must contain each of the axes 0, 1 and 2 once.", order));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,7 +23,8 @@ public record Reshape(List<Long> shape) implements UnaryLayer {
   @Override
   public List<Long> outputShapeOf(List<Long> input) {
     if (Shapes.size(input) != Shapes.size(shape)) {
-      throw new IllegalArgumentException("It cannot reshape %s to %s.".formatted(input, shape));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "It cannot reshape %s to %s.", input, shape));
     }
     return shape;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -48,8 +49,11 @@ public final class Shapes {
   static void requireBatch(INDArray input, List<Long> shape) {
     if (input.rank() != shape.size() + 1 || !example(input).equals(shape)) {
       throw new IllegalArgumentException(
-          "The network takes batches of %s, but was given %s."
-              .formatted(shape, Arrays.toString(input.shape())));
+          String.format(
+              Locale.ROOT,
+              "The network takes batches of %s, but was given %s.",
+              shape,
+              Arrays.toString(input.shape())));
     }
   }
 
@@ -84,8 +88,11 @@ public final class Shapes {
       for (String source : node.inputs()) {
         if (!shapes.containsKey(source)) {
           throw new IllegalArgumentException(
-              "Node '%s' reads '%s', which is neither the input nor a node before it."
-                  .formatted(node.name(), source));
+              String.format(
+                  Locale.ROOT,
+                  "Node '%s' reads '%s', which is neither the input nor a node before it.",
+                  node.name(),
+                  source));
         }
       }
       List<List<Long>> inputs = node.inputs().stream().map(shapes::get).toList();

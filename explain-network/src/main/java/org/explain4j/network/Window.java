@@ -1,5 +1,6 @@
 package org.explain4j.network;
 
+import java.util.Locale;
 import org.explain4j.network.onednn.Geometry;
 
 /**
@@ -21,13 +22,25 @@ public record Window(
   public Window {
     if (height < 1 || width < 1 || strideY < 1 || strideX < 1 || dilationY < 1 || dilationX < 1) {
       throw new IllegalArgumentException(
-          "Kernel %dx%d, stride %dx%d and dilation %dx%d must all be at least 1."
-              .formatted(height, width, strideY, strideX, dilationY, dilationX));
+          String.format(
+              Locale.ROOT,
+              "Kernel %dx%d, stride %dx%d and dilation %dx%d must all be at least 1.",
+              height,
+              width,
+              strideY,
+              strideX,
+              dilationY,
+              dilationX));
     }
     if (top < 0 || left < 0 || bottom < 0 || right < 0) {
       throw new IllegalArgumentException(
-          "Padding [top %d, left %d, bottom %d, right %d] must not be negative."
-              .formatted(top, left, bottom, right));
+          String.format(
+              Locale.ROOT,
+              "Padding [top %d, left %d, bottom %d, right %d] must not be negative.",
+              top,
+              left,
+              bottom,
+              right));
     }
     dilationY = height == 1 ? 1 : dilationY; // a single tap has no gap beside it
     dilationX = width == 1 ? 1 : dilationX;
@@ -144,8 +157,14 @@ public record Window(
     long room = size + before + after - extent;
     if (room < 0) {
       throw new IllegalArgumentException(
-          "The window's %s (%d) is larger than the padded image's (%d + %d + %d)."
-              .formatted(axis, extent, before, size, after));
+          String.format(
+              Locale.ROOT,
+              "The window's %s (%d) is larger than the padded image's (%d + %d + %d).",
+              axis,
+              extent,
+              before,
+              size,
+              after));
     }
     long count = (ceil ? room + stride - 1 : room) / stride + 1;
     // As in PyTorch and Caffe: no window starts in the far padding.

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -12,8 +13,13 @@ public record ZeroPad(int top, int left, int bottom, int right) implements Unary
   public ZeroPad {
     if (top < 0 || left < 0 || bottom < 0 || right < 0) {
       throw new IllegalArgumentException(
-          "Padding [top %d, left %d, bottom %d, right %d] must not be negative."
-              .formatted(top, left, bottom, right));
+          String.format(
+              Locale.ROOT,
+              "Padding [top %d, left %d, bottom %d, right %d] must not be negative.",
+              top,
+              left,
+              bottom,
+              right));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.explain4j.network;
 
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -16,7 +17,8 @@ public record ZeroStuff(int y, int x) implements UnaryLayer {
   public ZeroStuff {
     if (y < 1 || x < 1) {
       throw new IllegalArgumentException(
-          "Distances of %d rows and %d columns must be at least 1.".formatted(y, x));
+          String.format(
+              Locale.ROOT, "Distances of %d rows and %d columns must be at least 1.", y, x));
     }
   }
 

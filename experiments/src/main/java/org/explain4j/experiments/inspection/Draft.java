@@ -100,8 +100,11 @@ public final class Draft {
     if (sorted && classes != outputs) {
       throw new ConfigurationException(
           "explain init",
-          "The data have %d classes, but the network has %d outputs.\nMaybe name the class folders as the network's classes, or write a file with the network's classes in their order, one per line, and set 'classes' of image-folder to it."
-              .formatted(classes, outputs));
+          String.format(
+              Locale.ROOT,
+              "The data have %d classes, but the network has %d outputs.\nMaybe name the class folders as the network's classes, or write a file with the network's classes in their order, one per line, and set 'classes' of image-folder to it.",
+              classes,
+              outputs));
     }
     return write(
         provider,
@@ -162,10 +165,12 @@ public final class Draft {
         return catalog.get(given);
       }
       throw new IOException(
-          given
-              + ": There is no such file or folder, nor a dataset of this name.%s\nDatasets: %s"
-                  .formatted(
-                      Catalog.didYouMean(given, catalog.ids()), String.join(", ", catalog.ids())));
+          String.format(
+              Locale.ROOT,
+              "%s: There is no such file or folder, nor a dataset of this name.%s\nDatasets: %s",
+              given,
+              Catalog.didYouMean(given, catalog.ids()),
+              String.join(", ", catalog.ids())));
     }
     for (DatasetProvider provider : catalog.providers().values()) {
       Optional<DatasetProvider> reading = provider.reading(data, shape);
@@ -185,8 +190,12 @@ public final class Draft {
     if (!data.inputShape().equals(shape)) {
       throw new ConfigurationException(
           "explain init",
-          "The network takes inputs of shape %s, but %s has shape %s.\nMaybe choose other data."
-              .formatted(shape, data.name(), data.inputShape()));
+          String.format(
+              Locale.ROOT,
+              "The network takes inputs of shape %s, but %s has shape %s.\nMaybe choose other data.",
+              shape,
+              data.name(),
+              data.inputShape()));
     }
   }
 

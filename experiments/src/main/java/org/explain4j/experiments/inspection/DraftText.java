@@ -151,8 +151,10 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
         .findFirst()
         .orElseGet(
             () ->
-                "{scale: %s, mean: %s, deviation: %s, bgr: %s}"
-                    .formatted(how.scale(), how.mean(), how.deviation(), how.bgr()));
+                "{scale: "
+                    + how.scale()
+                    + (", mean: " + how.mean() + ", deviation: " + how.deviation())
+                    + (", bgr: " + how.bgr() + "}"));
   }
 
   private static void splits(StringBuilder text, Sizes sizes) {
@@ -268,10 +270,11 @@ record DraftText(Draft.Request request, Extensions extensions, DraftText.Opened 
       YamlText.comment(
           text,
           "",
-          "How the class's probability falls while patches are removed, the most relevant first; all %d are."
-              .formatted(patches));
+          "How the class's probability falls while patches are removed, the most relevant first; all "
+              + patches
+              + " are.");
       text.append("metrics:\n")
-          .append("  - degradation: {patch: %d, steps: %d}\n\n".formatted(patch, patches));
+          .append("  - degradation: {patch: " + patch + ", steps: " + patches + "}\n\n");
     } else {
       YamlText.comment(text, "", "Entries are removed one by one, the most relevant first.");
       text.append("metrics:\n  - degradation: {patch: 1}\n\n");

@@ -1,6 +1,7 @@
 package org.explain4j.experiments.inspection;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Extension;
@@ -59,12 +60,13 @@ public final class SettingsReference {
     page.append("| setting | meaning | values | default |\n|---|---|---|---|\n");
     for (Setting setting : settings) {
       page.append(
-          "| `%s` | %s | %s | %s |\n"
-              .formatted(
-                  setting.key(),
-                  cell(setting.meaning()),
-                  cell(setting.values()),
-                  setting.isSet() ? "`" + cell(setting.standard()) + "`" : ""));
+          String.format(
+              Locale.ROOT,
+              "| `%s` | %s | %s | %s |\n",
+              setting.key(),
+              cell(setting.meaning()),
+              cell(setting.values()),
+              setting.isSet() ? "`" + cell(setting.standard()) + "`" : ""));
     }
   }
 

@@ -49,8 +49,11 @@ public record ClassNames(List<String> names) {
               .toList());
     } catch (FileSystemException e) {
       throw new IOException(
-          "%s: The class names cannot be read: %s\nMaybe give a text file with one class per line, or 'imagenet'."
-              .formatted(file, Reason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "%s: The class names cannot be read: %s\nMaybe give a text file with one class per line, or 'imagenet'.",
+              file,
+              Reason.of(e)),
           e);
     }
   }
@@ -80,8 +83,12 @@ public record ClassNames(List<String> names) {
       int index = Integer.parseInt(wanted);
       if (index >= outputs) {
         throw refused(
-            "there is no class %d: the network has %d outputs, 0 to %d"
-                .formatted(index, outputs, outputs - 1));
+            String.format(
+                Locale.ROOT,
+                "there is no class %d: the network has %d outputs, 0 to %d",
+                index,
+                outputs,
+                outputs - 1));
       }
       return index;
     }
@@ -95,21 +102,23 @@ public record ClassNames(List<String> names) {
     if (found.isEmpty()) {
       List<String> words = names.stream().flatMap(name -> words(name).stream()).toList();
       throw refused(
-          "there is no class '%s'%s"
-              .formatted(
-                  wanted,
-                  Catalog.nearest(wanted, words)
-                      .map(near -> "\nDid you mean '" + near + "'?")
-                      .orElse("")));
+          String.format(
+              Locale.ROOT,
+              "there is no class '%s'%s",
+              wanted,
+              Catalog.nearest(wanted, words)
+                  .map(near -> "\nDid you mean '" + near + "'?")
+                  .orElse("")));
     }
     throw refused(
-        "'%s' may be %s%s\nMaybe give the number."
-            .formatted(
-                wanted,
-                String.join(
-                    ", or ",
-                    found.stream().limit(SHOWN).map(i -> i + " (" + names.get(i) + ")").toList()),
-                found.size() > SHOWN ? ", ..." : ""));
+        String.format(
+            Locale.ROOT,
+            "'%s' may be %s%s\nMaybe give the number.",
+            wanted,
+            String.join(
+                ", or ",
+                found.stream().limit(SHOWN).map(i -> i + " (" + names.get(i) + ")").toList()),
+            found.size() > SHOWN ? ", ..." : ""));
   }
 
   private List<Integer> matching(String wanted) {

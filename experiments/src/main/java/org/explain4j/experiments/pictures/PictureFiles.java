@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -39,8 +40,10 @@ final class PictureFiles {
       List<Path> files = find(name);
       if (files.isEmpty()) {
         throw new IOException(
-            "%s: There is no picture.\nMaybe give a JPEG or PNG file, or a folder with some."
-                .formatted(name));
+            String.format(
+                Locale.ROOT,
+                "%s: There is no picture.\nMaybe give a JPEG or PNG file, or a folder with some.",
+                name));
       }
       found.addAll(files);
     }

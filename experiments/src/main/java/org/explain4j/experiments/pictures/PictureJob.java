@@ -259,8 +259,11 @@ public final class PictureJob {
     long outputs = model.network().classes();
     if (!names.names().isEmpty() && names.names().size() != outputs) {
       throw new IOException(
-          "There are names for %d classes, but the network has %d outputs.\nMaybe give one name for each output with --classes."
-              .formatted(names.names().size(), outputs));
+          "There are names for "
+              + names.names().size()
+              + " classes, but the network has "
+              + outputs
+              + " outputs.\nMaybe give one name for each output with --classes.");
     }
     if (names.names().isEmpty()) {
       notes.add(

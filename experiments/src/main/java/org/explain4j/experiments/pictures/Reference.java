@@ -109,8 +109,13 @@ public final class Reference {
       throws IOException {
     if (!expected.equals(found)) {
       throw new IOException(
-          "%s: These are the moments of another %s %s, not %s.\nMaybe collect them with 'explain moments' for this one."
-              .formatted(file, what, found, expected));
+          String.format(
+              Locale.ROOT,
+              "%s: These are the moments of another %s %s, not %s.\nMaybe collect them with 'explain moments' for this one.",
+              file,
+              what,
+              found,
+              expected));
     }
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.experiments.setup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -84,8 +85,12 @@ final class Fit {
     if (!data.inputShape().equals(model.network().inputShape())) {
       problem(
           "model",
-          "The network takes inputs of shape %s, but %s has shape %s.\nMaybe set the size in 'dataset', or choose another model."
-              .formatted(model.network().inputShape(), data.name(), data.inputShape()));
+          String.format(
+              Locale.ROOT,
+              "The network takes inputs of shape %s, but %s has shape %s.\nMaybe set the size in 'dataset', or choose another model.",
+              model.network().inputShape(),
+              data.name(),
+              data.inputShape()));
       return;
     }
     long[] one =
@@ -103,8 +108,13 @@ final class Fit {
     if (names > 0 && names != outputs) {
       problem(
           model("class-names"),
-          "There are names for %d classes (%s), but the network has %d outputs.\nMaybe set %s to one name for each output."
-              .formatted(names, some(model.classNames()), outputs, model("class-names")));
+          String.format(
+              Locale.ROOT,
+              "There are names for %d classes (%s), but the network has %d outputs.\nMaybe set %s to one name for each output.",
+              names,
+              some(model.classNames()),
+              outputs,
+              model("class-names")));
     }
   }
 
@@ -121,16 +131,19 @@ final class Fit {
       boolean sorted = data.labelling() instanceof Labelling.Sorted;
       problem(
           data("classes"),
-          "The data have %d classes (%s), but the network has %d outputs%s.\nMaybe %s, or choose another model."
-              .formatted(
-                  classes,
-                  some(data.classNames()),
-                  outputs.number(),
-                  outputs.names().isEmpty() ? "" : " (" + some(outputs.names()) + ")",
-                  sorted
-                      ? "set %s to a file with the network's classes in their order, one per line"
-                          .formatted(data("classes"))
-                      : "correct 'dataset'"));
+          String.format(
+              Locale.ROOT,
+              "The data have %d classes (%s), but the network has %d outputs%s.\nMaybe %s, or choose another model.",
+              classes,
+              some(data.classNames()),
+              outputs.number(),
+              outputs.names().isEmpty() ? "" : " (" + some(outputs.names()) + ")",
+              sorted
+                  ? String.format(
+                      Locale.ROOT,
+                      "set %s to a file with the network's classes in their order, one per line",
+                      data("classes"))
+                  : "correct 'dataset'"));
       return data;
     }
     List<String> names = outputs.names();
@@ -138,8 +151,11 @@ final class Fit {
         ? data
         : noted(
             data,
-            "The network's outputs (%s) and the data's classes (%s) have different names; they are assumed to be the same, in this order."
-                .formatted(some(names), some(data.classNames())));
+            String.format(
+                Locale.ROOT,
+                "The network's outputs (%s) and the data's classes (%s) have different names; they are assumed to be the same, in this order.",
+                some(names),
+                some(data.classNames())));
   }
 
   /** Labels that the source gives as numbers are outputs, counted from 0. */
@@ -154,23 +170,33 @@ final class Fit {
     if (most == outputs && least >= 1) {
       problem(
           data("first-label"),
-          "Labels go from %d to %d, but the network's %d outputs are counted from 0.\nMaybe set %s to 1."
-              .formatted(least, most, outputs, data("first-label")));
+          String.format(
+              Locale.ROOT,
+              "Labels go from %d to %d, but the network's %d outputs are counted from 0.\nMaybe set %s to 1.",
+              least,
+              most,
+              outputs,
+              data("first-label")));
     } else if (most >= outputs) {
       problem(
           data("labels"),
-          "There are labels up to %d, but the network has %d outputs, 0 to %d.\nMaybe correct the labels, or choose another model."
-              .formatted(most, outputs, outputs - 1));
+          String.format(
+              Locale.ROOT,
+              "There are labels up to %d, but the network has %d outputs, 0 to %d.\nMaybe correct the labels, or choose another model.",
+              most,
+              outputs,
+              outputs - 1));
     }
     return labels.length >= outputs
         ? data
         : noted(
             data,
-            "%d of the network's %d classes occur: %s."
-                .formatted(
-                    labels.length,
-                    outputs,
-                    some(Arrays.stream(labels).mapToObj(Integer::toString).toList())));
+            String.format(
+                Locale.ROOT,
+                "%d of the network's %d classes occur: %s.",
+                labels.length,
+                outputs,
+                some(Arrays.stream(labels).mapToObj(Integer::toString).toList())));
   }
 
   private static IntStream labels(Split split) {
@@ -187,8 +213,12 @@ final class Fit {
               if (index >= outputs) {
                 problem(
                     "explain.target-class",
-                    "There is no class %d: the network has %d outputs, 0 to %d.\nMaybe set explain.target-class to predicted."
-                        .formatted(index, outputs, outputs - 1));
+                    String.format(
+                        Locale.ROOT,
+                        "There is no class %d: the network has %d outputs, 0 to %d.\nMaybe set explain.target-class to predicted.",
+                        index,
+                        outputs,
+                        outputs - 1));
               }
             });
   }

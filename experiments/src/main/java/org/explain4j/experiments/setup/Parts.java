@@ -3,6 +3,7 @@ package org.explain4j.experiments.setup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.explain4j.api.Dataset;
 import org.explain4j.experiments.configuration.ConfigurationException;
@@ -46,29 +47,39 @@ public record Parts(Part a, Part b, Part c) {
       problems.add(
           new Problem(
               splits.b() >= train ? "splits.b" : "splits.a",
-              "a (%d) and b (%d) need %d training examples, but %s has %d.%s"
-                  .formatted(
-                      splits.a(),
-                      splits.b(),
-                      (long) splits.a() + splits.b(),
-                      data.name(),
-                      train,
-                      both ? smaller(splits, train) : "")));
+              String.format(
+                  Locale.ROOT,
+                  "a (%d) and b (%d) need %d training examples, but %s has %d.%s",
+                  splits.a(),
+                  splits.b(),
+                  (long) splits.a() + splits.b(),
+                  data.name(),
+                  train,
+                  both ? smaller(splits, train) : "")));
     }
     if (splits.c() > test) {
       problems.add(
           new Problem(
               "splits.c",
-              "c (%d) is more than the %d test examples of %s.\nMaybe set splits.c to %d."
-                  .formatted(splits.c(), test, data.name(), test)));
+              String.format(
+                  Locale.ROOT,
+                  "c (%d) is more than the %d test examples of %s.\nMaybe set splits.c to %d.",
+                  splits.c(),
+                  test,
+                  data.name(),
+                  test)));
     }
     return problems;
   }
 
   private static String smaller(Splits splits, int train) {
     return train - splits.b() >= 2
-        ? "\nMaybe set splits.a to %d.".formatted(train - splits.b())
-        : "\nMaybe set splits.a to %d and splits.b to %d.".formatted(train - train / 2, train / 2);
+        ? String.format(Locale.ROOT, "\nMaybe set splits.a to %d.", train - splits.b())
+        : String.format(
+            Locale.ROOT,
+            "\nMaybe set splits.a to %d and splits.b to %d.",
+            train - train / 2,
+            train / 2);
   }
 
   /**
@@ -89,8 +100,15 @@ public record Parts(Part a, Part b, Part c) {
     if (shard.count() > batches) {
       throw new ConfigurationException(
           "--shard",
-          "split %s has %,d examples, %d batches of %d: too few for %d shards.\nMaybe use %d shards, or a smaller 'batch'."
-              .formatted(name, part.size(), batches, batch, shard.count(), batches));
+          String.format(
+              Locale.ROOT,
+              "split %s has %,d examples, %d batches of %d: too few for %d shards.\nMaybe use %d shards, or a smaller 'batch'.",
+              name,
+              part.size(),
+              batches,
+              batch,
+              shard.count(),
+              batches));
     }
     return part.shard(shard.from(part.size(), batch), shard.to(part.size(), batch));
   }

@@ -22,7 +22,7 @@ public final class Returned {
   public static <T> T notNull(T value, Extension by) {
     if (value == null) {
       throw new IllegalStateException(
-          "'%s' (%s) returned null.".formatted(by.id(), by.getClass().getName()));
+          String.format(Locale.ROOT, "'%s' (%s) returned null.", by.id(), by.getClass().getName()));
     }
     return value;
   }
@@ -35,15 +35,16 @@ public final class Returned {
       for (INDArray pattern : new INDArray[] {patterns.positive(), patterns.negative()}) {
         if (!Arrays.equals(pattern.shape(), layer.weights().shape())) {
           throw new IllegalStateException(
-              "The patterns of node '%s' have the shape %s, its weights %s."
-                  .formatted(
-                      node,
-                      Arrays.toString(pattern.shape()),
-                      Arrays.toString(layer.weights().shape())));
+              String.format(
+                  Locale.ROOT,
+                  "The patterns of node '%s' have the shape %s, its weights %s.",
+                  node,
+                  Arrays.toString(pattern.shape()),
+                  Arrays.toString(layer.weights().shape())));
         }
         if (!Double.isFinite(pattern.sumNumber().doubleValue())) {
           throw new IllegalStateException(
-              "The patterns of node '%s' are not all finite.".formatted(node));
+              String.format(Locale.ROOT, "The patterns of node '%s' are not all finite.", node));
         }
       }
     }
@@ -57,8 +58,11 @@ public final class Returned {
   public static INDArray attributions(INDArray attributions, Extension by, long... shape) {
     if (!Arrays.equals(shape, notNull(attributions, by).shape())) {
       throw new IllegalStateException(
-          "The attributions have the shape %s, the images the shape %s."
-              .formatted(Arrays.toString(attributions.shape()), Arrays.toString(shape)));
+          String.format(
+              Locale.ROOT,
+              "The attributions have the shape %s, the images the shape %s.",
+              Arrays.toString(attributions.shape()),
+              Arrays.toString(shape)));
     }
     // In Java: ND4J's kernels are compiled with fast math and do not see NaN.
     int odd = 0;
@@ -118,7 +122,13 @@ public final class Returned {
       throw e;
     } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
       throw new IOException(
-          "'%s' (%s) failed: %s".formatted(by.id(), by.getClass().getName(), Errors.message(e)), e);
+          String.format(
+              Locale.ROOT,
+              "'%s' (%s) failed: %s",
+              by.id(),
+              by.getClass().getName(),
+              Errors.message(e)),
+          e);
     }
   }
 }

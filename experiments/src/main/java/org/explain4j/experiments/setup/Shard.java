@@ -1,5 +1,6 @@
 package org.explain4j.experiments.setup;
 
+import java.util.Locale;
 import org.explain4j.experiments.configuration.ConfigurationException;
 
 /**
@@ -24,7 +25,13 @@ public record Shard(int index, int count) {
     if (index < 1 || index > count) {
       throw new ConfigurationException(
           "--shard",
-          "'%s' is not a shard: they are 1/%d to %d/%d".formatted(text, count, count, count));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not a shard: they are 1/%d to %d/%d",
+              text,
+              count,
+              count,
+              count));
     }
     return new Shard(index, count);
   }
@@ -49,7 +56,7 @@ public record Shard(int index, int count) {
 
   /** The name of its file. */
   public String file(String experiment) {
-    return "%s.shard-%d-of-%d.npz".formatted(experiment, index, count);
+    return String.format(Locale.ROOT, "%s.shard-%d-of-%d.npz", experiment, index, count);
   }
 
   @Override

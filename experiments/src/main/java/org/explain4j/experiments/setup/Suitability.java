@@ -3,6 +3,7 @@ package org.explain4j.experiments.setup;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,7 +38,8 @@ public record Suitability(List<Problem> problems, List<String> notes) {
           answer(methods.get(i).extension(), of).orElse(Applicability.EXACT);
       String label = methods.get(i).label();
       if (applicability.isRefused()) {
-        problems.add(new Problem("%s[%d]".formatted(key, i), applicability.reason()));
+        problems.add(
+            new Problem(String.format(Locale.ROOT, "%s[%d]", key, i), applicability.reason()));
       } else if (!applicability.isExact()) {
         defined.computeIfAbsent(applicability.reason(), r -> new ArrayList<>()).add(label);
       }
@@ -45,8 +47,11 @@ public record Suitability(List<Problem> problems, List<String> notes) {
     defined.forEach(
         (reason, labels) ->
             notes.add(
-                "The network lies outside the assumptions of the papers of %s: %s."
-                    .formatted(String.join(", ", labels), reason)));
+                String.format(
+                    Locale.ROOT,
+                    "The network lies outside the assumptions of the papers of %s: %s.",
+                    String.join(", ", labels),
+                    reason)));
   }
 
   /** What a method says; empty if it fails or returns null, as a careless plug-in may. */

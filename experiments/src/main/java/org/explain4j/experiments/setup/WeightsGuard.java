@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
@@ -47,8 +48,10 @@ public final class WeightsGuard {
     if (changed >= 0) {
       restore();
       throw new IllegalStateException(
-          "It changed the weights of the network, first those of '%s'; they were restored.\nMaybe copy an array (dup) before an operation in place, such as muli."
-              .formatted(owner(changed)));
+          String.format(
+              Locale.ROOT,
+              "It changed the weights of the network, first those of '%s'; they were restored.\nMaybe copy an array (dup) before an operation in place, such as muli.",
+              owner(changed)));
     }
   }
 

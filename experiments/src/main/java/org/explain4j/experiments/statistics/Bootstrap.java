@@ -1,6 +1,7 @@
 package org.explain4j.experiments.statistics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -22,8 +23,11 @@ public record Bootstrap(int resamples, long seed) {
   public Bootstrap {
     if (resamples < 100 || seed < 1) {
       throw new IllegalArgumentException(
-          "Resamples (%d) must be at least 100 and the seed (%d) at least 1."
-              .formatted(resamples, seed));
+          String.format(
+              Locale.ROOT,
+              "Resamples (%d) must be at least 100 and the seed (%d) at least 1.",
+              resamples,
+              seed));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.explain4j.experiments.statistics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** Correction of p-values for their number (Holm 1979, Scand. J. Statist. 6). */
@@ -27,7 +28,8 @@ public final class Holm {
       double p = pValues[order[rank]];
       if (!(p >= 0 && p <= 1)) {
         throw new IllegalArgumentException(
-            "%s among %s is not a p-value.".formatted(p, Arrays.toString(pValues)));
+            String.format(
+                Locale.ROOT, "%s among %s is not a p-value.", p, Arrays.toString(pValues)));
       }
       largest = Math.max(largest, Math.min(1, (order.length - rank) * p));
       adjusted[order[rank]] = largest;

@@ -2,6 +2,7 @@ package org.explain4j.experiments.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.explain4j.reports.runs.PairedTest;
@@ -22,7 +23,8 @@ public record Judgement(Paired paired, OptionalDouble holm, double margin) {
 
   public Judgement {
     if (!(margin > 0)) {
-      throw new IllegalArgumentException("The margin (%s) must be above 0.".formatted(margin));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "The margin (%s) must be above 0.", margin));
     }
   }
 

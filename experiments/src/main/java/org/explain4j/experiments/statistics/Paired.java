@@ -1,6 +1,7 @@
 package org.explain4j.experiments.statistics;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ public record Paired(
   public static Paired of(double[] a, double[] b, Bootstrap bootstrap) {
     if (a.length != b.length) {
       throw new IllegalArgumentException(
-          "Cannot pair %d values with %d.".formatted(a.length, b.length));
+          String.format(Locale.ROOT, "Cannot pair %d values with %d.", a.length, b.length));
     }
     double[] all = IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
     double[] present = Arrays.stream(all).filter(d -> !Double.isNaN(d)).toArray();

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
 import org.explain4j.network.files.Reason;
@@ -36,14 +37,23 @@ final class CifarRecords {
     }
     if (bytes.length == 0 || bytes.length % RECORD != 0) {
       throw new IOException(
-          "%s has %d bytes, which is not a whole number of CIFAR-10 records of %d bytes.\nMaybe it is truncated, or is CIFAR-100."
-              .formatted(name, bytes.length, RECORD));
+          String.format(
+              Locale.ROOT,
+              "%s has %d bytes, which is not a whole number of CIFAR-10 records of %d bytes.\nMaybe it is truncated, or is CIFAR-100.",
+              name,
+              bytes.length,
+              RECORD));
     }
     for (int i = 0; i < bytes.length; i += RECORD) {
       if ((bytes[i] & 0xff) >= CLASSES) {
         throw new IOException(
-            "%s: label %d of record %d is not one of the %d classes."
-                .formatted(name, bytes[i] & 0xff, i / RECORD, CLASSES));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d of record %d is not one of the %d classes.",
+                name,
+                bytes[i] & 0xff,
+                i / RECORD,
+                CLASSES));
       }
     }
     return bytes;

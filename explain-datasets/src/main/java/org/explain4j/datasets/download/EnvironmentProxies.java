@@ -68,8 +68,10 @@ final class EnvironmentProxies extends ProxySelector {
 
   private static IllegalArgumentException noAddress(String proxy, URISyntaxException cause) {
     return new IllegalArgumentException(
-        "The proxy '%s' is not an address.\nMaybe set http_proxy and https_proxy to http://HOST:PORT."
-            .formatted(proxy),
+        String.format(
+            Locale.ROOT,
+            "The proxy '%s' is not an address.\nMaybe set http_proxy and https_proxy to http://HOST:PORT.",
+            proxy),
         cause);
   }
 

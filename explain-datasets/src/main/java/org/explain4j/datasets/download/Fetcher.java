@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.Download;
 import org.explain4j.network.files.WholeFile;
 
@@ -50,8 +51,13 @@ final class Fetcher {
     }
     if (request.offline()) {
       throw new IOException(
-          "%s, and the network is not to be used.\nMaybe put the file of %s there by hand (%s %s)."
-              .formatted(problem, sources.get(0), file.algorithm(), file.checksum()));
+          String.format(
+              Locale.ROOT,
+              "%s, and the network is not to be used.\nMaybe put the file of %s there by hand (%s %s).",
+              problem,
+              sources.get(0),
+              file.algorithm(),
+              file.checksum()));
     }
     Files.createDirectories(request.folder());
     Path part = request.folder().resolve(file.name() + ".part");
@@ -93,8 +99,11 @@ final class Fetcher {
       failures.add(source + ": " + failure);
     }
     throw new IOException(
-        "%s could not be downloaded.\n%s\nMaybe try later (it continues where it stopped), or name a mirror."
-            .formatted(file.name(), String.join("\n", failures)));
+        String.format(
+            Locale.ROOT,
+            "%s could not be downloaded.\n%s\nMaybe try later (it continues where it stopped), or name a mirror.",
+            file.name(),
+            String.join("\n", failures)));
   }
 
   /** Fills the part from one place; empty if it has all its bytes, else why not. */
@@ -116,7 +125,7 @@ final class Fetcher {
       String failure = attempt(source, channel, file, request);
       if (channel.size() > file.size()) {
         channel.truncate(0);
-        return "more than the %d bytes expected".formatted(file.size());
+        return String.format(Locale.ROOT, "more than the %d bytes expected", file.size());
       }
       if (failure.matches(NO_USE_TO_REPEAT)) {
         return failure;
@@ -126,7 +135,7 @@ final class Fetcher {
         most = Math.max(most, channel.size());
         if (failures >= patience.attempts()) {
           return failure.isEmpty()
-              ? "only %d of %d bytes".formatted(channel.size(), file.size())
+              ? String.format(Locale.ROOT, "only %d of %d bytes", channel.size(), file.size())
               : failure;
         }
         rest(failures);

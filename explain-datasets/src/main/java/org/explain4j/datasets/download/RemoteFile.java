@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.network.files.Checksum;
 
 /**
@@ -36,11 +37,12 @@ record RemoteFile(String name, List<URI> sources, long size, String algorithm, S
   String problem(Path copy) throws IOException {
     long bytes = Files.size(copy);
     if (bytes != size) {
-      return "%s has %d bytes instead of %d".formatted(copy, bytes, size);
+      return String.format(Locale.ROOT, "%s has %d bytes instead of %d", copy, bytes, size);
     }
     String found = Checksum.of(algorithm).file(copy).hex();
     return found.equals(checksum)
         ? ""
-        : "%s has the %s %s instead of %s".formatted(copy, algorithm, found, checksum);
+        : String.format(
+            Locale.ROOT, "%s has the %s %s instead of %s", copy, algorithm, found, checksum);
   }
 }

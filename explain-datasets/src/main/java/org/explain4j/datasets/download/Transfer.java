@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +86,7 @@ final class Transfer {
                 .map(range -> range.startsWith("bytes " + from + "-"))
                 .orElse(false);
     if (!rest && info.statusCode() != 200) {
-      refusal = "another part than that from byte %d on".formatted(from);
+      refusal = String.format(Locale.ROOT, "another part than that from byte %d on", from);
       return HttpResponse.BodySubscribers.replacing(null);
     }
     if (info.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {

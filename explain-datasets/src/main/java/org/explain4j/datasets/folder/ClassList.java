@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.explain4j.api.Catalog;
@@ -81,13 +82,18 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
       String[] parts = split(lines.get(i), separator);
       if (indices.putIfAbsent(parts[0], names.size()) != null) {
         throw new IOException(
-            "%s, line %d: the class '%s' is listed twice.\nMaybe write one class per line."
-                .formatted(file, i + 1, parts[0]));
+            String.format(
+                Locale.ROOT,
+                "%s, line %d: the class '%s' is listed twice.\nMaybe write one class per line.",
+                file,
+                i + 1,
+                parts[0]));
       }
       names.add(parts[1].isEmpty() ? ImageNet.nameOf(parts[0]) : parts[1]);
     }
     if (names.isEmpty()) {
-      throw new IOException("%s has no classes.\nMaybe write one class per line.".formatted(file));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s has no classes.\nMaybe write one class per line.", file));
     }
     return new ClassList(indices, names);
   }
@@ -117,13 +123,14 @@ record ClassList(Map<String, Integer> indices, List<String> names) {
     Integer index = indices.get(key);
     if (index == null) {
       throw new IOException(
-          "'%s' is not one of the %d classes.%s"
-              .formatted(
-                  key,
-                  names.size(),
-                  Catalog.nearest(key, indices.keySet())
-                      .map(nearest -> "\nDid you mean '" + nearest + "'?")
-                      .orElse("")));
+          String.format(
+              Locale.ROOT,
+              "'%s' is not one of the %d classes.%s",
+              key,
+              names.size(),
+              Catalog.nearest(key, indices.keySet())
+                  .map(nearest -> "\nDid you mean '" + nearest + "'?")
+                  .orElse("")));
     }
     return index;
   }

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -47,7 +48,7 @@ record CsvTable(String title, List<String> columns, List<Row> rows) {
     }
 
     IOException problem(String said) {
-      return new IOException("%s, line %d: %s.".formatted(title, line, said));
+      return new IOException(String.format(Locale.ROOT, "%s, line %d: %s.", title, line, said));
     }
   }
 
@@ -75,7 +76,8 @@ record CsvTable(String title, List<String> columns, List<Row> rows) {
       List<String> columns = parser.getHeaderNames().stream().filter(c -> !c.isBlank()).toList();
       return new CsvTable(title, columns, rows);
     } catch (UncheckedIOException | IllegalArgumentException e) {
-      throw new IOException("%s cannot be read: %s".formatted(title, Reason.of(e)), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "%s cannot be read: %s", title, Reason.of(e)), e);
     }
   }
 

@@ -2,6 +2,7 @@ package org.explain4j.datasets.folder;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.util.Locale;
 
 /**
  * From an image of any size to a network's input.
@@ -17,13 +18,19 @@ record Framing(int resize, int crop, int channels) {
   Framing {
     if (resize < 0 || crop < 0 || (resize > 0 && crop > resize)) {
       throw new IllegalArgumentException(
-          "The crop (%d) is larger than the short side (%d), or one is negative.\nMaybe set image-folder.resize to %d."
-              .formatted(crop, resize, Math.max(crop, 0) * 8 / 7));
+          String.format(
+              Locale.ROOT,
+              "The crop (%d) is larger than the short side (%d), or one is negative.\nMaybe set image-folder.resize to %d.",
+              crop,
+              resize,
+              Math.max(crop, 0) * 8 / 7));
     }
     if (channels != 1 && channels != 3) {
       throw new IllegalArgumentException(
-          "Images have 1 or 3 channels, not %d.\nMaybe set image-folder.channels to 3."
-              .formatted(channels));
+          String.format(
+              Locale.ROOT,
+              "Images have 1 or 3 channels, not %d.\nMaybe set image-folder.channels to 3.",
+              channels));
     }
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.datasets.folder;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.util.Locale;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadata;
 import org.w3c.dom.Element;
@@ -31,7 +32,8 @@ final class GifScreen {
     width = Math.max(width, left + frame.getWidth());
     height = Math.max(height, top + frame.getHeight());
     if ((long) width * height > limit) {
-      throw new IOException("%d x %d pixels are too many".formatted(width, height));
+      throw new IOException(
+          String.format(Locale.ROOT, "%d x %d pixels are too many", width, height));
     }
     BufferedImage pixels = Colours.rgb(frame);
     if (width == frame.getWidth() && height == frame.getHeight()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Where image files are: a folder, or a zip archive that is never unpacked. */
@@ -46,15 +47,17 @@ sealed interface ImageStore permits StoredFolder, StoredArchive {
 
   /** The message for a store that does not exist. */
   static String missing(Path path) {
-    return "There is no folder or zip archive '%s'.\nMaybe correct image-folder.path."
-        .formatted(path);
+    return String.format(
+        Locale.ROOT,
+        "There is no folder or zip archive '%s'.\nMaybe correct image-folder.path.",
+        path);
   }
 
   /** All of a file. */
   static byte[] bounded(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
     if (bytes.length > LARGEST_FILE) {
-      throw new IOException("larger than %d bytes".formatted(LARGEST_FILE));
+      throw new IOException(String.format(Locale.ROOT, "larger than %d bytes", LARGEST_FILE));
     }
     return bytes;
   }

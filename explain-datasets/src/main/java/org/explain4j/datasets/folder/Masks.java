@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.explain4j.network.files.Reason;
@@ -88,12 +89,18 @@ sealed interface Masks {
       try (ImageStore.Session session = store.open()) {
         picture = Photograph.decode(session.read(file), Orientation.STORED);
       } catch (IOException e) {
-        throw new IOException("its mask %s: %s".formatted(file, Reason.of(e)), e);
+        throw new IOException(String.format(Locale.ROOT, "its mask %s: %s", file, Reason.of(e)), e);
       }
       if (picture.getWidth() != width || picture.getHeight() != height) {
         throw new IOException(
-            "its mask %s has %d x %d pixels, not %d x %d"
-                .formatted(file, picture.getHeight(), picture.getWidth(), height, width));
+            String.format(
+                Locale.ROOT,
+                "its mask %s has %d x %d pixels, not %d x %d",
+                file,
+                picture.getHeight(),
+                picture.getWidth(),
+                height,
+                width));
       }
       Mask mask = new Mask(width, height);
       mask.fill((x, y) -> (picture.getRGB(x, y) & 0xffffff) != 0);
@@ -112,8 +119,12 @@ sealed interface Masks {
     static Boxes of(CsvTable table) throws IOException {
       if (!table.columns().containsAll(List.of("file", "xmin", "ymin", "xmax", "ymax"))) {
         throw new IOException(
-            "%s has the columns %s; boxes need the %s."
-                .formatted(table.title(), table.columns(), FORM));
+            String.format(
+                Locale.ROOT,
+                "%s has the columns %s; boxes need the %s.",
+                table.title(),
+                table.columns(),
+                FORM));
       }
       Map<String, List<Box>> byFile = new HashMap<>();
       for (CsvTable.Row row : table.rows()) {
@@ -121,7 +132,7 @@ sealed interface Masks {
             new Box(
                 number(row, "xmin"), number(row, "ymin"), number(row, "xmax"), number(row, "ymax"));
         if (!(box.xmax() > box.xmin() && box.ymax() > box.ymin())) {
-          throw row.problem("the box from %s is empty".formatted(box));
+          throw row.problem(String.format(Locale.ROOT, "the box from %s is empty", box));
         }
         byFile.computeIfAbsent(row.file(), file -> new ArrayList<>()).add(box);
       }
@@ -133,7 +144,7 @@ sealed interface Masks {
       try {
         return Double.parseDouble(text);
       } catch (NumberFormatException e) {
-        throw row.problem("'%s' is not a valid %s".formatted(text, column));
+        throw row.problem(String.format(Locale.ROOT, "'%s' is not a valid %s", text, column));
       }
     }
 

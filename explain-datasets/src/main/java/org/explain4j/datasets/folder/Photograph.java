@@ -66,7 +66,8 @@ final class Photograph {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > MOST_PIXELS) {
       throw new IOException(
-          "%d x %d pixels are too many".formatted(reader.getWidth(0), reader.getHeight(0)));
+          String.format(
+              Locale.ROOT, "%d x %d pixels are too many", reader.getWidth(0), reader.getHeight(0)));
     }
     BufferedImage image;
     if (gif) {

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.explain4j.network.files.RealFile;
 
 /** Files that a setting names: among the images, or beside the experiment file. */
@@ -32,7 +33,9 @@ final class SideFile {
 
   /** The message for a file that is in neither place. */
   static String missing(String file) {
-    return "There is no '%s', neither among the images nor beside the experiment file."
-        .formatted(file);
+    return String.format(
+        Locale.ROOT,
+        "There is no '%s', neither among the images nor beside the experiment file.",
+        file);
   }
 }

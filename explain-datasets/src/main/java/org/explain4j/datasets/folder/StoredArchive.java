@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -67,8 +68,11 @@ record StoredArchive(Path file) implements ImageStore {
 
   private ZipFile unreadable(Exception e) throws IOException {
     throw new IOException(
-        "'%s' is not a readable zip archive: %s\nMaybe image-folder.path should be a folder."
-            .formatted(file, Reason.of(e)),
+        String.format(
+            Locale.ROOT,
+            "'%s' is not a readable zip archive: %s\nMaybe image-folder.path should be a folder.",
+            file,
+            Reason.of(e)),
         e);
   }
 

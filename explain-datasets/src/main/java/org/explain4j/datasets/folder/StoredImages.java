@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.api.Split;
@@ -41,13 +42,22 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       BufferedImage image = source.framing().frame(source.decode(session, file));
       if (image.getHeight() != shape.get(1) || image.getWidth() != shape.get(2)) {
         throw new IOException(
-            "%d x %d pixels instead of %d x %d"
-                .formatted(image.getHeight(), image.getWidth(), shape.get(1), shape.get(2)));
+            String.format(
+                Locale.ROOT,
+                "%d x %d pixels instead of %d x %d",
+                image.getHeight(),
+                image.getWidth(),
+                shape.get(1),
+                shape.get(2)));
       }
       source.framing().pixels(image, values, at);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The image '%s' was readable at first but no longer is: %s".formatted(file, Reason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "The image '%s' was readable at first but no longer is: %s",
+              file,
+              Reason.of(e)),
           e);
     }
   }
@@ -80,8 +90,11 @@ record StoredImages(Source source, List<Long> shape, List<Example> examples) imp
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "The mask of '%s' was readable at first but no longer is: %s"
-              .formatted(file, Reason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "The mask of '%s' was readable at first but no longer is: %s",
+              file,
+              Reason.of(e)),
           e);
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.explain4j.datasets.ByteImages;
@@ -34,14 +35,24 @@ record Idx(List<Long> shape, byte[] values) {
     Idx truth = read(labels, 1);
     if (!pixels.shape.get(0).equals(truth.shape.get(0))) {
       throw new IOException(
-          "%s has %d images, %s has %d labels.\nMaybe one of the files belongs to another set."
-              .formatted(images.name(), pixels.shape.get(0), labels.name(), truth.shape.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s has %d images, %s has %d labels.\nMaybe one of the files belongs to another set.",
+              images.name(),
+              pixels.shape.get(0),
+              labels.name(),
+              truth.shape.get(0)));
     }
     for (int i = 0; i < truth.values.length; i++) {
       if ((truth.values[i] & 0xff) >= classes) {
         throw new IOException(
-            "%s: label %d of image %d is not one of the %d classes."
-                .formatted(labels.name(), truth.values[i] & 0xff, i, classes));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d of image %d is not one of the %d classes.",
+                labels.name(),
+                truth.values[i] & 0xff,
+                i,
+                classes));
       }
     }
     List<Long> shape = List.of(1L, pixels.shape.get(1), pixels.shape.get(2));
@@ -59,13 +70,22 @@ record Idx(List<Long> shape, byte[] values) {
       byte[] values = in.readNBytes(Math.toIntExact(expected));
       if (values.length < expected) {
         throw new IOException(
-            "%s is truncated: its shape %s needs %d values, but it has %d.\nMaybe download it again."
-                .formatted(source.name(), shape, expected, values.length));
+            String.format(
+                Locale.ROOT,
+                "%s is truncated: its shape %s needs %d values, but it has %d.\nMaybe download it again.",
+                source.name(),
+                shape,
+                expected,
+                values.length));
       }
       if (in.read() >= 0) {
         throw new IOException(
-            "%s has more than the %d values of its shape %s."
-                .formatted(source.name(), expected, shape));
+            String.format(
+                Locale.ROOT,
+                "%s has more than the %d values of its shape %s.",
+                source.name(),
+                expected,
+                shape));
       }
       return new Idx(shape, values);
     } catch (EOFException | ZipException e) {
@@ -92,8 +112,13 @@ record Idx(List<Long> shape, byte[] values) {
     int expected = UNSIGNED_BYTE << 8 | dimensions;
     if (magic != expected) {
       throw new IOException(
-          "%s is not an IDX file of %d dimensions: it starts with 0x%08x instead of 0x%08x."
-              .formatted(name, dimensions, magic, expected));
+          String.format(
+              Locale.ROOT,
+              "%s is not an IDX file of %d dimensions: it starts with 0x%08x instead of 0x%08x.",
+              name,
+              dimensions,
+              magic,
+              expected));
     }
     List<Long> shape = new ArrayList<>();
     for (int i = 0; i < dimensions; i++) {
@@ -106,7 +131,12 @@ record Idx(List<Long> shape, byte[] values) {
     double volume = shape.stream().mapToDouble(Long::doubleValue).reduce(1, (a, b) -> a * b);
     if (volume < 1 || volume > Integer.MAX_VALUE - 8) {
       throw new IOException(
-          "%s claims the shape %s: %.0f values are too many.".formatted(name, shape, volume));
+          String.format(
+              Locale.ROOT,
+              "%s claims the shape %s: %.0f values are too many.",
+              name,
+              shape,
+              volume));
     }
     return (long) volume;
   }
@@ -134,7 +164,12 @@ record Idx(List<Long> shape, byte[] values) {
         }
       }
       throw new FileNotFoundException(
-          "There is neither %s.gz nor %s in the folder '%s'.".formatted(name, name, folder));
+          String.format(
+              Locale.ROOT,
+              "There is neither %s.gz nor %s in the folder '%s'.",
+              name,
+              name,
+              folder));
     }
   }
 

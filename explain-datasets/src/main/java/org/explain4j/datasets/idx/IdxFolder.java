@@ -32,7 +32,9 @@ final class IdxFolder {
   static Map<String, String> missing(String id, Path folder) {
     return Files.isDirectory(folder)
         ? Map.of()
-        : Map.of("directory", "There is no folder '%s'.".formatted(folder) + advice(id));
+        : Map.of(
+            "directory",
+            String.format(Locale.ROOT, "There is no folder '%s'.", folder) + advice(id));
   }
 
   /** Whether a folder has these files. */
@@ -44,7 +46,8 @@ final class IdxFolder {
   }
 
   private static String advice(String id) {
-    return "\nMaybe set dataset.directory, or run \"explain download %s\".".formatted(id);
+    return String.format(
+        Locale.ROOT, "\nMaybe set dataset.directory, or run \"explain download %s\".", id);
   }
 
   private static ByteImages split(String title, Path folder, String file, int classes)
@@ -60,8 +63,11 @@ final class IdxFolder {
       throws IOException {
     if (!train.shape().equals(test.shape())) {
       throw new IOException(
-          "Training images have the shape %s, test images %s."
-              .formatted(train.shape(), test.shape()));
+          String.format(
+              Locale.ROOT,
+              "Training images have the shape %s, test images %s.",
+              train.shape(),
+              test.shape()));
     }
     return new Dataset(
         String.format(Locale.ROOT, name, train.size(), test.size()),

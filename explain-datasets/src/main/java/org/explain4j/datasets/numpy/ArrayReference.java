@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.explain4j.network.files.RealFile;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.explain4j.network.numpy.NumpyArray;
@@ -41,7 +42,10 @@ final class ArrayReference {
 
   /** The message for an array whose file does not exist. */
   static String missing(Path base, String reference) {
-    return "There is no file '%s'.\nMaybe correct the path, which is relative to '%s'."
-        .formatted(file(base, reference), base.toAbsolutePath());
+    return String.format(
+        Locale.ROOT,
+        "There is no file '%s'.\nMaybe correct the path, which is relative to '%s'.",
+        file(base, reference),
+        base.toAbsolutePath());
   }
 }

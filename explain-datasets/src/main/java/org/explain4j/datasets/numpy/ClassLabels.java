@@ -1,6 +1,7 @@
 package org.explain4j.datasets.numpy;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.explain4j.network.numpy.NumpyArray;
 
@@ -21,8 +22,11 @@ final class ClassLabels {
   static int[] read(String title, NumpyArray array, int first) throws IOException {
     if (array.shape().size() > 2 || array.width() != 1) {
       throw new IOException(
-          "%s has the shape %s; labels must be [n], one class each.\nMaybe save one-hot labels with .argmax(1)."
-              .formatted(title, array.shape()));
+          String.format(
+              Locale.ROOT,
+              "%s has the shape %s; labels must be [n], one class each.\nMaybe save one-hot labels with .argmax(1).",
+              title,
+              array.shape()));
     }
     double[] values = array.read(IntStream.range(0, array.rows()).toArray());
     int[] labels = new int[values.length];
@@ -30,8 +34,13 @@ final class ClassLabels {
       labels[i] = (int) values[i] - first;
       if (labels[i] + first != values[i] || labels[i] < 0 || labels[i] >= MOST_CLASSES) {
         throw new IOException(
-            "%s: label %s of row %d is not a class from %d on."
-                .formatted(title, values[i], i, first));
+            String.format(
+                Locale.ROOT,
+                "%s: label %s of row %d is not a class from %d on.",
+                title,
+                values[i],
+                i,
+                first));
       }
     }
     return labels;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -122,7 +123,9 @@ final class Coefficients {
   private static void require(boolean fits, String what, Object... numbers) throws IOException {
     if (!fits) {
       throw new IOException(
-          "Its weights (coefficients.bin) are damaged: " + what.formatted(numbers) + ".");
+          "Its weights (coefficients.bin) are damaged: "
+              + String.format(Locale.ROOT, what, numbers)
+              + ".");
     }
   }
 }

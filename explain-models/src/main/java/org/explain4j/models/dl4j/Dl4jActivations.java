@@ -14,6 +14,7 @@ import static org.explain4j.network.ActivationFunction.TANH;
 import static org.explain4j.network.ActivationFunction.THRESHOLDED_RELU;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.explain4j.network.Activation;
@@ -88,8 +89,10 @@ final class Dl4jActivations {
     Function<IActivation, Activation> row = ROWS.get(activation.getClass());
     if (row == null) {
       throw new IllegalArgumentException(
-          "The activation %s is not supported; relu, leakyrelu, relu6, elu, selu, gelu, sigmoid,"
-                  .formatted(activation)
+          String.format(
+                  Locale.ROOT,
+                  "The activation %s is not supported; relu, leakyrelu, relu6, elu, selu, gelu, sigmoid,",
+                  activation)
               + " hardsigmoid, tanh, hardtanh, softplus, softsign, swish, mish, thresholdedrelu,"
               + " identity and, at the end, softmax are.");
     }

@@ -2,6 +2,7 @@ package org.explain4j.models.dl4j;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -107,7 +108,7 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
   Dl4jValue translate(Layer configured, Dl4jValue input) {
     Layer layer = unfrozen(configured);
     if (layer instanceof DropoutLayer) {
-      assembly.note("The dropout '%s' was removed.".formatted(name));
+      assembly.note(String.format(Locale.ROOT, "The dropout '%s' was removed.", name));
       return input;
     }
     if (layer instanceof ActivationLayer activation) {
@@ -209,7 +210,8 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
       return new Dl4jValue(input, false);
     }
     if (activation instanceof ActivationSoftmax) {
-      assembly.note("The soft-max of '%s' at the end was removed.".formatted(name));
+      assembly.note(
+          String.format(Locale.ROOT, "The soft-max of '%s' at the end was removed.", name));
       return new Dl4jValue(input, true);
     }
     return new Dl4jValue(assembly.add(relu, Dl4jActivations.of(activation), input), false);
@@ -274,7 +276,7 @@ record Dl4jLayers(GraphAssembly assembly, String name, Map<String, INDArray> par
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
   static void require(boolean condition, String message, Object... numbers) {
     if (!condition) {
-      throw new IllegalArgumentException(message.formatted(numbers));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, numbers));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -97,12 +98,13 @@ public record Dl4jReader() implements ModelReader {
         JsonLocation place = json.getLocation();
         return Optional.of(
             new IOException(
-                "%s: %s (line %d, column %d)"
-                    .formatted(
-                        CONFIGURATION,
-                        said(json),
-                        place == null ? 0 : place.getLineNr(),
-                        place == null ? 0 : place.getColumnNr()),
+                String.format(
+                    Locale.ROOT,
+                    "%s: %s (line %d, column %d)",
+                    CONFIGURATION,
+                    said(json),
+                    place == null ? 0 : place.getLineNr(),
+                    place == null ? 0 : place.getColumnNr()),
                 error));
       }
     }

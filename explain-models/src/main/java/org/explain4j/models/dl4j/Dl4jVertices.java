@@ -2,6 +2,7 @@ package org.explain4j.models.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -28,7 +29,12 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
       return new Dl4jValue(combined(vertex, inputs.stream().map(Dl4jValue::plain).toList()), false);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "vertex '%s' (%s): %s".formatted(name, vertex.getClass().getSimpleName(), Reason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "vertex '%s' (%s): %s",
+              name,
+              vertex.getClass().getSimpleName(),
+              Reason.of(e)),
           e);
     }
   }
@@ -69,8 +75,10 @@ record Dl4jVertices(GraphAssembly assembly, String name) {
       }
       default ->
           throw new IllegalArgumentException(
-              "The operation %s is not supported; add, subtract, product and average are."
-                  .formatted(operation));
+              String.format(
+                  Locale.ROOT,
+                  "The operation %s is not supported; add, subtract, product and average are.",
+                  operation));
     }
     return assembly.add(name, new Add(), terms.toArray(String[]::new));
   }

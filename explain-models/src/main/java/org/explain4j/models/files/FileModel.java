@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -48,7 +49,8 @@ public record FileModel(
     classNames = List.copyOf(classNames);
     if (inputShape.stream().anyMatch(size -> size < 1)) {
       throw new IllegalArgumentException(
-          "The input-shape (%s) must be numbers of at least 1.".formatted(inputShape));
+          String.format(
+              Locale.ROOT, "The input-shape (%s) must be numbers of at least 1.", inputShape));
     }
   }
 
@@ -110,15 +112,18 @@ public record FileModel(
       return "No model file is given.\nMaybe set model.file.path.";
     }
     String download = path.getName(0).toString();
-    return "There is no model file '%s', neither in %s nor among the downloads in %s.\n%s"
-        .formatted(
-            path,
-            base.toAbsolutePath().normalize(),
-            Download.folder("").toAbsolutePath(),
-            Catalog.of(Download.class).providers().containsKey(download)
-                ? "Maybe run \"explain download %s\", or correct model.file.path."
-                    .formatted(download)
-                : "Maybe correct model.file.path.");
+    return String.format(
+        Locale.ROOT,
+        "There is no model file '%s', neither in %s nor among the downloads in %s.\n%s",
+        path,
+        base.toAbsolutePath().normalize(),
+        Download.folder("").toAbsolutePath(),
+        Catalog.of(Download.class).providers().containsKey(download)
+            ? String.format(
+                Locale.ROOT,
+                "Maybe run \"explain download %s\", or correct model.file.path.",
+                download)
+            : "Maybe correct model.file.path.");
   }
 
   private ModelReader reader(Path file) throws IOException {

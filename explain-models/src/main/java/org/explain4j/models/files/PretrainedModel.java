@@ -3,6 +3,7 @@ package org.explain4j.models.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider;
 import org.explain4j.models.onnx.OnnxReader;
@@ -27,8 +28,11 @@ public record PretrainedModel(String name) implements ModelProvider {
   public PretrainedModel {
     if (!KNOWN.contains(name)) {
       throw new IllegalArgumentException(
-          "There is no pretrained network '%s'.\nKnown: %s"
-              .formatted(name, String.join(", ", KNOWN)));
+          String.format(
+              Locale.ROOT,
+              "There is no pretrained network '%s'.\nKnown: %s",
+              name,
+              String.join(", ", KNOWN)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -40,7 +41,8 @@ public final class Archives {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry(entry) != null;
     } catch (IOException e) { // such as EOFException, without a message
-      throw new IOException("%s: a damaged zip file: %s".formatted(file, Reason.of(e)), e);
+      throw new IOException(
+          String.format(Locale.ROOT, "%s: a damaged zip file: %s", file, Reason.of(e)), e);
     }
   }
 
@@ -53,14 +55,19 @@ public final class Archives {
   public static byte[] entry(ZipFile zip, String name, int limit) throws IOException {
     ZipEntry entry = zip.getEntry(name);
     if (entry == null) {
-      throw new IOException("It has no entry '%s'.".formatted(name));
+      throw new IOException(String.format(Locale.ROOT, "It has no entry '%s'.", name));
     }
     // No more than the entry states: a zip bomb unpacks to more, or states too large a size.
     if (entry.getSize() < 0 || entry.getSize() > limit) {
       throw new IOException(
-          "The entry '%s' of %d bytes is larger than %d.".formatted(name, entry.getSize(), limit));
+          String.format(
+              Locale.ROOT,
+              "The entry '%s' of %d bytes is larger than %d.",
+              name,
+              entry.getSize(),
+              limit));
     }
-    String title = "The entry '%s'".formatted(name);
+    String title = String.format(Locale.ROOT, "The entry '%s'", name);
     Room.requirePossible(title, entry);
     Room.require(title, entry.getSize());
     requireIncompressible(title, entry);
@@ -80,8 +87,12 @@ public final class Archives {
     if (entry.getSize() > LARGEST_TEXT
         && entry.getSize() / MOST_PACKED > entry.getCompressedSize()) {
       throw new IOException(
-          "%s holds %d bytes in %d packed ones: these are not the weights of a trained network."
-              .formatted(title, entry.getSize(), entry.getCompressedSize()));
+          String.format(
+              Locale.ROOT,
+              "%s holds %d bytes in %d packed ones: these are not the weights of a trained network.",
+              title,
+              entry.getSize(),
+              entry.getCompressedSize()));
     }
   }
 }

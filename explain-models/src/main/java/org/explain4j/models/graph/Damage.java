@@ -1,6 +1,7 @@
 package org.explain4j.models.graph;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.explain4j.network.files.Reason;
 
 /** How readers report what a library or the file system says about a file. */
@@ -17,7 +18,9 @@ public final class Damage {
       return tooLarge(source, format, cause);
     }
     return new IOException(
-        "%s: not in %s format, or damaged: %s".formatted(source, format, Reason.of(cause)), cause);
+        String.format(
+            Locale.ROOT, "%s: not in %s format, or damaged: %s", source, format, Reason.of(cause)),
+        cause);
   }
 
   /**
@@ -27,8 +30,12 @@ public final class Damage {
   private static IOException tooLarge(Object source, String format, Throwable cause) {
     IOException damage =
         new IOException(
-            "%s: not in %s format, damaged, or larger than the memory: %s\nMaybe set EXPLAIN4J_HEAP or EXPLAIN4J_OFFHEAP to more memory."
-                .formatted(source, format, cause.getMessage()));
+            String.format(
+                Locale.ROOT,
+                "%s: not in %s format, damaged, or larger than the memory: %s\nMaybe set EXPLAIN4J_HEAP or EXPLAIN4J_OFFHEAP to more memory.",
+                source,
+                format,
+                cause.getMessage()));
     damage.addSuppressed(cause);
     return damage;
   }

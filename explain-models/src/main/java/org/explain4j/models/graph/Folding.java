@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +71,8 @@ final class Folding {
         boolean keepsFirst = second.layer() instanceof Affine;
         Node kept = keepsFirst ? first : second;
         Node gone = keepsFirst ? second : first;
-        notes.add("'%s' was folded into '%s'.".formatted(gone.name(), kept.name()));
+        notes.add(
+            String.format(Locale.ROOT, "'%s' was folded into '%s'.", gone.name(), kept.name()));
         return Optional.of(
             replace(network, first, second, new Node(kept.name(), merged.get(), first.inputs())));
       }

@@ -1,6 +1,7 @@
 package org.explain4j.models.graph;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Crop;
 import org.explain4j.network.Window;
@@ -51,8 +52,10 @@ public record TransposedConvolution(
     Window own =
         Window.of(window.height(), window.width()).dilation(window.dilationY(), window.dilationX());
     assembly.note(
-        "'%s' is a transposed convolution: zeros between the pixels, then a convolution."
-            .formatted(name));
+        String.format(
+            Locale.ROOT,
+            "'%s' is a transposed convolution: zeros between the pixels, then a convolution.",
+            name));
     return assembly.add(name, new Convolution(turned(), bias, own, groups), node);
   }
 
@@ -64,8 +67,11 @@ public record TransposedConvolution(
   private INDArray turned() {
     if (weights.rank() != 4 || groups < 1 || weights.size(0) % groups != 0) {
       throw new IllegalArgumentException(
-          "A transposed convolution of %d groups takes weights [in,out/groups,kh,kw], not %s."
-              .formatted(groups, Arrays.toString(weights.shape())));
+          String.format(
+              Locale.ROOT,
+              "A transposed convolution of %d groups takes weights [in,out/groups,kh,kw], not %s.",
+              groups,
+              Arrays.toString(weights.shape())));
     }
     long in = weights.size(0) / groups;
     long out = weights.size(1);

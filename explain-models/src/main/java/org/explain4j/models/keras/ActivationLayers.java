@@ -20,6 +20,7 @@ import static org.explain4j.network.ActivationFunction.THRESHOLDED_RELU;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.explain4j.network.Activation;
@@ -107,8 +108,11 @@ final class ActivationLayers {
     boolean third = call.settings().get("dtype").path("class_name").asText().equals("DTypePolicy");
     call.assembly()
         .note(
-            "The hard sigmoid of '%s' has the slope of Keras %s."
-                .formatted(call.name(), third ? "3, 1/6" : "2, 0.2"));
+            String.format(
+                Locale.ROOT,
+                "The hard sigmoid of '%s' has the slope of Keras %s.",
+                call.name(),
+                third ? "3, 1/6" : "2, 0.2"));
     return Activation.of(HARD_SIGMOID, third ? 1.0 / 6 : 0.2);
   }
 
@@ -188,7 +192,10 @@ final class ActivationLayers {
             + " supported.",
         axes,
         input.described(call.assembly()));
-    call.assembly().note("The soft-max of '%s' at the end was removed.".formatted(call.name()));
+    call.assembly()
+        .note(
+            String.format(
+                Locale.ROOT, "The soft-max of '%s' at the end was removed.", call.name()));
     return new Tensor(input.node(), input.order(), true);
   }
 
@@ -196,7 +203,9 @@ final class ActivationLayers {
   static Tensor removed(LayerCall call) {
     require(!call.training(), "It is called with training=True, so its predictions are random.");
     call.assembly()
-        .note("'%s' does nothing in a prediction and was removed.".formatted(call.name()));
+        .note(
+            String.format(
+                Locale.ROOT, "'%s' does nothing in a prediction and was removed.", call.name()));
     return call.input();
   }
 }

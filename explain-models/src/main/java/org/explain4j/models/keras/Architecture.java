@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.explain4j.api.Preprocessing;
 
@@ -67,10 +68,11 @@ record Architecture(
           List.of("architecture and preprocessing of Keras' VGG-16, known by its layers' names"));
     }
     throw new IllegalArgumentException(
-        ("the file holds weights without an architecture.\n"
-                + "Maybe save the model with model.save instead of model.save_weights,"
-                + " or put model.to_json() into %s beside it.")
-            .formatted(beside.getFileName()));
+        "the file holds weights without an architecture.\n"
+            + "Maybe save the model with model.save instead of model.save_weights,"
+            + " or put model.to_json() into "
+            + beside.getFileName()
+            + " beside it.");
   }
 
   /** Of a {@code .keras} file. */
@@ -113,11 +115,12 @@ record Architecture(
       return JSON.readTree(json);
     } catch (JsonProcessingException e) { // its message has half of the JSON in it
       throw new IOException(
-          "the JSON of the layers: %s (line %d, column %d)"
-              .formatted(
-                  e.getOriginalMessage(),
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getLocation() == null ? 0 : e.getLocation().getColumnNr()),
+          String.format(
+              Locale.ROOT,
+              "the JSON of the layers: %s (line %d, column %d)",
+              e.getOriginalMessage(),
+              e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+              e.getLocation() == null ? 0 : e.getLocation().getColumnNr()),
           e);
     }
   }

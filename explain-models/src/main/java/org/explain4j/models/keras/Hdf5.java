@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,7 +62,10 @@ final class Hdf5 {
         String path = group.getKey() + child.getKey().replace('\\', '/');
         if (seen++ > MOST || path.length() > LONGEST_PATH) { // links can lead in circles
           throw new IllegalArgumentException(
-              "It has more than %d groups and arrays, or nests them too deeply.".formatted(MOST));
+              String.format(
+                  Locale.ROOT,
+                  "It has more than %d groups and arrays, or nests them too deeply.",
+                  MOST));
         }
         if (child.getValue() instanceof Dataset dataset) {
           arrays.put(path, new StoredArray(path, dataset));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.explain4j.models.graph.GraphAssembly;
@@ -46,12 +47,13 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
     List<Link> ends = Links.ends(model, "input_layers");
     if (ends.size() != inputs.size()) {
       throw new IllegalArgumentException(
-          "model '%s' (%s): It has the inputs %s, but was given %d."
-              .formatted(
-                  model.name(),
-                  model.type(),
-                  ends.stream().map(Link::layer).toList(),
-                  inputs.size()));
+          String.format(
+              Locale.ROOT,
+              "model '%s' (%s): It has the inputs %s, but was given %d.",
+              model.name(),
+              model.type(),
+              ends.stream().map(Link::layer).toList(),
+              inputs.size()));
     }
     for (int i = 0; i < inputs.size(); i++) {
       values.put(new Link(ends.get(i).layer(), 0, 0), inputs.get(i));
@@ -105,17 +107,27 @@ record KerasGraph(GraphAssembly assembly, Weights weights, boolean flipped, Set<
     Link missing =
         call.reading().links().stream().filter(l -> !known.contains(l)).findFirst().orElseThrow();
     return new IllegalArgumentException(
-        "%s: It reads '%s' (call %d, output %d), which is not the output of a layer before it."
-            .formatted(
-                call.layer().described(), missing.layer(), missing.call(), missing.output()));
+        String.format(
+            Locale.ROOT,
+            "%s: It reads '%s' (call %d, output %d), which is not the output of a layer before it.",
+            call.layer().described(),
+            missing.layer(),
+            missing.call(),
+            missing.output()));
   }
 
   private static Tensor value(KerasLayer model, Map<Link, Tensor> values, Link link) {
     Tensor value = values.get(link);
     if (value == null) {
       throw new IllegalArgumentException(
-          "model '%s' (%s): Its output '%s' (call %d, output %d) is not the output of a layer."
-              .formatted(model.name(), model.type(), link.layer(), link.call(), link.output()));
+          String.format(
+              Locale.ROOT,
+              "model '%s' (%s): Its output '%s' (call %d, output %d) is not the output of a layer.",
+              model.name(),
+              model.type(),
+              link.layer(),
+              link.call(),
+              link.output()));
     }
     return value;
   }

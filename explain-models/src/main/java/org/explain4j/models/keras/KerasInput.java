@@ -3,6 +3,7 @@ package org.explain4j.models.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Network;
 
@@ -29,8 +30,11 @@ record KerasInput(List<Long> shape, List<Integer> order) {
       List<Links.Link> ends = Links.ends(model, "input_layers");
       if (ends.size() != 1) {
         throw new IllegalArgumentException(
-            "It has %d inputs %s; only networks with one input are supported."
-                .formatted(ends.size(), ends.stream().map(Links.Link::layer).toList()));
+            String.format(
+                Locale.ROOT,
+                "It has %d inputs %s; only networks with one input are supported.",
+                ends.size(),
+                ends.stream().map(Links.Link::layer).toList()));
       }
       String name = ends.get(0).layer();
       first =
@@ -39,7 +43,8 @@ record KerasInput(List<Long> shape, List<Integer> order) {
               .findFirst()
               .orElseThrow(
                   () ->
-                      new IllegalArgumentException("It has no input layer '%s'.".formatted(name)));
+                      new IllegalArgumentException(
+                          String.format(Locale.ROOT, "It has no input layer '%s'.", name)));
     }
     if (first.isModel()) {
       return stated(first);
@@ -55,8 +60,10 @@ record KerasInput(List<Long> shape, List<Integer> order) {
       case 0, 3 -> imageOrder(model);
       default ->
           throw new IllegalArgumentException(
-              "Its input has %d axes besides the batch; only images and vectors are supported."
-                  .formatted(rank));
+              String.format(
+                  Locale.ROOT,
+                  "Its input has %d axes besides the batch; only images and vectors are supported.",
+                  rank));
     };
   }
 
@@ -109,8 +116,11 @@ record KerasInput(List<Long> shape, List<Integer> order) {
     }
     if (open && (own.isEmpty() || !fits)) {
       throw new IllegalArgumentException(
-          "The file leaves the shape of the input open: %s (0 = open)%s.\nMaybe set model.file.input-shape to [3, 224, 224]."
-              .formatted(own, given.isEmpty() ? "" : ", and %s does not fit".formatted(given)));
+          String.format(
+              Locale.ROOT,
+              "The file leaves the shape of the input open: %s (0 = open)%s.\nMaybe set model.file.input-shape to [3, 224, 224].",
+              own,
+              given.isEmpty() ? "" : String.format(Locale.ROOT, ", and %s does not fit", given)));
     }
     return new GraphAssembly(complete);
   }

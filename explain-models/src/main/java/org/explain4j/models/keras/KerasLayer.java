@@ -3,6 +3,7 @@ package org.explain4j.models.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -34,8 +35,10 @@ record KerasLayer(String name, String type, JsonNode json, List<KerasLayer> laye
     String type = json.path("class_name").asText();
     if (type.isEmpty()) {
       throw new IllegalArgumentException(
-          "An entry of the layers%s has no class_name."
-              .formatted(folder.isEmpty() ? "" : " of '" + folder + "'"));
+          String.format(
+              Locale.ROOT,
+              "An entry of the layers%s has no class_name.",
+              folder.isEmpty() ? "" : " of '" + folder + "'"));
     }
     String name = folder + ownName(json);
     List<KerasLayer> layers = new ArrayList<>();
@@ -72,7 +75,7 @@ record KerasLayer(String name, String type, JsonNode json, List<KerasLayer> laye
 
   /** As errors call it. */
   String described() {
-    return "layer '%s' (%s)".formatted(name, type);
+    return String.format(Locale.ROOT, "layer '%s' (%s)", name, type);
   }
 
   /** The layers that are not models, at any depth, in order. */

@@ -2,6 +2,7 @@ package org.explain4j.models.keras;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.explain4j.models.graph.GraphAssembly;
 import org.explain4j.network.Layer;
@@ -102,7 +103,7 @@ record LayerCall(
     if (!condition) {
       Object[] texts =
           Arrays.stream(values).map(v -> v instanceof long[] a ? Arrays.toString(a) : v).toArray();
-      throw new IllegalArgumentException(message.formatted(texts));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, texts));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The {@code config} of a Keras layer. A setting is asked for under its names of Keras 2 and 3 and,
@@ -135,8 +136,10 @@ record LayerConfig(JsonNode config) {
       case "channels_first", "th" -> false;
       default ->
           throw new IllegalArgumentException(
-              "The data_format '%s' is neither channels_last nor channels_first."
-                  .formatted(format));
+              String.format(
+                  Locale.ROOT,
+                  "The data_format '%s' is neither channels_last nor channels_first.",
+                  format));
     };
   }
 
@@ -155,9 +158,12 @@ record LayerConfig(JsonNode config) {
     if (!fits) {
       String text = value.isMissingNode() ? "missing" : value.toString();
       throw new IllegalArgumentException(
-          "Its setting %s is %s, not %s."
-              .formatted(
-                  names[0], text.length() > 80 ? text.substring(0, 80) + "..." : text, what));
+          String.format(
+              Locale.ROOT,
+              "Its setting %s is %s, not %s.",
+              names[0],
+              text.length() > 80 ? text.substring(0, 80) + "..." : text,
+              what));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.explain4j.models.keras;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -108,11 +109,14 @@ final class LayerTypes {
         model.leaves().filter(layer -> !isSupported(layer)).map(LayerTypes::described).toList();
     if (!others.isEmpty()) {
       throw new IllegalArgumentException(
-          "Not supported: %s%s.\nSupported layers: %s."
-              .formatted(
-                  others.stream().limit(10).collect(Collectors.joining(", ")),
-                  others.size() > 10 ? " and %d more".formatted(others.size() - 10) : "",
-                  String.join(", ", ALL.keySet())));
+          String.format(
+              Locale.ROOT,
+              "Not supported: %s%s.\nSupported layers: %s.",
+              others.stream().limit(10).collect(Collectors.joining(", ")),
+              others.size() > 10
+                  ? String.format(Locale.ROOT, " and %d more", others.size() - 10)
+                  : "",
+              String.join(", ", ALL.keySet())));
     }
   }
 
@@ -136,7 +140,10 @@ final class LayerTypes {
   private static String described(KerasLayer layer) {
     return isOfKeras(layer)
         ? layer.described()
-        : "%s of %s"
-            .formatted(layer.described(), layer.json().path("module").asText("another module"));
+        : String.format(
+            Locale.ROOT,
+            "%s of %s",
+            layer.described(),
+            layer.json().path("module").asText("another module"));
   }
 }

@@ -3,6 +3,7 @@ package org.explain4j.models.keras;
 import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.models.graph.TransposedConvolution;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
@@ -196,7 +197,8 @@ final class LinearLayers {
       case "same" -> window.same(shape.get(1), shape.get(2));
       default ->
           throw new IllegalArgumentException(
-              "The padding '%s' is not supported; valid and same are.".formatted(padding));
+              String.format(
+                  Locale.ROOT, "The padding '%s' is not supported; valid and same are.", padding));
     };
   }
 }

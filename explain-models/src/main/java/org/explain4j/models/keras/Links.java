@@ -3,6 +3,7 @@ package org.explain4j.models.keras;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What layers of a functional model read: Keras 1 and 2 write {@code [name, node, tensor]}, Keras 3
@@ -77,7 +78,8 @@ final class Links {
     }
     if (links.isEmpty()) {
       throw new IllegalArgumentException(
-          "model '%s' (%s): It has no %s.".formatted(model.name(), model.type(), name));
+          String.format(
+              Locale.ROOT, "model '%s' (%s): It has no %s.", model.name(), model.type(), name));
     }
     return links;
   }
@@ -94,8 +96,10 @@ final class Links {
     if (!isTriple(triple)) {
       String text = triple.toString();
       throw new IllegalArgumentException(
-          "What a layer reads must be [name, node, tensor], not %s."
-              .formatted(text.substring(0, Math.min(80, text.length()))));
+          String.format(
+              Locale.ROOT,
+              "What a layer reads must be [name, node, tensor], not %s.",
+              text.substring(0, Math.min(80, text.length()))));
     }
     return new Link(triple.get(0).asText(), triple.get(1).asInt(), triple.get(2).asInt());
   }

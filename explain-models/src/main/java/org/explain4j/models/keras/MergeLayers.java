@@ -4,6 +4,7 @@ import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.network.Add;
 import org.explain4j.network.Concat;
 
@@ -84,7 +85,10 @@ final class MergeLayers {
       case "concat" -> concatenate(call);
       default ->
           throw new IllegalArgumentException(
-              "The mode %s is not supported; sum, mul, ave and concat are.".formatted(mode));
+              String.format(
+                  Locale.ROOT,
+                  "The mode %s is not supported; sum, mul, ave and concat are.",
+                  mode));
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -58,7 +59,10 @@ final class NamedWeights {
     Node node = byPath(root, layer);
     if (!(node instanceof Group group)) {
       throw new IllegalArgumentException(
-          "layer '%s': The file names it, but its group is missing or damaged.".formatted(layer));
+          String.format(
+              Locale.ROOT,
+              "layer '%s': The file names it, but its group is missing or damaged.",
+              layer));
     }
     List<StoredArray> arrays = new ArrayList<>();
     for (String name : Hdf5.texts(group, ARRAYS)) {
@@ -67,8 +71,11 @@ final class NamedWeights {
       }
       if (!(byPath(group, name) instanceof Dataset dataset)) {
         throw new IllegalArgumentException(
-            "layer '%s': The file names its array '%s', but that is missing or damaged."
-                .formatted(layer, name));
+            String.format(
+                Locale.ROOT,
+                "layer '%s': The file names its array '%s', but that is missing or damaged.",
+                layer,
+                name));
       }
       arrays.add(new StoredArray(name, dataset));
     }

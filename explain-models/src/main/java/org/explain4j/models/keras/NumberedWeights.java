@@ -89,8 +89,12 @@ final class NumberedWeights {
       Attribute name = array.dataset().getParent().getAttribute("name");
       if (name != null && !Hdf5.text(name).equals(layer.ownName())) {
         throw new IllegalArgumentException(
-            "%s: The weights in its place, '%s', belong to '%s'."
-                .formatted(layer.described(), array.path(), Hdf5.text(name)));
+            String.format(
+                Locale.ROOT,
+                "%s: The weights in its place, '%s', belong to '%s'.",
+                layer.described(),
+                array.path(),
+                Hdf5.text(name)));
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.explain4j.models.keras.LayerCall.require;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.network.Crop;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Reshape;
@@ -51,8 +52,10 @@ final class ShapeLayers {
           case 3 -> Tensor.CHANNELS_FIRST; // that is, Keras' own order
           default ->
               throw new IllegalArgumentException(
-                  "A reshape to %d axes is not supported; reshapes to 1, 2 and 3 are."
-                      .formatted(target.size()));
+                  String.format(
+                      Locale.ROOT,
+                      "A reshape to %d axes is not supported; reshapes to 1, 2 and 3 are.",
+                      target.size()));
         };
     if (target.size() == 1) {
       return flat;
@@ -114,8 +117,10 @@ final class ShapeLayers {
               image);
       default ->
           throw new IllegalArgumentException(
-              "The interpolation %s is not supported; nearest and bilinear are."
-                  .formatted(interpolation));
+              String.format(
+                  Locale.ROOT,
+                  "The interpolation %s is not supported; nearest and bilinear are.",
+                  interpolation));
     };
   }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -97,8 +98,10 @@ record StoredArray(String path, Dataset dataset) {
       return floats;
     }
     throw new IllegalArgumentException(
-        "Its array '%s' holds %s, not floating-point numbers."
-            .formatted(
-                path, data == null ? "nothing" : dataset.getDataType().getClass().getSimpleName()));
+        String.format(
+            Locale.ROOT,
+            "Its array '%s' holds %s, not floating-point numbers.",
+            path,
+            data == null ? "nothing" : dataset.getDataType().getClass().getSimpleName()));
   }
 }

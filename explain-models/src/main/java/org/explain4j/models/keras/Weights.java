@@ -3,6 +3,7 @@ package org.explain4j.models.keras;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,22 +48,27 @@ final class Weights {
     List<Slot> slots = slots(layer);
     if (slots.size() != arrays.size()) {
       throw new IllegalArgumentException(
-          "%s: It has %d arrays of weights %s, but the file has %d %s at '%s'."
-              .formatted(
-                  layer.described(),
-                  slots.size(),
-                  slots.stream().map(slot -> slot.variable().name()).toList(),
-                  arrays.size(),
-                  arrays.stream().map(StoredArray::path).toList(),
-                  place));
+          String.format(
+              Locale.ROOT,
+              "%s: It has %d arrays of weights %s, but the file has %d %s at '%s'.",
+              layer.described(),
+              slots.size(),
+              slots.stream().map(slot -> slot.variable().name()).toList(),
+              arrays.size(),
+              arrays.stream().map(StoredArray::path).toList(),
+              place));
     }
     Map<Slot, StoredArray> given = new HashMap<>();
     for (int i = 0; i < arrays.size(); i++) {
       Slot slot = slots.get(i);
       if (!slot.variable().mayBe(arrays.get(i).path())) {
         throw new IllegalArgumentException(
-            "%s: In place of its %s the file has '%s'."
-                .formatted(slot.layer().described(), slot.variable().name(), arrays.get(i).path()));
+            String.format(
+                Locale.ROOT,
+                "%s: In place of its %s the file has '%s'.",
+                slot.layer().described(),
+                slot.variable().name(),
+                arrays.get(i).path()));
       }
       given.put(slot, arrays.get(i));
     }
@@ -111,10 +117,13 @@ final class Weights {
   static void requireNothingLeft(Set<String> paths) {
     if (!paths.isEmpty()) {
       throw new IllegalArgumentException(
-          "The file has weights that belong to no layer: %s%s."
-              .formatted(
-                  paths.stream().limit(5).toList(),
-                  paths.size() > 5 ? " and %d more".formatted(paths.size() - 5) : ""));
+          String.format(
+              Locale.ROOT,
+              "The file has weights that belong to no layer: %s%s.",
+              paths.stream().limit(5).toList(),
+              paths.size() > 5
+                  ? String.format(Locale.ROOT, " and %d more", paths.size() - 5)
+                  : ""));
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.explain4j.models.onnx.OnnxValue.Tensor;
@@ -50,7 +51,8 @@ final class ArithmeticOperators {
         axis,
         Arrays.toString(layout.shape()));
     node.set(new Tensor(input.node(), layout, true, input.moved()));
-    node.assembly().note("The soft-max '%s' at the end was removed.".formatted(node.name()));
+    node.assembly()
+        .note(String.format(Locale.ROOT, "The soft-max '%s' at the end was removed.", node.name()));
   }
 
   private static void sum(OnnxNode node) {

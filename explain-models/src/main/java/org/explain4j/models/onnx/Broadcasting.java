@@ -5,6 +5,7 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.models.onnx.OnnxValue.Tensor;
@@ -52,8 +53,10 @@ final class Broadcasting {
 
   static IllegalArgumentException impossible(List<Tensor> inputs) {
     return new IllegalArgumentException(
-        "It cannot put together tensors of the shapes %s."
-            .formatted(inputs.stream().map(input -> Arrays.toString(input.shape())).toList()));
+        String.format(
+            Locale.ROOT,
+            "It cannot put together tensors of the shapes %s.",
+            inputs.stream().map(input -> Arrays.toString(input.shape())).toList()));
   }
 
   /** Two tensors of which the nodes' dimensions are the same, or 1 in the second. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,8 @@ final class Decompositions {
   }
 
   private static final String CENTRED = "Add(x,Mul(-1,ReduceMean(x)))";
-  private static final String VARIANCE = "ReduceMean(Mul(%s,%s))".formatted(CENTRED, CENTRED);
+  private static final String VARIANCE =
+      String.format(Locale.ROOT, "ReduceMean(Mul(%s,%s))", CENTRED, CENTRED);
 
   private static final List<Row> ROWS =
       List.of(
@@ -58,7 +60,8 @@ final class Decompositions {
           new Row("Reciprocal(Add(1,Exp(Mul(-1,x))))", "Sigmoid"),
           new Row("Max(x,Mul(slope,x))", "LeakyRelu", "slope", "alpha"),
           new Row(
-              "Mul(%s,Reciprocal(Sqrt(Add(eps,%s))))".formatted(CENTRED, VARIANCE),
+              String.format(
+                  Locale.ROOT, "Mul(%s,Reciprocal(Sqrt(Add(eps,%s))))", CENTRED, VARIANCE),
               LAYER_NORM,
               "eps",
               "epsilon"));

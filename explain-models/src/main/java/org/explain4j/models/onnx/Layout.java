@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -178,8 +179,12 @@ record Layout(long batch, List<Long> sizes, List<List<Integer>> axes) {
 
   private IllegalArgumentException differ(Layout other) {
     return new IllegalArgumentException(
-        "Its inputs of the shape %s were divided into %s and %s, which do not fit each other."
-            .formatted(Arrays.toString(shape()), sizes, other.sizes));
+        String.format(
+            Locale.ROOT,
+            "Its inputs of the shape %s were divided into %s and %s, which do not fit each other.",
+            Arrays.toString(shape()),
+            sizes,
+            other.sizes));
   }
 
   /** The axis of a factor, and its number among those of the axis. */
@@ -190,7 +195,8 @@ record Layout(long batch, List<Long> sizes, List<List<Integer>> axes) {
         return List.of(axis, number);
       }
     }
-    throw new IllegalArgumentException("There is no factor %d.".formatted(factor));
+    throw new IllegalArgumentException(
+        String.format(Locale.ROOT, "There is no factor %d.", factor));
   }
 
   int factorAt(List<Integer> place) {

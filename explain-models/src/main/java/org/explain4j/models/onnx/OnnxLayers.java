@@ -2,6 +2,7 @@ package org.explain4j.models.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
@@ -137,7 +138,11 @@ final class OnnxLayers {
       proto.addAttribute(list("dilations", window.dilationY(), window.dilationX()));
     } else if (window.dilated()) {
       throw new IllegalArgumentException(
-          "'%s': ONNX opset 13 has no dilated %s.".formatted(proto.getName(), proto.getOpType()));
+          String.format(
+              Locale.ROOT,
+              "'%s': ONNX opset 13 has no dilated %s.",
+              proto.getName(),
+              proto.getOpType()));
     }
   }
 

@@ -3,6 +3,7 @@ package org.explain4j.models.onnx;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -225,7 +226,7 @@ record OnnxNode(NodeProto proto, Scope scope) {
   @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one more dependency
   static void require(boolean condition, String message, Object... numbers) {
     if (!condition) {
-      throw new IllegalArgumentException(message.formatted(numbers));
+      throw new IllegalArgumentException(String.format(Locale.ROOT, message, numbers));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -101,7 +102,8 @@ final class OnnxTensors {
         tensor.getName(),
         type == null ? tensor.getDataType() : type);
     if (type != TensorProto.DataType.FLOAT && size > 1) {
-      scope.note("Weights of the type %s are computed with in float32.".formatted(type));
+      scope.note(
+          String.format(Locale.ROOT, "Weights of the type %s are computed with in float32.", type));
     }
     return Floats.of(floats(tensor, REALS.get(type), size, files), shape);
   }

@@ -123,10 +123,11 @@ final class ResizeOperators {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is not supported; supported are %s."
-                        .formatted(
-                            name,
-                            Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT))));
+                    String.format(
+                        Locale.ROOT,
+                        "'%s' is not supported; supported are %s.",
+                        name,
+                        Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT))));
   }
 
   private static void resize(

@@ -4,6 +4,7 @@ import static org.explain4j.models.onnx.OnnxNode.require;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ final class ShapeOperators {
 
   private static void dropout(OnnxNode node) {
     node.set(node.value(0));
-    node.assembly().note("The dropout '%s' was removed.".formatted(node.name()));
+    node.assembly().note(String.format(Locale.ROOT, "The dropout '%s' was removed.", node.name()));
   }
 
   private static void flatten(OnnxNode node) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,8 +77,12 @@ final class WeightFiles {
       return read(file, offset, Math.toIntExact(bytes));
     } catch (IOException | InvalidPathException | NumberFormatException e) {
       throw new IllegalArgumentException(
-          "The weights '%s' are said to be in '%s': %s.\nMaybe copy that file to the model's folder."
-              .formatted(tensor.getName(), location, Reason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "The weights '%s' are said to be in '%s': %s.\nMaybe copy that file to the model's folder.",
+              tensor.getName(),
+              location,
+              Reason.of(e)),
           e);
     }
   }

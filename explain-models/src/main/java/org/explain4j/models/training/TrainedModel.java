@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.explain4j.api.Dataset;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Model;
@@ -43,7 +44,8 @@ public record TrainedModel(
     Extension.requireCount("hidden", hidden);
     if (channels.isEmpty() || channels.stream().anyMatch(c -> c < 1)) {
       throw new IllegalArgumentException(
-          "Channels (%s) must be one or more numbers of at least 1.".formatted(channels));
+          String.format(
+              Locale.ROOT, "Channels (%s) must be one or more numbers of at least 1.", channels));
     }
   }
 
@@ -92,8 +94,11 @@ public record TrainedModel(
     List<Long> shape = data.inputShape();
     if (shape.size() != 3 || Math.min(shape.get(1), shape.get(2)) >> halvings < 1) {
       throw new IllegalArgumentException(
-          "Training needs images [c,h,w] of at least %d pixels a side, not %s.\nMaybe give train.channels fewer entries."
-              .formatted(1L << halvings, shape));
+          String.format(
+              Locale.ROOT,
+              "Training needs images [c,h,w] of at least %d pixels a side, not %s.\nMaybe give train.channels fewer entries.",
+              1L << halvings,
+              shape));
     }
   }
 }

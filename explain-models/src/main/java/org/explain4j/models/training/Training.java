@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -56,7 +57,11 @@ record Training(int epochs, int batch, double learningRate, long seed) {
                 .flatMap(node -> gradients.get(node.name()).stream())
                 .toList());
         loss = sum / Math.min(order.length, (step + 1) * batch);
-        progress.step("train", done + 1, total, "epoch %d, loss %.3f".formatted(epoch + 1, loss));
+        progress.step(
+            "train",
+            done + 1,
+            total,
+            String.format(Locale.ROOT, "epoch %d, loss %.3f", epoch + 1, loss));
       }
     }
     return loss;

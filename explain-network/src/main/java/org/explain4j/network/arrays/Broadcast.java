@@ -3,6 +3,7 @@ package org.explain4j.network.arrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays whose sizes of 1 are repeated to fit others, example by example. */
@@ -21,7 +22,8 @@ public final class Broadcast {
     }
     if (a.size() != b.size() || !fits(a, shape) || !fits(b, shape)) {
       throw new IllegalArgumentException(
-          "Inputs of %s and %s do not fit: sizes must be equal or 1.".formatted(a, b));
+          String.format(
+              Locale.ROOT, "Inputs of %s and %s do not fit: sizes must be equal or 1.", a, b));
     }
     return List.copyOf(shape);
   }

@@ -3,6 +3,7 @@ package org.explain4j.network.arrays;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -92,7 +93,8 @@ public final class Workers {
    */
   public static synchronized void limit(int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("The threads (%d) must be at least 1.".formatted(threads));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "The threads (%d) must be at least 1.", threads));
     }
     pool.service().shutdown();
     pool = Pool.of(threads);

@@ -2,6 +2,7 @@ package org.explain4j.network.moments;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Where a pass over the data saves what it has, to continue from there after a crash.
@@ -14,7 +15,7 @@ public record Checkpoint(Path file, Duration every) {
   public Checkpoint {
     if (every.isNegative()) {
       throw new IllegalArgumentException(
-          "The interval (%s) must not be negative.".formatted(every));
+          String.format(Locale.ROOT, "The interval (%s) must not be negative.", every));
     }
   }
 }

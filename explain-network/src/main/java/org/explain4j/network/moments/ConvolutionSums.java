@@ -115,8 +115,7 @@ final class ConvolutionSums {
     }
     if (grid != null && covariance) {
       throw new IllegalArgumentException(
-          "Images of %d x %d after %d x %d: moments with covariance need one size."
-              .formatted(height, width, grid.height(), grid.width()));
+          "Images of " + height + " x " + width + ", but moments with covariance need one size.");
     }
     grid = wanted;
     List<int[]> found = new ArrayList<>();

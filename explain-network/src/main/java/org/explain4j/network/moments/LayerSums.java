@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.explain4j.network.Convolution;
@@ -156,8 +157,7 @@ final class LayerSums implements AutoCloseable {
   private void requireOneGroup() {
     if (!groups.isEmpty()) {
       throw new IllegalStateException(
-          "The %d groups of this layer have inputs of their own.\nMaybe ask the moments of each group."
-              .formatted(groups.size()));
+          "The groups of this layer have inputs of their own.\nMaybe ask the moments of each group.");
     }
   }
 
@@ -271,12 +271,13 @@ final class LayerSums implements AutoCloseable {
       throws IOException {
     if (saved == null || !Arrays.equals(saved.shape(), shape.getValue())) {
       throw new IOException(
-          "%s: '%s' is %s, but the layer needs %s.\nMaybe it belongs to another network; delete it."
-              .formatted(
-                  file,
-                  shape.getKey(),
-                  saved == null ? "missing" : Arrays.toString(saved.shape()),
-                  Arrays.toString(shape.getValue())));
+          String.format(
+              Locale.ROOT,
+              "%s: '%s' is %s, but the layer needs %s.\nMaybe it belongs to another network; delete it.",
+              file,
+              shape.getKey(),
+              saved == null ? "missing" : Arrays.toString(saved.shape()),
+              Arrays.toString(shape.getValue())));
     }
   }
 

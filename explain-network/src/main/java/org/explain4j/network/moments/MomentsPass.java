@@ -3,6 +3,7 @@ package org.explain4j.network.moments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
@@ -47,7 +48,11 @@ public record MomentsPass(
     for (String node : nodes) {
       if (!known.contains(node)) {
         throw new IllegalArgumentException(
-            "No linear node '%s'.\nLinear nodes: %s".formatted(node, String.join(", ", known)));
+            String.format(
+                Locale.ROOT,
+                "No linear node '%s'.\nLinear nodes: %s",
+                node,
+                String.join(", ", known)));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.explain4j.network.moments;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -279,8 +280,11 @@ public final class NetworkMoments implements AutoCloseable {
     LayerMoments moments = layers.get(name);
     if (moments == null) {
       throw new IllegalArgumentException(
-          "No linear node '%s'.\nLinear nodes: %s"
-              .formatted(name, String.join(", ", layers.keySet())));
+          String.format(
+              Locale.ROOT,
+              "No linear node '%s'.\nLinear nodes: %s",
+              name,
+              String.join(", ", layers.keySet())));
     }
     return moments;
   }

@@ -1,5 +1,6 @@
 package org.explain4j.network.moments;
 
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.LinearLayer;
@@ -16,8 +17,11 @@ public record PatchSampling(int perImage, long seed) {
   public PatchSampling {
     if (perImage < 0 || seed < 1) {
       throw new IllegalArgumentException(
-          "Patches per image (%d) must not be negative and the seed (%d) must be at least 1."
-              .formatted(perImage, seed));
+          String.format(
+              Locale.ROOT,
+              "Patches per image (%d) must not be negative and the seed (%d) must be at least 1.",
+              perImage,
+              seed));
     }
   }
 

@@ -1,5 +1,7 @@
 package org.explain4j.network.onednn;
 
+import java.util.Locale;
+
 /** oneDNN refused, mostly because it has no implementation of the requested operation. */
 public final class OneDnnException extends IllegalStateException {
   private static final long serialVersionUID = 1;
@@ -10,6 +12,6 @@ public final class OneDnnException extends IllegalStateException {
   }
 
   OneDnnException(int status, String what) {
-    super("oneDNN could not %s (status %d).".formatted(what, status));
+    super(String.format(Locale.ROOT, "oneDNN could not %s (status %d).", what, status));
   }
 }

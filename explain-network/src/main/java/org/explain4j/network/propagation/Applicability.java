@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -95,7 +96,9 @@ public record Applicability(Level level, String reason) {
     if (isExact()) {
       return this;
     }
-    String others = nodes.size() == 1 ? "" : " and %d more".formatted(nodes.size() - 1);
-    return new Applicability(level, "%s ('%s'%s)".formatted(reason, nodes.get(0), others));
+    String others =
+        nodes.size() == 1 ? "" : String.format(Locale.ROOT, " and %d more", nodes.size() - 1);
+    return new Applicability(
+        level, String.format(Locale.ROOT, "%s ('%s'%s)", reason, nodes.get(0), others));
   }
 }

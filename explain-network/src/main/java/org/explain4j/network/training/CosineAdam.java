@@ -1,6 +1,7 @@
 package org.explain4j.network.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -52,7 +53,8 @@ public final class CosineAdam {
   public void step(List<INDArray> gradients) {
     if (gradients.size() != parameters.size()) {
       throw new IllegalArgumentException(
-          "%d gradients for %d parameters.".formatted(gradients.size(), parameters.size()));
+          String.format(
+              Locale.ROOT, "%d gradients for %d parameters.", gradients.size(), parameters.size()));
     }
     settings.setLearningRate(learningRate * 0.5 * (1 + Math.cos(Math.PI * taken / steps)));
     for (int i = 0; i < gradients.size(); i++) {
