@@ -3,7 +3,6 @@ package org.explain4j.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -183,17 +180,6 @@ final class BadJarsTest {
     }
   }
 
-  private static void pack(Path jar, Map<String, byte[]> entries) throws IOException {
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream zip = new JarOutputStream(out)) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        zip.putNextEntry(new JarEntry(entry.getKey()));
-        zip.write(entry.getValue());
-        zip.closeEntry();
-      }
-    }
-  }
-
   @BeforeAll
   static void makeJars() throws IOException {
     Path classes = Files.createDirectories(folder.resolve("classes"));
@@ -211,16 +197,16 @@ final class BadJarsTest {
         entries.put(
             "META-INF/services/org.explain4j.api." + kind.service,
             name.replace('/', '.').getBytes(StandardCharsets.UTF_8));
-        pack(plugins.resolve(jar(kind, flaw)), entries);
+        Jars.pack(plugins.resolve(jar(kind, flaw)), entries);
       }
     }
     Files.writeString(plugins.resolve("a-text.jar"), "no archive");
     Files.writeString(plugins.resolve("empty.jar"), "");
     byte[] half = Files.readAllBytes(plugins.resolve(jar(Service.METRIC, Flaw.NO_ID)));
     Files.write(plugins.resolve("half.jar"), Arrays.copyOf(half, half.length / 2));
-    pack(plugins.resolve("nothing.jar"), Map.of());
+    Jars.pack(plugins.resolve("nothing.jar"), Map.of());
     String junk = "\u0000\u0001 not a class\n";
-    pack(
+    Jars.pack(
         plugins.resolve("junk.jar"),
         Map.of(
             "META-INF/services/org.explain4j.api.Explainer",

@@ -3,14 +3,11 @@ package org.explain4j.experiments.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +16,7 @@ final class PluginFoldersTest {
   @TempDir private Path folder;
 
   private Path jar(String name, Map<String, byte[]> entries) throws IOException {
-    Path jar = Files.createDirectories(folder.resolve("plugins")).resolve(name);
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream zip = new JarOutputStream(out)) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        zip.putNextEntry(new JarEntry(entry.getKey()));
-        zip.write(entry.getValue());
-        zip.closeEntry();
-      }
-    }
-    return jar;
+    return Jars.pack(Files.createDirectories(folder.resolve("plugins")).resolve(name), entries);
   }
 
   private static byte[] bytes(String text) {

@@ -66,15 +66,7 @@ class Dl4jActivationsTest {
         "THRESHOLDEDRELU"
       })
   void activationsGiveWhatDl4jGives(Activation activation) {
-    MultiLayerNetwork source =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .list()
-                .layer(new DenseLayer.Builder().nIn(5).nOut(40).activation(activation).build())
-                .layer(output(40))
-                .build());
-    source.init();
+    MultiLayerNetwork source = ofDense(new DenseLayer.Builder().activation(activation));
     source.params().muli(3);
     INDArray inputs = random(8, 5);
     assertEqual(Dl4jNetworks.network(source), inputs, source.output(inputs));
@@ -109,19 +101,7 @@ class Dl4jActivationsTest {
   @Test
   void preciseGeluIsRefused() {
     MultiLayerNetwork source =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .list()
-                .layer(
-                    new DenseLayer.Builder()
-                        .nIn(5)
-                        .nOut(40)
-                        .activation(new ActivationGELU(true))
-                        .build())
-                .layer(output(40))
-                .build());
-    source.init();
+        ofDense(new DenseLayer.Builder().activation(new ActivationGELU(true)));
     assertThatThrownBy(() -> Dl4jNetworks.network(source))
         .hasMessageContaining("layer 'layer0'")
         .hasMessageContaining("precise gelu");
@@ -189,20 +169,7 @@ class Dl4jActivationsTest {
   @Test
   void layerNormalisationGivesWhatDl4jGives() throws IOException {
     MultiLayerNetwork source =
-        new MultiLayerNetwork(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .list()
-                .layer(
-                    new DenseLayer.Builder()
-                        .nIn(5)
-                        .nOut(7)
-                        .hasLayerNorm(true)
-                        .activation(Activation.TANH)
-                        .build())
-                .layer(output(7))
-                .build());
-    source.init();
+        ofDense(new DenseLayer.Builder().hasLayerNorm(true).activation(Activation.TANH));
     source.params().assign(random(source.params().shape()).muli(0.4));
     agreesFromFile(source, random(3, 5), List.of(5L));
   }
@@ -212,6 +179,20 @@ class Dl4jActivationsTest {
     Path file = folder.resolve("network.zip");
     ModelSerializer.writeModel(source, file.toFile(), false);
     assertEqual(new Dl4jReader().read(file, shape).network(), inputs, source.output(inputs));
+  }
+
+  /** A network of one layer and an output. */
+  private static MultiLayerNetwork ofDense(DenseLayer.Builder layer) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .list()
+                .layer(layer.nIn(5).nOut(40).build())
+                .layer(output(40))
+                .build());
+    network.init();
+    return network;
   }
 
   private static ConvolutionLayer convolution(Activation activation) {

@@ -27,6 +27,13 @@ record OpsetForm(String name, int first, int last, Consumer<OnnxFile> write, dou
     return form(operator, f -> f.node("y", operator, "x", attributes));
   }
 
+  /** Resizing to so many rows and columns, of which more pixels than four may be used. */
+  static OpsetForm antialiased(String name, long height, long width) {
+    Object[] attributes = {"axes", new int[] {2, 3}, "mode", "linear", "antialias", 1};
+    return form(
+        name, f -> f.integers("s", height, width).node("y", "Resize", "x - - s", attributes));
+  }
+
   OnnxFile file(int opset) {
     OnnxFile file = new OnnxFile(opset).input("in", 0, 4, 6, 5).node("x", "Elu", "in");
     write.accept(file);

@@ -3,6 +3,7 @@ package org.explain4j.models.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.explain4j.models.onnx.OnnxFile.random;
+import static org.explain4j.models.onnx.OpsetForm.antialiased;
 import static org.explain4j.models.onnx.OpsetForm.form;
 import static org.explain4j.models.onnx.OpsetForm.since;
 
@@ -57,20 +58,7 @@ class OpsetsTest {
   static Stream<Case> refused() {
     return cases(
         List.of(
-            form(
-                "Resize with antialias to a smaller image",
-                f ->
-                    f.integers("s", 3, 2)
-                        .node(
-                            "y",
-                            "Resize",
-                            "x - - s",
-                            "axes",
-                            new int[] {2, 3},
-                            "mode",
-                            "linear",
-                            "antialias",
-                            1)),
+            antialiased("Resize with antialias to a smaller image", 3, 2),
             form(
                 "Reshape to nothing",
                 f -> f.integers("s", 0, 0, 3).node("y", "Reshape", "x s", "allowzero", 1)),

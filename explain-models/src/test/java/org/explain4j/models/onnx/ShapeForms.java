@@ -1,12 +1,14 @@
 package org.explain4j.models.onnx;
 
 import static org.explain4j.models.onnx.OnnxFile.random;
+import static org.explain4j.models.onnx.OpsetForm.antialiased;
 import static org.explain4j.models.onnx.OpsetForm.form;
 import static org.explain4j.models.onnx.OpsetForm.since;
 import static org.explain4j.models.onnx.OpsetForm.unary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Operators that move, reduce or resize, in the forms of opsets 18 to 22. */
@@ -85,49 +87,27 @@ final class ShapeForms {
               f -> f.integers("a").node("y", operator, "x a", "noop_with_empty_axes", 1)));
     }
     int[] two = {2, 2};
-    int[] three = {3, 3};
     forms.add(unary("GlobalAveragePool"));
     forms.add(unary("GlobalMaxPool"));
     forms.add(
         unary("MaxPool", "kernel_shape", two, "strides", two, "dilations", two, "ceil_mode", 1));
     forms.add(unary("LpPool", "kernel_shape", two, "strides", two, "p", 3));
     for (int counted : new int[] {0, 1}) {
-      forms.add(
-          since(
-              19,
-              "AveragePool of dilations, padding counted: " + counted,
-              f ->
-                  f.node(
-                      "y",
-                      "AveragePool",
-                      "x",
-                      "kernel_shape",
-                      three,
-                      "dilations",
-                      new int[] {2, 1},
-                      "pads",
-                      new int[] {1, 1, 1, 1},
-                      "count_include_pad",
-                      counted)));
-      forms.add(
-          since(
-              18 + counted, // ONNX Runtime counts otherwise in opset 18, unlike PyTorch
-              "AveragePool of ceil_mode, padding counted: " + counted,
-              f ->
-                  f.node(
-                      "y",
-                      "AveragePool",
-                      "x",
-                      "kernel_shape",
-                      three,
-                      "strides",
-                      two,
-                      "ceil_mode",
-                      1,
-                      "count_include_pad",
-                      counted)));
+      Object[] dilated = {"dilations", new int[] {2, 1}, "pads", new int[] {1, 1, 1, 1}};
+      forms.add(averagePool(19, "dilations", counted, dilated));
+      // ONNX Runtime counts otherwise in opset 18, unlike PyTorch
+      forms.add(averagePool(18 + counted, "ceil_mode", counted, "strides", two, "ceil_mode", 1));
     }
     return forms;
+  }
+
+  private static OpsetForm averagePool(int first, String of, int counted, Object... more) {
+    Object[] window = {"kernel_shape", new int[] {3, 3}, "count_include_pad", counted};
+    Object[] attributes = Stream.of(window, more).flatMap(Stream::of).toArray();
+    return since(
+        first,
+        "AveragePool of " + of + ", padding counted: " + counted,
+        f -> f.node("y", "AveragePool", "x", attributes));
   }
 
   static List<OpsetForm> resizes() {
@@ -163,21 +143,7 @@ final class ShapeForms {
             f ->
                 f.weights("s", Nd4j.createFromArray(1.5f, 1.4f))
                     .node("y", "Resize", "x - s", "axes", new int[] {2, 3})));
-    forms.add(
-        form(
-            "Resize with antialias to a larger image",
-            f ->
-                f.integers("s", 9, 8)
-                    .node(
-                        "y",
-                        "Resize",
-                        "x - - s",
-                        "axes",
-                        new int[] {2, 3},
-                        "mode",
-                        "linear",
-                        "antialias",
-                        1)));
+    forms.add(antialiased("Resize with antialias to a larger image", 9, 8));
     return forms;
   }
 }
