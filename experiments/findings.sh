@@ -25,23 +25,23 @@ imagenet="dataset={image-folder: {path: $data/imagenet_half.zip, classes: imagen
 wnids="[n03662601, n02165456, n07873807, n07720875, n04146614, n01882714, n07920052, n02509815, n07747607, n04285008]"
 
 metrics() {
-  echo "metrics=[{degradation: {patch: $1, steps: $2, random-seeds: $3}}, input-similarity]"
+  echo "metrics=[{degradation: {patch: $1, steps: $2}}, input-similarity]"
 }
 
 run fashion-mnist
-run captum --set "$cifar" --set "$(metrics 8 16 5)" \
+run captum --set "$cifar" --set "$(metrics 8 16)" \
   --set "$(network captum_cifar10_toynet '{scale: 255, mean: [127.5, 127.5, 127.5], deviation: [127.5, 127.5, 127.5]}')" \
   --set splits.a=4000 --set splits.c=1000 --set explain.images=100
-run convnetjs --set "$cifar" --set "$(metrics 8 16 5)" \
+run convnetjs --set "$cifar" --set "$(metrics 8 16)" \
   --set "$(network convnetjs_cifar10 '{mean: [0.5, 0.5, 0.5]}')" \
   --set splits.a=2000 --set splits.c=1000 --set explain.images=100
-run tinyvgg --set "$tiny" --set "$(metrics 16 16 5)" \
+run tinyvgg --set "$tiny" --set "$(metrics 16 16)" \
   --set "$(network tinyvgg_tinyimagenet10 '{}' ", class-names: $wnids")" \
   --set splits.a=2000 --set splits.b=2500 --set splits.c=500 --set explain.images=60
-run simpnet --set "$cifar" --set "$(metrics 8 16 5)" \
+run simpnet --set "$cifar" --set "$(metrics 8 16)" \
   --set "$(network simpnet_cifar10_300K_93.25 '{scale: 255, mean: [125.31, 122.95, 113.87], deviation: [62.99, 62.09, 66.70]}')" \
   --set splits.a=500 --set splits.b=500 --set splits.c=500 --set explain.images=40
-run squeezenet --set "$imagenet" --set "$(metrics 57 16 5)" \
+run squeezenet --set "$imagenet" --set "$(metrics 57 16)" \
   --set "$(network squeezenet_v1.1_imagenet '{scale: 255, mean: [104, 117, 123], bgr: true}')" \
   --set splits.a=150 --set splits.b=100 --set splits.c=100 --set signal-quality.patches-per-image=100 \
   --set explain.images=16 --set explain.reference=16 --set batch=16
