@@ -119,12 +119,9 @@ final class LayerSums implements AutoCloseable {
     if (pending == null) {
       pending = new ConvolutionSums(convolution, hasCovariance());
     }
-    Totals totals = new Totals(bias.toDoubleVector(), (int) layer.fanIn());
+    Totals totals = new Totals(bias.toDoubleVector(), (int) layer.fanIn(), output);
     pending.add(input, output, totals);
-    allocated().get(INPUTS).addi(Nd4j.createFromArray(totals.inputs()));
-    for (int i = 0; i < totals.outputs().length; i++) {
-      sums.get(Totals.OUTPUTS.get(i)).addi(Nd4j.createFromArray(totals.outputs()[i]));
-    }
+    totals.addTo(allocated());
     count += input.size(0) * output.size(2) * output.size(3);
   }
 

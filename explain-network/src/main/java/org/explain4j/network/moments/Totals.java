@@ -1,10 +1,12 @@
 package org.explain4j.network.moments;
 
 import java.util.List;
+import java.util.Map;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sums over a batch that are not products with x: for each input of a neuron, of x; for each
@@ -15,21 +17,56 @@ final class Totals {
   static final List<String> OUTPUTS = List.of("z+", "z-", "i", "z+z+", "z-z-");
 
   private final double[] bias;
+  private final boolean[] mostlyOpen;
   private final double[] inputs; // [c * taps], in the order of the weights
   private final double[][] outputs; // z+, z-, i, z+z+, z-z-
 
-  Totals(double[] bias, int fanIn) {
+  /**
+   * @param output of the batch, {@code [n,k,oh,ow]}, with bias
+   */
+  Totals(double[] bias, int fanIn, INDArray output) {
     this.bias = bias;
+    this.mostlyOpen = mostlyOpen(output);
     this.inputs = new double[fanIn];
     this.outputs = new double[5][bias.length];
   }
 
-  double[] inputs() {
-    return inputs;
+  /** Which neurons are open at most samples. */
+  private static boolean[] mostlyOpen(INDArray output) {
+    int neurons = (int) output.size(1);
+    int images = (int) output.size(0);
+    int each = (int) (output.size(2) * output.size(3));
+    Planes source = Planes.reading(output, each);
+    boolean[] most = new boolean[neurons];
+    Workers.forEach(
+        neurons,
+        neuron -> {
+          Planes.Plane plane = source.plane();
+          long open = 0;
+          for (int image = 0; image < images; image++) {
+            plane.load(image * neurons + neuron);
+            for (int p = 0; p < each; p++) {
+              open += plane.get(p) > 0 ? 1 : 0;
+            }
+          }
+          most[neuron] = 2 * open > (long) images * each;
+        });
+    return most;
   }
 
-  double[][] outputs() {
-    return outputs;
+  /** Adds what was summed to a layer's sums. */
+  void addTo(Map<String, INDArray> sums) {
+    try (INDArray x = Nd4j.createFromArray(inputs)) {
+      sums.get(LayerSums.INPUTS).addi(x);
+      for (int j = 0; j < mostlyOpen.length; j++) {
+        if (mostlyOpen[j]) {
+          sums.get("xi").getRow(j).addi(x);
+        }
+      }
+    }
+    for (int i = 0; i < outputs.length; i++) {
+      sums.get(OUTPUTS.get(i)).addi(Nd4j.createFromArray(outputs[i]));
+    }
   }
 
   /** Sums every tap's inputs over all positions of a batch. */
@@ -74,7 +111,9 @@ final class Totals {
 
   /**
    * Writes z+, z- and i at the place of each window's first tap, as {@code [3k, images * length]},
-   * and sums them.
+   * and sums them. Where a neuron is mostly open, i - 1 is written in place of i, as x i = x - x (1
+   * - i): the sum over the rarer regime would else be what two large sums in the network's type
+   * differ by, which is their rounding.
    */
   void regimes(PaddedGrid grid, INDArray outputs, int from, int to, INDArray target) {
     int neurons = bias.length;
@@ -107,6 +146,7 @@ final class Totals {
     double positiveSquares = 0;
     double negativeSquares = 0;
     int active = 0;
+    int rest = mostlyOpen[neuron] ? 1 : 0;
     int p = 0;
     for (int y = 0; y < grid.outputHeight(); y++) {
       int place = y * window.strideY() * grid.pitch();
@@ -117,12 +157,13 @@ final class Totals {
         double minus = z - plus;
         out[0].set(place, plus);
         out[1].set(place, minus);
-        out[2].set(place, output > 0 ? 1 : 0);
+        int open = output > 0 ? 1 : 0;
+        out[2].set(place, open - rest);
         positive += plus;
         negative += minus;
         positiveSquares += plus * plus;
         negativeSquares += minus * minus;
-        active += output > 0 ? 1 : 0;
+        active += open;
       }
     }
     outputs[0][neuron] += positive;

@@ -71,6 +71,35 @@ class LayerMomentsTest {
     }
   }
 
+  /** E[x | y &lt;= 0] is made of E[x] - E[x i], which lose all digits that they share. */
+  @Test
+  void whatSeldomHappensIsAsPreciseAsWhatOftenDoes() {
+    INDArray weights = noise(1, 5, 4, 3, 3).castTo(DataType.FLOAT);
+    for (double bias : new double[] {-16, 16}) {
+      INDArray all = Nd4j.valueArrayOf(new long[] {5}, bias).castTo(DataType.FLOAT);
+      Convolution layer = new Convolution(weights, all, Window.square(3).pad(1));
+      LayerMoments direct = LayerMoments.of(layer, false);
+      LayerMoments unrolled = LayerMoments.of(layer, false);
+      for (long seed = 5; seed < 7; seed++) {
+        INDArray input = noise(seed, 40, 4, 28, 28).castTo(DataType.FLOAT);
+        direct.addBatch(input, layer.forward(input));
+        unrolled.addSamples(layer.patches(input));
+      }
+      boolean open = bias > 0;
+      for (int j = 0; j < 5; j++) {
+        double active = unrolled.active().getDouble(j);
+        assertThat(open ? 1 - active : active).isBetween(1e-5, .1);
+        INDArray expected = rare(unrolled, open).getRow(j);
+        assertThat(Shared.distance(rare(direct, open).getRow(j), expected)).isLessThan(2e-7);
+      }
+    }
+  }
+
+  private static INDArray rare(LayerMoments moments, boolean open) {
+    INDArray active = moments.meanXActive();
+    return open ? active.rsubi(0).addiRowVector(moments.meanX()) : active;
+  }
+
   @ParameterizedTest
   @MethodSource("windows")
   void groupsHaveTheMomentsOfConvolutionsOfTheirOwn(Window window) {
