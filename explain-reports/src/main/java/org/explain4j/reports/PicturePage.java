@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Cell;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.Section;
 
@@ -24,7 +25,7 @@ public final class PicturePage {
    * @param details lines below it, such as its most probable classes
    * @param cells the picture itself, then one cell per method
    */
-  public record Row(String title, List<String> details, List<Block.Cell> cells) {
+  public record Row(String title, List<String> details, List<Cell> cells) {
     public Row {
       details = List.copyOf(details);
       cells = List.copyOf(cells);

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.explain4j.network.files.Reason;
 import org.explain4j.network.files.WholeFile;
+import org.explain4j.reports.figures.FigureFiles;
+import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Markdown;
 import org.explain4j.reports.page.Page;
 import org.explain4j.reports.page.Section;
@@ -33,15 +37,41 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes {@code report/index.html} in a run directory, completely or not at all.
+   * Writes {@code report/index.html} in a run directory, completely or not at all, and its figures
+   * for papers into {@code report/figures}. If these cannot be written, the page says so.
    *
    * @return the page
    * @throws IOException if a file is damaged or missing; the message names it, and the line
    */
   public static Path write(Path runDirectory) throws IOException {
+    Path folder = runDirectory.resolve("report");
+    Path target = folder.resolve("index.html");
+    Page page = page(RunDirectory.of(runDirectory));
+    write(page, target); // first: what follows may fill the disk
+    write(withFigures(page, folder.resolve("figures")), target);
+    return target;
+  }
+
+  /** Writes the page as {@link #write(Path)}, without figures: these take seconds. */
+  static Path writePage(Path runDirectory) throws IOException {
     Path target = runDirectory.resolve("report").resolve("index.html");
     write(page(RunDirectory.of(runDirectory)), target);
     return target;
+  }
+
+  private static Page withFigures(Page page, Path folder) {
+    try {
+      return FigureFiles.write(page, folder);
+    } catch (IOException e) {
+      String warning =
+          String.format(
+              Locale.ROOT,
+              "The figures for papers could not be written into report/%s (%s). This page has all"
+                  + " of them; 'explain report' tries again.",
+              folder.getFileName(),
+              Reason.of(e).lines().findFirst().orElse(""));
+      return page.warning(warning);
+    }
   }
 
   /**
@@ -82,9 +112,19 @@ public final class Report {
     sections.addAll(ImageSections.of(run));
     LayerMapSection.of(run).ifPresent(sections::add);
     if (precision instanceof String how) {
-      sections.replaceAll(section -> section.noting("Network in float32, " + how + "."));
+      String remark = "Network in float32, " + how + ".";
+      for (int i = 0; i < sections.size(); i++) {
+        sections.set(i, sections.get(i).each(block -> noting(block, remark)));
+      }
     }
     return sections;
+  }
+
+  private static Block noting(Block block, String remark) {
+    if (block instanceof Block.Figure figure && figure.numbers() instanceof Block.Table table) {
+      return figure.with(table.noting(remark));
+    }
+    return block instanceof Block.Table table ? table.noting(remark) : block;
   }
 
   /** Writes a page atomically. */

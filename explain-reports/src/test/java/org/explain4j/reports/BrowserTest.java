@@ -22,7 +22,7 @@ final class BrowserTest {
   @BeforeEach
   void write() throws IOException {
     SampleRun.write(folder.resolve("run"), MIDDLE);
-    page = Report.write(folder.resolve("run"));
+    page = Report.writePage(folder.resolve("run"));
   }
 
   private String play(String script) throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ final class BrowserTest {
     String sorted =
         play(
             """
-            const table = document.querySelector('#metric-degradation table');
+            const table = document.querySelector('#metric-degradation > .table table');
             const th = [...table.tHead.rows[0].cells].find(c => c.textContent.startsWith('morf-mean'));
             const at = th.cellIndex;
             const values = () => [...table.tBodies[0].rows].map(r => parseFloat(r.cells[at].dataset.text));
@@ -188,11 +188,69 @@ final class BrowserTest {
     Files.writeString(
         images,
         Files.readString(images).replace("trouser", "'';!--<script>errors.push(2)</script>"));
-    page = Report.write(folder.resolve("run"));
+    page = Report.writePage(folder.resolve("run"));
     String shown =
         play(
             "document.querySelector('#images td').click(); return document.querySelectorAll('img[src=x]').length;");
     assertThat(shown).isEqualTo("0");
+  }
+
+  @Test
+  void onAPhoneTheChartBeginsOnTheFirstScreen() throws Exception {
+    String top =
+        play(
+            new Browser(folder, 390, 844),
+            """
+            const answer = document.querySelector('.answers li').getBoundingClientRect();
+            const chart = document.querySelector('#summary svg').getBoundingClientRect();
+            return [answer.top < chart.top, chart.top < 844 - 60].join(' ');
+            """);
+    assertThat(top).isEqualTo("true true");
+  }
+
+  @Test
+  void theNumbersBehindChartsFitAPhone() throws Exception {
+    String fits =
+        play(
+            new Browser(folder, 360, 740),
+            """
+            const folded = [...document.querySelectorAll('figure > details')];
+            folded.forEach(d => d.open = true);
+            const shown = folded.filter(d => d.offsetHeight > 0); // others are behind tabs
+            return [shown.length > 2, shown.every(d => d.querySelector('tbody tr').offsetHeight > 0),
+              document.documentElement.scrollWidth <= innerWidth].join(' ');
+            """);
+    assertThat(fits).isEqualTo("true true true");
+  }
+
+  @Test
+  void thePageNeedsNoneOfItsFigures() throws Exception {
+    Report.write(folder.resolve("run"));
+    Path alone = Files.createDirectory(folder.resolve("alone"));
+    page = Files.copy(folder.resolve("run/report/index.html"), alone.resolve("index.html"));
+    String shown =
+        play(
+            """
+            document.querySelector('#images td').click();
+            return [[...document.images].every(i => i.complete && i.naturalWidth > 0),
+              document.querySelectorAll('.panel .files a').length > 9,
+              document.querySelector('dialog a.files').getAttribute('href')].join(' ');
+            """);
+    assertThat(shown).isEqualTo("true true figures/images/1-gradient.png");
+  }
+
+  @Test
+  void withoutScriptsAPictureLeadsToItsFile() throws Exception {
+    page = Report.write(folder.resolve("run"));
+    String html = Files.readString(page).replaceAll("(?s)<script>.*?</script>", "");
+    Files.writeString(page, html);
+    assertThat(
+            play(
+                """
+                const link = document.querySelector('#images td a').getBoundingClientRect();
+                return [link.width > 50, link.height > 50].join(' ');
+                """))
+        .isEqualTo("true true");
   }
 
   /** Sixty methods on thirty photographs. */
@@ -213,7 +271,7 @@ final class BrowserTest {
     }
     run.file("explainers.csv", rows.toString());
     run.file("effective.yaml", "report: {images: 30}\n");
-    page = Report.write(large);
+    page = Report.writePage(large);
     assertThat(Files.size(page)).isLessThan(15_000_000);
     String millis =
         play(

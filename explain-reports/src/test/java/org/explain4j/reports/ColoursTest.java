@@ -41,7 +41,7 @@ class ColoursTest {
   @Test
   void everyLineHasAContrastOfThreeInLightAndDark() throws IOException {
     SampleRun.write(folder, SampleRun.Size.SMALL);
-    String page = Files.readString(Report.write(folder));
+    String page = Files.readString(Report.writePage(folder));
     String[] parts = page.split("prefers-color-scheme: dark", 2);
     for (String style : List.of(parts[0], parts[1])) {
       Color paper = variable(style, "paper");

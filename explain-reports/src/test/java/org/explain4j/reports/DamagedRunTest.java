@@ -26,7 +26,7 @@ class DamagedRunTest {
   }
 
   private Document report() throws IOException {
-    return Jsoup.parse(Report.write(folder).toFile());
+    return Jsoup.parse(Report.writePage(folder).toFile());
   }
 
   @ParameterizedTest
@@ -89,7 +89,7 @@ class DamagedRunTest {
       })
   void damagedFileIsNamed(String file, String content, String message) {
     run.file(file, content.replace(';', '\n'));
-    assertThatThrownBy(() -> Report.write(folder))
+    assertThatThrownBy(() -> Report.writePage(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message);
     assertThat(folder.resolve("report/index.html")).doesNotExist();
@@ -98,7 +98,7 @@ class DamagedRunTest {
   @Test
   void directoryWithoutRunIsRefused() {
     run.without("environment.json");
-    assertThatThrownBy(() -> Report.write(folder))
+    assertThatThrownBy(() -> Report.writePage(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is not a run directory");
   }
@@ -108,7 +108,7 @@ class DamagedRunTest {
     Path array = folder.resolve("attributions/gradient.npy");
     byte[] bytes = Files.readAllBytes(array);
     Files.write(array, Arrays.copyOf(bytes, bytes.length / 2));
-    assertThatThrownBy(() -> Report.write(folder))
+    assertThatThrownBy(() -> Report.writePage(folder))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Maybe it is truncated");
   }

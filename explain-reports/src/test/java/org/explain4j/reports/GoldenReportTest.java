@@ -106,7 +106,7 @@ class GoldenReportTest {
   @Test
   void heatMapHasTheSignsOfItsSourceAndFullColourAtItsLargestValues() throws IOException {
     write();
-    Document report = Jsoup.parse(Report.write(folder).toFile());
+    Document report = Jsoup.parse(Report.writePage(folder).toFile());
     String uri = report.select("#images img[alt^=gradient of test-1,]").attr("src");
     BufferedImage image =
         ImageIO.read(
@@ -131,7 +131,7 @@ class GoldenReportTest {
   @Test
   void theFirstByMeanIsTheOneThatTheGoldenNotesName() throws IOException {
     write();
-    Document report = Jsoup.parse(Report.write(folder).toFile());
+    Document report = Jsoup.parse(Report.writePage(folder).toFile());
     String summary = report.select("#summary").text();
     assertThat(summary).contains("attributions, pattern-attribution (0.645) leads by mean only");
     assertThat(report.select("#metric-degradation").text()).contains("random order 0.764");

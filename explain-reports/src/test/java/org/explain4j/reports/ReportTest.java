@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
@@ -28,7 +29,7 @@ class ReportTest {
   }
 
   private Document report() throws IOException {
-    return Jsoup.parse(Report.write(folder).toFile());
+    return Jsoup.parse(Report.writePage(folder).toFile());
   }
 
   @Test
@@ -115,7 +116,7 @@ class ReportTest {
 
   @Test
   void scoresAreThoseOfTheFile() throws IOException {
-    List<List<String>> cells = cells(report().select("#metric-degradation .table table").first());
+    List<List<String>> cells = cells(report().select("#metric-degradation > .table table").first());
     assertThat(cells.get(0)).contains("morf-mean ↓", "lerf-mean ↑");
     int compared = 0;
     for (Score row : RunDirectory.of(folder).scores()) {
@@ -207,7 +208,7 @@ class ReportTest {
     run.file("curves.csv", curves.replaceAll("gradient,2,2\\.0+,[^\\n]*", "gradient,2,2.0,,,,3"));
     String scores = Files.readString(folder.resolve("scores.csv"));
     run.file("scores.csv", scores.replaceAll("lower,gradient,[^\\n]*", "lower,gradient,NaN,,,3,3"));
-    List<List<String>> cells = cells(report().select("#metric-degradation .table table").first());
+    List<List<String>> cells = cells(report().select("#metric-degradation > .table table").first());
     List<String> gradient =
         cells.stream().filter(c -> c.contains("gradient")).findFirst().orElseThrow();
     assertThat(gradient).contains("n/a").contains("0–3");
@@ -226,17 +227,36 @@ class ReportTest {
   }
 
   @Test
-  void sameRunSamePage() throws IOException {
-    String first = Files.readString(Report.write(folder));
-    assertThat(Files.readString(Report.write(folder))).isEqualTo(first);
-    try (var files = Files.list(folder.resolve("report"))) {
-      assertThat(files).hasSize(1);
-    }
+  void everyChartHasItsNumbersWithItOrALinkToThem() throws IOException {
+    Document report = report();
+    assertThat(report.select("figure:has(.chart)"))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            figure -> {
+              String link = figure.select("figcaption a.numbers").attr("href");
+              Element place = link.isEmpty() ? figure : report.select(link).first();
+              assertThat(place).as(link).isNotNull();
+              assertThat(place.select("table tbody tr")).as(figure.text()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void metricsOfAFamilyAreTabs() throws IOException {
+    Path scores = folder.resolve("scores.csv");
+    String second =
+        Files.readString(scores)
+            .lines()
+            .skip(1)
+            .collect(Collectors.joining("\n"))
+            .replaceAll("(?m)^degradation,", "degradation-2,");
+    Files.writeString(scores, Files.readString(scores) + second + "\n");
+    assertThat(report().select("#metric-degradation .tabs > label").eachText())
+        .containsExactly("degradation", "degradation-2");
   }
 
   @Test
   void pageOfALargeRunStaysBelowFiveMegabytes(@TempDir Path large) throws IOException {
     SampleRun.write(large, SampleRun.Size.LARGE);
-    assertThat(Files.size(Report.write(large))).isLessThan(5_000_000);
+    assertThat(Files.size(Report.writePage(large))).isLessThan(5_000_000);
   }
 }

@@ -27,7 +27,7 @@ final class RhoReportTest {
   }
 
   private Document report() throws IOException {
-    return Jsoup.parse(Report.write(folder).toFile());
+    return Jsoup.parse(Report.writePage(folder).toFile());
   }
 
   private static List<List<String>> cells(Element table) {

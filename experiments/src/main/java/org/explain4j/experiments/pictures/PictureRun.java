@@ -31,6 +31,7 @@ import org.explain4j.experiments.setup.LayerMessages;
 import org.explain4j.experiments.setup.Returned;
 import org.explain4j.reports.PicturePage;
 import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Cell;
 import org.explain4j.reports.page.Numbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -175,8 +176,8 @@ public final class PictureRun {
       List<ExplainedClass> classes = new ArrayList<>();
       for (Likely one : wanted) {
         List<Explanation> explanations = new ArrayList<>();
-        List<Block.Cell> cells = new ArrayList<>();
-        cells.add(new Block.Cell(work.files().thumbnail(), work.title()));
+        List<Cell> cells = new ArrayList<>();
+        cells.add(new Cell(work.files().thumbnail(), work.title()));
         for (Configured<Explainer> method : columns) {
           boolean alone = work.only() && wanted.size() * options.methods().size() == 1;
           String number = wanted.size() == 1 ? "" : Integer.toString(one.index());
@@ -235,18 +236,18 @@ public final class PictureRun {
     return options.shown().layer().isEmpty() ? method.extension().group() : Group.ATTRIBUTION;
   }
 
-  private static Block.Cell cell(Drawn made) {
+  private static Cell cell(Drawn made) {
     Explanation files = made.files();
     String text =
         files.method()
             + ", full colour at "
             + Numbers.measured(files.fullColour())
             + (files.remark().isEmpty() ? "" : ": " + files.remark());
-    return new Block.Cell(made.thumbnail(), text, made.link());
+    return new Cell(made.thumbnail(), text, made.link());
   }
 
-  private Block.Cell failed(Configured<Explainer> method) {
-    return new Block.Cell("", method.label() + " failed: " + failures.get(method.label()));
+  private Cell failed(Configured<Explainer> method) {
+    return new Cell("", method.label() + " failed: " + failures.get(method.label()));
   }
 
   private List<Likely> likely(INDArray input, Path picture) throws IOException {

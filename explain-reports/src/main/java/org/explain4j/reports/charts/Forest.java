@@ -15,8 +15,12 @@ import org.w3c.dom.Element;
  */
 public record Forest(String name, String title, List<Row> rows, Reference reference) {
   private static final int ROW = 19;
-  private static final int WIDTH = 310;
-  private static final int LABELS = 225;
+  private static final int WIDTH = 250;
+
+  /** A line of a label: with the plot it fits on a phone. */
+  private static final int WIDEST = 140;
+
+  private static final int GAP = 4;
   private static final int RADIUS = 4;
   private static final int INDENT = 10;
   private static final int BELOW = 44;
@@ -59,33 +63,64 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
     x = Double.isNaN(reference.value()) ? x : x.including(reference.value(), reference.value());
     double margin = Double.isNaN(x.min()) ? 0 : .03 * (x.max() - x.min());
     Chart.Axis wide = new Chart.Axis(title, x.min() - margin, x.max() + margin);
-    Chart.Size size = new Chart.Size(WIDTH, ROW * rows.size() + BELOW);
+    Chart.Size size = new Chart.Size(WIDTH, height(rows.size()) + BELOW);
     return new Chart(name, wide, Chart.NONE, List.of(), List.of(), size).svg(this::append);
+  }
+
+  /** Of the first rows. */
+  private int height(int first) {
+    return rows.subList(0, first).stream()
+        .mapToInt(row -> ROW + Words.LINE * (label(row).size() - 1))
+        .sum();
+  }
+
+  private static List<String> label(Row row) {
+    return isHeading(row) ? List.of(row.label()) : Words.wrapped(row.label(), WIDEST);
+  }
+
+  private static boolean isHeading(Row row) {
+    return row.mean().isEmpty();
+  }
+
+  /** What the labels take beside the plot; headings reach into it, where their rows are empty. */
+  private int labels() {
+    double widest =
+        rows.stream()
+            .filter(row -> !isHeading(row))
+            .flatMap(row -> label(row).stream())
+            .mapToDouble(Words::width)
+            .max()
+            .orElse(0);
+    return INDENT + (int) Math.ceil(widest);
   }
 
   private Chart.Extent append(Element svg, Painted painted) {
     AxisLabels.numbers(svg, painted);
-    double height = painted.bottom() - painted.top();
     if (!Double.isNaN(reference.value())) {
       double x = painted.x(reference.value());
       line(svg, x, painted.top(), x, painted.bottom(), "stroke:var(--ink);stroke-dasharray:2 3");
     }
+    int labels = labels();
+    double stretch = (painted.bottom() - painted.top()) / height(rows.size());
     for (int i = 0; i < rows.size(); i++) {
-      row(svg, painted, rows.get(i), painted.top() + height * (i + .5) / rows.size());
+      double middle = painted.top() + stretch * (height(i) + height(i + 1)) / 2;
+      row(svg, painted, rows.get(i), labels, middle);
     }
-    return new Chart.Extent(LABELS, LABELS + WIDTH + HALF_NUMBER, painted.chart().size().height());
+    return new Chart.Extent(labels, labels + WIDTH + HALF_NUMBER, painted.chart().size().height());
   }
 
-  private static void row(Element svg, Painted painted, Row row, double y) {
-    boolean heading = row.mean().isEmpty();
-    int indent = heading ? 0 : INDENT;
-    String label = Words.fitted(row.label(), LABELS - indent - 4);
-    double left = painted.left() - LABELS + indent;
-    if (heading) {
-      Words.heading(svg, label, left, y + 4.5);
+  private static void row(Element svg, Painted painted, Row row, int labels, double y) {
+    double left = painted.left() - labels - GAP;
+    if (isHeading(row)) {
+      Words.heading(svg, row.label(), left, y + 4.5);
       return;
     }
-    Words.name(svg, label, left, y + 4.5);
+    List<String> lines = label(row);
+    double base = y + 4.5 - Words.LINE * (lines.size() - 1) / 2.0;
+    for (String words : lines) {
+      Words.name(svg, words, left + INDENT, base);
+      base += Words.LINE;
+    }
     String colour = Palette.css(row.look().rgb());
     if (Double.isFinite(row.low()) && Double.isFinite(row.high())) {
       String stroke = "stroke:" + colour + ";stroke-width:2";

@@ -3,13 +3,14 @@ package org.explain4j.reports.charts;
 import java.awt.Color;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Okabe and Ito's colours, which colour-blind readers can tell apart. The page defines each as a
  * CSS variable: the light ones darker, so that they stand out from white three to one, and all of
  * them lighter in dark mode.
  */
-final class Palette {
+public final class Palette {
   static final Color INK = new Color(0x112233);
   static final Color GRID = new Color(0x112234);
   static final Color NOTHING = new Color(0x112235);
@@ -67,7 +68,26 @@ final class Palette {
           Map.entry("deep-taylor", 5),
           Map.entry("smooth-grad", 4));
 
+  /** What the page's variables stand for on paper, as its style for print has it. */
+  private static final Map<String, String> PRINT =
+      Map.of(
+          "ink", "#000000",
+          "grid", "#dddddd",
+          "blue", "#0072b2",
+          "vermillion", "#d55e00",
+          "green", "#009e73",
+          "purple", "#c0619a",
+          "orange", "#b27800",
+          "sky", "#2f96d0");
+
+  private static final Pattern VARIABLE = Pattern.compile("var\\(--([a-z]+)\\)");
+
   private Palette() {}
+
+  /** A drawing of the page with the colours of print instead of the page's variables. */
+  public static String printed(String svg) {
+    return VARIABLE.matcher(svg).replaceAll(m -> PRINT.get(m.group(1)));
+  }
 
   /** The number of a method's colour; -1, the ink, for a random one. */
   static int indexOf(String id) {

@@ -69,6 +69,17 @@ final class ThemedSvg {
     }
   }
 
+  /** An SVG element without anything in it. */
+  static Element empty() {
+    try {
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+      Document document = factory.newDocumentBuilder().newDocument();
+      return (Element) document.appendChild(document.createElementNS(SVG, "svg"));
+    } catch (ParserConfigurationException e) {
+      throw new IllegalStateException(e); // the JDK's parser as it comes
+    }
+  }
+
   /** An element of the SVG namespace with attributes. */
   static Element element(Element parent, String name, Map<String, String> attributes) {
     Element element = parent.getOwnerDocument().createElementNS(SVG, name);
@@ -169,7 +180,7 @@ final class ThemedSvg {
         .toPlainString();
   }
 
-  private static String write(Element svg) throws TransformerException {
+  static String write(Element svg) throws TransformerException {
     Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
     transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
     StringWriter writer = new StringWriter();

@@ -76,7 +76,8 @@ final class Words {
   static List<String> wrapped(String text, double widest) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split("(?<=[ =])|(?<=[a-z0-9]-)(?=\\w{3})", -1)) {
+    for (String word :
+        text.split("(?<=[ =])|(?<=[a-z0-9]-)(?=\\w{3})|(?<=[a-z0-9…][./_])(?=[a-z…])", -1)) {
       if (line.length() > 0 && width((line + word).strip()) > widest) {
         lines.add(line.toString().strip());
         line.setLength(0);

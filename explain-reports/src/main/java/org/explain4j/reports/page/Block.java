@@ -1,14 +1,33 @@
 package org.explain4j.reports.page;
 
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What a section consists of. Texts are plain; the templates escape them. */
 public sealed interface Block {
 
-  /** The same with a remark in every table's caption. */
-  default Block noting(String remark) {
-    return this;
+  /**
+   * The same with every block in it changed; blocks that hold others change what they hold.
+   *
+   * @throws IOException if a change throws it
+   */
+  default Block each(Change change) throws IOException {
+    return change.of(this);
+  }
+
+  /**
+   * Likewise for several.
+   *
+   * @throws IOException if a change throws it
+   */
+  static List<Block> each(List<Block> blocks, Change change) throws IOException {
+    List<Block> changed = new ArrayList<>();
+    for (Block block : blocks) {
+      changed.add(block.each(change));
+    }
+    return changed;
   }
 
   /** A paragraph. */
@@ -40,6 +59,11 @@ public sealed interface Block {
       left = List.copyOf(left);
       right = List.copyOf(right);
     }
+
+    @Override
+    public Block each(Change change) throws IOException {
+      return new Columns(Block.each(left, change), Block.each(right, change));
+    }
   }
 
   /** Blocks of which one is shown at a time. */
@@ -49,12 +73,12 @@ public sealed interface Block {
     }
 
     @Override
-    public Block noting(String remark) {
-      return new Tabs(
-          name,
-          tabs.stream()
-              .map(tab -> new Tab(tab.title(), Block.noting(tab.blocks(), remark)))
-              .toList());
+    public Block each(Change change) throws IOException {
+      List<Tab> changed = new ArrayList<>();
+      for (Tab tab : tabs) {
+        changed.add(new Tab(tab.title(), Block.each(tab.blocks(), change)));
+      }
+      return new Tabs(name, changed);
     }
   }
 
@@ -72,14 +96,9 @@ public sealed interface Block {
     }
 
     @Override
-    public Block noting(String remark) {
-      return new Folded(title, Block.noting(blocks, remark));
+    public Block each(Change change) throws IOException {
+      return new Folded(title, Block.each(blocks, change));
     }
-  }
-
-  /** Each with a remark in every table's caption. */
-  static List<Block> noting(List<Block> blocks, String remark) {
-    return blocks.stream().map(block -> block.noting(remark)).toList();
   }
 
   /**
@@ -110,15 +129,44 @@ public sealed interface Block {
    * Charts side by side under one caption.
    *
    * @param file name for downloads, without ending
+   * @param numbers that the charts show
    */
-  record Figure(String file, List<Panel> panels, String caption) implements Block {
+  record Figure(String file, List<Panel> panels, String caption, Numbered numbers)
+      implements Block {
     public Figure {
       panels = List.copyOf(panels);
     }
+
+    /** The same with other numbers. */
+    public Figure with(Numbered others) {
+      return new Figure(file, panels, caption, others);
+    }
   }
 
-  /** A chart of a figure: an SVG element of our own making, and a heading that may be empty. */
-  record Panel(String title, String svg) {}
+  /**
+   * A chart of a figure.
+   *
+   * @param title may be empty
+   * @param svg an SVG element of our own making
+   * @param files the path of its files without their endings; empty if there are none
+   */
+  record Panel(String title, String svg, String files) {
+    /** One without files. */
+    public Panel(String title, String svg) {
+      this(title, svg, "");
+    }
+  }
+
+  /** Where the numbers behind a figure's charts are: in a table with it, or in a section. */
+  sealed interface Numbered permits Table, Elsewhere {}
+
+  /**
+   * In a section of the page.
+   *
+   * @param section its id
+   * @param text what is there
+   */
+  record Elsewhere(String section, String text) implements Numbered {}
 
   /**
    * A table.
@@ -132,7 +180,7 @@ public sealed interface Block {
       List<List<String>> rows,
       boolean folded,
       List<Mark> marks)
-      implements Block {
+      implements Block, Numbered {
     public Table {
       columns = List.copyOf(columns);
       rows = rows.stream().map(List::copyOf).toList();
@@ -144,8 +192,8 @@ public sealed interface Block {
       this(caption, columns, rows, folded, List.of());
     }
 
-    @Override
-    public Block noting(String remark) {
+    /** The same with a remark in its caption. */
+    public Table noting(String remark) {
       return new Table(caption + " " + remark, columns, rows, folded, marks);
     }
 
@@ -174,10 +222,32 @@ public sealed interface Block {
    * @param groups headings over the columns of methods
    * @param coarse whether the images are so small that their pixels should be visible
    * @param large whether the images are shown large enough to be looked at one by one
+   * @param files as of a {@link Panel}
    */
   record Grid(
-      List<GridGroup> groups, List<GridRow> rows, boolean coarse, boolean large, String caption)
+      List<GridGroup> groups,
+      List<GridRow> rows,
+      boolean coarse,
+      boolean large,
+      String caption,
+      String files)
       implements Block {
+    /** One without files. */
+    public Grid(
+        List<GridGroup> groups, List<GridRow> rows, boolean coarse, boolean large, String caption) {
+      this(groups, rows, coarse, large, caption, "");
+    }
+
+    /** The same with other rows. */
+    public Grid with(List<GridRow> others) {
+      return new Grid(groups, others, coarse, large, caption, files);
+    }
+
+    /** The same with files. */
+    public Grid with(String path) {
+      return new Grid(groups, rows, coarse, large, caption, path);
+    }
+
     public Grid {
       groups = List.copyOf(groups);
       rows = List.copyOf(rows);
@@ -204,24 +274,14 @@ public sealed interface Block {
       this(title, details, cells, "", "");
     }
 
+    /** The same with other cells. */
+    public GridRow with(List<Cell> others) {
+      return new GridRow(title, details, others, category, outcome);
+    }
+
     public GridRow {
       details = List.copyOf(details);
       cells = List.copyOf(cells);
-    }
-  }
-
-  /**
-   * A picture.
-   *
-   * @param image data URI, or empty if there is none
-   * @param text what it shows, or why there is none
-   * @param link to the picture in full; empty if there is none
-   */
-  record Cell(String image, String text, String link) {
-
-    /** A picture without a link. */
-    public Cell(String image, String text) {
-      this(image, text, "");
     }
   }
 

@@ -36,6 +36,9 @@ public final class Markdown {
       list(text, "", facts.facts().stream().map(f -> f.about() + ": " + f.text()).toList());
     } else if (block instanceof Block.Table table) {
       table(text, table);
+    } else if (block instanceof Block.Figure figure
+        && figure.numbers() instanceof Block.Table table) {
+      table(text, table);
     } else if (block instanceof Block.Verbatim verbatim) {
       paragraph(text, verbatim.title());
       String fenced = verbatim.text().replace(FENCE, "` ` `");

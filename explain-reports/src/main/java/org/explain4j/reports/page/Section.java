@@ -1,5 +1,6 @@
 package org.explain4j.reports.page;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -17,8 +18,12 @@ public record Section(String id, String title, List<Block> blocks) {
     return title.split(" \\(|:", 2)[0];
   }
 
-  /** The same with a remark in every table's caption. */
-  public Section noting(String remark) {
-    return new Section(id, title, Block.noting(blocks, remark));
+  /**
+   * The same with every block in it changed.
+   *
+   * @throws IOException if a change throws it
+   */
+  public Section each(Change change) throws IOException {
+    return new Section(id, title, Block.each(blocks, change));
   }
 }

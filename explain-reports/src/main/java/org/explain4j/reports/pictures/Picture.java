@@ -87,7 +87,16 @@ public record Picture(int channels, int height, int width, float[] values) {
    * @param photo whether it may be stored with small losses
    */
   public String pixels(boolean photo) {
-    return colours(1, 0, photo);
+    return file(photo).dataUri(pixels());
+  }
+
+  /** Pixels in [0,1], unchanged. */
+  public BufferedImage pixels() {
+    return colours(1, 0);
+  }
+
+  private static ImageFile file(boolean photo) {
+    return photo ? ImageFile.JPEG : ImageFile.PNG;
   }
 
   /**
@@ -97,12 +106,25 @@ public record Picture(int channels, int height, int width, float[] values) {
    * @param photo whether it may be stored with small losses
    */
   public String signal(boolean photo) {
-    double limit = limit(true);
-    return colours(limit == 0 ? 0 : 1 / (2 * limit), .5, photo);
+    return file(photo).dataUri(shown(true));
+  }
+
+  /**
+   * What {@link #signal} or {@link #heatMap} show.
+   *
+   * @param signal which of them
+   */
+  public BufferedImage shown(boolean signal) {
+    double limit = signal ? limit(true) : 0;
+    return signal ? colours(limit == 0 ? 0 : 1 / (2 * limit), .5) : map();
   }
 
   /** A heat map of the sum over channels. */
   public String heatMap() {
+    return ImageFile.PNG.dataUri(map());
+  }
+
+  private BufferedImage map() {
     HeatMap sums = sums();
     double limit = sums.limit();
     BufferedImage image =
@@ -111,10 +133,10 @@ public record Picture(int channels, int height, int width, float[] values) {
       double share = limit == 0 ? 0 : sums.values()[i] / limit;
       image.getRaster().setSample(i % width, i / width, 0, ColourMap.index(share));
     }
-    return ImageFile.PNG.dataUri(image);
+    return image;
   }
 
-  private String colours(double scale, double offset, boolean photo) {
+  private BufferedImage colours(double scale, double offset) {
     boolean colour = channels == 3;
     BufferedImage image =
         new BufferedImage(
@@ -129,6 +151,6 @@ public record Picture(int channels, int height, int width, float[] values) {
         }
       }
     }
-    return (photo ? ImageFile.JPEG : ImageFile.PNG).dataUri(image);
+    return image;
   }
 }

@@ -80,9 +80,9 @@ public final class ChangedScores {
                   + " minus "
                   + first
                   + ": mean difference over the same images with its 95 % interval. In brackets:"
-                  + " the outcome of the paired tests, adjusted for all of them (Holm)."));
-    }
-    if (!tests.isEmpty()) {
+                  + " the outcome of the paired tests, adjusted for all of them (Holm).",
+              table(first, run, tests)));
+    } else if (!tests.isEmpty()) {
       blocks.add(table(first, run, tests));
     }
     return blocks;
@@ -116,7 +116,7 @@ public final class ChangedScores {
     return isSame(pair) ? "the same" : pair.better().orElse(verdict(pair).word());
   }
 
-  private static Block table(String first, String run, List<PairedDifference> tests) {
+  private static Block.Table table(String first, String run, List<PairedDifference> tests) {
     List<TestTable.Row> rows = new ArrayList<>();
     for (PairedDifference pair : tests) {
       List<String> words =

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.explain4j.api.Group;
 import org.explain4j.network.numpy.NumpyArray;
 import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Cell;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.pictures.Picture;
@@ -91,7 +92,7 @@ public final class ImageSections {
         new Block.StripItem(
             "image",
             name(image.explainedName(), image.explained()),
-            new Block.Cell(input(0, LARGEST), image.name())));
+            new Cell(input(0, LARGEST), image.name())));
     for (String label : labels) {
       Group group = methods.groupOf(label).orElseThrow();
       Column column = new Column(label, group == Group.SIGNAL);
@@ -171,9 +172,11 @@ public final class ImageSections {
     List<Block.GridRow> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ExplainedImage image = images.get(i);
-      List<Block.Cell> cells = new ArrayList<>();
+      List<Cell> cells = new ArrayList<>();
       String name = image.name();
-      cells.add(new Block.Cell(input(i, LARGEST), name));
+      int at = i;
+      cells.add(
+          new Cell(input(i, LARGEST), name, "", Optional.of(() -> picture(pixels, at).pixels())));
       for (Column column : columns) {
         cells.add(cell(column, attributions.get(column), i, side, name));
       }
@@ -222,19 +225,26 @@ public final class ImageSections {
     return picture(pixels, row).atMost(side).pixels(!coarse);
   }
 
-  private Block.Cell cell(
+  private Cell cell(
       Column column, Optional<NumpyArray> attributions, int row, int side, String name)
       throws IOException {
     if (attributions.isEmpty()) {
-      return new Block.Cell("", Numbers.MISSING);
+      return new Cell("", Numbers.MISSING);
     }
     Picture picture = picture(attributions.get(), row);
     Picture small = picture.atMost(side);
     String image = column.signal() ? small.signal(!coarse) : small.heatMap();
-    int unusable = picture.unusable();
-    String warning = unusable == 0 ? "" : ": " + unusable + " values are NaN or infinite";
     String scale = ", full colour at " + Numbers.measured(small.limit(column.signal()));
-    return new Block.Cell(image, column.label() + " of " + name + scale + warning);
+    return new Cell(
+        image,
+        column.label() + " of " + name + scale + warning(picture),
+        "",
+        Optional.of(() -> picture(attributions.get(), row).shown(column.signal())));
+  }
+
+  static String warning(Picture picture) {
+    int unusable = picture.unusable();
+    return unusable == 0 ? "" : ": " + unusable + " values are NaN or infinite";
   }
 
   static Picture picture(NumpyArray array, int row) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.explain4j.network.numpy.NumpyArray;
 import org.explain4j.reports.page.Block;
+import org.explain4j.reports.page.Cell;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.pictures.Picture;
@@ -31,19 +32,18 @@ public final class LayerMapSection {
     }
     Collections.reverse(maps);
     NumpyArray images = run.array("images.npy");
-    Block.Cell image =
-        new Block.Cell(ImageSections.picture(images, 0).atMost(LARGEST).pixels(false), "image");
+    Cell image = new Cell(ImageSections.picture(images, 0).atMost(LARGEST).pixels(false), "image");
     List<String> nodes = RowSelection.distinct(maps, LayerMap::node);
     List<Block.GridRow> rows = new ArrayList<>();
     for (String label : RowSelection.distinct(maps, LayerMap::explainer)) {
       List<LayerMap> own = RowSelection.where(maps, LayerMap::explainer, label);
-      List<Block.Cell> cells = new ArrayList<>(List.of(image));
+      List<Cell> cells = new ArrayList<>(List.of(image));
       for (String node : nodes) {
         Optional<LayerMap> map = RowSelection.where(own, LayerMap::node, node).stream().findFirst();
         cells.add(
             map.isPresent() && run.has(map.get().file())
                 ? cell(run, map.get())
-                : new Block.Cell("", Numbers.MISSING));
+                : new Cell("", Numbers.MISSING));
       }
       rows.add(new Block.GridRow(label, List.of(label), cells));
     }
@@ -60,15 +60,25 @@ public final class LayerMapSection {
     return Optional.of(new Section("layers", "What each layer passes down", List.of(grid)));
   }
 
-  private static Block.Cell cell(RunDirectory run, LayerMap map) throws IOException {
-    Picture picture = ImageSections.picture(run.array(map.file()), 0).atMost(LARGEST);
+  private static Cell cell(RunDirectory run, LayerMap map) throws IOException {
+    NumpyArray values = run.array(map.file());
+    Picture whole = ImageSections.picture(values, 0);
+    if (whole.unusable() == whole.values().length) {
+      return new Cell("", "beyond float32");
+    }
+    Picture picture = whole.atMost(LARGEST);
     String text =
         String.format(
             Locale.ROOT,
-            "%s at %s, full colour at %s",
+            "%s at %s, full colour at %s%s",
             map.explainer(),
             map.node(),
-            Numbers.measured(picture.limit(false)));
-    return new Block.Cell(picture.heatMap(), text);
+            Numbers.measured(picture.limit(false)),
+            ImageSections.warning(whole));
+    return new Cell(
+        picture.heatMap(),
+        text,
+        "",
+        Optional.of(() -> ImageSections.picture(values, 0).shown(false)));
   }
 }

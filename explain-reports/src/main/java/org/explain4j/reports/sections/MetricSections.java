@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
+import org.explain4j.reports.charts.ChartNumbers;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
@@ -29,7 +30,7 @@ public final class MetricSections {
       Map.of("morf", "most relevant first (MoRF)", "lerf", "least relevant first (LeRF)");
 
   /** What the metrics' baseline is called. */
-  private static final String RANDOM_ORDER = "random order";
+  static final String RANDOM_ORDER = "random order";
 
   private final Methods methods;
   private final List<Score> scores;
@@ -59,31 +60,48 @@ public final class MetricSections {
         .toList();
   }
 
+  /** The id of a family's section. */
+  static String id(String family) {
+    return "metric-" + family;
+  }
+
   private Section section(String family) {
-    List<Block> blocks = new ArrayList<>();
     List<Score> ofFamily = RowSelection.where(scores, Score::family, family);
+    List<Block.Tab> metrics = new ArrayList<>();
     for (String metric : RowSelection.distinct(ofFamily, Score::metric)) {
-      blocks.add(new Block.Heading(metric));
-      String facts =
-          RowSelection.where(notes, MetricNote::metric, metric).stream()
-              .map(note -> note.key() + ": " + note.value())
-              .collect(Collectors.joining("; "));
-      if (!facts.isEmpty()) {
-        blocks.add(new Block.Paragraph(facts + "."));
-      }
-      figures(blocks, RowSelection.where(curves, CurvePoint::metric, metric));
-      blocks.add(scores(metric, RowSelection.where(ofFamily, Score::metric, metric)));
-      List<PairedDifference> pairs =
-          RowSelection.where(comparisons, PairedDifference::metric, metric);
-      if (!pairs.isEmpty()) {
-        blocks.add(comparisons(pairs));
-      }
+      metrics.add(
+          new Block.Tab(
+              metric, metric(metric, RowSelection.where(ofFamily, Score::metric, metric))));
+    }
+    List<Block> blocks = new ArrayList<>();
+    if (metrics.size() == 1) {
+      blocks.add(new Block.Heading(metrics.get(0).title()));
+      blocks.addAll(metrics.get(0).blocks());
+    } else {
+      blocks.add(new Block.Tabs(id(family), metrics));
     }
     String title = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
     return new Section(
-        "metric-" + family,
-        family.equals("degradation") ? "Image degradation (Fig. 4a)" : title,
-        blocks);
+        id(family), family.equals("degradation") ? "Image degradation (Fig. 4a)" : title, blocks);
+  }
+
+  private List<Block> metric(String metric, List<Score> scores) {
+    List<Block> blocks = new ArrayList<>();
+    String facts =
+        RowSelection.where(notes, MetricNote::metric, metric).stream()
+            .map(note -> note.key() + ": " + note.value())
+            .collect(Collectors.joining("; "));
+    if (!facts.isEmpty()) {
+      blocks.add(new Block.Paragraph(facts + "."));
+    }
+    figures(blocks, RowSelection.where(curves, CurvePoint::metric, metric));
+    blocks.add(new ScoreTable(methods, comparisons).of(metric, scores));
+    List<PairedDifference> pairs =
+        RowSelection.where(comparisons, PairedDifference::metric, metric);
+    if (!pairs.isEmpty()) {
+      blocks.add(comparisons(pairs));
+    }
+    return blocks;
   }
 
   private void figures(List<Block> blocks, List<CurvePoint> curves) {
@@ -100,6 +118,7 @@ public final class MetricSections {
         }
         x = x.including(row.x(), row.x());
       }
+      List<Chart> charts = new ArrayList<>();
       List<Block.Panel> panels = new ArrayList<>();
       for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
         List<Line> lines = lines(part, group.getValue());
@@ -108,22 +127,28 @@ public final class MetricSections {
           String title = Methods.name(group.getKey());
           String name = metric + ", " + curve + ": " + title;
           Chart chart = new Chart(name, x, y, List.of(), lines, Chart.Size.PANEL);
+          charts.add(chart);
           panels.add(new Block.Panel(title, chart.svg()));
         }
       }
-      blocks.add(new Block.Figure(metric + "-" + curve, panels, caption(part, metric, curve)));
+      String what = metric + ", " + ORDERS.getOrDefault(curve, curve);
+      blocks.add(
+          new Block.Figure(
+              metric + "-" + curve,
+              panels,
+              caption(part, what),
+              ChartNumbers.of(what, names.xLabel(), charts)));
     }
   }
 
-  private static String caption(List<CurvePoint> part, String metric, String curve) {
+  private static String caption(List<CurvePoint> part, String what) {
     List<CurvePoint> ofMethods =
         RowSelection.where(part, row -> !row.explainer().equals(Score.BASELINE));
     boolean hasBaseline = ofMethods.size() < part.size();
     return String.format(
         Locale.ROOT,
-        "%s, %s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s",
-        metric,
-        ORDERS.getOrDefault(curve, curve),
+        "%s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s",
+        what,
         RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
         hasBaseline
             ? " Dashed: a random order of the patches, each image's mean over the seeds; a method"
@@ -170,92 +195,6 @@ public final class MetricSections {
         ordered.stream().mapToDouble(row -> row.band().low()).toArray(),
         ordered.stream().mapToDouble(row -> row.band().high()).toArray(),
         look);
-  }
-
-  private Block scores(String metric, List<Score> all) {
-    Redundant redundant = Redundant.of(all);
-    List<Score> scores = RowSelection.where(all, row -> !redundant.scores().contains(row.score()));
-    List<String> names = RowSelection.distinct(scores, Score::score);
-    List<Block.Mark> marks = new ArrayList<>();
-    List<Block.Column> columns = new ArrayList<>();
-    columns.add(new Block.Column("method", false));
-    for (String name : names) {
-      boolean lower = RowSelection.where(scores, Score::score, name).get(0).lowerIsBetter();
-      columns.add(new Block.Column(name + (lower ? " ↓" : " ↑"), true));
-    }
-    columns.add(new Block.Column("group", false));
-    columns.add(new Block.Column("images", true));
-    columns.add(new Block.Column("missing", true));
-    List<List<String>> rows = new ArrayList<>();
-    for (String label : methods.ordered(RowSelection.distinct(scores, Score::explainer))) {
-      List<Score> ofMethod = RowSelection.where(scores, Score::explainer, label);
-      List<String> cells = new ArrayList<>();
-      cells.add(label.equals(Score.BASELINE) ? RANDOM_ORDER : label);
-      for (String name : names) {
-        List<Score> score = RowSelection.where(ofMethod, Score::score, name);
-        mark(RowSelection.where(scores, Score::score, name), label)
-            .ifPresent(
-                sign ->
-                    marks.add(new Block.Mark(rows.size(), cells.size(), sign.sign, sign.words)));
-        cells.add(score.isEmpty() ? Numbers.MISSING : Numbers.interval(score.get(0).band()));
-      }
-      cells.add(methods.groupOf(label).map(Methods::name).orElse(""));
-      cells.add(RowSelection.range(ofMethod, Score::images, Numbers::count));
-      cells.add(RowSelection.range(ofMethod, Score::missing, Numbers::count));
-      rows.add(cells);
-    }
-    StringBuilder caption = new StringBuilder(metric);
-    caption.append(
-        ": mean over images and its bootstrap 95 % interval; ↓ lower is better, ↑ higher");
-    caption.append(" is better. ");
-    for (Sign sign : Sign.values()) {
-      caption.append(sign.sign).append(' ').append(sign.words).append("; ");
-    }
-    caption.append("missing: images without a value.");
-    for (String name : names) {
-      caption.append(' ').append(name).append(": ").append(ScoreNames.meaning(name));
-    }
-    redundant.sentence().ifPresent(text -> caption.append(' ').append(text));
-    return new Block.Table(caption.toString(), columns, rows, false, marks);
-  }
-
-  /** How a method stands in its group, by the paired tests. */
-  private enum Sign {
-    BEST("★", "best of its group by mean"),
-    TIE("≈", "ties with that"),
-    UNDECIDED("?", "undecided against it");
-
-    private final String sign;
-    private final String words;
-
-    Sign(String sign, String words) {
-      this.sign = sign;
-      this.words = words;
-    }
-  }
-
-  private Optional<Sign> mark(List<Score> scores, String label) {
-    Optional<Group> group = methods.groupOf(label);
-    List<Score> ranked =
-        group.map(g -> Sentences.byMean(scores, methods.groups().get(g))).orElse(List.of());
-    if (ranked.size() < 2) {
-      return Optional.empty();
-    }
-    String first = ranked.get(0).explainer();
-    if (first.equals(label)) {
-      return Optional.of(Sign.BEST);
-    }
-    List<PairedDifference> tests =
-        RowSelection.where(
-            comparisons,
-            pair ->
-                pair.metric().equals(ranked.get(0).metric())
-                    && pair.score().equals(ranked.get(0).score()));
-    return switch (new Sentences(ranked, tests, methods).verdict(first, label)) {
-      case BETTER -> Optional.empty();
-      case TIE -> Optional.of(Sign.TIE);
-      case UNDECIDED -> Optional.of(Sign.UNDECIDED);
-    };
   }
 
   private static Block comparisons(List<PairedDifference> pairs) {

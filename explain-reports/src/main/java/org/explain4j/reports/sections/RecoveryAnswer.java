@@ -96,6 +96,7 @@ record RecoveryAnswer(List<RecoveredSignal> judged, double threshold) {
         new Block.Figure(
             "recovery",
             List.of(new Block.Panel("", forest.svg())),
-            "Mean |cosine| at the angle of the verdict; dotted: what is needed to pass."));
+            "Mean |cosine| at the angle of the verdict; dotted: what is needed to pass.",
+            new Block.Elsewhere(SignalRecoverySection.ID, "The numbers of all methods")));
   }
 }

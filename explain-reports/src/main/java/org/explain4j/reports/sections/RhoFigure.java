@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.explain4j.reports.charts.Chart;
+import org.explain4j.reports.charts.ChartNumbers;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.runs.Band;
@@ -16,11 +17,17 @@ import org.explain4j.reports.runs.LayerRho;
 final class RhoFigure {
   private RhoFigure() {}
 
-  static Block of(LayerMeans rho, String target, String solver) {
+  /**
+   * The figure; a sentence and the numbers where nothing can be drawn.
+   *
+   * @param numbers what stands behind it
+   */
+  static List<Block> of(LayerMeans rho, String target, String solver, Block.Numbered numbers) {
     List<Line> lines = lines(rho);
     String caption = caption(rho, target, solver);
     if (lines.isEmpty()) {
-      return new Block.Paragraph(caption);
+      Block sentence = new Block.Paragraph(caption);
+      return numbers instanceof Block.Table table ? List.of(sentence, table) : List.of(sentence);
     }
     Chart.Axis y = new Chart.Axis("mean ρ on split C", 0, 1.02);
     for (Line line : lines) {
@@ -39,8 +46,12 @@ final class RhoFigure {
     String name = "Mean rho per layer, target " + target + ", solver " + solver;
     Chart.Size size = Chart.Size.forLabels(rho.layers().size());
     Chart chart = new Chart(name, Chart.Axis.of(""), y, rho.labels(), lines, size);
-    return new Block.Figure(
-        "rho-" + target + "-" + solver, List.of(new Block.Panel("", chart.svg())), caption);
+    return List.of(
+        new Block.Figure(
+            "rho-" + target + "-" + solver,
+            List.of(new Block.Panel("", chart.svg())),
+            caption,
+            numbers));
   }
 
   /** A line for each estimator that has a rho: a colour for each, dashed if fitted on post. */
@@ -89,7 +100,8 @@ final class RhoFigure {
                 "rho-neurons-" + target + "-" + solver,
                 List.of(new Block.Panel("", chart.svg())),
                 "Median over the compared neurons; bars from the first to the third quartile. The"
-                    + " table below has 5 % and 95 %, signal-quality-neurons.csv every neuron.")));
+                    + " table below has 5 % and 95 %, signal-quality-neurons.csv every neuron.",
+                ChartNumbers.of("ρ over neurons, target " + target, "layer", List.of(chart)))));
   }
 
   private static String caption(LayerMeans rho, String target, String solver) {

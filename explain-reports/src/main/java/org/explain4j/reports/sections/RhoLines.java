@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.explain4j.reports.charts.Chart;
+import org.explain4j.reports.charts.ChartNumbers;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.runs.LayerRho;
@@ -70,7 +71,11 @@ public final class RhoLines {
             + task.solver()
             + "; a line that names no run is the same in all. The table below has all targets and solvers.";
     return Optional.of(
-        new Block.Figure("rho-of-runs", List.of(new Block.Panel("", chart.svg())), caption));
+        new Block.Figure(
+            "rho-of-runs",
+            List.of(new Block.Panel("", chart.svg())),
+            caption,
+            ChartNumbers.of("mean ρ per layer of each run", "layer", List.of(chart))));
   }
 
   private static double[] means(List<LayerRho> part, String estimator, List<String> layers) {

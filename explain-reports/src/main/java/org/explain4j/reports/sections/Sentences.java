@@ -40,7 +40,7 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
   }
 
   /** Labels with a score, the best mean first. */
-  private List<String> byMean(List<String> labels) {
+  List<String> byMean(List<String> labels) {
     return byMean(scores, labels).stream().map(Score::explainer).toList();
   }
 
@@ -85,7 +85,7 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
     return text.toString();
   }
 
-  private static String joined(List<String> names, String before) {
+  static String joined(List<String> names, String before) {
     if (names.isEmpty()) {
       return "";
     }
@@ -98,7 +98,7 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
   }
 
   /** The first, and those that have the very same scores. */
-  private List<String> alike(List<String> byMean) {
+  List<String> alike(List<String> byMean) {
     double best = of(byMean.get(0)).band().mean();
     return byMean.stream()
         .filter(label -> Math.abs(of(label).band().mean() - best) < SAME)
@@ -117,7 +117,7 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
   }
 
   /** Those that the first was tested against with this outcome; untested ones are undecided. */
-  private List<String> against(List<String> byMean, Verdict verdict, List<String> without) {
+  List<String> against(List<String> byMean, Verdict verdict, List<String> without) {
     String first = byMean.get(0);
     return byMean.stream()
         .filter(label -> !without.contains(label) && verdict(first, label) == verdict)
@@ -142,7 +142,7 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
         .findFirst();
   }
 
-  private Score of(String label) {
+  Score of(String label) {
     return RowSelection.where(scores, Score::explainer, label).get(0);
   }
 
@@ -152,29 +152,36 @@ record Sentences(List<Score> scores, List<PairedDifference> pairs, Methods metho
 
   /** Where a method's best variant stands, if it does not lead. */
   private Optional<String> standing(String id, List<String> byMean, List<String> leading) {
-    Optional<String> best =
-        byMean.stream()
-            .filter(label -> methods.ids().getOrDefault(label, label).equals(id))
-            .findFirst();
+    Optional<String> best = best(id, byMean);
     if (best.isEmpty() || leading.contains(best.get())) {
       return Optional.empty();
     }
     String first = byMean.get(0);
-    String than =
-        switch (verdict(first, best.get())) {
-          case TIE -> "ties with " + first;
-          case UNDECIDED -> "is undecided against " + first;
-          case BETTER -> "is worse than " + first;
-        };
     return Optional.of(
         String.format(
             Locale.ROOT,
             " %s %s (%s, by %s)%s.",
             best.get(),
-            than,
+            against(first, best.get()),
             mean(best.get()),
             Numbers.measured(Math.abs(of(best.get()).band().mean() - of(first).band().mean())),
             random(best.get()).map(" and "::concat).orElse("")));
+  }
+
+  /** The first of a method's variants. */
+  Optional<String> best(String id, List<String> byMean) {
+    return byMean.stream()
+        .filter(label -> methods.ids().getOrDefault(label, label).equals(id))
+        .findFirst();
+  }
+
+  /** How a method compares with the first. */
+  String against(String first, String label) {
+    return switch (verdict(first, label)) {
+      case TIE -> "ties with " + first;
+      case UNDECIDED -> "is undecided against " + first;
+      case BETTER -> "is worse than " + first;
+    };
   }
 
   /** How a method compares with the baseline. */

@@ -22,6 +22,8 @@ import tech.tablesaw.api.Table;
 
 /** rho per layer (Kindermans et al., Fig. 3): a chart and tables for each target and solver. */
 public final class SignalQualitySection {
+  private static final String ID = "signal-quality";
+
   private static final String ABOUT =
       "ρ(S) = 1 − max corr(y, v′d̂) says how little of a neuron's output can still be read from"
           + " what an estimator S calls distractor (Kindermans et al., Eq. 1): 1 is best.";
@@ -79,8 +81,7 @@ public final class SignalQualitySection {
         if (!part.isEmpty()) {
           LayerMeans means = LayerMeans.of(part);
           List<Block> tab = new ArrayList<>();
-          tab.add(RhoFigure.of(means, target, solver));
-          tab.add(means(means));
+          tab.addAll(RhoFigure.of(means, target, solver, means(means)));
           tab.add(RhoFigure.overNeurons(means, target, solver));
           tab.addAll(RhoPairs.of(pairs, target, solver));
           tab.add(details(part, patterns));
@@ -93,20 +94,19 @@ public final class SignalQualitySection {
         new Block.Folded(
             "How to read ρ", READING.stream().<Block>map(Block.Paragraph::new).toList()));
     blocks.add(diagnostics(rho));
-    return Optional.of(
-        new Section("signal-quality", "Signal estimators: ρ per layer (Fig. 3)", blocks));
+    return Optional.of(new Section(ID, "Signal estimators: ρ per layer (Fig. 3)", blocks));
   }
 
   /** The chart of the first target and solver; empty if rho was not measured. */
   static Optional<Block> figure(RunDirectory run) throws IOException {
     List<LayerRho> rho = run.signalQuality();
-    return rho.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            RhoFigure.of(
-                LayerMeans.of(of(rho, rho.get(0).task().solver(), rho.get(0).task().target())),
-                rho.get(0).task().target(),
-                rho.get(0).task().solver()));
+    if (rho.isEmpty()) {
+      return Optional.empty();
+    }
+    LayerRho.Task first = rho.get(0).task();
+    LayerMeans means = LayerMeans.of(of(rho, first.solver(), first.target()));
+    Block.Elsewhere numbers = new Block.Elsewhere(ID, "The numbers of all layers");
+    return Optional.of(RhoFigure.of(means, first.target(), first.solver(), numbers).get(0));
   }
 
   static List<LayerRho> of(List<LayerRho> rho, String solver, String target) {
@@ -114,7 +114,7 @@ public final class SignalQualitySection {
         rho, row -> row.task().solver().equals(solver) && row.task().target().equals(target));
   }
 
-  private static Block means(LayerMeans rho) {
+  private static Block.Table means(LayerMeans rho) {
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("layer", false)));
     rho.bands().keySet().forEach(e -> columns.add(new Block.Column(e.title(), true)));
     for (String name : SIZES) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
+import org.explain4j.reports.charts.ChartNumbers;
 import org.explain4j.reports.charts.Line;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
@@ -25,6 +26,8 @@ import org.explain4j.reports.runs.RunTable;
 
 /** The linear toy (Kindermans et al., Fig. 2): which methods recover the signal's direction. */
 public final class SignalRecoverySection {
+  static final String ID = "signal-recovery";
+
   private static final int ARROWS = 4;
   private static final double HEAD = .16;
   private static final String DISTRACTOR = "distractor";
@@ -76,8 +79,7 @@ public final class SignalRecoverySection {
     }
     blocks.add(
         Tables.folded("Every cosine and verdict.", RunTable.SIGNAL_RECOVERY.table(recovery)));
-    return Optional.of(
-        new Section("signal-recovery", "Recovering the signal's direction (Fig. 2)", blocks));
+    return Optional.of(new Section(ID, "Recovering the signal's direction (Fig. 2)", blocks));
   }
 
   private static Block verdicts(List<RecoveredSignal> recovery) {
@@ -187,6 +189,8 @@ public final class SignalRecoverySection {
 
   private static Block cosines(List<RecoveredSignal> part, String noise) {
     List<Double> places = part.stream().map(RecoveredSignal::angle).distinct().sorted().toList();
+    List<Chart> charts = new ArrayList<>();
+    String axis = AXES.getOrDefault(noise, noise);
     List<Block.Panel> panels = new ArrayList<>();
     for (Group group : Group.values()) {
       List<RecoveredSignal> ofGroup = RowSelection.where(part, RecoveredSignal::group, group);
@@ -202,11 +206,12 @@ public final class SignalRecoverySection {
         Chart chart =
             new Chart(
                 "Cosine, " + noise + ", " + Methods.name(group),
-                Chart.Axis.of(AXES.getOrDefault(noise, noise)),
+                Chart.Axis.of(axis),
                 new Chart.Axis("|cosine|", 0, 1.02),
                 places.stream().map(SignalRecoverySection::number).toList(),
                 lines,
                 Chart.Size.PANEL);
+        charts.add(chart);
         panels.add(new Block.Panel(Methods.name(group), chart.svg()));
       }
     }
@@ -215,7 +220,11 @@ public final class SignalRecoverySection {
             + " attributions), mean over examples; noise: "
             + noise
             + ".";
-    return new Block.Figure("signal-recovery-" + noise, panels, caption);
+    return new Block.Figure(
+        "signal-recovery-" + noise,
+        panels,
+        caption,
+        ChartNumbers.of("|cosine| with noise " + noise, axis, charts));
   }
 
   private static Block arrows(List<RecoveryWeights> weights, String noise, List<Double> judged) {
@@ -256,7 +265,10 @@ public final class SignalRecoverySection {
         "Directions of the trained weights w, the signal and, if there is one, the distractor, each"
             + " scaled to length 1; noise: "
             + noise
-            + ".");
+            + ".",
+        Tables.folded(
+            "The numbers of the directions, as they are before scaling, at all angles.",
+            RunTable.SIGNAL_RECOVERY_WEIGHTS.table(ordered)));
   }
 
   private static Line arrow(String name, double dx, double dy, int color) {

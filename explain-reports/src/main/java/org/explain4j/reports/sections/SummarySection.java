@@ -15,6 +15,7 @@ import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.ClaimStatement;
 import org.explain4j.reports.runs.Finding;
+import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
@@ -24,6 +25,8 @@ import org.explain4j.reports.runs.Warning;
 public final class SummarySection {
   /** Rows of each group in the chart; the table has all. */
   private static final int SHOWN = 5;
+
+  private static final int MOST_SENTENCES = 3;
 
   private final RunDirectory run;
   private final Methods methods;
@@ -35,11 +38,13 @@ public final class SummarySection {
     this.scores = mainScore(run.scores());
   }
 
-  /** The first score of the first metric, which decides what stands on the first screen. */
+  /** The first score, of degradation if it was measured, decides what the first screen says. */
   private static List<Score> mainScore(List<Score> all) {
-    return all.stream()
-        .filter(row -> row.metric().equals(all.get(0).metric()))
-        .filter(row -> row.score().equals(all.get(0).score()))
+    List<Score> degradation = RowSelection.where(all, Score::family, "degradation");
+    List<Score> main = degradation.isEmpty() ? all : degradation;
+    return main.stream()
+        .filter(row -> row.metric().equals(main.get(0).metric()))
+        .filter(row -> row.score().equals(main.get(0).score()))
         .toList();
   }
 
@@ -71,27 +76,45 @@ public final class SummarySection {
     if (!warnings.isEmpty()) {
       blocks.add(new Block.Warnings(warnings));
     }
-    List<Block> answer = List.of(new Block.Answers(answers()));
+    List<String> all = answers();
+    List<String> lead = lead();
     Optional<Block> chart = scores.isEmpty() ? withoutScores() : Optional.of(forest());
-    blocks.add(new Block.Columns(answer, chart.stream().toList()));
+    blocks.add(new Block.Columns(List.of(new Block.Answers(lead)), chart.stream().toList()));
     ImageSections.strip(run, bests()).ifPresent(blocks::add);
+    if (!lead.equals(all)) {
+      blocks.add(new Block.Folded("The answer in full", List.of(new Block.Answers(all))));
+    }
     return new Section("summary", "Answer", blocks);
+  }
+
+  /** What its tests say, in the two or three sentences of the first screen. */
+  private List<String> lead() throws IOException {
+    List<String> lead = new ArrayList<>();
+    if (!scores.isEmpty()) {
+      lead.addAll(new Lead(sentences()).sentences());
+    }
+    RhoSentence.of(run).ifPresent(lead::add);
+    if (lead.isEmpty()) {
+      lead.addAll(answers());
+    }
+    return lead.subList(0, Math.min(MOST_SENTENCES, lead.size()));
+  }
+
+  private Sentences sentences() throws IOException {
+    List<PairedDifference> pairs =
+        RowSelection.where(
+            run.comparisons(),
+            pair ->
+                pair.metric().equals(scores.get(0).metric())
+                    && pair.score().equals(scores.get(0).score()));
+    return new Sentences(scores, pairs, methods);
   }
 
   /** What its tests say, in sentences; at least one. */
   public List<String> answers() throws IOException {
     List<String> answers = new ArrayList<>();
     if (!scores.isEmpty()) {
-      answers.addAll(
-          new Sentences(
-                  scores,
-                  RowSelection.where(
-                      run.comparisons(),
-                      pair ->
-                          pair.metric().equals(scores.get(0).metric())
-                              && pair.score().equals(scores.get(0).score())),
-                  methods)
-              .all());
+      answers.addAll(sentences().all());
     }
     RhoSentence.of(run).ifPresent(answers::add);
     claims(run.rows(RunTable.CLAIMS)).ifPresent(answers::add);
@@ -160,7 +183,11 @@ public final class SummarySection {
     String name = title + " of each method; the table below has the numbers";
     String svg =
         new Forest(name, title, rows, new Forest.Reference("random order", baseline)).svg();
-    return new Block.Figure("answer", List.of(new Block.Panel("", svg)), caption);
+    return new Block.Figure(
+        "answer",
+        List.of(new Block.Panel("", svg)),
+        caption,
+        new Block.Elsewhere(MetricSections.id(first.family()), "The numbers of all methods"));
   }
 
   private Forest.Row row(Score row) {

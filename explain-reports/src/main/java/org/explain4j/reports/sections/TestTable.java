@@ -23,7 +23,7 @@ record TestTable(List<String> words, String difference, String counted) {
    */
   record Row(List<String> words, String band, PairedTest test, long count) {}
 
-  Block of(String caption, List<Row> tests) {
+  Block.Table of(String caption, List<Row> tests) {
     List<Block.Column> columns = new ArrayList<>();
     words.forEach(text -> columns.add(new Block.Column(text, false)));
     for (String number : List.of(difference, "p", "p (Holm)", "effect", "margin", counted)) {

@@ -39,6 +39,15 @@ class SentencesTest {
   }
 
   private String said() {
+    return String.join(" ", sentences().all());
+  }
+
+  /** What stands on the first screen. */
+  private String lead() {
+    return String.join(" ", new Lead(sentences()).sentences());
+  }
+
+  private Sentences sentences() {
     List<Score> scores = new ArrayList<>();
     means.forEach(
         (label, mean) ->
@@ -60,7 +69,7 @@ class SentencesTest {
     List<String> labels =
         means.keySet().stream().filter(label -> !label.equals(Score.BASELINE)).toList();
     Methods methods = new Methods(Map.of(Group.ATTRIBUTION, labels), ids);
-    return String.join(" ", new Sentences(scores, pairs, methods).all());
+    return new Sentences(scores, pairs, methods);
   }
 
   @Test
@@ -185,5 +194,80 @@ class SentencesTest {
     pair("a", "b", Verdict.UNDECIDED, null);
     pair("a", Score.BASELINE, Verdict.UNDECIDED, null);
     assertThat(said()).isEqualTo("Not enough images to rank the attributions: 9 of at least 10.");
+  }
+
+  @Test
+  void theLeadSaysWhoIsBetter() {
+    means.put("a", .5);
+    means.put("b", .6);
+    pair("a", "b", Verdict.BETTER, "a");
+    assertThat(lead()).isEqualTo("Of 2 attributions, a (0.500) is better than every other.");
+  }
+
+  @Test
+  void theLeadCountsTiesAndWhatIsUndecided() {
+    means.put("a", .5);
+    means.put("b", .51);
+    means.put("c", .52);
+    pair("a", "b", Verdict.TIE, null);
+    assertThat(lead())
+        .isEqualTo(
+            "Of 3 attributions, a (0.500) leads by mean only, ties with 1, undecided against 1.");
+    pair("a", "c", Verdict.BETTER, "a");
+    assertThat(lead()).isEqualTo("Of 3 attributions, a (0.500) ties with 1.");
+  }
+
+  @Test
+  void theLeadSaysThatImagesAreTooFewToRank() {
+    means.put("a", .5);
+    means.put("b", .6);
+    images = 6;
+    pair("a", "b", Verdict.UNDECIDED, null);
+    assertThat(lead()).isEqualTo("Not enough images to rank methods: 6 of at least 10.");
+  }
+
+  @Test
+  void theLeadNamesPatternAttributionThatDoesNotWin() {
+    means.put("a", .5);
+    means.put("pattern-attribution linear", .55);
+    means.put("pattern-attribution", .75);
+    pair("a", "pattern-attribution linear", Verdict.BETTER, "a");
+    pair("a", "pattern-attribution", Verdict.BETTER, "a");
+    assertThat(lead())
+        .endsWith("pattern-attribution linear is worse than a (by 0.050).")
+        .doesNotContain("0.25");
+  }
+
+  @Test
+  void theLeadSaysWhoIsNotBetterThanARandomOrderAndCountsTheRest() {
+    means.put("a", .5);
+    means.put("b", .9);
+    pair("a", "b", Verdict.BETTER, "a");
+    pair("a", Score.BASELINE, Verdict.BETTER, "a");
+    assertThat(lead()).endsWith("Every method is better than a random order.");
+    pair("b", Score.BASELINE, Verdict.BETTER, Score.BASELINE);
+    for (String other : List.of("c", "d", "e", "f", "g")) {
+      pair(other, Score.BASELINE, Verdict.TIE, null);
+    }
+    assertThat(lead()).endsWith("Worse than a random order: b; not better: c, d, e and 2 more.");
+  }
+
+  @Test
+  void theLeadNamesMethodsOfTheSameNumbersOnce() {
+    means.put("a", .5);
+    means.put("b", .5);
+    pairs.add(
+        new PairedDifference(
+            "degradation",
+            "mean-probability",
+            Group.ATTRIBUTION,
+            "a",
+            "b",
+            new PairedTest(0, 0, 0, 1, 1, .5, 0, 0, .02),
+            Optional.of(Verdict.TIE),
+            Optional.empty(),
+            images,
+            OptionalLong.of(0)));
+    assertThat(lead()).isEqualTo("All 2 attributions give the same (0.500).");
   }
 }
