@@ -137,6 +137,21 @@ final class RhoReportTest {
 
   /** linear has the largest mean in conv3, two-component in conv1: means decide nothing. */
   @Test
+  void manyLayersOfTheSameOutcomeAreCounted() throws IOException {
+    run = SampleRun.write(folder, new SampleRun.Size(3, 1, 8, 14, 2, 6));
+    StringBuilder pairs = new StringBuilder(pairs("conv1", "two-component", "linear", "tie"));
+    for (int layer = 2; layer <= 14; layer++) {
+      pairs.append(pairs("conv" + layer, "linear", "two-component", "better,linear"));
+    }
+    String header = Files.readAllLines(folder.resolve("rho-comparisons.csv")).get(0);
+    run.file("rho-comparisons.csv", header + "\n" + pairs);
+    assertThat(report().select("#summary .answers").first().text())
+        .contains(
+            "linear and two-component tie in conv1; linear is better than every other in 13 of 14"
+                + " layers.");
+  }
+
+  @Test
   void theSummarySaysBetterTieOrUndecidedByThePairedTests() throws IOException {
     String pairs =
         pairs("conv1", "two-component", "linear", "tie")

@@ -15,6 +15,9 @@ import org.explain4j.reports.runs.RunTable;
 
 /** What the paired tests of rho say of the signal estimators, in a sentence. */
 final class RhoSentence {
+  /** Layers; the tables name all of them. */
+  private static final int MOST_NAMED = 4;
+
   private RhoSentence() {}
 
   /** Of the target and solver that the report shows first; empty if nothing was compared. */
@@ -68,7 +71,9 @@ final class RhoSentence {
     if (layers.size() == all.size()) {
       return all.size() == 1 ? all.get(0) : "all " + all.size() + " layers";
     }
-    return String.join(", ", layers);
+    return layers.size() > MOST_NAMED
+        ? layers.size() + " of " + all.size() + " layers"
+        : String.join(", ", layers);
   }
 
   /** Rows with a number, the best first. */
