@@ -144,7 +144,7 @@ final class ArchitectureTest {
     "stages, cli",
     "recovery, stages",
     "claims, stages",
-    "statistics, stages claims",
+    "statistics, stages claims inspection",
     "passes, stages inspection",
     "setup, cli inspection pictures stages passes",
     "configuration, cli doctor inspection pictures stages recovery claims passes setup",

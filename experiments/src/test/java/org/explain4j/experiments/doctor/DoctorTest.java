@@ -127,7 +127,7 @@ final class DoctorTest {
 
   @Test
   void aHomeThatCannotBeWritten() {
-    patient.unwritable = "/home";
+    patient.unwritable = Path.of("someone").toAbsolutePath().toString();
     assertFound("unpacked native", Diagnosis.Level.FAIL, "cannot be written", "cachedir=DIR");
     assertFound("cache", Diagnosis.Level.WARN, "/.explain4j/cache cannot", "choose another folder");
   }
