@@ -35,7 +35,7 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
   /**
    * @param inputs {@code [n,c,h,w]} or {@code [n,d]}
    */
-  static ExampleBatch of(Classifier classifier, INDArray inputs, int[] classes) {
+  public static ExampleBatch of(Classifier classifier, INDArray inputs, int[] classes) {
     double[] values = numbers(inputs);
     int size = values.length / classes.length;
     long[] keys = new long[classes.length];

@@ -3,6 +3,8 @@ package org.explain4j.api;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,25 +27,110 @@ public interface Metric extends Extension {
    *
    * @return the same number of results for any inputs; none if there is no such baseline
    */
-  default List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+  default List<Result> baseline(Images images) {
     return List.of();
   }
 
   /**
-   * What is judged.
+   * Whether an example's values depend on the other examples, so that all must be evaluated as one
+   * batch.
+   */
+  default boolean isOfSet() {
+    return false;
+  }
+
+  /** Whether it needs {@link Known#masks}. Without any it is not run. */
+  default boolean needsMasks() {
+    return false;
+  }
+
+  /** What evaluating one example of one method costs. */
+  default Cost cost(Classifier classifier) {
+    return new Cost(0, 0);
+  }
+
+  /**
+   * Work for one example. What methods share is counted for each of them.
+   *
+   * @param forwards passes of an example, or of a variant of it, through the network
+   * @param explanations of an example, or of a variant of it, by the method that is judged
+   */
+  record Cost(double forwards, double explanations) {}
+
+  /**
+   * What is explained.
    *
    * @param classifier a {@link Network}, or a black box
-   * @param inputs {@code [n,c,h,w]}
+   * @param inputs {@code [n,c,h,w]} or {@code [n,d]}
    * @param classes the explained class of each input
-   * @param attributor the method
-   * @param attributions the method's attributions of these inputs, of their shape
    */
-  record Evaluation(
-      Classifier classifier,
-      INDArray inputs,
-      int[] classes,
-      Attributor attributor,
-      INDArray attributions) {
+  record Images(Classifier classifier, INDArray inputs, int[] classes, Known known, Shared shared) {
+
+    /** Inputs of which nothing else is known. */
+    public Images(Classifier classifier, INDArray inputs, int[] classes) {
+      this(classifier, inputs, classes, Known.NOTHING, new Shared());
+    }
+  }
+
+  /**
+   * What the data know of the inputs.
+   *
+   * @param masks {@code [n,h,w]}: 1 where the object is, 0 elsewhere; NaN for an example without a
+   *     mask
+   * @param reference examples of the training data {@code [n,c,h,w]}
+   */
+  record Known(Optional<INDArray> masks, Optional<Supplier<INDArray>> reference) {
+    public static final Known NOTHING = new Known(Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A method's explanations.
+   *
+   * @param attributor the method
+   * @param attributions of the images, of their shape
+   * @param rebinding the method on other networks
+   */
+  record Explained(Attributor attributor, INDArray attributions, Rebinding rebinding) {}
+
+  /** What is judged. */
+  record Evaluation(Images images, Explained explained) {
+
+    /** Explanations of images of which nothing else is known. */
+    public Evaluation(
+        Classifier classifier,
+        INDArray inputs,
+        int[] classes,
+        Attributor attributor,
+        INDArray attributions) {
+      this(
+          new Images(classifier, inputs, classes),
+          new Explained(attributor, attributions, Rebinding.none()));
+    }
+
+    /** A {@link Network}, or a black box. */
+    public Classifier classifier() {
+      return images.classifier;
+    }
+
+    /** {@code [n,c,h,w]} or {@code [n,d]}. */
+    public INDArray inputs() {
+      return images.inputs;
+    }
+
+    /** The explained class of each input. */
+    public int[] classes() {
+      return images.classes;
+    }
+
+    /** The method. */
+    public Attributor attributor() {
+      return explained.attributor;
+    }
+
+    /** The method's attributions of the inputs, of their shape. */
+    public INDArray attributions() {
+      return explained.attributions;
+    }
 
     /**
      * The classifier as a network, for metrics that look into its layers.
@@ -51,7 +138,7 @@ public interface Metric extends Extension {
      * @throws IllegalArgumentException if it is a black box
      */
     public Network network() {
-      return Network.of(classifier);
+      return Network.of(classifier());
     }
   }
 

@@ -37,6 +37,11 @@ public final class Propagation implements Attributor {
     this.timesInput = timesInput;
   }
 
+  /** What it passes through. */
+  public Network network() {
+    return network;
+  }
+
   /** The rule of every layer. */
   public Composite composite() {
     return composite;

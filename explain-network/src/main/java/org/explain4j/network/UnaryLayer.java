@@ -18,6 +18,7 @@ public sealed interface UnaryLayer extends Layer
         Permute,
         ChannelSlice,
         Crop,
+        ConstantPad,
         ZeroPad,
         ZeroStuff {
 

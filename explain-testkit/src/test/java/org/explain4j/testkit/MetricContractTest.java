@@ -160,7 +160,9 @@ class MetricContractTest {
     }
 
     @Override
-    public List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+    public List<Result> baseline(Images images) {
+      INDArray inputs = images.inputs();
+      int[] classes = images.classes();
       int seeds = flaw == Flaw.BASELINE_SEEDS_OF_THE_BATCH ? classes.length : 2;
       List<Result> results = new ArrayList<>();
       for (int seed = 0; seed < seeds; seed++) {

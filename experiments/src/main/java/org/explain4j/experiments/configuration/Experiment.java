@@ -25,6 +25,7 @@ import org.explain4j.network.Precision;
  * @param explain which images and which class are explained
  * @param explainers methods that explain the images
  * @param metrics that compare the explainers
+ * @param budget what a metric may cost
  * @param comparisons how methods and estimators are compared
  * @param report what the report shows
  * @param signalRecovery the linear toy of Fig. 2, not run if it is absent
@@ -50,6 +51,7 @@ public record Experiment(
     Explain explain,
     List<Configured<Explainer>> explainers,
     List<Configured<Metric>> metrics,
+    MetricBudget budget,
     Comparisons comparisons,
     ReportSettings report,
     Optional<SignalRecovery> signalRecovery,
@@ -73,6 +75,7 @@ public record Experiment(
         new Explain(),
         List.of(),
         List.of(),
+        new MetricBudget(),
         new Comparisons(),
         new ReportSettings(),
         Optional.empty(),
@@ -96,7 +99,7 @@ public record Experiment(
   }
 
   /** The memory that passes over the data are planned for. */
-  public Memory budget() {
+  public Memory memoryBudget() {
     return memory.orElseGet(Memory::limit);
   }
 

@@ -25,7 +25,7 @@ public record Budget(Setup setup) {
   private static final long SEARCHES = 2L << 30;
 
   long bytes() {
-    return setup.experiment().budget().bytes();
+    return setup.experiment().memoryBudget().bytes();
   }
 
   /**
@@ -147,7 +147,7 @@ public record Budget(Setup setup) {
   void check(List<SplitMoments> needed) {
     Memory limit = Memory.limit();
     if (bytes() > limit.bytes()) {
-      Memory wish = setup.experiment().budget();
+      Memory wish = setup.experiment().memoryBudget();
       throw new ConfigurationException(
           "memory",
           ("%s is more than the %s that arrays can get in this process.\n"
@@ -208,7 +208,7 @@ public record Budget(Setup setup) {
             wanted.split(),
             what,
             size(bytes),
-            setup.experiment().budget(),
+            setup.experiment().memoryBudget(),
             String.join(", or ", advice));
   }
 }

@@ -116,7 +116,7 @@ public record Plan(Setup setup, List<Pass> passes, Speed speed) {
             .formatted(
                 passes.size(),
                 passes.size() == 1 ? "" : "es",
-                setup.experiment().budget(),
+                setup.experiment().memoryBudget(),
                 time(seconds)));
     for (int i = 0; i < passes.size(); i++) {
       Pass pass = passes.get(i);

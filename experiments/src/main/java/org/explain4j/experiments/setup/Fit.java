@@ -58,6 +58,7 @@ final class Fit {
     fit.checkNames(model, outputs);
     Dataset numbered = fit.checkClasses(data, new Outputs(outputs, model.classNames()));
     fit.checkTarget(outputs);
+    fit.checkMasks(data);
     fit.problems.addAll(suitability.problems());
     fit.report();
     return numbered;
@@ -221,6 +222,24 @@ final class Fit {
                         outputs - 1));
               }
             });
+  }
+
+  /** Metrics that compare explanations with masks have nothing to compare them with. */
+  private void checkMasks(Dataset data) {
+    if (data.test().size() == 0 || data.test().masks(0).isPresent()) {
+      return;
+    }
+    for (int i = 0; i < experiment.metrics().size(); i++) {
+      if (experiment.metrics().get(i).extension().needsMasks()) {
+        problem(
+            String.format(Locale.ROOT, "metrics[%d]", i),
+            String.format(
+                Locale.ROOT,
+                "The metric '%s' needs masks of the object in each image, but %s has none.\nMaybe use the dataset 'mosaics', which knows where the class is.",
+                experiment.metrics().get(i).label(),
+                data.name()));
+      }
+    }
   }
 
   private static Dataset noted(Dataset data, String note) {

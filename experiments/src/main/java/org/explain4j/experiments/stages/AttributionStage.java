@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.explain4j.api.Attributions;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Subject;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.passes.LayerPatterns;
@@ -15,7 +14,6 @@ import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.ChannelOrder;
 import org.explain4j.experiments.setup.Once;
-import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Returned;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.reports.runs.ExplainerRun;
@@ -33,18 +31,20 @@ final class AttributionStage {
   private final Run run;
   private final LayerPatterns patterns;
   private final ExplainedImages images;
+  private final Binding binding;
 
   AttributionStage(Run run, LayerPatterns patterns, ExplainedImages images) {
     this.run = run;
     this.patterns = patterns;
     this.images = images;
+    this.binding = new Binding(run, patterns, images.preprocessing());
   }
 
   /** The methods that did not fail. */
   List<Explained> run() {
     List<Explained> explained = new ArrayList<>();
     for (Configured<Explainer> explainer : run.experiment().explainers()) {
-      Once<Attributor> attributor = Once.of(() -> bind(explainer.extension()));
+      Once<Attributor> attributor = Once.of(() -> binding.bind(explainer.extension()));
       String hash =
           CellHash.of(
               images.hash(),
@@ -57,21 +57,16 @@ final class AttributionStage {
               .cell(NAME, explainer.label(), hash, cell -> explain(cell, explainer, attributor));
       error.ifPresent(message -> run.ledger().row(RunTable.EXPLAINERS, failed(explainer, message)));
       if (error.isEmpty()) {
-        explained.add(new Explained(explainer, attributor, () -> read(explainer), hash));
+        explained.add(
+            new Explained(
+                explainer,
+                attributor,
+                () -> read(explainer),
+                binding.rebinding(explainer.extension()),
+                hash));
       }
     }
     return explained;
-  }
-
-  private Attributor bind(Explainer explainer) {
-    return Returned.notNull(explainer.bind(subject()), explainer);
-  }
-
-  private Subject subject() {
-    Part a = run.parts().a();
-    int reference = Math.min(a.size(), run.experiment().explain().reference());
-    return new Subject(
-        run.network(), patterns::of, () -> a.inputs(images.preprocessing(), 0, reference));
   }
 
   private void explain(Cell cell, Configured<Explainer> explainer, Once<Attributor> attributor) {

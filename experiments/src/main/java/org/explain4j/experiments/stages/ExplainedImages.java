@@ -1,6 +1,7 @@
 package org.explain4j.experiments.stages;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.explain4j.api.Preprocessing;
 import org.explain4j.experiments.setup.Part;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,5 +25,10 @@ record ExplainedImages(Part part, Preprocessing preprocessing, int[] classes, St
 
   int[] classes(int from, int to) {
     return Arrays.copyOfRange(classes, from, to);
+  }
+
+  /** Where the object is in images of a range, if the data know. */
+  Optional<INDArray> masks(int from, int to) {
+    return part.split().masks(part.range(from, to));
   }
 }

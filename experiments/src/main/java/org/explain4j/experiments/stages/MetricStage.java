@@ -1,11 +1,15 @@
 package org.explain4j.experiments.stages;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.explain4j.api.Metric;
+import org.explain4j.api.Shared;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
@@ -25,15 +29,25 @@ final class MetricStage {
   private final Run run;
   private final ExplainedImages images;
   private final List<Explained> methods;
+  private final Binding binding;
+  private final Map<Integer, Shared> parts = new HashMap<>(); // of one metric, by first image
 
-  MetricStage(Run run, ExplainedImages images, List<Explained> methods) {
+  MetricStage(Run run, ExplainedImages images, List<Explained> methods, Binding binding) {
     this.run = run;
     this.images = images;
     this.methods = methods;
+    this.binding = binding;
   }
 
   void run() {
+    MetricCosts costs = new MetricCosts(run.setup());
     for (Configured<Metric> metric : run.experiment().metrics()) {
+      if (!costs.isAllowed(metric.extension())) {
+        String why = costs.refusal(metric.extension());
+        run.ledger().row(RunTable.NOTES, new MetricNote(metric.label(), "not run", why));
+        continue;
+      }
+      parts.clear();
       String hash = CellHash.of(images.hash(), metric.label(), Run.hash(metric.extension()));
       run.progress().begin(metric.label(), methods.size(), "methods");
       baseline(metric, hash);
@@ -113,13 +127,12 @@ final class MetricStage {
   private void baseline(Configured<Metric> metric, Cell cell) {
     List<Metric.Result> means = new ArrayList<>();
     List<List<Metric.Result>> seeds = new ArrayList<>();
-    int batch = run.experiment().batch();
+    int batch = batch(metric);
     for (int from = 0; from < images.size(); from += batch) {
       int to = Math.min(images.size(), from + batch);
       int count = to - from;
       try (INDArray inputs = images.inputs(from, to)) {
-        List<Metric.Result> results =
-            metric.extension().baseline(run.network(), inputs, images.classes(from, to));
+        List<Metric.Result> results = metric.extension().baseline(part(inputs, from, to));
         Returned.notNull(results, metric.extension())
             .forEach(result -> Returned.result(result, metric.extension(), count));
         for (int seed = 0; seed < results.size(); seed++) {
@@ -142,7 +155,7 @@ final class MetricStage {
 
   private void evaluate(Cell cell, Configured<Metric> metric, Explained method) {
     List<Metric.Result> results = new ArrayList<>();
-    int batch = run.experiment().batch();
+    int batch = batch(metric);
     try (INDArray attributions = method.attributions().get()) {
       for (int from = 0; from < images.size(); from += batch) {
         int to = Math.min(images.size(), from + batch);
@@ -150,13 +163,25 @@ final class MetricStage {
             INDArray part = Batches.slice(attributions, from, to)) {
           Metric.Evaluation evaluation =
               new Metric.Evaluation(
-                  run.network(), inputs, images.classes(from, to), method.attributor().get(), part);
+                  part(inputs, from, to),
+                  new Metric.Explained(method.attributor().get(), part, method.rebinding()));
           Metric.Result result = metric.extension().evaluate(evaluation);
           results.add(Returned.result(result, metric.extension(), to - from));
         }
       }
     }
     rows(metric, cell).method(method.explainer().label(), MetricResults.joined(results));
+  }
+
+  /** All images where they are judged as a set. */
+  private int batch(Configured<Metric> metric) {
+    return metric.extension().isOfSet() ? images.size() : run.experiment().batch();
+  }
+
+  private Metric.Images part(INDArray inputs, int from, int to) {
+    Shared shared = parts.computeIfAbsent(from, first -> new Shared());
+    Metric.Known known = new Metric.Known(images.masks(from, to), Optional.of(binding.reference()));
+    return new Metric.Images(run.network(), inputs, images.classes(from, to), known, shared);
   }
 
   private MetricRows rows(Configured<Metric> metric, Cell cell) {

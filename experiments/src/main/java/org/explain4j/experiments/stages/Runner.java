@@ -158,7 +158,11 @@ public record Runner(
     }
     return opening()
         .openIfReady()
-        .map(setup -> setup.said() + Plan.of(setup, (wanted, node) -> true).text())
+        .map(
+            setup ->
+                setup.said()
+                    + Plan.of(setup, (wanted, node) -> true).text()
+                    + new MetricCosts(setup).text())
         .orElse("plan: not known before the network is trained\n");
   }
 
@@ -205,7 +209,7 @@ public record Runner(
       ShardRun.take(run, moments.get());
     }
     progress.begin("planning", 0, "");
-    announce.accept(run.setup().said() + plan(run).text());
+    announce.accept(run.setup().said() + plan(run).text() + new MetricCosts(run.setup()).text());
     MomentsCollector collector = new MomentsCollector(run);
     stages(run, collector);
     SplitMoments.of(run.setup()).forEach(wanted -> keep(run, wanted, collector));
@@ -229,7 +233,8 @@ public record Runner(
       List<Explained> explained = new AttributionStage(run, patterns, images).run();
       run.ledger().writeTables();
       new LayerMapStage(run, images).run(explained);
-      new MetricStage(run, images, explained).run();
+      Binding binding = new Binding(run, patterns, images.preprocessing());
+      new MetricStage(run, images, explained, binding).run();
     }
     run.progress().begin("looking at the results", 0, "");
     warnings.results();

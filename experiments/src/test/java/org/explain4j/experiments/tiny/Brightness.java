@@ -35,7 +35,8 @@ public record Brightness() implements Metric {
 
   /** Seed s has s times the brightness of the image itself. */
   @Override
-  public List<Result> baseline(Classifier classifier, INDArray inputs, int[] classes) {
+  public List<Result> baseline(Images images) {
+    INDArray inputs = images.inputs();
     INDArray flat = inputs.reshape('c', inputs.size(0), -1);
     return IntStream.rangeClosed(1, SEEDS)
         .mapToObj(s -> result(flat.mean(1).mul(s).toDoubleVector(), flat.max(1).toDoubleVector()))

@@ -1,6 +1,7 @@
 package org.explain4j.methods.perturbation;
 
 import org.explain4j.network.Classifier;
+import org.explain4j.network.images.Superpixels;
 
 /** How an image is cut into the segments that are switched on and off together. */
 public enum Segmentation {

@@ -22,6 +22,7 @@ import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
+import org.explain4j.network.images.Superpixels;
 import org.explain4j.testkit.Networks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,7 +141,7 @@ class PerturbationTest {
   void superpixelsTooSmallForSlicAreTold() {
     assertThatThrownBy(() -> Superpixels.of(new double[48], 8, 6, 2))
         .hasMessageContaining("size 2")
-        .hasMessageContaining("Maybe set size to 3");
+        .hasMessageContaining("Maybe use superpixels of size 3");
   }
 
   @Test

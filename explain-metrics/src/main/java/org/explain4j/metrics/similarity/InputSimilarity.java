@@ -45,7 +45,7 @@ public record InputSimilarity() implements Metric {
         i -> {
           double[] x = values(inputs, i);
           double[] a = values(evaluation.attributions(), i);
-          correlations[i] = correlation(x, a);
+          correlations[i] = Correlation.pearson(x, a);
           structures[i] = inputs.rank() == IMAGE ? structure(x, a, inputs.shape()) : Double.NaN;
         });
     return new Result(
@@ -60,34 +60,13 @@ public record InputSimilarity() implements Metric {
     return own.dup('c').reshape(own.length()).toDoubleVector();
   }
 
-  private static double correlation(double[] a, double[] b) {
-    double meanA = Arrays.stream(a).average().orElseThrow();
-    double meanB = Arrays.stream(b).average().orElseThrow();
-    double aa = 0;
-    double bb = 0;
-    double ab = 0;
-    for (int i = 0; i < a.length; i++) {
-      aa += (a[i] - meanA) * (a[i] - meanA);
-      bb += (b[i] - meanB) * (b[i] - meanB);
-      ab += (a[i] - meanA) * (b[i] - meanB);
-    }
-    return isConstant(a) || isConstant(b) ? Double.NaN : ab / Math.sqrt(aa * bb);
-  }
-
-  private static boolean isConstant(double[] values) {
-    return Arrays.stream(values).allMatch(value -> value == values[0]);
-  }
-
   private static double structure(double[] x, double[] a, long[] shape) {
-    if (isConstant(x) || isConstant(a)) {
+    if (Correlation.isConstant(x) || Correlation.isConstant(a)) {
       return Double.NaN;
     }
-    double[] one = scaled(x);
-    double[] other = scaled(a);
-    double range =
-        Math.max(Arrays.stream(one).max().orElseThrow(), Arrays.stream(other).max().orElseThrow())
-            - Math.min(
-                Arrays.stream(one).min().orElseThrow(), Arrays.stream(other).min().orElseThrow());
+    double[] one = StructuralSimilarity.scaled(x);
+    double[] other = StructuralSimilarity.scaled(a);
+    double range = StructuralSimilarity.range(one, other);
     StructuralSimilarity similarity = StructuralSimilarity.of((int) shape[2], (int) shape[3]);
     int channels = (int) shape[1];
     int pixels = x.length / channels;
@@ -101,10 +80,5 @@ public record InputSimilarity() implements Metric {
               range);
     }
     return sum / channels;
-  }
-
-  private static double[] scaled(double[] values) {
-    double largest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
-    return Arrays.stream(values).map(value -> value / largest).toArray();
   }
 }

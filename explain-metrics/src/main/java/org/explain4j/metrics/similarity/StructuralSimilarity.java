@@ -12,13 +12,14 @@ import java.util.stream.DoubleStream;
  * @param width of the images
  * @param window weights of a row or column of the window, whose sum is 1
  */
-record StructuralSimilarity(int height, int width, double[] window) {
+public record StructuralSimilarity(int height, int width, double[] window) {
   private static final int SIDE = 11;
   private static final double SIGMA = 1.5;
   private static final double K1 = 0.01;
   private static final double K2 = 0.03;
 
-  static StructuralSimilarity of(int height, int width) {
+  /** For images of a size. */
+  public static StructuralSimilarity of(int height, int width) {
     int side = Math.min(SIDE, Math.min(height, width));
     double[] window = new double[side];
     for (int i = 0; i < side; i++) {
@@ -35,7 +36,7 @@ record StructuralSimilarity(int height, int width, double[] window) {
    *
    * @param range largest value minus smallest
    */
-  double of(double[] a, double[] b, double range) {
+  public double of(double[] a, double[] b, double range) {
     double c1 = K1 * range * (K1 * range);
     double c2 = K2 * range * (K2 * range);
     double[] meanA = blurred(a);
@@ -51,6 +52,30 @@ record StructuralSimilarity(int height, int width, double[] window) {
       sum += (2 * means + c1) * (2 * (ab[i] - means) + c2) / ((squares + c1) * (variances + c2));
     }
     return sum / meanA.length;
+  }
+
+  /**
+   * Of two maps, each divided by its largest absolute value; the range is that of both. Missing
+   * (NaN) if one is constant, or for a single row.
+   */
+  public static double scaled(double[] a, double[] b, int height, int width) {
+    if (height == 1 || Correlation.isConstant(a) || Correlation.isConstant(b)) {
+      return Double.NaN;
+    }
+    double[] one = scaled(a);
+    double[] other = scaled(b);
+    return of(height, width).of(one, other, range(one, other));
+  }
+
+  static double[] scaled(double... values) {
+    double largest = DoubleStream.of(values).map(Math::abs).max().orElseThrow();
+    return DoubleStream.of(values).map(value -> value / largest).toArray();
+  }
+
+  /** Largest value of both minus smallest. */
+  static double range(double[] a, double[] b) {
+    return Math.max(DoubleStream.of(a).max().orElseThrow(), DoubleStream.of(b).max().orElseThrow())
+        - Math.min(DoubleStream.of(a).min().orElseThrow(), DoubleStream.of(b).min().orElseThrow());
   }
 
   private static double[] product(double[] a, double[] b) {

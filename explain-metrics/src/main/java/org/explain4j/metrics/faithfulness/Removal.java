@@ -1,0 +1,162 @@
+package org.explain4j.metrics.faithfulness;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.explain4j.api.ExampleBatch;
+import org.explain4j.api.Metric.Evaluation;
+import org.explain4j.api.Metric.Images;
+import org.explain4j.metrics.features.Groups;
+import org.explain4j.metrics.features.Maps;
+import org.explain4j.metrics.features.Order;
+import org.explain4j.metrics.features.Pixels;
+
+/**
+ * The engine of all metrics that change features and read the output: examples, and how each is cut
+ * into groups of pixels. Variants of all examples go through the classifier in full batches.
+ *
+ * @param groups of each example
+ */
+record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups> groups) {
+
+  private static Removal of(Images images, IntFunction<Groups> groups) {
+    ExampleBatch examples = ExampleBatch.of(images.classifier(), images.inputs(), images.classes());
+    return new Removal(
+        images,
+        examples,
+        Pixels.of(images.classifier()),
+        IntStream.range(0, examples.count()).mapToObj(groups).toList());
+  }
+
+  /** Every pixel is a group. */
+  static Removal ofPixels(Images images) {
+    return of(images, always(Groups.single(Pixels.of(images.classifier()))));
+  }
+
+  /** Squares of so many pixels are the groups; of 1, every pixel. */
+  static Removal ofPatches(Images images, int side) {
+    return of(images, always(Groups.patches(Pixels.of(images.classifier()), side)));
+  }
+
+  /** SLIC superpixels of so many pixels on average along a side are the groups. */
+  static Removal ofSuperpixels(Images images, int side) {
+    Removal single = ofPixels(images);
+    return of(images, i -> Groups.superpixels(single.pixels, single.picture(i), side));
+  }
+
+  /** The same groups for every example, or given ones. */
+  static Removal ofLabels(Images images, IntFunction<int[]> labels) {
+    return of(images, i -> Groups.of(labels.apply(i)));
+  }
+
+  private static IntFunction<Groups> always(Groups groups) {
+    return example -> groups;
+  }
+
+  int count() {
+    return examples.count();
+  }
+
+  /** The numbers of an example. */
+  double[] picture(int example) {
+    int start = examples.start(example);
+    return Arrays.copyOfRange(examples.values(), start, start + examples.size());
+  }
+
+  /** For each example and group, the sum of an evaluation's attribution. */
+  double[][] sums(Evaluation evaluation) {
+    double[][] maps = Maps.rows(evaluation.attributions());
+    return IntStream.range(0, count())
+        .mapToObj(i -> groups.get(i).sums(maps[i]))
+        .toArray(double[][]::new);
+  }
+
+  /** Likewise the mean per pixel. */
+  double[][] means(Evaluation evaluation) {
+    double[][] maps = Maps.rows(evaluation.attributions());
+    return IntStream.range(0, count())
+        .mapToObj(i -> groups.get(i).means(maps[i]))
+        .toArray(double[][]::new);
+  }
+
+  /** What is read for each example and variant. */
+  double[][] read(ReadOut readOut, int variants, IntFunction<Variation> variations) {
+    Variation[] each = IntStream.range(0, count()).mapToObj(variations).toArray(Variation[]::new);
+    double[][] outputs = new double[count()][variants];
+    examples.each(
+        variants,
+        (example, variant, target) -> each[example].write(variant, target),
+        readOut.of(examples),
+        (example, variant, rows, offset) -> outputs[example][variant] = rows[offset]);
+    return outputs;
+  }
+
+  /**
+   * The output while groups are replaced one after another.
+   *
+   * @param orders of each example's groups
+   * @param counts numbers of groups replaced at the curve's points
+   * @return {@code [example][point]}
+   */
+  double[][] curve(ReadOut readOut, Fill fill, int[][] orders, int[] counts) {
+    return read(
+        readOut,
+        counts.length,
+        i -> Variation.course(picture(i), fill.of(i), groups.get(i), orders[i], counts));
+  }
+
+  /** Likewise from the replacement to the picture: groups are put back. */
+  double[][] insertion(ReadOut readOut, Fill fill, int[][] orders, int[] counts) {
+    return read(
+        readOut,
+        counts.length,
+        i -> Variation.course(fill.of(i), picture(i), groups.get(i), orders[i], counts));
+  }
+
+  /** The output with each of some subsets of groups replaced. */
+  double[][] subsets(ReadOut readOut, Fill fill, int[][] subsets) {
+    return read(
+        readOut,
+        subsets.length,
+        i -> Variation.subsets(picture(i), fill.of(i), groups.get(i), subsets));
+  }
+
+  /** The output for the pictures as they are. */
+  double[] clean(ReadOut readOut) {
+    double[][] outputs =
+        read(
+            readOut,
+            1,
+            i -> {
+              double[] picture = picture(i);
+              return (variant, target) -> System.arraycopy(picture, 0, target, 0, target.length);
+            });
+    return Arrays.stream(outputs).mapToDouble(row -> row[0]).toArray();
+  }
+
+  /** The order of each example's groups. */
+  static int[][] orders(double[][] scores, Order order) {
+    return IntStream.range(0, scores.length)
+        .mapToObj(i -> order.of(scores[i], i))
+        .toArray(int[][]::new);
+  }
+
+  /**
+   * Numbers of groups replaced, from none to all in about equal steps.
+   *
+   * @param steps as many as there are groups if that is less; by default the square root of their
+   *     number, as RISE takes for pixels
+   */
+  int[] steps(Optional<Integer> steps) {
+    return steps(groups.get(0).count(), steps);
+  }
+
+  static int[] steps(int groups, Optional<Integer> steps) {
+    int points = Math.min(steps.orElse((int) Math.round(Math.sqrt(groups))), groups);
+    return IntStream.rangeClosed(0, points)
+        .map(k -> Math.toIntExact(Math.round((double) k * groups / points)))
+        .toArray();
+  }
+}

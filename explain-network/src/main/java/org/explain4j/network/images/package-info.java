@@ -1,0 +1,2 @@
+/** Operations on images that methods and metrics share. */
+package org.explain4j.network.images;
