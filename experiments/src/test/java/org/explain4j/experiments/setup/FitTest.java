@@ -101,6 +101,7 @@ final class FitTest {
         new Explain(1, TargetClass.parse(target), 1),
         e.explainers(),
         e.metrics(),
+        e.budget(),
         e.comparisons(),
         e.report(),
         e.signalRecovery(),

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.explain4j.experiments.configuration.Experiment;
-import org.explain4j.metrics.degradation.Degradation;
+import org.explain4j.metrics.faithfulness.Degradation;
 import org.explain4j.reports.runs.CurveAxes;
 import org.explain4j.reports.runs.CurvePoint;
 import org.explain4j.reports.runs.MetricNote;

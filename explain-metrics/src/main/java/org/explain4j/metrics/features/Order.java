@@ -2,24 +2,27 @@ package org.explain4j.metrics.features;
 
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** In which order features are changed. Of equal scores the smaller index comes first. */
 public enum Order {
   /** Most relevant first. */
-  DESCENDING(score -> -score),
+  DESCENDING,
   /** Least relevant first. */
-  ASCENDING(score -> score),
+  ASCENDING,
   /** Largest absolute value first. */
-  STRONGEST(score -> -Math.abs(score)),
+  STRONGEST,
   /** Smallest absolute value first. */
-  WEAKEST(Math::abs);
+  WEAKEST;
 
-  private final ToDoubleFunction<Double> key;
-
-  Order(ToDoubleFunction<Double> key) {
-    this.key = key;
+  /** What is sorted, the smallest first; adding 0 makes -0 a 0. */
+  private double key(double score) {
+    return switch (this) {
+      case DESCENDING -> -score + 0.0;
+      case ASCENDING -> score + 0.0;
+      case STRONGEST -> -Math.abs(score) + 0.0;
+      case WEAKEST -> Math.abs(score);
+    };
   }
 
   /**
@@ -39,10 +42,10 @@ public enum Order {
                 scores[i]));
       }
     }
-    // The sort is stable; adding 0 makes -0 a 0.
+    // The sort is stable: of equal scores the smaller index stays first.
     return IntStream.range(0, scores.length)
         .boxed()
-        .sorted(Comparator.comparingDouble(i -> key.applyAsDouble(scores[i]) + 0.0))
+        .sorted(Comparator.comparingDouble(i -> key(scores[i])))
         .mapToInt(i -> i)
         .toArray();
   }

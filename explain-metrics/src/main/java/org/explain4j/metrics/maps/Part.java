@@ -1,20 +1,20 @@
 package org.explain4j.metrics.maps;
 
-import java.util.function.DoubleUnaryOperator;
-
 /** Which part of a map's values counts. */
 public enum Part {
   /** Values above 0. */
-  POSITIVE(value -> Math.max(value, 0)),
+  POSITIVE,
   /** All, with their signs; shares of their sum may be of any size. */
-  SIGNED(value -> value),
+  SIGNED,
   /** Absolute values. */
-  ABSOLUTE(Math::abs);
+  ABSOLUTE;
 
-  private final DoubleUnaryOperator of;
-
-  Part(DoubleUnaryOperator of) {
-    this.of = of;
+  private double of(double value) {
+    return switch (this) {
+      case POSITIVE -> Math.max(value, 0);
+      case SIGNED -> value;
+      case ABSOLUTE -> Math.abs(value);
+    };
   }
 
   /** The share of the sum that lies in a mask; missing (NaN) if the sum is 0. */
@@ -22,7 +22,7 @@ public enum Part {
     double inside = 0;
     double all = 0;
     for (int i = 0; i < map.length; i++) {
-      double value = of.applyAsDouble(map[i]);
+      double value = of(map[i]);
       all += value;
       inside += mask[i] ? value : 0;
     }

@@ -39,7 +39,7 @@ record Randomised(Evaluation evaluation, Weights weights, PatternUse patterns) {
     return node -> {
       LinearLayer layer = (LinearLayer) node.layer();
       SplittableRandom random = new SplittableRandom(seed * 31 + node.name().hashCode());
-      double bound = 1 / Math.sqrt(layer.fanIn());
+      double bound = 1 / Math.sqrt((double) layer.fanIn());
       return layer.with(drawn(random, bound, layer.weights()), drawn(random, bound, layer.bias()));
     };
   }

@@ -102,7 +102,7 @@ class GoldenRandomisationTest {
           similar(
               "c/smprt_bottom_up_" + word(similarity),
               row,
-              result.curves().get(similarity.ordinal()).values());
+              result.curves().get(ALL.indexOf(similarity)).values());
         }
       }
       row++;
