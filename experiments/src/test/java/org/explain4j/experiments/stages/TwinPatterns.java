@@ -41,19 +41,18 @@ final class TwinPatterns {
   void add(INDArray samples) {
     try (INDArray z = samples.mmul(weights.transpose());
         INDArray output = z.addRowVector(Nd4j.createFromArray(bias))) {
-      double[][] rows = output.toDoubleMatrix();
+      double[] all = output.dup('c').data().asDouble(); // by neuron within a sample
       for (int regime = 0; regime < 2; regime++) {
-        double[][] on = new double[rows.length][w.length];
-        double[][] outputs = new double[rows.length][w.length];
-        for (int n = 0; n < rows.length; n++) {
-          for (int j = 0; j < w.length; j++) {
-            boolean here = rows[n][j] > 0 == (regime == POSITIVE);
-            on[n][j] = here ? 1 : 0;
-            outputs[n][j] = here ? rows[n][j] : 0;
-            count[regime][j] += on[n][j];
-            y[regime][j] += outputs[n][j];
-            yy[regime][j] += outputs[n][j] * outputs[n][j];
-          }
+        double[] on = new double[all.length];
+        double[] outputs = new double[all.length];
+        for (int i = 0; i < all.length; i++) {
+          int j = i % w.length;
+          boolean here = all[i] > 0 == (regime == POSITIVE);
+          on[i] = here ? 1 : 0;
+          outputs[i] = here ? all[i] : 0;
+          count[regime][j] += on[i];
+          y[regime][j] += outputs[i];
+          yy[regime][j] += outputs[i] * outputs[i];
         }
         products(on, samples, x[regime]);
         products(outputs, samples, xy[regime]);
@@ -61,13 +60,14 @@ final class TwinPatterns {
     }
   }
 
-  private static void products(double[][] left, INDArray samples, double[][] sums) {
-    try (INDArray columns = Nd4j.createFromArray(left);
-        INDArray product = columns.transpose().mmul(samples)) {
-      double[][] rows = product.toDoubleMatrix();
+  private static void products(double[] left, INDArray samples, double[][] sums) {
+    long n = samples.size(0);
+    try (INDArray rows = Nd4j.createFromArray(left).reshape('c', n, sums.length);
+        INDArray product = rows.transpose().mmul(samples)) {
+      double[][] added = product.toDoubleMatrix();
       for (int j = 0; j < sums.length; j++) {
         for (int i = 0; i < sums[j].length; i++) {
-          sums[j][i] += rows[j][i];
+          sums[j][i] += added[j][i];
         }
       }
     }

@@ -74,6 +74,31 @@ class RulesTest {
     compare(rule, slow, new Convolution(weights, bias, uneven), Networks.normal(3, 2, 2, 6, 5));
   }
 
+  static Stream<Arguments> names() {
+    return Stream.of(
+        Arguments.of(new EpsilonRule(EPSILON, true), "epsilon 0.001"),
+        Arguments.of(new EpsilonRule(EPSILON, false), "epsilon 0.001, no bias"),
+        Arguments.of(
+            new AlphaBetaRule(2, 1, Bias.SPLIT, EPSILON), "alpha 2.0 beta 1.0, bias split"),
+        Arguments.of(new GammaRule(0.5, Bias.IGNORED, EPSILON), "gamma 0.5, bias ignored"),
+        Arguments.of(WeightRule.square(true, EPSILON), "w^2 with bias"),
+        Arguments.of(WeightRule.flat(EPSILON), "flat"),
+        Arguments.of(
+            WeightRule.square(false, EPSILON).with(PaddingShare.LOST), "w^2, padding's share lost"),
+        Arguments.of(new BoxRule(List.of(-2.0), List.of(3.0), EPSILON), "box from [-2.0] to [3.0]"),
+        Arguments.of(new Unscaled(), "1 / scale"),
+        Arguments.of(Relevance.equal(), "equal shares"),
+        Arguments.of(Relevance.proportional(), "in proportion to contribution"),
+        Arguments.of(new NormalisationRule(EPSILON), "LN-rule, epsilon 0.001"));
+  }
+
+  /** As the report has them: what differs in a setting is not called the same. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void aRuleIsNamedWithItsSettings(PropagationRule rule, String name) {
+    assertThat(rule).hasToString(name);
+  }
+
   @Test
   void otherWeightsOnTheWayDownFollowTheFormula() {
     Convolution layer =

@@ -1,6 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,8 +26,10 @@ class CholeskyTest {
     INDArray matrix = samples.transpose().mmul(samples).addi(Nd4j.eye(d).castTo(DataType.DOUBLE));
     INDArray solution = SyntheticLayer.gaussian(new SplittableRandom(2), 5, d);
     INDArray rows = solution.mmul(matrix).dup('c');
-    Cholesky.of(matrix.dup('c'), new boolean[d]).solve(rows);
+    Cholesky cholesky = Cholesky.of(matrix.dup('c'), new boolean[d]);
+    cholesky.solve(rows);
     assertThat(Shared.distance(rows, solution)).isLessThan(1e-9);
+    assertThat(cholesky.pivots()).as("which are slower").isNull();
   }
 
   /** Input 3 is constant, 7 a copy of 2, 9 a sum of 4 and 5: as the pseudo-inverse has it. */
@@ -65,6 +68,27 @@ class CholeskyTest {
         assertThat(nonZero).isEqualTo(9);
       }
     }
+  }
+
+  /** LAPACK takes the second pivot, 4e-16 of its variance, for positive. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-8, 1, 1e8})
+  void aPivotThatIsOnlyRoundingIsDropped(double unit) {
+    double[][] twice = {{unit, unit}, {unit, unit * (1 + 2 * Math.ulp(1.0))}};
+    Cholesky cholesky = Cholesky.of(Nd4j.createFromArray(twice), new boolean[2]);
+    assertThat(cholesky.dropped()).isEqualTo(1);
+    double[][] apart = {{unit, 0}, {0, 1e-10 * unit}};
+    assertThat(Cholesky.of(Nd4j.createFromArray(apart), new boolean[2]).pivots()).isNull();
+  }
+
+  @Test
+  void whatIsSaidToBeConstantIsDroppedWhateverItsVariance() {
+    INDArray matrix = Nd4j.createFromArray(new double[][] {{2, 0, 0}, {0, 1e-3, 0}, {0, 0, 4}});
+    Cholesky cholesky = Cholesky.of(matrix, new boolean[] {false, true, false});
+    INDArray rows = Nd4j.createFromArray(new double[][] {{2, 1, 2}});
+    cholesky.solve(rows);
+    assertThat(cholesky.dropped()).isEqualTo(1);
+    assertThat(rows.toDoubleMatrix()[0]).containsExactly(new double[] {1, 0, .5}, within(1e-12));
   }
 
   @ParameterizedTest
