@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.explain4j.api.Progress;
@@ -150,6 +151,12 @@ final class PublishedRhoTest {
                   ? Verdict.TIE
                   : Verdict.UNDECIDED;
       assertThat(pair.verdict()).isEqualTo(verdict);
+      double difference = pair.test().difference();
+      assertThat(difference).isBetween(pair.test().low(), pair.test().high());
+      String higher = difference > 0 ? pair.estimatorA() : pair.estimatorB();
+      assertThat(pair.better())
+          .isEqualTo(verdict == Verdict.BETTER ? Optional.of(higher) : Optional.empty());
+      assertThat(pair.layerIndex()).isEqualTo(pair.layer().equals("conv1") ? 0 : 1);
     }
   }
 
