@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,6 +140,69 @@ public interface Metric extends Extension {
      */
     public Network network() {
       return Network.of(classifier());
+    }
+  }
+
+  /**
+   * What a metric found out about images that is the same for every method, such as the network's
+   * outputs without each single pixel: computed once for all methods.
+   */
+  final class Shared {
+    private final Map<Object, Object> known = new HashMap<>();
+
+    /**
+     * What was computed for this key, or else what is computed now.
+     *
+     * @param key equal for equal questions, such as a record of all that the answer depends on
+     * @param question not null
+     */
+    @SuppressWarnings("unchecked") // whoever has the key knows the type
+    public synchronized <T> T once(Object key, Supplier<T> question) {
+      Object answer = known.get(key);
+      if (answer == null) {
+        answer = question.get();
+        known.put(key, answer);
+      }
+      return (T) answer;
+    }
+  }
+
+  /** Binds a method anew, to a network that is not the one of the experiment. */
+  @FunctionalInterface
+  interface Rebinding {
+
+    /** Where the patterns of a changed network come from. */
+    enum PatternUse {
+      /** They are those of the unchanged network. */
+      KEPT,
+      /** They are estimated again, from the examples of split A. */
+      ESTIMATED
+    }
+
+    /**
+     * The method on another network of the same nodes and shapes.
+     *
+     * @throws NoDataException if patterns have to be estimated and there is nothing to estimate
+     *     from
+     */
+    Attributor bind(Network network, PatternUse patterns);
+
+    /** That of a method which is known as an {@link Explainer}, with its patterns. */
+    static Rebinding of(Explainer explainer, Subject subject) {
+      return (network, use) -> {
+        if (use == PatternUse.ESTIMATED) {
+          throw new NoDataException(
+              "Patterns of a changed network need data.\nMaybe set patterns to kept.");
+        }
+        return explainer.bind(new Subject(network, subject.patterns(), subject.reference()));
+      };
+    }
+
+    /** That of a method which cannot be bound anew. */
+    static Rebinding none() {
+      return (network, use) -> {
+        throw new NoDataException("This method is bound to one network only.");
+      };
     }
   }
 

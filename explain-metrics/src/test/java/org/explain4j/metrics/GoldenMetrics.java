@@ -10,7 +10,7 @@ import org.explain4j.api.Metric.Evaluation;
 import org.explain4j.api.Metric.Explained;
 import org.explain4j.api.Metric.Images;
 import org.explain4j.api.Metric.Known;
-import org.explain4j.api.Rebinding;
+import org.explain4j.api.Metric.Rebinding;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.testing.Shared;

@@ -24,6 +24,7 @@ class MovingLayersTest {
         new Affine(Nd4j.createFromArray(2.0, -3, 0.5), Nd4j.createFromArray(1.0, 0, -4)),
         new ChannelSlice(1, 3),
         new ZeroPad(1, 2, 3, 0),
+        new ConstantPad(new ZeroPad(0, 1, 2, 3), -1.5),
         new Crop(1, 2, 0, 1),
         new Permute(List.of(2, 0, 1)),
         new ZeroStuff(2, 3),
@@ -67,6 +68,17 @@ class MovingLayersTest {
     assertThatThrownBy(() -> new Permute(List.of(0, 0, 1))).hasMessageContaining("[0, 0, 1]");
     assertThatThrownBy(() -> new Reshape(List.of(7L)).outputShapeOf(List.of(3L, 4L)))
         .hasMessageContaining("[3, 4] to [7]");
+  }
+
+  @Test
+  void aConstantPadIsTheConstantOutsideAndTheImageInside() {
+    INDArray x = random(6, 2, 3, 4, 5);
+    INDArray padded = new ConstantPad(new ZeroPad(1, 2, 3, 0), 0.75).forward(x);
+    assertThat(new Crop(1, 2, 3, 0).forward(padded)).isEqualTo(x);
+    assertThat(padded.getDouble(1, 2, 0, 3)).isEqualTo(0.75);
+    assertThat(padded.getDouble(0, 0, 7, 6)).isEqualTo(0.75);
+    assertThat(padded.sumNumber().doubleValue())
+        .isCloseTo(x.sumNumber().doubleValue() + 0.75 * 6 * (8 * 7 - 4 * 5), within(1e-9));
   }
 
   @Test

@@ -6,7 +6,7 @@ import org.explain4j.api.Metric.Evaluation;
 import org.explain4j.api.Metric.Explained;
 import org.explain4j.api.Metric.Images;
 import org.explain4j.api.Metric.Known;
-import org.explain4j.api.Shared;
+import org.explain4j.api.Metric.Shared;
 import org.explain4j.api.Start;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.propagation.Composite;

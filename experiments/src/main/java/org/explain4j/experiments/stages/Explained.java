@@ -3,7 +3,7 @@ package org.explain4j.experiments.stages;
 import java.util.function.Supplier;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
-import org.explain4j.api.Rebinding;
+import org.explain4j.api.Metric.Rebinding;
 import org.explain4j.experiments.configuration.Configured;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

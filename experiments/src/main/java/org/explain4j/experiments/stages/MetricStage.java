@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.explain4j.api.Metric;
-import org.explain4j.api.Shared;
+import org.explain4j.api.Metric.Shared;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;

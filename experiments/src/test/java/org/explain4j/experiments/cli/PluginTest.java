@@ -38,7 +38,7 @@ final class PluginTest {
       model: tiny-network
       splits: {a: 20, b: 10, c: 10}
       estimators: [mean-difference]
-      metrics: [sparseness]
+      metrics: [hoyer-sparseness]
       explain: {images: 4}
       explainers: [{rect-grad: {percentile: 50}}, {pattern-net: {estimator: mean-difference}}]
       """;
@@ -108,7 +108,7 @@ final class PluginTest {
     jar("this(80)", "this(80)");
     Command list = Command.run(folder, "list");
     assertThat(list.output())
-        .contains("rect-grad", "mean-difference", "sparseness", "percentile: 80.0");
+        .contains("rect-grad", "mean-difference", "hoyer-sparseness", "percentile: 80.0");
 
     Path file = Files.writeString(folder.resolve("plugged.yaml"), EXPERIMENT);
     Command run = Command.run(folder, "run", file.toString());
@@ -116,12 +116,12 @@ final class PluginTest {
     Path out = folder.resolve("runs/plugged");
     assertThat(out.resolve("report/index.html"))
         .content()
-        .contains("rect-grad", "mean-difference", "gini-index");
+        .contains("rect-grad", "mean-difference", "hoyer-sparseness");
     assertThat(out.resolve("explainers.csv")).content().contains("rect-grad,signal,percentile: 50");
     assertThat(out.resolve("patterns.csv")).content().contains("mean-difference,pre,dense");
     assertThat(out.resolve("scores.csv"))
         .content()
-        .contains("sparseness,complexity,gini-index,higher,rect-grad");
+        .contains("hoyer-sparseness,complexity,sparseness,higher,rect-grad");
     assertThat(out.resolve("attributions/rect-grad.npy")).exists();
     String sha256 = Checksum.sha256().file(folder.resolve("plugins/my-methods.jar")).hex();
     assertThat(Files.readString(out.resolve("environment.json")).replaceAll("\\s", ""))
@@ -158,7 +158,8 @@ final class PluginTest {
     Command list = Command.run(folder, "list", "explainers");
     assertThat(list.exitCode()).isZero();
     assertThat(list.output()).contains("gradient").doesNotContain("rect-grad");
-    assertThat(Command.run(folder, "list").output()).contains("mean-difference", "sparseness");
+    assertThat(Command.run(folder, "list").output())
+        .contains("mean-difference", "hoyer-sparseness");
 
     Path file = Files.writeString(folder.resolve("plugged.yaml"), EXPERIMENT);
     Command run = Command.run(folder, "validate", file.toString());
@@ -172,7 +173,7 @@ final class PluginTest {
     Files.writeString(folder.resolve("plugins/a-text.jar"), "no archive");
     Command list = Command.run(folder, "list");
     assertThat(list.exitCode()).isZero();
-    assertThat(list.output()).contains("rect-grad", "mean-difference", "sparseness");
+    assertThat(list.output()).contains("rect-grad", "mean-difference", "hoyer-sparseness");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class DoctorTest {
+  private static final String HOME = Path.of("").toAbsolutePath().toString(); // any that exists
+
   private static final long GIGABYTE = 1L << 30;
 
   /** A machine that is well, but for what a test changes. */
@@ -24,7 +26,7 @@ final class DoctorTest {
                 "sun.arch.data.model", "64",
                 "org.bytedeco.javacpp.maxbytes", "12g",
                 "java.io.tmpdir", "/tmp",
-                "user.home", "someone",
+                "user.home", HOME,
                 "sun.jnu.encoding", "UTF-8",
                 "user.language", "en"));
     private final Map<String, String> variables = new HashMap<>(Map.of("OMP_NUM_THREADS", "1"));
@@ -127,7 +129,7 @@ final class DoctorTest {
 
   @Test
   void aHomeThatCannotBeWritten() {
-    patient.unwritable = Path.of("someone").toAbsolutePath().toString();
+    patient.unwritable = HOME;
     assertFound("unpacked native", Diagnosis.Level.FAIL, "cannot be written", "cachedir=DIR");
     assertFound("cache", Diagnosis.Level.WARN, "/.explain4j/cache cannot", "choose another folder");
   }

@@ -9,8 +9,8 @@ import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Evaluation;
 import org.explain4j.api.Metric.Images;
+import org.explain4j.api.Metric.Rebinding;
 import org.explain4j.api.Metric.Result;
-import org.explain4j.api.Rebinding;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
-import org.explain4j.api.Rebinding.PatternUse;
+import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Node;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
-import org.explain4j.api.Rebinding.PatternUse;
+import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.features.Pixels;
 import org.explain4j.network.Classifier;
 

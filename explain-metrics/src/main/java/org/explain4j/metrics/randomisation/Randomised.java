@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.explain4j.api.Metric.Evaluation;
-import org.explain4j.api.Rebinding.PatternUse;
+import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.features.Groups;
 import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Pixels;

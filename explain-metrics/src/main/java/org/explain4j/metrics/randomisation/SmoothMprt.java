@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
-import org.explain4j.api.Rebinding.PatternUse;
+import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.features.Maps;
 import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.api.Metric;
-import org.explain4j.api.Rebinding.PatternUse;
+import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.features.Maps;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;

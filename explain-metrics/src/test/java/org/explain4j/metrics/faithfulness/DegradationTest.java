@@ -112,12 +112,6 @@ class DegradationTest {
         .isDeepEqualTo(morf(seeds, 2));
   }
 
-  /** Of ten, the smallest says little; each more costs as much as another method. */
-  @Test
-  void theBaselineHasTwentySeedsUnlessSaidOtherwise() {
-    assertThat(new Degradation().randomSeeds()).isEqualTo(20);
-  }
-
   private static double[][] morf(List<Metric.Result> seeds, int seed) {
     return seeds.get(seed).curves().get(0).values();
   }

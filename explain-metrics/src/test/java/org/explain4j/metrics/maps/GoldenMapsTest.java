@@ -12,7 +12,7 @@ import org.explain4j.api.Metric.Evaluation;
 import org.explain4j.api.Metric.Explained;
 import org.explain4j.api.Metric.Images;
 import org.explain4j.api.Metric.Known;
-import org.explain4j.api.Rebinding;
+import org.explain4j.api.Metric.Rebinding;
 import org.explain4j.metrics.GoldenMetrics;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ class GoldenMapsTest {
             Shared.npy("golden/metrics/draws/mosaic"),
             Shared.npy("golden/metrics/draws/mosaic_target").toIntVector(),
             new Known(Optional.of(masks), Optional.empty()),
-            new org.explain4j.api.Shared());
+            new Metric.Shared());
     for (int m = 0; m < 6; m++) {
       INDArray own = maps.slice(m).reshape('c', 16, 1, 28, 28).dup('c');
       Evaluation evaluation =

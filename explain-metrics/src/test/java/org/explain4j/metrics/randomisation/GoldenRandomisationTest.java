@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Evaluation;
-import org.explain4j.api.Rebinding.PatternUse;
+import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.GoldenMethods;
 import org.explain4j.metrics.GoldenMetrics;
 import org.explain4j.metrics.features.Maps;

@@ -3,9 +3,9 @@ package com.example;
 import org.explain4j.api.Metric;
 import org.explain4j.testkit.MetricContract;
 
-class SparsenessTest extends MetricContract {
+class HoyerTest extends MetricContract {
   @Override
   protected Metric create() {
-    return new Sparseness();
+    return new Hoyer();
   }
 }
