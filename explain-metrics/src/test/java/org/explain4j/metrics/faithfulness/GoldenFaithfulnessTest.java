@@ -24,7 +24,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Every row of the engine against independent float64 values, with the draws stored there. */
 class GoldenFaithfulnessTest {
   private static final double CURVE = 1e-9;
-  private static final double CORRELATION = 1e-8;
   private static final Optional<Integer> SIXTEEN = Optional.of(16);
   private static final Replacement ZERO = new Replacement();
   private static final Replacement FLIP = new Replacement(With.INVERTED, List.of(0.0, 1.0), 1);
