@@ -11,9 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * PyTorch's VGG-16 in a process of its own, which works when asked to and sleeps otherwise: the two
- * take turns within one run. It needs {@code python3} with PyTorch on the path (Debian:
- * python3-torch).
+ * PyTorch in a process of its own, which works when asked to and sleeps otherwise: the two take
+ * turns within one run. It needs {@code python3} with PyTorch on the path (Debian: python3-torch).
  */
 final class PyTorch implements AutoCloseable {
   private final Process process;
@@ -21,9 +20,18 @@ final class PyTorch implements AutoCloseable {
   private final BufferedReader answers;
 
   PyTorch(int batch, int threads) throws IOException {
-    Path script = Files.createTempFile("vgg16", ".py");
+    this("vgg16_torch.py", batch, threads);
+  }
+
+  /** The small network, and deletion curves of its images: {@code deletion}. */
+  static PyTorch small(int images, int threads) throws IOException {
+    return new PyTorch("deletion_torch.py", images, threads);
+  }
+
+  private PyTorch(String resource, int batch, int threads) throws IOException {
+    Path script = Files.createTempFile("torch", ".py");
     script.toFile().deleteOnExit();
-    try (InputStream in = PyTorch.class.getResourceAsStream("vgg16_torch.py")) {
+    try (InputStream in = PyTorch.class.getResourceAsStream(resource)) {
       Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
     }
     ProcessBuilder builder =

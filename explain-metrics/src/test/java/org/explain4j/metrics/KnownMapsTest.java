@@ -8,6 +8,11 @@ import java.util.List;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Evaluation;
+import org.explain4j.api.Metric.Images;
+import org.explain4j.metrics.faithfulness.FaithfulnessCorrelation;
+import org.explain4j.metrics.faithfulness.FaithfulnessEstimate;
+import org.explain4j.metrics.faithfulness.MonotonicityCorrelation;
+import org.explain4j.metrics.faithfulness.SensitivityN;
 import org.explain4j.metrics.maps.AttributionLocalisation;
 import org.explain4j.metrics.maps.Auc;
 import org.explain4j.metrics.maps.Complexity;
@@ -43,6 +48,33 @@ class KnownMapsTest extends KnownAnswers {
     all(values(new AttributionLocalisation(), constant, "weighted-mu"), 1);
     all(values(new EffectiveCount(), constant, "pixels"), PIXELS);
     all(values(new PointingGame(), constant, "hit"), 1); // of equal pixels the first
+  }
+
+  /** A quarter of the image is inside: random maps have a quarter of everything there. */
+  @Test
+  void randomMapsGetChance() {
+    Images images = new Images(linear, inputs, classes, masked(quarter()), new Metric.Shared());
+    chance(new RelevanceMass(), images, 0, 0.25);
+    chance(new RelevanceRank(), images, 0, 0.25);
+    chance(new TopKIntersection(), images, 0, 0.25);
+    chance(new TopKIntersection(), images, 1, 1);
+    chance(new PointingGame(), images, 0, 0.25);
+    chance(new AttributionLocalisation(), images, 1, 1);
+    chance(new Focus(), images, 0, 0.25);
+    chance(new Auc(), images, 0, 0.5);
+    chance(new FaithfulnessCorrelation(), images, 0, 0);
+    chance(new SensitivityN(), images, 0, 0);
+    chance(new FaithfulnessEstimate(), images, 0, 0);
+    chance(new MonotonicityCorrelation(), images, 0, 0);
+  }
+
+  private static void chance(Metric metric, Images images, int score, double expected) {
+    double mean =
+        metric.baseline(images).stream()
+            .flatMapToDouble(seed -> Arrays.stream(seed.scores().get(score).values()))
+            .average()
+            .orElseThrow();
+    assertThat(mean).as(metric.id()).isCloseTo(expected, within(0.1 * Math.max(expected, 0.5)));
   }
 
   @Test

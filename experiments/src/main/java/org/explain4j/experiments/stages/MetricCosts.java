@@ -1,6 +1,9 @@
 package org.explain4j.experiments.stages;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
 import org.explain4j.experiments.setup.Setup;
@@ -10,22 +13,23 @@ record MetricCosts(Setup setup) {
 
   /** One line for each metric, for people. */
   String text() {
-    StringBuilder text = new StringBuilder();
     long methods = setup.experiment().explainers().size();
-    long images = setup.experiment().explain().images();
-    if (methods > 0) {
-      setup.experiment().metrics().forEach(metric -> text.append(line(metric, methods * images)));
+    if (methods == 0 || setup.experiment().metrics().isEmpty()) {
+      return "";
     }
+    long each = methods * setup.experiment().explain().images();
+    StringBuilder text = new StringBuilder("metrics, for an image and method, and in all:\n");
+    setup.experiment().metrics().forEach(metric -> text.append(line(metric, each)));
     return text.toString();
   }
 
   private String line(Configured<Metric> metric, long each) {
     Metric.Cost cost = of(metric.extension());
-    return isAllowed(metric.extension())
-        ? String.format(
-            Locale.ROOT, "  %s: %s, in all %s\n", metric.label(), words(cost, 1), words(cost, each))
-        : String.format(
-            Locale.ROOT, "  %s: not run, for its cost: %s\n", metric.label(), words(cost, 1));
+    String passes =
+        isAllowed(metric.extension())
+            ? words(cost, 1) + "; " + words(cost, each)
+            : "not run, for its cost: " + words(cost, 1);
+    return String.format(Locale.ROOT, "  %s: %s\n", metric.label(), passes);
   }
 
   private Metric.Cost of(Metric metric) {
@@ -46,11 +50,18 @@ record MetricCosts(Setup setup) {
   }
 
   private static String words(Metric.Cost cost, long times) {
-    double forwards = cost.forwards() * times;
-    double explanations = cost.explanations() * times;
-    String passes = String.format(Locale.ROOT, "%,.0f forward passes", forwards);
-    return explanations == 0
-        ? passes
-        : String.format(Locale.ROOT, "%s and %,.0f explanations", passes, explanations);
+    String passes =
+        Stream.of(
+                count(cost.forwards() * times, "forward pass", "forward passes"),
+                count(cost.explanations() * times, "explanation", "explanations"))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" and "));
+    return passes.isEmpty() ? "no pass" : passes;
+  }
+
+  private static Optional<String> count(double number, String one, String many) {
+    return number == 0
+        ? Optional.empty()
+        : Optional.of(String.format(Locale.ROOT, "%,.0f %s", number, number == 1 ? one : many));
   }
 }

@@ -26,7 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * Cosine similarity convergence (Sixt et al. 2020, arXiv 1912.09818, section 5): two random vectors
  * at the logits are passed down; the cosine of what arrives at the input of each layer with weights
  * tells whether the method forgets what it was asked. 1 is convergence: the map does not depend on
- * the class.
+ * the class. Cosines are taken without their sign, because two opposite vectors are on the same
+ * line.
  *
  * <p>Curve {@code cosine} over the layers from the logits down, medians over the pairs; score
  * {@code cosine}: that at the lowest layer, lower is better. Missing for methods that are not one
@@ -117,8 +118,10 @@ public record CosineSimilarityConvergence(int pairs, long seed) implements Metri
         double[] cosines = new double[vectors.length / 2];
         for (int pair = 0; pair < cosines.length; pair++) {
           cosines[pair] =
-              Correlation.cosine(
-                  arrived.get(2 * pair).get(layer)[i], arrived.get(2 * pair + 1).get(layer)[i]);
+              Math.abs(
+                  Correlation.cosine(
+                      arrived.get(2 * pair).get(layer)[i],
+                      arrived.get(2 * pair + 1).get(layer)[i]));
         }
         medians[first + i][layer] = median(cosines);
       }

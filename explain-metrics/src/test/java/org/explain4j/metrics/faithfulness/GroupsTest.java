@@ -2,7 +2,9 @@ package org.explain4j.metrics.faithfulness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,42 @@ class GroupsTest {
         .containsExactly(11, 18, 33, 44);
     assertThat(Groups.patches(new Pixels(2, 2, 2), 2).sums(attribution)).containsExactly(106);
     assertThat(Groups.patches(new Pixels(2, 2, 2), 2).means(attribution)).containsExactly(26.5);
+  }
+
+  /** Of a colour image a pixel goes with all its channels, in the order of its sums. */
+  @Test
+  void channelsOfAPixelGoTogether() {
+    Pixels pixels = new Pixels(2, 1, 3);
+    double[] attribution = {5, 0, -9, -6, 0.5, 2}; // sums -1, 0.5, -7
+    int[] order = Order.DESCENDING.of(Groups.single(pixels).sums(attribution), 0);
+    assertThat(order).containsExactly(1, 0, 2);
+    Variation course =
+        Variation.course(
+            new double[] {1, 2, 3, 4, 5, 6},
+            new double[6],
+            Groups.single(pixels),
+            order,
+            new int[] {0, 1, 2, 3});
+    double[] target = new double[6];
+    course.write(1, target);
+    assertThat(target).containsExactly(1, 0, 3, 4, 0, 6);
+    course.write(2, target);
+    assertThat(target).containsExactly(0, 0, 3, 0, 0, 6);
+  }
+
+  /** The mean of its two known neighbours on a line, whatever lies beyond the missing ones. */
+  @Test
+  void anImageThatIsLinearIsImputedAsItWas() {
+    Pixels pixels = new Pixels(1, 6, 7);
+    double[] image = new double[42];
+    Arrays.setAll(image, i -> 3 + 2 * (i / 7) - 0.5 * (i % 7));
+    double[] target = image.clone();
+    int[] missing = {8, 9, 10, 15, 16, 17, 23, 24, 30};
+    for (int pixel : missing) {
+      target[pixel] = -100;
+    }
+    new Imputation(pixels, missing).impute(target);
+    assertThat(target).containsExactly(image, within(1e-9));
   }
 
   @Test

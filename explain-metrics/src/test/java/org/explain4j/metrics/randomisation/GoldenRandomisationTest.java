@@ -149,7 +149,11 @@ class GoldenRandomisationTest {
     double[][] vectors =
         Maps.rows(Shared.npy("golden/metrics/draws/csc_vectors").castTo(DataType.DOUBLE));
     double[][] cosines = CosineSimilarityConvergence.cosines(methods.get(method), vectors);
-    assertClose("csc " + method, cosines, expected("c/csc", row), 1e-8);
+    double[][] expected = expected("c/csc", row);
+    for (double[] image : expected) {
+      Arrays.setAll(image, layer -> Math.abs(image[layer])); // stored with the sign of one pair
+    }
+    assertClose("csc " + method, cosines, expected, 1e-8);
   }
 
   @Test
