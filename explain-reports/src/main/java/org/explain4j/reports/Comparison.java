@@ -210,12 +210,12 @@ public final class Comparison {
     same.removeAll(different);
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("key", false)));
     names.forEach(name -> columns.add(new Block.Column(name, false)));
+    Block differences =
+        different.isEmpty()
+            ? new Block.Paragraph("The runs agree in all of " + file + ".")
+            : new Block.Table("Where the runs differ (" + file + ").", columns, different, false);
     return new Section(
-        id,
-        title,
-        List.of(
-            new Block.Table("Where the runs differ (" + file + ").", columns, different, false),
-            new Block.Table("Where they agree.", columns, same, true)));
+        id, title, List.of(differences, new Block.Table("Where they agree.", columns, same, true)));
   }
 
   private static List<String> keys(LayerRho.Task task) {

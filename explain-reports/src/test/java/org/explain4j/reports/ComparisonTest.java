@@ -62,7 +62,9 @@ class ComparisonTest {
     Element different = page.select("#configuration .table").first();
     assertThat(different.select("tbody tr")).hasSize(1);
     assertThat(different.select("tbody td").eachText()).containsExactly("seed", "1", "2");
-    assertThat(page.select("#environment .table").first().select("tbody tr")).isEmpty();
+    assertThat(page.select("#environment > .table")).isEmpty();
+    assertThat(page.select("#environment > p").text())
+        .isEqualTo("The runs agree in all of environment.json.");
   }
 
   @Test

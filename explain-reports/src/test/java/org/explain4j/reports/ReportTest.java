@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.explain4j.reports.page.Numbers;
+import org.explain4j.reports.runs.MetricNote;
 import org.explain4j.reports.runs.RunDirectory;
+import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 import org.jsoup.Jsoup;
@@ -252,6 +254,38 @@ class ReportTest {
     Files.writeString(scores, Files.readString(scores) + second + "\n");
     assertThat(report().select("#metric-degradation .tabs > label").eachText())
         .containsExactly("degradation", "degradation-2");
+  }
+
+  private void notes(MetricNote... notes) {
+    run.file("notes.csv", RunTable.NOTES.csv(List.of(notes)));
+  }
+
+  @Test
+  void aMetricThatWasNotRunForItsCostIsSaidBesideItsFamily() throws IOException {
+    notes(MetricNote.notRun("irof", "cost: it needs 9 forward passes", "degradation"));
+    Element section = report().select("#metric-degradation").first();
+    assertThat(section.select("h3").eachText()).containsExactly("degradation", "irof");
+    assertThat(section.select("p").last().text())
+        .isEqualTo("Not run: cost: it needs 9 forward passes.");
+    assertThat(section.select("figure")).as("what was run stands").hasSize(2);
+  }
+
+  @Test
+  void aFamilyOfWhichNoMetricWasRunHasItsSection() throws IOException {
+    notes(MetricNote.notRun("mprt", "cost: it needs 6 explanations", "randomisation"));
+    Document report = report();
+    assertThat(report.select("nav a[href=#metric-randomisation]").text())
+        .isEqualTo("Randomisation");
+    assertThat(report.select("#metric-randomisation").text())
+        .isEqualTo("Randomisation mprt Not run: cost: it needs 6 explanations.");
+  }
+
+  @Test
+  void aMetricSaysWhatItMeasuresAndNoScoreIsItsOwnMeaning() throws IOException {
+    notes(MetricNote.measures("degradation", "Patches are replaced", "degradation"));
+    Element section = report().select("#metric-degradation").first();
+    assertThat(section.select("p").first().text()).isEqualTo("Patches are replaced.");
+    assertThat(section.text()).doesNotContain("morf-mean: morf-mean");
   }
 
   @Test

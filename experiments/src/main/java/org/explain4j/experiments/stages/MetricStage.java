@@ -44,7 +44,8 @@ final class MetricStage {
     for (Configured<Metric> metric : run.experiment().metrics()) {
       if (!costs.isAllowed(metric.extension())) {
         String why = costs.refusal(metric.extension());
-        run.ledger().row(RunTable.NOTES, new MetricNote(metric.label(), "not run", why));
+        String family = metric.extension().family();
+        run.ledger().row(RunTable.NOTES, MetricNote.notRun(metric.label(), why, family));
         continue;
       }
       parts.clear();
@@ -110,12 +111,17 @@ final class MetricStage {
             metric.label() + " " + Score.BASELINE,
             CellHash.of(hash, Score.BASELINE, resampling()),
             cell -> {
+              String family = metric.extension().family();
+              String summary = metric.extension().summary();
+              cell.row(RunTable.NOTES, MetricNote.measures(metric.label(), summary, family));
               metric
                   .extension()
                   .notes(run.network())
                   .forEach(
                       (key, value) ->
-                          cell.row(RunTable.NOTES, new MetricNote(metric.label(), key, value)));
+                          cell.row(
+                              RunTable.NOTES,
+                              new MetricNote(metric.label(), key, value, Optional.of(family))));
               baseline(metric, cell);
             });
   }

@@ -35,8 +35,8 @@ public final class ChangedScores {
     long equal = all.stream().filter(ChangedScores::isSame).count();
     return String.format(
         Locale.ROOT,
-        "%s: of %d scores of methods on the same images, %d are better now, %d were better before,"
-            + " %d tie (%d of them are the same) and %d are undecided.",
+        "%s: scores of methods on the same images: %d; better now: %d, better before: %d, tie: %d (the"
+            + " same on every image: %d), undecided: %d.",
         run,
         all.size(),
         all.stream().filter(pair -> is(pair, "better now")).count(),

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Chart;
 import org.explain4j.reports.charts.ChartNumbers;
@@ -55,7 +56,12 @@ public final class MetricSections {
    */
   public static List<Section> of(RunDirectory run) throws IOException {
     MetricSections sections = new MetricSections(run);
-    return RowSelection.distinct(sections.scores, Score::family).stream()
+    return Stream.concat(
+            sections.scores.stream().map(Score::family),
+            sections.notes.stream()
+                .filter(MetricNote::isNotRun)
+                .flatMap(note -> note.family().stream()))
+        .distinct()
         .map(sections::section)
         .toList();
   }
@@ -77,8 +83,14 @@ public final class MetricSections {
     if (metrics.size() == 1) {
       blocks.add(new Block.Heading(metrics.get(0).title()));
       blocks.addAll(metrics.get(0).blocks());
-    } else {
+    } else if (!metrics.isEmpty()) {
       blocks.add(new Block.Tabs(id(family), metrics));
+    }
+    for (MetricNote note : notes) {
+      if (note.isNotRun() && note.family().equals(Optional.of(family))) {
+        blocks.add(new Block.Heading(note.metric()));
+        blocks.add(new Block.Paragraph("Not run: " + note.value() + "."));
+      }
     }
     String title = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
     return new Section(
@@ -89,7 +101,7 @@ public final class MetricSections {
     List<Block> blocks = new ArrayList<>();
     String facts =
         RowSelection.where(notes, MetricNote::metric, metric).stream()
-            .map(note -> note.key() + ": " + note.value())
+            .map(MetricNote::text)
             .collect(Collectors.joining("; "));
     if (!facts.isEmpty()) {
       blocks.add(new Block.Paragraph(facts + "."));
@@ -118,6 +130,8 @@ public final class MetricSections {
         }
         x = x.including(row.x(), row.x());
       }
+      String what =
+          curve.equals(metric) ? metric : metric + ", " + ORDERS.getOrDefault(curve, curve);
       List<Chart> charts = new ArrayList<>();
       List<Block.Panel> panels = new ArrayList<>();
       for (Map.Entry<Group, List<String>> group : methods.groups().entrySet()) {
@@ -125,13 +139,12 @@ public final class MetricSections {
         if (!lines.isEmpty()) {
           baseline(part).ifPresent(lines::add);
           String title = Methods.name(group.getKey());
-          String name = metric + ", " + curve + ": " + title;
+          String name = what + ": " + title;
           Chart chart = new Chart(name, x, y, List.of(), lines, Chart.Size.PANEL);
           charts.add(chart);
           panels.add(new Block.Panel(title, chart.svg()));
         }
       }
-      String what = metric + ", " + ORDERS.getOrDefault(curve, curve);
       blocks.add(
           new Block.Figure(
               metric + "-" + curve,

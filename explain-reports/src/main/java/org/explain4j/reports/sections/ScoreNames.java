@@ -1,6 +1,7 @@
 package org.explain4j.reports.sections;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What the scores of the built-in metrics are called in charts, and what they are. */
 final class ScoreNames {
@@ -32,8 +33,8 @@ final class ScoreNames {
     return KNOWN.containsKey(score) ? KNOWN.get(score).title() : score;
   }
 
-  /** A sentence, or the name alone where nothing is known of it. */
-  static String meaning(String score) {
-    return KNOWN.containsKey(score) ? KNOWN.get(score).meaning() : score + ".";
+  /** A sentence; empty for scores of other metrics, whose summary says what they measure. */
+  static Optional<String> meaning(String score) {
+    return Optional.ofNullable(KNOWN.get(score)).map(Entry::meaning);
   }
 }

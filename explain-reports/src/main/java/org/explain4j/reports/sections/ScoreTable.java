@@ -53,7 +53,8 @@ record ScoreTable(Methods methods, List<PairedDifference> comparisons) {
     }
     caption.append("missing: images without a value.");
     for (String name : names) {
-      caption.append(' ').append(name).append(": ").append(ScoreNames.meaning(name));
+      ScoreNames.meaning(name)
+          .ifPresent(meaning -> caption.append(' ').append(name).append(": ").append(meaning));
     }
     redundant.sentence().ifPresent(text -> caption.append(' ').append(text));
     return new Block.Table(caption.toString(), columns, rows, false, marks);

@@ -177,7 +177,7 @@ public final class SummarySection {
             Locale.ROOT,
             "%s: %s Mean over %s images with its 95 %% interval%s. Compare within a group.",
             first.metric(),
-            ScoreNames.meaning(first.score()),
+            ScoreNames.meaning(first.score()).orElse(first.score() + "."),
             RowSelection.range(scores, Score::images, Numbers::count),
             Double.isNaN(baseline) ? "" : "; dotted: a random order");
     String name = title + " of each method; the table below has the numbers";

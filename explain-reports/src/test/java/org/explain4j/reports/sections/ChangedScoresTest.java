@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.explain4j.api.Group;
+import org.explain4j.reports.page.Block;
 import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.PairedTest;
 import org.explain4j.reports.runs.Verdict;
@@ -41,8 +42,8 @@ class ChangedScoresTest {
                     change(.01, Verdict.UNDECIDED, null))));
     assertThat(sentence)
         .isEqualTo(
-            "two: of 5 scores of methods on the same images, 1 are better now, 1 were better"
-                + " before, 2 tie (1 of them are the same) and 1 are undecided.");
+            "two: scores of methods on the same images: 5; better now: 1, better before: 1,"
+                + " tie: 2 (the same on every image: 1), undecided: 1.");
   }
 
   @Test
@@ -53,8 +54,12 @@ class ChangedScoresTest {
   @Test
   void aScoreThatNeverChangedHasNoChart() {
     assertThat(ChangedScores.charts("one", "two", List.of(change(0, Verdict.TIE, null))))
-        .hasSize(1);
+        .singleElement()
+        .isInstanceOf(Block.Table.class);
     assertThat(ChangedScores.charts("one", "two", List.of(change(.1, Verdict.TIE, null))))
-        .hasSize(2);
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Block.Figure.class,
+            figure -> assertThat(figure.numbers()).isInstanceOf(Block.Table.class));
   }
 }
