@@ -12,7 +12,6 @@ import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.MetricNote;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
-import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;

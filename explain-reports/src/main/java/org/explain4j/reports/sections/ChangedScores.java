@@ -16,6 +16,8 @@ import org.explain4j.reports.runs.Verdict;
 
 /** How the scores of a run differ from those of an earlier one, by tests on the same images. */
 public final class ChangedScores {
+  private static final double NEARLY = 1e-6;
+
   private ChangedScores() {}
 
   /**
@@ -28,15 +30,15 @@ public final class ChangedScores {
           + " explains other images or classes, or none: its scores stand beside the others, but"
           + " nothing is decided.";
     }
-    List<PairedDifference> all = tests.get();
+    List<PairedDifference> all = told(tests.get());
     if (all.isEmpty()) {
       return run + " has no score of a method in common with the first run.";
     }
     long equal = all.stream().filter(ChangedScores::isSame).count();
     return String.format(
         Locale.ROOT,
-        "%s: scores of methods on the same images: %d; better now: %d, better before: %d, tie: %d (the"
-            + " same on every image: %d), undecided: %d.",
+        "%s: scores of methods on the same images: %d; better now: %d, better before: %d, tie: %d"
+            + " (the same on every image: %d), undecided: %d.",
         run,
         all.size(),
         all.stream().filter(pair -> is(pair, "better now")).count(),
@@ -64,11 +66,12 @@ public final class ChangedScores {
   public static List<Block> charts(String first, String run, List<PairedDifference> tests) {
     List<Block> blocks = new ArrayList<>();
     List<Block.Panel> panels = new ArrayList<>();
-    for (String score : RowSelection.distinct(tests, ChangedScores::score)) {
-      List<PairedDifference> own = RowSelection.where(tests, ChangedScores::score, score);
+    List<PairedDifference> told = told(tests);
+    for (String score : RowSelection.distinct(told, ChangedScores::score)) {
+      List<PairedDifference> own = RowSelection.where(told, ChangedScores::score, score);
       if (!own.stream().allMatch(ChangedScores::isSame)) {
         String name = "Change of " + score + " for each method, with its 95 % interval";
-        panels.add(new Block.Panel(score, forest(name, score, own).svg()));
+        panels.add(new Block.Panel(score, forest(name, own).svg()));
       }
     }
     if (!panels.isEmpty()) {
@@ -88,11 +91,36 @@ public final class ChangedScores {
     return blocks;
   }
 
+  /** Without scores that say what an earlier one says, such as AOPC after the mean probability. */
+  private static List<PairedDifference> told(List<PairedDifference> tests) {
+    List<String> scores = RowSelection.distinct(tests, ChangedScores::score);
+    List<PairedDifference> told = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      List<PairedDifference> own = RowSelection.where(tests, ChangedScores::score, scores.get(i));
+      if (scores.subList(0, i).stream()
+          .map(earlier -> RowSelection.where(tests, ChangedScores::score, earlier))
+          .noneMatch(earlier -> isMirrored(earlier, own))) {
+        told.addAll(own);
+      }
+    }
+    return told;
+  }
+
+  /** Whether every method's change is the other score's with the other sign. */
+  private static boolean isMirrored(List<PairedDifference> a, List<PairedDifference> b) {
+    boolean mirrored = a.size() == b.size() && !a.stream().allMatch(ChangedScores::isSame);
+    for (int i = 0; i < a.size() && mirrored; i++) {
+      double sum = a.get(i).test().difference() + b.get(i).test().difference();
+      mirrored = a.get(i).explainerA().equals(b.get(i).explainerA()) && Math.abs(sum) < NEARLY;
+    }
+    return mirrored;
+  }
+
   private static String score(PairedDifference pair) {
     return pair.metric() + ", " + pair.score();
   }
 
-  private static Forest forest(String name, String score, List<PairedDifference> tests) {
+  private static Forest forest(String name, List<PairedDifference> tests) {
     List<Forest.Row> rows = new ArrayList<>();
     for (Group group : Group.values()) {
       List<PairedDifference> own = RowSelection.where(tests, PairedDifference::group, group);
@@ -109,7 +137,7 @@ public final class ChangedScores {
                         Line.Look.ofMethod(pair.explainerA().split(" ", 2)[0], 0))));
       }
     }
-    return new Forest(name, "change of " + score, rows, new Forest.Reference("no change", 0));
+    return new Forest(name, "change", rows, new Forest.Reference("no change", 0));
   }
 
   private static String words(PairedDifference pair) {

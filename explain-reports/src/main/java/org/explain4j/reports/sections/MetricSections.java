@@ -160,7 +160,8 @@ public final class MetricSections {
     boolean hasBaseline = ofMethods.size() < part.size();
     return String.format(
         Locale.ROOT,
-        "%s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare methods within a group only.%s",
+        "%s: mean over %s images with its bootstrap 95 %% band; one panel per group: compare"
+            + " methods within a group only.%s",
         what,
         RowSelection.range(ofMethods, CurvePoint::images, Numbers::count),
         hasBaseline
@@ -225,11 +226,12 @@ public final class MetricSections {
     }
     return new TestTable(List.of("score", "group", "a", "b", "verdict"), "a − b", "images")
         .of(
-            "Pairs of methods of one group, and each method against a random order, on the same images."
-                + " better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows of the"
-                + " group, is below .05; tie: the 90 % interval of the difference lies inside the"
-                + " margin; otherwise undecided. In brackets: the bootstrap 95 % interval; effect:"
-                + " matched rank-biserial correlation, positive where a is larger.",
+            "Pairs of methods of one group, and each method against a random order, on the same"
+                + " images. better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows"
+                + " of the group, is below .05; tie: the 90 % interval of the difference lies"
+                + " inside the margin; otherwise undecided. In brackets: the bootstrap 95 %"
+                + " interval; effect: matched rank-biserial correlation, positive where a is"
+                + " larger.",
             rows);
   }
 }

@@ -13,7 +13,8 @@ final class ScoreNames {
           "mean-probability",
           new Entry(
               "mean probability of the class",
-              "the class's probability while patches are replaced, the most relevant first, as a mean over all steps."),
+              "the class's probability while patches are replaced, the most relevant first, as a"
+                  + " mean over all steps."),
           "mean-probability-16-percent",
           new Entry(
               "the same, first 16 %",
@@ -21,11 +22,13 @@ final class ScoreNames {
           "aopc",
           new Entry(
               "drop of the probability (AOPC)",
-              "the probability before minus that while patches are replaced, as a mean over all steps (AOPC)."),
+              "the probability before minus that while patches are replaced, as a mean over all"
+                  + " steps (AOPC)."),
           "area-between",
           new Entry(
               "area between the curves",
-              "the area between the curves with the least and with the most relevant patches replaced first."));
+              "the area between the curves with the least and with the most relevant patches"
+                  + " replaced first."));
 
   private ScoreNames() {}
 

@@ -14,10 +14,15 @@ import org.junit.jupiter.api.Test;
 
 class ChangedScoresTest {
   private static PairedDifference change(double difference, Verdict verdict, String better) {
+    return change("s", difference, verdict, better);
+  }
+
+  private static PairedDifference change(
+      String score, double difference, Verdict verdict, String better) {
     double width = difference == 0 ? Double.NaN : .01;
     return new PairedDifference(
         "m",
-        "s",
+        score,
         Group.FUNCTION,
         "gradient",
         "gradient",
@@ -61,5 +66,23 @@ class ChangedScoresTest {
         .isInstanceOfSatisfying(
             Block.Figure.class,
             figure -> assertThat(figure.numbers()).isInstanceOf(Block.Table.class));
+  }
+
+  @Test
+  void aScoreThatMirrorsAnEarlierOneIsToldOnce() {
+    List<PairedDifference> tests =
+        List.of(
+            change("mean", -.1, Verdict.BETTER, "better now"),
+            change("drop", .1, Verdict.BETTER, "better now"),
+            change("other", .2, Verdict.BETTER, "better now"));
+    assertThat(ChangedScores.sentence("two", Optional.of(tests))).contains("images: 2; better");
+    assertThat(ChangedScores.charts("one", "two", tests))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Block.Figure.class,
+            figure ->
+                assertThat(figure.panels())
+                    .extracting(Block.Panel::title)
+                    .containsExactly("m, mean", "m, other"));
   }
 }
