@@ -12,12 +12,20 @@ import org.explain4j.metrics.features.Pixels;
 final class Imputation {
   private static final double BESIDE = 1.0 / 6;
   private static final double DIAGONAL = 1.0 / 12;
-  private static final double TOLERANCE = 1e-12;
+  private static final double TOLERANCE = 1e-11;
+
+  /** Steps to the neighbours: those beside a pixel first. */
+  private static final int[] DOWN = {-1, 1, 0, 0, -1, -1, 1, 1};
+
+  private static final int[] RIGHT = {0, 0, -1, 1, -1, 1, -1, 1};
+
+  private static final int AROUND = 8;
+  private static final int KNOWN = -1;
+  private static final int OUTSIDE = -2;
 
   private final Pixels pixels;
   private final int[] missing;
-  private final int[][] neighbours; // of each missing pixel: indices of pixels
-  private final double[][] weights;
+  private final int[] neighbours; // of each missing pixel: numbers of missing ones, or as above
   private final double[] diagonal;
 
   /**
@@ -26,33 +34,32 @@ final class Imputation {
   Imputation(Pixels pixels, int[] missing) {
     this.pixels = pixels;
     this.missing = missing;
-    this.neighbours = new int[missing.length][];
-    this.weights = new double[missing.length][];
+    this.neighbours = new int[AROUND * missing.length];
     this.diagonal = new double[missing.length];
+    int[] numbers = new int[pixels.count()];
+    Arrays.fill(numbers, KNOWN);
     for (int m = 0; m < missing.length; m++) {
-      look(m);
+      numbers[missing[m]] = m;
+    }
+    for (int m = 0; m < missing.length; m++) {
+      for (int k = 0; k < AROUND; k++) {
+        int place = place(missing[m], k);
+        neighbours[AROUND * m + k] = place == OUTSIDE ? OUTSIDE : numbers[place];
+        diagonal[m] += place == OUTSIDE ? 0 : weight(k);
+      }
     }
   }
 
-  private void look(int m) {
-    int y = missing[m] / pixels.width();
-    int x = missing[m] % pixels.width();
-    int[] places = new int[8];
-    double[] shares = new double[8];
-    int found = 0;
-    for (int dy = -1; dy <= 1; dy++) {
-      for (int dx = -1; dx <= 1; dx++) {
-        boolean inside =
-            y + dy >= 0 && y + dy < pixels.height() && x + dx >= 0 && x + dx < pixels.width();
-        if (inside && (dy != 0 || dx != 0)) {
-          places[found] = missing[m] + dy * pixels.width() + dx;
-          shares[found] = dy == 0 || dx == 0 ? BESIDE : DIAGONAL;
-          diagonal[m] += shares[found++];
-        }
-      }
-    }
-    neighbours[m] = Arrays.copyOf(places, found);
-    weights[m] = Arrays.copyOf(shares, found);
+  private static double weight(int k) {
+    return k < AROUND / 2 ? BESIDE : DIAGONAL;
+  }
+
+  /** The pixel's neighbour, or OUTSIDE. */
+  private int place(int pixel, int k) {
+    int y = pixel / pixels.width() + DOWN[k];
+    int x = pixel % pixels.width() + RIGHT[k];
+    boolean inside = y >= 0 && y < pixels.height() && x >= 0 && x < pixels.width();
+    return inside ? y * pixels.width() + x : OUTSIDE;
   }
 
   /** Replaces the missing pixels of each channel, {@code [c*h*w]}. */
@@ -64,21 +71,16 @@ final class Imputation {
 
   private void solve(double[] picture, int offset) {
     int n = missing.length;
-    int[] unknown = new int[pixels.count()];
-    Arrays.fill(unknown, -1);
-    for (int m = 0; m < n; m++) {
-      unknown[missing[m]] = m;
-    }
     double[] x = new double[n];
     double[] residual = new double[n];
     for (int m = 0; m < n; m++) {
-      for (int k = 0; k < neighbours[m].length; k++) {
-        if (unknown[neighbours[m][k]] < 0) {
-          residual[m] += weights[m][k] * picture[offset + neighbours[m][k]];
+      for (int k = 0; k < AROUND; k++) {
+        if (neighbours[AROUND * m + k] == KNOWN) {
+          residual[m] += weight(k) * picture[offset + place(missing[m], k)];
         }
       }
     }
-    conjugateGradients(x, residual, unknown);
+    conjugateGradients(x, residual);
     for (int m = 0; m < n; m++) {
       picture[offset + missing[m]] = x[m];
     }
@@ -87,9 +89,8 @@ final class Imputation {
   /**
    * @param x zeros, which become the solution
    * @param residual the right-hand side
-   * @param unknown the number of each missing pixel, -1 for others
    */
-  private void conjugateGradients(double[] x, double[] residual, int[] unknown) {
+  private void conjugateGradients(double[] x, double[] residual) {
     int n = x.length;
     double[] direction = new double[n];
     double[] applied = new double[n];
@@ -102,11 +103,10 @@ final class Imputation {
     for (int iteration = 0; size > enough && iteration < 10 * n; iteration++) {
       double curvature = 0;
       for (int m = 0; m < n; m++) {
-        double sum = diagonal[m] * direction[m];
-        for (int k = 0; k < neighbours[m].length; k++) {
-          int other = unknown[neighbours[m][k]];
-          sum -= other < 0 ? 0 : weights[m][k] * direction[other];
-        }
+        double sum =
+            diagonal[m] * direction[m]
+                - BESIDE * around(direction, m, 0)
+                - DIAGONAL * around(direction, m, AROUND / 2);
         applied[m] = sum;
         curvature += sum * direction[m];
       }
@@ -123,5 +123,14 @@ final class Imputation {
       }
       size = next;
     }
+  }
+
+  /** The sum over four neighbours that are missing too. */
+  private double around(double[] values, int m, int from) {
+    double sum = 0;
+    for (int k = AROUND * m + from; k < AROUND * m + from + AROUND / 2; k++) {
+      sum += neighbours[k] < 0 ? 0 : values[neighbours[k]];
+    }
+    return sum;
   }
 }

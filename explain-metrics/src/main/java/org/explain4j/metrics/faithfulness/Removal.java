@@ -12,6 +12,7 @@ import org.explain4j.metrics.features.Groups;
 import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Order;
 import org.explain4j.metrics.features.Pixels;
+import org.explain4j.network.arrays.Workers;
 
 /**
  * The engine of all metrics that change features and read the output: examples, and how each is cut
@@ -43,10 +44,20 @@ record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups>
   /** SLIC superpixels of so many pixels on average along a side are the groups. */
   static Removal ofSuperpixels(Images images, int side) {
     Removal single = ofPixels(images);
-    return of(images, i -> Groups.superpixels(single.pixels, single.picture(i), side));
+    List<Groups> groups =
+        images.shared().once(new Superpixelled(side), () -> single.superpixels(side));
+    return new Removal(images, single.examples, single.pixels, groups);
   }
 
-  /** The same groups for every example, or given ones. */
+  private record Superpixelled(int side) {}
+
+  private List<Groups> superpixels(int side) {
+    Groups[] groups = new Groups[count()];
+    Workers.forEach(groups.length, i -> groups[i] = Groups.superpixels(pixels, picture(i), side));
+    return List.of(groups);
+  }
+
+  /** Given groups of each example. */
   static Removal ofLabels(Images images, IntFunction<int[]> labels) {
     return of(images, i -> Groups.of(labels.apply(i)));
   }
