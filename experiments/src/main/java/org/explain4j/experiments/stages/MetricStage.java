@@ -49,26 +49,32 @@ final class MetricStage {
         continue;
       }
       parts.clear();
-      String hash = CellHash.of(images.hash(), metric.label(), Run.hash(metric.extension()));
-      run.progress().begin(metric.label(), methods.size(), "methods");
+      String hash =
+          CellHash.of(
+              images.hash(),
+              run.experiment().explain().reference(),
+              metric.label(),
+              Run.hash(metric.extension()));
+      long total = (long) methods.size() * images.size();
+      run.progress().begin(metric.label(), total, "images");
       baseline(metric, hash);
       List<String> evaluated = new ArrayList<>();
       for (int i = 0; i < methods.size(); i++) {
         Explained method = methods.get(i);
-        run.progress().step(metric.label(), i, methods.size(), method.explainer().label());
+        long done = (long) i * images.size();
         boolean ok =
             run.ledger()
                 .cell(
                     NAME,
                     metric.label() + " " + method.explainer().label(),
                     CellHash.of(hash, method.hash(), resampling()),
-                    cell -> evaluate(cell, metric, method))
+                    cell -> evaluate(cell, metric, method, done))
                 .isEmpty();
         if (ok) {
           evaluated.add(method.hash());
         }
       }
-      run.progress().step(metric.label(), methods.size(), methods.size(), "");
+      run.progress().step(metric.label(), total, total, "");
       run.progress().begin("comparing the methods by " + metric.label(), 0, "");
       new ComparisonStage(run, metric, methods)
           .run(CellHash.of(hash, evaluated, run.experiment().seed()));
@@ -159,11 +165,17 @@ final class MetricStage {
     }
   }
 
-  private void evaluate(Cell cell, Configured<Metric> metric, Explained method) {
+  /**
+   * @param done images of the methods before
+   */
+  private void evaluate(Cell cell, Configured<Metric> metric, Explained method, long done) {
+    long total = (long) methods.size() * images.size();
+    String label = method.explainer().label();
     List<Metric.Result> results = new ArrayList<>();
     int batch = batch(metric);
     try (INDArray attributions = method.attributions().get()) {
       for (int from = 0; from < images.size(); from += batch) {
+        run.progress().step(metric.label(), done + from, total, label);
         int to = Math.min(images.size(), from + batch);
         try (INDArray inputs = images.inputs(from, to);
             INDArray part = Batches.slice(attributions, from, to)) {
@@ -176,7 +188,7 @@ final class MetricStage {
         }
       }
     }
-    rows(metric, cell).method(method.explainer().label(), MetricResults.joined(results));
+    rows(metric, cell).method(label, MetricResults.joined(results));
   }
 
   /** All images where they are judged as a set. */
