@@ -36,7 +36,8 @@ final class Words {
   }
 
   /**
-   * Writes a short text, such as a number at an axis.
+   * Writes a short text, such as a number at an axis. One that is turned is forced to its measured
+   * width, as in {@link #name}: there is no more room.
    *
    * @param anchor {@code middle} or {@code end}: what of it stands at x
    * @param turned by so many degrees around its anchor
@@ -45,6 +46,7 @@ final class Words {
     Map<String, String> place = at(x, y);
     place.put("text-anchor", anchor);
     if (turned != 0) {
+      place.putAll(forced(text));
       place.put("transform", "rotate(" + turned + " " + coordinate(x) + " " + coordinate(y) + ")");
     }
     ThemedSvg.element(svg, "text", place).setTextContent(text);
@@ -53,9 +55,15 @@ final class Words {
   /** Writes a name, forced to its measured width: the reader's font may be wider. */
   static void name(Element svg, String text, double x, double y) {
     Map<String, String> place = at(x, y);
-    place.put("textLength", coordinate(width(text)));
-    place.put("lengthAdjust", "spacingAndGlyphs");
+    place.putAll(forced(text));
     ThemedSvg.element(svg, "text", place).setTextContent(text);
+  }
+
+  private static Map<String, String> forced(String text) {
+    Map<String, String> forced = new LinkedHashMap<>();
+    forced.put("textLength", coordinate(width(text)));
+    forced.put("lengthAdjust", "spacingAndGlyphs");
+    return forced;
   }
 
   /** Writes a heading. */

@@ -21,6 +21,7 @@ import org.explain4j.reports.runs.RunTable;
 
 /** Explanations as pictures: under all estimators (Fig. 4b) and by all methods (Fig. 5). */
 public final class ImageSections {
+  private static final String USUAL = "pattern-attribution";
   private static final int ROWS = 8;
   private static final int ESTIMATOR_ROWS = 3;
 
@@ -116,14 +117,19 @@ public final class ImageSections {
     List<String> titles = new ArrayList<>();
     for (EstimatorMap map : maps) {
       columns.add(new Column(map.explainer(), false));
-      titles.add(map.estimator() + ", drawn by " + map.explainer());
+      boolean usual = map.explainer().startsWith(USUAL);
+      titles.add(map.estimator() + (usual ? "" : ", drawn by " + map.explainer()));
     }
     Block grid =
         grid(
             List.of(new Block.GridGroup("signal estimators", titles)),
             columns,
             Math.min(ESTIMATOR_ROWS, limit()),
-            "The same image under each signal estimator; " + HEAT_MAPS + ".");
+            "The same image under each signal estimator, drawn by "
+                + USUAL
+                + " with it where its name says no other; "
+                + HEAT_MAPS
+                + ".");
     return Optional.of(
         new Section("estimator-maps", "One image under all estimators (Fig. 4b)", List.of(grid)));
   }
