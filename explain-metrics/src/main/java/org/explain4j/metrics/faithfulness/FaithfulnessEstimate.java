@@ -1,14 +1,7 @@
 package org.explain4j.metrics.faithfulness;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.metrics.features.Groups;
-import org.explain4j.metrics.features.Maps;
-import org.explain4j.metrics.features.Pixels;
 import org.explain4j.metrics.similarity.Correlation;
-import org.explain4j.network.Classifier;
 
 /**
  * Faithfulness estimate (Alvarez-Melis and Jaakkola 2018, arXiv 1806.07538, section 5): Pearson's
@@ -20,7 +13,7 @@ import org.explain4j.network.Classifier;
  * @param readOut of the network
  */
 public record FaithfulnessEstimate(int patch, Replacement replacement, ReadOut readOut)
-    implements Metric {
+    implements SingleFeatures {
   public FaithfulnessEstimate() {
     this(1, new Replacement(), ReadOut.PROBABILITY);
   }
@@ -45,25 +38,22 @@ public record FaithfulnessEstimate(int patch, Replacement replacement, ReadOut r
   }
 
   @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(Groups.patches(Pixels.of(classifier), patch).count() + 1.0, 0);
+  public int draws() {
+    return 1;
   }
 
   @Override
-  public List<Result> baseline(Images images) {
-    return Maps.random(this, images, Maps.FREE_SEEDS).toList();
+  public double[][] effects(Answers answers, Removal removal) {
+    return answers.dropsOfSingles(removal);
   }
 
   @Override
-  public Result evaluate(Evaluation evaluation) {
-    Removal removal = Removal.ofPatches(evaluation.images(), patch);
-    double[][] drops = new Answers(patch, replacement, readOut).dropsOfSingles(removal);
-    double[][] relevance = removal.sums(evaluation);
-    double[] values =
-        IntStream.range(0, drops.length)
-            .mapToDouble(i -> Correlation.pearson(relevance[i], drops[i]))
-            .toArray();
-    return new Result(
-        List.of(new Score("correlation", Direction.HIGHER_IS_BETTER, values)), List.of());
+  public double value(double[] relevance, double[] effects) {
+    return Correlation.pearson(relevance, effects);
+  }
+
+  @Override
+  public Score score(int features, double... values) {
+    return new Score("correlation", Direction.HIGHER_IS_BETTER, values);
   }
 }

@@ -1,14 +1,9 @@
 package org.explain4j.metrics.faithfulness;
 
-import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.faithfulness.Replacement.With;
-import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Order;
-import org.explain4j.metrics.features.Pixels;
-import org.explain4j.network.Classifier;
 
 /**
  * Insertion (Petsiuk et al. 2018, arXiv 1806.07421, Alg. 1): the original pixels are put into the
@@ -21,7 +16,7 @@ import org.explain4j.network.Classifier;
  * @param readOut of the network
  */
 public record Insertion(Optional<Integer> steps, Replacement replacement, ReadOut readOut)
-    implements Metric {
+    implements PixelCurve {
   public Insertion() {
     this(Optional.empty(), new Replacement(With.BLUR), ReadOut.PROBABILITY);
   }
@@ -41,30 +36,8 @@ public record Insertion(Optional<Integer> steps, Replacement replacement, ReadOu
   }
 
   @Override
-  public String family() {
-    return "faithfulness";
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(Removal.steps(Pixels.of(classifier).count(), steps).length, 0);
-  }
-
-  @Override
-  public List<Result> baseline(Images images) {
-    return Maps.random(this, images, Maps.COSTLY_SEEDS).toList();
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Removal removal = Removal.ofPixels(evaluation.images());
-    int[] counts = removal.steps(steps);
-    int[][] orders = Removal.orders(removal.sums(evaluation), Order.DESCENDING);
-    double[][] curves = removal.insertion(readOut, replacement.fill(removal), orders, counts);
-    return new Result(
-        List.of(
-            Curves.score(
-                "area", Direction.HIGHER_IS_BETTER, readOut, Curves.each(curves, Curves::area))),
-        List.of(Curves.curve("insertion", "share of pixels put in", readOut, counts, curves)));
+  public Row row() {
+    return new Row(
+        Order.DESCENDING, true, Direction.HIGHER_IS_BETTER, "insertion", "share of pixels put in");
   }
 }

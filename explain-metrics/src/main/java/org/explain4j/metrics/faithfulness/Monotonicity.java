@@ -4,11 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Order;
-import org.explain4j.metrics.features.Pixels;
-import org.explain4j.network.Classifier;
 
 /**
  * Monotonicity (Arya et al. 2019, arXiv 1909.03012): the original pixels are put into an empty
@@ -23,7 +19,7 @@ import org.explain4j.network.Classifier;
  * @param readOut of the network
  */
 public record Monotonicity(Optional<Integer> steps, Replacement replacement, ReadOut readOut)
-    implements Metric {
+    implements PixelCurve {
   public Monotonicity() {
     this(Optional.empty(), new Replacement(), ReadOut.PROBABILITY);
   }
@@ -43,33 +39,18 @@ public record Monotonicity(Optional<Integer> steps, Replacement replacement, Rea
   }
 
   @Override
-  public String family() {
-    return "faithfulness";
+  public Row row() {
+    return new Row(
+        Order.ASCENDING, true, Direction.HIGHER_IS_BETTER, "insertion", "share of pixels put in");
   }
 
   @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(Removal.steps(Pixels.of(classifier).count(), steps).length, 0);
-  }
-
-  @Override
-  public List<Result> baseline(Images images) {
-    return Maps.random(this, images, Maps.COSTLY_SEEDS).toList();
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Removal removal = Removal.ofPixels(evaluation.images());
-    int[] counts = removal.steps(steps);
-    int[][] orders = Removal.orders(removal.sums(evaluation), Order.ASCENDING);
-    double[][] curves = removal.insertion(readOut, replacement.fill(removal), orders, counts);
+  public List<Score> scores(double[][] curves) {
     double[] shares = Curves.each(curves, Monotonicity::rising);
     double[] all = Curves.each(curves, curve -> all(rising(curve)));
-    return new Result(
-        List.of(
-            new Score("rising-steps", Direction.HIGHER_IS_BETTER, shares),
-            new Score("monotone", Direction.HIGHER_IS_BETTER, all)),
-        List.of(Curves.curve("insertion", "share of pixels put in", readOut, counts, curves)));
+    return List.of(
+        new Score("rising-steps", Direction.HIGHER_IS_BETTER, shares),
+        new Score("monotone", Direction.HIGHER_IS_BETTER, all));
   }
 
   /** The step from the empty image does not count. */

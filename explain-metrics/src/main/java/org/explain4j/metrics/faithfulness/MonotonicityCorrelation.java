@@ -1,16 +1,9 @@
 package org.explain4j.metrics.faithfulness;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.faithfulness.Replacement.With;
-import org.explain4j.metrics.features.Groups;
-import org.explain4j.metrics.features.Maps;
-import org.explain4j.metrics.features.Pixels;
 import org.explain4j.metrics.similarity.Correlation;
-import org.explain4j.network.Classifier;
 
 /**
  * Monotonicity correlation (Nguyen and Martinez 2020, arXiv 2007.07584, section 3): Spearman's
@@ -24,7 +17,7 @@ import org.explain4j.network.Classifier;
  * @param readOut of the network
  */
 public record MonotonicityCorrelation(
-    int patch, int draws, Replacement replacement, ReadOut readOut) implements Metric {
+    int patch, int draws, Replacement replacement, ReadOut readOut) implements SingleFeatures {
   public MonotonicityCorrelation() {
     this(1, 3, new Replacement(With.NOISE), ReadOut.PROBABILITY);
   }
@@ -50,29 +43,21 @@ public record MonotonicityCorrelation(
   }
 
   @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(draws * (double) Groups.patches(Pixels.of(classifier), patch).count() + 1, 0);
+  public double[][] effects(Answers answers, Removal removal) {
+    return answers.squares(removal, draws);
   }
 
   @Override
-  public List<Result> baseline(Images images) {
-    return Maps.random(this, images, Maps.FREE_SEEDS).toList();
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Removal removal = Removal.ofPatches(evaluation.images(), patch);
-    double[][] changes = new Answers(patch, replacement, readOut).squares(removal, draws);
-    double[][] relevance = removal.sums(evaluation);
-    double[] values =
-        IntStream.range(0, changes.length)
-            .mapToDouble(i -> correlation(relevance[i], changes[i]))
-            .toArray();
-    return new Result(
-        List.of(new Score("correlation", Direction.HIGHER_IS_BETTER, values)), List.of());
+  public double value(double[] relevance, double[] effects) {
+    return correlation(relevance, effects);
   }
 
   static double correlation(double[] relevance, double[] changes) {
     return Correlation.spearman(Arrays.stream(relevance).map(Math::abs).toArray(), changes);
+  }
+
+  @Override
+  public Score score(int features, double... values) {
+    return new Score("correlation", Direction.HIGHER_IS_BETTER, values);
   }
 }

@@ -1,15 +1,9 @@
 package org.explain4j.metrics.faithfulness;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.faithfulness.Replacement.With;
-import org.explain4j.metrics.features.Groups;
-import org.explain4j.metrics.features.Maps;
-import org.explain4j.metrics.features.Pixels;
-import org.explain4j.network.Classifier;
 
 /**
  * Non-sensitivity (Nguyen and Martinez 2020, arXiv 2007.07584, section 3): the number of features
@@ -23,7 +17,7 @@ import org.explain4j.network.Classifier;
  * @param readOut of the network
  */
 public record NonSensitivity(int patch, int draws, Replacement replacement, ReadOut readOut)
-    implements Metric {
+    implements SingleFeatures {
   private static final double EPSILON = 1e-5;
   private static final double MARGIN = 0.02;
 
@@ -52,32 +46,21 @@ public record NonSensitivity(int patch, int draws, Replacement replacement, Read
   }
 
   @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(draws * (double) Groups.patches(Pixels.of(classifier), patch).count() + 1, 0);
+  public double[][] effects(Answers answers, Removal removal) {
+    return answers.squares(removal, draws);
   }
 
   @Override
-  public List<Result> baseline(Images images) {
-    return Maps.random(this, images, Maps.FREE_SEEDS).toList();
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Removal removal = Removal.ofPatches(evaluation.images(), patch);
-    double[][] changes = new Answers(patch, replacement, readOut).squares(removal, draws);
-    double[][] relevance = removal.sums(evaluation);
-    double[] counts = new double[changes.length];
-    Arrays.setAll(counts, i -> count(relevance[i], changes[i]));
-    double margin = MARGIN * removal.groups().get(0).count();
-    return new Result(
-        List.of(new Score("features", Direction.LOWER_IS_BETTER, margin, counts)), List.of());
-  }
-
-  static double count(double[] relevance, double[] changes) {
+  public double value(double[] relevance, double[] effects) {
     double largest = Arrays.stream(relevance).map(Math::abs).max().orElse(0);
     return IntStream.range(0, relevance.length)
         .filter(
-            i -> Math.abs(relevance[i]) <= EPSILON * largest != Math.sqrt(changes[i]) <= EPSILON)
+            i -> Math.abs(relevance[i]) <= EPSILON * largest != Math.sqrt(effects[i]) <= EPSILON)
         .count();
+  }
+
+  @Override
+  public Score score(int features, double... values) {
+    return new Score("features", Direction.LOWER_IS_BETTER, MARGIN * features, values);
   }
 }

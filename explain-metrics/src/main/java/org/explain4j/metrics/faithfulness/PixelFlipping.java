@@ -1,14 +1,9 @@
 package org.explain4j.metrics.faithfulness;
 
-import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.faithfulness.Replacement.With;
-import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Order;
-import org.explain4j.metrics.features.Pixels;
-import org.explain4j.network.Classifier;
 
 /**
  * Pixel flipping (Bach et al. 2015, doi:10.1371/journal.pone.0130140): pixels are flipped, most
@@ -22,7 +17,7 @@ import org.explain4j.network.Classifier;
  * @param readOut of the network
  */
 public record PixelFlipping(Optional<Integer> steps, Replacement replacement, ReadOut readOut)
-    implements Metric {
+    implements PixelCurve {
   public PixelFlipping() {
     this(Optional.empty(), new Replacement(With.INVERTED), ReadOut.LOGIT);
   }
@@ -42,30 +37,8 @@ public record PixelFlipping(Optional<Integer> steps, Replacement replacement, Re
   }
 
   @Override
-  public String family() {
-    return "faithfulness";
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(Removal.steps(Pixels.of(classifier).count(), steps).length, 0);
-  }
-
-  @Override
-  public List<Result> baseline(Images images) {
-    return Maps.random(this, images, Maps.COSTLY_SEEDS).toList();
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Removal removal = Removal.ofPixels(evaluation.images());
-    int[] counts = removal.steps(steps);
-    int[][] orders = Removal.orders(removal.sums(evaluation), Order.DESCENDING);
-    double[][] curves = removal.curve(readOut, replacement.fill(removal), orders, counts);
-    return new Result(
-        List.of(
-            Curves.score(
-                "area", Direction.LOWER_IS_BETTER, readOut, Curves.each(curves, Curves::area))),
-        List.of(Curves.curve("flipped", "share of pixels flipped", readOut, counts, curves)));
+  public Row row() {
+    return new Row(
+        Order.DESCENDING, false, Direction.LOWER_IS_BETTER, "flipped", "share of pixels flipped");
   }
 }

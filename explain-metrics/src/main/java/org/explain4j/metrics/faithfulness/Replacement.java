@@ -3,6 +3,7 @@ package org.explain4j.metrics.faithfulness;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric.Images;
 import org.explain4j.api.NoDataException;
@@ -103,17 +104,18 @@ public record Replacement(With with, List<Double> values, long seed) {
   }
 
   private static List<Double> dataMeans(Images images, Pixels pixels) {
-    INDArray data =
+    double[] sums = new double[pixels.channels()];
+    Supplier<INDArray> reference =
         images
             .known()
             .reference()
-            .orElseThrow(() -> new NoDataException("The data-mean replacement needs examples."))
-            .get();
-    double[] sums = new double[pixels.channels()];
-    double[][] rows = Maps.rows(data);
-    for (double[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        sums[i / pixels.count()] += row[i] / ((double) pixels.count() * rows.length);
+            .orElseThrow(() -> new NoDataException("The data-mean replacement needs examples."));
+    try (INDArray data = reference.get()) {
+      double[][] rows = Maps.rows(data);
+      for (double[] row : rows) {
+        for (int i = 0; i < row.length; i++) {
+          sums[i / pixels.count()] += row[i] / ((double) pixels.count() * rows.length);
+        }
       }
     }
     return Arrays.stream(sums).boxed().toList();

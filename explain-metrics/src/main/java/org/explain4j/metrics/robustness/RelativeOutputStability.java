@@ -1,10 +1,5 @@
 package org.explain4j.metrics.robustness;
 
-import java.util.List;
-import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.network.Classifier;
-
 /**
  * Relative output stability (Agarwal et al. 2022, arXiv 2203.06877, Eq. 5): the largest quotient of
  * the relative change of the explanation and the absolute change of the logits, over neighbours
@@ -17,15 +12,14 @@ import org.explain4j.network.Classifier;
  * @param radius of the cube that neighbours are drawn from, in units of the network's input
  * @param seed at least 1
  */
-public record RelativeOutputStability(int draws, double radius, long seed) implements Metric {
+public record RelativeOutputStability(int draws, double radius, long seed)
+    implements RelativeMetric {
   public RelativeOutputStability() {
     this(10, 0.2, 1);
   }
 
   public RelativeOutputStability {
-    Extension.requireCount("draws", draws);
-    Extension.requirePositive("radius", radius);
-    Extension.requireSeed(seed);
+    RelativeMetric.require(draws, radius, seed);
   }
 
   @Override
@@ -39,22 +33,7 @@ public record RelativeOutputStability(int draws, double radius, long seed) imple
   }
 
   @Override
-  public String family() {
-    return "robustness";
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(2.0 * draws, draws);
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Neighbours neighbours = Neighbours.of(evaluation);
-    Neighbours.Maker maker = Noise.UNIFORM.of(neighbours, radius, seed);
-    RelativeStability stability = new RelativeStability(neighbours, draws, maker);
-    double[] values = stability.largest(stability.outputs());
-    return new Result(
-        List.of(new Score("instability", Direction.LOWER_IS_BETTER, values)), List.of());
+  public double[][] denominators(RelativeStability stability) {
+    return stability.outputs();
   }
 }

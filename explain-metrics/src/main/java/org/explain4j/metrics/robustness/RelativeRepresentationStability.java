@@ -1,10 +1,6 @@
 package org.explain4j.metrics.robustness;
 
-import java.util.List;
 import java.util.Optional;
-import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.network.Classifier;
 
 /**
  * Relative representation stability (Agarwal et al. 2022, arXiv 2203.06877, Eq. 3): the largest
@@ -21,15 +17,13 @@ import org.explain4j.network.Classifier;
  * @param seed at least 1
  */
 public record RelativeRepresentationStability(
-    int draws, double radius, Optional<String> layer, long seed) implements Metric {
+    int draws, double radius, Optional<String> layer, long seed) implements RelativeMetric {
   public RelativeRepresentationStability() {
     this(10, 0.2, Optional.empty(), 1);
   }
 
   public RelativeRepresentationStability {
-    Extension.requireCount("draws", draws);
-    Extension.requirePositive("radius", radius);
-    Extension.requireSeed(seed);
+    RelativeMetric.require(draws, radius, seed);
   }
 
   @Override
@@ -43,22 +37,7 @@ public record RelativeRepresentationStability(
   }
 
   @Override
-  public String family() {
-    return "robustness";
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(2.0 * draws, draws);
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Neighbours neighbours = Neighbours.of(evaluation);
-    Neighbours.Maker maker = Noise.UNIFORM.of(neighbours, radius, seed);
-    RelativeStability stability = new RelativeStability(neighbours, draws, maker);
-    double[] values = stability.largest(stability.layer(stability.node(layer)));
-    return new Result(
-        List.of(new Score("instability", Direction.LOWER_IS_BETTER, values)), List.of());
+  public double[][] denominators(RelativeStability stability) {
+    return stability.layer(stability.node(layer));
   }
 }
