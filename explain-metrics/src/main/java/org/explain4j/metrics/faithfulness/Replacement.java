@@ -17,11 +17,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param with how it is made
  * @param values of {@code constant}: one for each channel or one for all, in units of the network's
- *     input; of {@code noise} and {@code inverted}: the range of values, low and high, that of the
- *     image itself if empty
+ *     input, 0 if empty; of {@code noise} and {@code inverted}: the range of values, low and high,
+ *     that of the image itself if empty
  * @param seed of {@code noise}, at least 1
  */
 public record Replacement(With with, List<Double> values, long seed) {
+  private static final List<Double> ZERO = List.of(0.0);
   private static final int KERNEL = 11;
   private static final double DEVIATION = 5;
 
@@ -46,18 +47,20 @@ public record Replacement(With with, List<Double> values, long seed) {
   public Replacement {
     values = List.copyOf(values);
     Extension.requireSeed(seed);
-    if (with == With.CONSTANT && values.isEmpty()) {
-      throw new IllegalArgumentException("A constant replacement needs values, such as [0].");
-    }
-    if ((with == With.NOISE || with == With.INVERTED) && values.size() % 2 != 0) {
+    boolean isRange = with == With.NOISE || with == With.INVERTED;
+    if (isRange && !values.isEmpty() && values.size() != 2) {
       throw new IllegalArgumentException(
           "The values (" + values + ") of this replacement must be a range: low and high.");
+    }
+    if (!isRange && with != With.CONSTANT && !values.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The values (" + values + ") mean nothing to this replacement.\nMaybe leave them out.");
     }
   }
 
   /** A way without values. */
   Replacement(With with) {
-    this(with, with == With.CONSTANT ? List.of(0.0) : List.of(), 1);
+    this(with, List.of(), 1);
   }
 
   /** Zero, the default. */
@@ -74,7 +77,7 @@ public record Replacement(With with, List<Double> values, long seed) {
   Fill fill(Removal removal) {
     return switch (with) {
       case CONSTANT -> {
-        double[] constant = removal.examples().constant(values);
+        double[] constant = removal.examples().constant(values.isEmpty() ? ZERO : values);
         yield example -> constant;
       }
       case OWN_MEAN -> i -> means(removal, i, removal.groups().get(i));

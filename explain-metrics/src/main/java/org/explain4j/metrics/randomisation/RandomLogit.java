@@ -1,5 +1,6 @@
 package org.explain4j.metrics.randomisation;
 
+import java.util.Arrays;
 import java.util.List;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
@@ -49,6 +50,11 @@ public record RandomLogit(List<Similarity> similarities, long seed) implements M
 
   @Override
   public Result evaluate(Evaluation evaluation) {
+    if (evaluation.classifier().classes() < 2) {
+      double[] missing = new double[evaluation.classes().length];
+      Arrays.fill(missing, Double.NaN);
+      return new Result(similarities.stream().map(each -> each.score(missing)).toList(), List.of());
+    }
     return result(evaluation, others(evaluation));
   }
 
@@ -72,8 +78,8 @@ public record RandomLogit(List<Similarity> similarities, long seed) implements M
         ExampleBatch.of(evaluation.classifier(), evaluation.inputs(), evaluation.classes());
     int[] others = new int[examples.count()];
     for (int i = 0; i < others.length; i++) {
-      int drawn = examples.random(i, seed, 0).nextInt(Math.max(1, count - 1));
-      others[i] = Math.min(count - 1, drawn < evaluation.classes()[i] ? drawn : drawn + 1);
+      int drawn = examples.random(i, seed, 0).nextInt(count - 1);
+      others[i] = drawn < evaluation.classes()[i] ? drawn : drawn + 1;
     }
     return others;
   }
