@@ -214,10 +214,13 @@ final class TwinMetricTables {
     int last = (int) settings.seed() + settings.randomSeeds() - 1;
     texts.put(
         "random orders", settings.randomSeeds() + ", seeds " + settings.seed() + " to " + last);
+    texts.put("measures", settings.summary());
     TwinTable<MetricNote> table = new TwinTable<>(run, RunTable.NOTES);
     for (MetricNote row : table.rows()) {
       String text = texts.getOrDefault(row.key(), "no such note");
-      table.check(row, Map.of("metric", "degradation", "key", row.key(), "value", text));
+      String family = row.key().equals("measures") ? "degradation" : "";
+      table.check(
+          row, Map.of("metric", "degradation", "key", row.key(), "value", text, "family", family));
     }
     return table.finish();
   }
