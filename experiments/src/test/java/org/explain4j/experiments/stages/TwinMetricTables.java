@@ -218,9 +218,8 @@ final class TwinMetricTables {
     TwinTable<MetricNote> table = new TwinTable<>(run, RunTable.NOTES);
     for (MetricNote row : table.rows()) {
       String text = texts.getOrDefault(row.key(), "no such note");
-      String family = row.key().equals("measures") ? "degradation" : "";
-      table.check(
-          row, Map.of("metric", "degradation", "key", row.key(), "value", text, "family", family));
+      String id = settings.id();
+      table.check(row, Map.of("metric", id, "key", row.key(), "value", text, "family", id));
     }
     return table.finish();
   }
