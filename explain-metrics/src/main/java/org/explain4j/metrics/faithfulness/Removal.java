@@ -149,9 +149,9 @@ record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups>
 
   /** The order of each example's groups. */
   static int[][] orders(double[][] scores, Order order) {
-    return IntStream.range(0, scores.length)
-        .mapToObj(i -> order.of(scores[i], i))
-        .toArray(int[][]::new);
+    int[][] orders = new int[scores.length][];
+    Workers.forEach(orders.length, i -> orders[i] = order.of(scores[i], i));
+    return orders;
   }
 
   /**

@@ -26,9 +26,11 @@ interface Variation {
     return (variant, target) -> {
       int count = counts[Math.min(variant, counts.length - 1)];
       System.arraycopy(from, 0, target, 0, from.length);
-      for (int i = 0; i < target.length; i++) {
-        if (ranks[i % ranks.length] < count) {
-          target[i] = to[i];
+      for (int channel = 0; channel < target.length; channel += ranks.length) {
+        for (int pixel = 0; pixel < ranks.length; pixel++) {
+          if (ranks[pixel] < count) {
+            target[channel + pixel] = to[channel + pixel];
+          }
         }
       }
     };
