@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Evaluation;
 import org.explain4j.api.Metric.Explained;
 import org.explain4j.api.Metric.Images;
@@ -126,5 +127,24 @@ public final class GoldenMetrics {
   /** One value each. */
   public static double[][] columns(double... values) {
     return Arrays.stream(values).mapToObj(v -> new double[] {v}).toArray(double[][]::new);
+  }
+
+  /** A score of a result. */
+  public static double[] score(Metric.Result result, String name) {
+    return result.scores().stream()
+        .filter(score -> score.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .values();
+  }
+
+  /** A score of each method is that of a file. */
+  public static void assertScores(
+      List<Evaluation> methods, String file, Metric metric, String score, double tolerance) {
+    for (int m = 0; m < methods.size(); m++) {
+      double[] values = score(metric.evaluate(methods.get(m)), score);
+      double[][] expected = expected(file, m, values.length);
+      assertClose(file + " " + m, columns(values), expected, tolerance);
+    }
   }
 }

@@ -9,6 +9,7 @@ import org.explain4j.api.Metric;
 import org.explain4j.metrics.features.Groups;
 import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Pixels;
+import org.explain4j.metrics.features.Vectors;
 import org.explain4j.network.Classifier;
 
 /**
@@ -132,16 +133,8 @@ public record Infidelity(
   /** The product of each example's attribution and each noise. */
   static double[][] products(Evaluation evaluation, double[][] noise) {
     return Arrays.stream(Maps.rows(evaluation.attributions()))
-        .map(map -> Arrays.stream(noise).mapToDouble(one -> product(map, one)).toArray())
+        .map(map -> Arrays.stream(noise).mapToDouble(one -> Vectors.dot(map, one)).toArray())
         .toArray(double[][]::new);
-  }
-
-  private static double product(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   double[] infidelities(double[][] predicted, double[][] drops) {
@@ -151,8 +144,8 @@ public record Infidelity(
   }
 
   private double infidelity(double[] predicted, double[] drops) {
-    double square = product(predicted, predicted);
-    double best = square == 0 ? 0 : product(predicted, drops) / square;
+    double square = Vectors.dot(predicted, predicted);
+    double best = square == 0 ? 0 : Vectors.dot(predicted, drops) / square;
     double factor = scaled ? best : 1;
     double sum = 0;
     for (int k = 0; k < drops.length; k++) {

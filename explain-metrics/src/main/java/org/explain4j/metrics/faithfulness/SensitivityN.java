@@ -1,11 +1,11 @@
 package org.explain4j.metrics.faithfulness;
 
-import java.util.Arrays;
 import java.util.List;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
 import org.explain4j.metrics.faithfulness.Answers.Subsets;
 import org.explain4j.metrics.features.Maps;
+import org.explain4j.metrics.features.Vectors;
 import org.explain4j.network.Classifier;
 
 /**
@@ -86,16 +86,9 @@ public record SensitivityN(
       }
     }
     double[] x = shares.stream().mapToDouble(share -> share).toArray();
-    double[] means = Curves.each(curves, SensitivityN::mean);
+    double[] means = Curves.each(curves, Vectors::meanOfKnown);
     return new Result(
         List.of(new Score("correlation", Direction.HIGHER_IS_BETTER, means)),
         List.of(new Curve("correlation", "share of features removed", "correlation", x, curves)));
-  }
-
-  private static double mean(double... correlations) {
-    return Arrays.stream(correlations)
-        .filter(value -> !Double.isNaN(value))
-        .average()
-        .orElse(Double.NaN);
   }
 }

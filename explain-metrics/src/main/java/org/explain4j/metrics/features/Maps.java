@@ -55,27 +55,28 @@ public final class Maps {
   /** What a metric gives Gaussian noise in place of attributions: a result for each seed. */
   public static Stream<Result> random(Metric metric, Images images, int seeds) {
     ExampleBatch examples = ExampleBatch.of(images.classifier(), images.inputs(), images.classes());
+    long[] shape = images.inputs().shape();
     return IntStream.rangeClosed(1, seeds)
         .mapToObj(
-            seed ->
-                metric.evaluate(
-                    new Evaluation(
-                        images,
-                        new Metric.Explained(
-                            (inputs, classes) -> noise(examples, images, seed),
-                            noise(examples, images, seed),
-                            Rebinding.none()))));
+            seed -> {
+              INDArray noise = Nd4j.createFromArray(noise(examples, seed, 0)).reshape(shape);
+              return metric.evaluate(
+                  new Evaluation(
+                      images,
+                      new Metric.Explained((x, classes) -> noise, noise, Rebinding.none())));
+            });
   }
 
-  private static INDArray noise(ExampleBatch examples, Images images, long seed) {
+  /** Gaussian noise that belongs to each example's content. */
+  public static double[] noise(ExampleBatch examples, long seed, int draw) {
     double[] noise = new double[examples.values().length];
     for (int i = 0; i < examples.count(); i++) {
-      SplittableRandom random = examples.random(i, seed, 0);
+      SplittableRandom random = examples.random(i, seed, draw);
       int start = examples.start(i);
       for (int p = 0; p < examples.size(); p++) {
         noise[start + p] = random.nextGaussian();
       }
     }
-    return Nd4j.createFromArray(noise).reshape(images.inputs().shape());
+    return noise;
   }
 }

@@ -9,7 +9,7 @@ import org.explain4j.metrics.features.Pixels;
  * relative to the mask's share of the image, so that small objects count as much as large ones.
  * Higher is better. Missing where nothing is positive.
  */
-public record AttributionLocalisation() implements MapMetric {
+public record AttributionLocalisation() implements MaskMetric {
   @Override
   public String id() {
     return "attribution-localisation";
@@ -18,16 +18,6 @@ public record AttributionLocalisation() implements MapMetric {
   @Override
   public String summary() {
     return "Positive relevance inside the object, by its size (Kohlbrenner et al. 2020)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

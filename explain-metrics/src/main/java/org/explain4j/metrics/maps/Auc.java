@@ -12,7 +12,7 @@ import org.explain4j.metrics.features.Pixels;
  * value than one outside, where equal values count half. Higher is better. Missing where the mask
  * is the whole image.
  */
-public record Auc() implements MapMetric {
+public record Auc() implements MaskMetric {
   @Override
   public String id() {
     return "auc";
@@ -21,16 +21,6 @@ public record Auc() implements MapMetric {
   @Override
   public String summary() {
     return "How well the map tells the object from the rest (Fawcett 2006)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

@@ -1,14 +1,11 @@
 package org.explain4j.metrics.maps;
 
 import java.util.Arrays;
-import java.util.List;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.features.Groups;
 import org.explain4j.metrics.features.Maps;
 import org.explain4j.metrics.features.Order;
 import org.explain4j.metrics.features.Pixels;
-import org.explain4j.network.Classifier;
 
 /**
  * Consistency (Dasgupta et al. 2022, arXiv 2202.00734, Def. 1): of the other images whose
@@ -18,7 +15,7 @@ import org.explain4j.network.Classifier;
  *
  * @param patch side of a patch in pixels
  */
-public record Consistency(int patch) implements Metric {
+public record Consistency(int patch) implements SetMetric {
   public Consistency() {
     this(7);
   }
@@ -38,29 +35,11 @@ public record Consistency(int patch) implements Metric {
   }
 
   @Override
-  public String family() {
-    return "consistency";
-  }
-
-  @Override
-  public boolean isOfSet() {
-    return true;
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(1, 0);
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
+  public Relation relation(Evaluation evaluation) {
     Groups patches = Groups.patches(Pixels.of(evaluation.classifier()), patch);
     double[][] maps = Maps.rows(evaluation.attributions());
     int[] labels = new int[maps.length];
     Arrays.setAll(labels, i -> Order.DESCENDING.of(patches.sums(maps[i]), i)[0]);
-    double[] shares =
-        Agreement.of(evaluation.images(), (one, other) -> labels[one] == labels[other]);
-    return new Result(
-        List.of(new Score("consistency", Direction.HIGHER_IS_BETTER, shares)), List.of());
+    return (one, other) -> labels[one] == labels[other];
   }
 }

@@ -9,7 +9,7 @@ import org.explain4j.metrics.features.Pixels;
  * Higher is better. Missing where nothing is positive. The dataset {@code mosaics} makes such
  * images of any data, with the masks.
  */
-public record Focus() implements MapMetric {
+public record Focus() implements MaskMetric {
   @Override
   public String id() {
     return "focus";
@@ -18,16 +18,6 @@ public record Focus() implements MapMetric {
   @Override
   public String summary() {
     return "Positive relevance inside the images of the class of a mosaic (Arias-Duart et al. 2022)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

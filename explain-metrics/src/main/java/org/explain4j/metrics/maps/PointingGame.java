@@ -11,7 +11,7 @@ import org.explain4j.metrics.features.Pixels;
  * @param tolerance distance in pixels from the mask that still counts; the paper has 15 for
  *     photographs
  */
-public record PointingGame(double tolerance) implements MapMetric {
+public record PointingGame(double tolerance) implements MaskMetric {
   public PointingGame() {
     this(0);
   }
@@ -30,16 +30,6 @@ public record PointingGame(double tolerance) implements MapMetric {
   @Override
   public String summary() {
     return "Whether the largest value lies in the object (Zhang et al. 2018)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.explain4j.metrics.features.Pixels;
  *
  * @param part of the values that counts; the paper's maps have positive values only
  */
-public record RelevanceMass(Part part) implements MapMetric {
+public record RelevanceMass(Part part) implements MaskMetric {
   public RelevanceMass() {
     this(Part.POSITIVE);
   }
@@ -22,16 +22,6 @@ public record RelevanceMass(Part part) implements MapMetric {
   @Override
   public String summary() {
     return "Share of the positive relevance inside the object (Arras et al. 2022)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

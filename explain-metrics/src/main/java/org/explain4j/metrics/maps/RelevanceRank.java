@@ -9,7 +9,7 @@ import org.explain4j.metrics.features.Pixels;
  * Relevance rank accuracy (Arras et al. 2022, arXiv 2003.07258, Eq. 2): of as many largest values
  * as the mask has pixels, the share that lies in it. Higher is better.
  */
-public record RelevanceRank() implements MapMetric {
+public record RelevanceRank() implements MaskMetric {
   @Override
   public String id() {
     return "relevance-rank";
@@ -18,16 +18,6 @@ public record RelevanceRank() implements MapMetric {
   @Override
   public String summary() {
     return "Share of the mask covered by as many largest values (Arras et al. 2022)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

@@ -1,10 +1,8 @@
 package org.explain4j.metrics.maps;
 
 import java.util.Arrays;
-import java.util.List;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.features.Maps;
-import org.explain4j.network.Classifier;
+import org.explain4j.metrics.features.Vectors;
 import org.explain4j.network.arrays.Workers;
 
 /**
@@ -16,7 +14,7 @@ import org.explain4j.network.arrays.Workers;
  *
  * @param distance share of the largest distance
  */
-public record Sufficiency(double distance) implements Metric {
+public record Sufficiency(double distance) implements SetMetric {
   public Sufficiency() {
     this(0.6);
   }
@@ -39,30 +37,11 @@ public record Sufficiency(double distance) implements Metric {
   }
 
   @Override
-  public String family() {
-    return "consistency";
-  }
-
-  @Override
-  public boolean isOfSet() {
-    return true;
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(1, 0);
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
+  public Relation relation(Evaluation evaluation) {
     double[][] distances = distances(evaluation);
     double largest =
         Arrays.stream(distances).flatMapToDouble(Arrays::stream).max().orElse(Double.NaN);
-    double[] shares =
-        Agreement.of(
-            evaluation.images(), (one, other) -> distances[one][other] <= distance * largest);
-    return new Result(
-        List.of(new Score("sufficiency", Direction.HIGHER_IS_BETTER, shares)), List.of());
+    return (one, other) -> distances[one][other] <= distance * largest;
   }
 
   /** Between all maps of the set. */
@@ -73,15 +52,8 @@ public record Sufficiency(double distance) implements Metric {
       Arrays.setAll(map, i -> largest == 0 ? 0 : Math.abs(map[i]) / largest);
     }
     double[][] distances = new double[maps.length][maps.length];
-    Workers.forEach(maps.length, i -> Arrays.setAll(distances[i], j -> distance(maps[i], maps[j])));
+    Workers.forEach(
+        maps.length, i -> Arrays.setAll(distances[i], j -> Vectors.distance(maps[i], maps[j])));
     return distances;
-  }
-
-  private static double distance(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return Math.sqrt(sum);
   }
 }

@@ -12,7 +12,7 @@ import org.explain4j.metrics.features.Pixels;
  *
  * @param share of the pixels that are the k largest, above 0 and at most 1
  */
-public record TopKIntersection(double share) implements MapMetric {
+public record TopKIntersection(double share) implements MaskMetric {
   public TopKIntersection() {
     this(0.1);
   }
@@ -32,16 +32,6 @@ public record TopKIntersection(double share) implements MapMetric {
   @Override
   public String summary() {
     return "Share of the largest values inside the object (Theiner et al. 2021)";
-  }
-
-  @Override
-  public String family() {
-    return "localisation";
-  }
-
-  @Override
-  public boolean needsMasks() {
-    return true;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.features.Pixels;
+import org.explain4j.metrics.features.Vectors;
 import org.explain4j.network.Classifier;
 
 /**
@@ -81,13 +82,10 @@ public record Mprt(LayerOrder order, List<Similarity> similarities, PatternUse p
           values[i][s] = stage[i];
         }
       }
-      scores.add(similarity.score(Arrays.stream(values).mapToDouble(Mprt::mean).toArray()));
+      scores.add(
+          similarity.score(Arrays.stream(values).mapToDouble(Vectors::meanOfKnown).toArray()));
       curves.add(new Curve(similarity.word(), "stage", "similarity", x, values));
     }
     return new Result(scores, curves);
-  }
-
-  private static double mean(double... values) {
-    return Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
   }
 }

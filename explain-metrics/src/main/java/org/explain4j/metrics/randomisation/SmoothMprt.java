@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
@@ -98,18 +97,7 @@ public record SmoothMprt(
     ExampleBatch examples =
         ExampleBatch.of(evaluation.classifier(), evaluation.inputs(), evaluation.classes());
     return IntStream.range(0, draws)
-        .mapToObj(
-            draw -> {
-              double[] noise = new double[examples.values().length];
-              for (int i = 0; i < examples.count(); i++) {
-                SplittableRandom random = examples.random(i, seed, draw);
-                int start = examples.start(i);
-                for (int p = 0; p < examples.size(); p++) {
-                  noise[start + p] = random.nextGaussian();
-                }
-              }
-              return noisy(evaluation, noise);
-            })
+        .mapToObj(draw -> noisy(evaluation, Maps.noise(examples, seed, draw)))
         .toList();
   }
 

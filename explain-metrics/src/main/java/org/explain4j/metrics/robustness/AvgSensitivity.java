@@ -1,9 +1,7 @@
 package org.explain4j.metrics.robustness;
 
-import java.util.List;
-import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.network.Classifier;
+import java.util.function.ToDoubleFunction;
+import org.explain4j.metrics.features.Vectors;
 
 /**
  * Average sensitivity (Bhatt et al. 2020, arXiv 2005.00631, Def. 2): the mean Euclidean distance of
@@ -17,15 +15,13 @@ import org.explain4j.network.Classifier;
  * @param seed at least 1
  */
 public record AvgSensitivity(int draws, double radius, boolean normalised, long seed)
-    implements Metric {
+    implements Sensitivity {
   public AvgSensitivity() {
     this(10, 0.2, true, 1);
   }
 
   public AvgSensitivity {
-    Extension.requireCount("draws", draws);
-    Extension.requirePositive("radius", radius);
-    Extension.requireSeed(seed);
+    Noise.require(draws, radius, seed);
   }
 
   @Override
@@ -39,23 +35,7 @@ public record AvgSensitivity(int draws, double radius, boolean normalised, long 
   }
 
   @Override
-  public String family() {
-    return "robustness";
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(0, draws);
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Neighbours neighbours = Neighbours.of(evaluation);
-    double[][] distances =
-        MaxSensitivity.distances(
-            neighbours, draws, Noise.UNIFORM.of(neighbours, radius, seed), normalised);
-    return new Result(
-        List.of(new Score("sensitivity", Direction.LOWER_IS_BETTER, Neighbours.mean(distances))),
-        List.of());
+  public ToDoubleFunction<double[]> summarised() {
+    return Vectors::meanOfKnown;
   }
 }

@@ -1,11 +1,10 @@
 package org.explain4j.metrics.robustness;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
 import org.explain4j.metrics.features.Pixels;
-import org.explain4j.network.Classifier;
+import org.explain4j.metrics.features.Vectors;
 
 /**
  * Continuity (Montavon et al. 2018, arXiv 1706.07979, section 7.1): the largest quotient of the
@@ -16,7 +15,7 @@ import org.explain4j.network.Classifier;
  * @param shift largest, in pixels
  * @param value of the pixels that are shifted in
  */
-public record Continuity(int shift, double value) implements Metric {
+public record Continuity(int shift, double value) implements NeighbourMetric {
   public Continuity() {
     this(2, 0);
   }
@@ -36,21 +35,18 @@ public record Continuity(int shift, double value) implements Metric {
   }
 
   @Override
-  public String family() {
-    return "robustness";
+  public int neighbours() {
+    return 2 * shift;
   }
 
   @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(0, 2.0 * shift);
+  public String score() {
+    return "continuity";
   }
 
   @Override
-  public Result evaluate(Evaluation evaluation) {
-    double[][] quotients = quotients(Neighbours.of(evaluation));
-    return new Result(
-        List.of(new Score("continuity", Direction.LOWER_IS_BETTER, Neighbours.largest(quotients))),
-        List.of());
+  public double[] values(Neighbours neighbours) {
+    return Arrays.stream(quotients(neighbours)).mapToDouble(Vectors::largestOfKnown).toArray();
   }
 
   /** Of the shifts to the left, the largest first, and then to the right. */
@@ -68,6 +64,6 @@ public record Continuity(int shift, double value) implements Metric {
           }
         },
         (change, map, other) ->
-            Neighbours.manhattan(map, other) / MaxSensitivity.positive(Neighbours.norm(change)));
+            Vectors.quotient(Vectors.manhattan(map, other), Vectors.norm(change)));
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Rebinding.PatternUse;
 import org.explain4j.metrics.features.Maps;
+import org.explain4j.metrics.features.Vectors;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -73,8 +74,7 @@ public record InputInvariance(double shift) implements Metric {
                 .mapToDouble(p -> Math.abs(map[p] - other[p]))
                 .max()
                 .orElse(0);
-        relative[i] =
-            Neighbours.distance(map, other) / MaxSensitivity.positive(Neighbours.norm(map));
+        relative[i] = Vectors.quotient(Vectors.distance(map, other), Vectors.norm(map));
       }
     }
     return new Result(

@@ -1,9 +1,8 @@
 package org.explain4j.metrics.robustness;
 
-import java.util.List;
+import java.util.Arrays;
 import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.network.Classifier;
+import org.explain4j.metrics.features.Vectors;
 
 /**
  * Local Lipschitz estimate (Alvarez-Melis and Jaakkola 2018, arXiv 1806.08049, Eq. 1 to 3): the
@@ -15,7 +14,7 @@ import org.explain4j.network.Classifier;
  * @param deviation of the noise, in units of the network's input
  * @param seed at least 1
  */
-public record LocalLipschitz(int draws, double deviation, long seed) implements Metric {
+public record LocalLipschitz(int draws, double deviation, long seed) implements NeighbourMetric {
   public LocalLipschitz() {
     this(10, 0.1, 1);
   }
@@ -37,23 +36,21 @@ public record LocalLipschitz(int draws, double deviation, long seed) implements 
   }
 
   @Override
-  public String family() {
-    return "robustness";
+  public int neighbours() {
+    return draws;
   }
 
   @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(0, draws);
+  public String score() {
+    return "lipschitz";
   }
 
   @Override
-  public Result evaluate(Evaluation evaluation) {
-    Neighbours neighbours = Neighbours.of(evaluation);
-    double[][] quotients =
-        quotients(neighbours, draws, Noise.GAUSSIAN.of(neighbours, deviation, seed));
-    return new Result(
-        List.of(new Score("lipschitz", Direction.LOWER_IS_BETTER, Neighbours.largest(quotients))),
-        List.of());
+  public double[] values(Neighbours neighbours) {
+    Neighbours.Maker maker = Noise.GAUSSIAN.of(neighbours, deviation, seed);
+    return Arrays.stream(quotients(neighbours, draws, maker))
+        .mapToDouble(Vectors::largestOfKnown)
+        .toArray();
   }
 
   static double[][] quotients(Neighbours neighbours, int draws, Neighbours.Maker maker) {
@@ -61,6 +58,6 @@ public record LocalLipschitz(int draws, double deviation, long seed) implements 
         draws,
         maker,
         (change, map, other) ->
-            Neighbours.distance(map, other) / MaxSensitivity.positive(Neighbours.norm(change)));
+            Vectors.quotient(Vectors.distance(map, other), Vectors.norm(change)));
   }
 }

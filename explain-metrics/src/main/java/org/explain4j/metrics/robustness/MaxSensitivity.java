@@ -1,9 +1,7 @@
 package org.explain4j.metrics.robustness;
 
-import java.util.List;
-import org.explain4j.api.Extension;
-import org.explain4j.api.Metric;
-import org.explain4j.network.Classifier;
+import java.util.function.ToDoubleFunction;
+import org.explain4j.metrics.features.Vectors;
 
 /**
  * Max-sensitivity (Yeh et al. 2019, arXiv 1901.09392, Def. 2.2): the largest Euclidean distance of
@@ -17,15 +15,13 @@ import org.explain4j.network.Classifier;
  * @param seed at least 1
  */
 public record MaxSensitivity(int draws, double radius, boolean normalised, long seed)
-    implements Metric {
+    implements Sensitivity {
   public MaxSensitivity() {
     this(10, 0.2, true, 1);
   }
 
   public MaxSensitivity {
-    Extension.requireCount("draws", draws);
-    Extension.requirePositive("radius", radius);
-    Extension.requireSeed(seed);
+    Noise.require(draws, radius, seed);
   }
 
   @Override
@@ -39,39 +35,7 @@ public record MaxSensitivity(int draws, double radius, boolean normalised, long 
   }
 
   @Override
-  public String family() {
-    return "robustness";
-  }
-
-  @Override
-  public Cost cost(Classifier classifier) {
-    return new Cost(0, draws);
-  }
-
-  @Override
-  public Result evaluate(Evaluation evaluation) {
-    Neighbours neighbours = Neighbours.of(evaluation);
-    double[][] distances =
-        distances(neighbours, draws, Noise.UNIFORM.of(neighbours, radius, seed), normalised);
-    return new Result(
-        List.of(new Score("sensitivity", Direction.LOWER_IS_BETTER, Neighbours.largest(distances))),
-        List.of());
-  }
-
-  /** How far the explanation of each neighbour is, {@code [example][draw]}. */
-  static double[][] distances(
-      Neighbours neighbours, int draws, Neighbours.Maker maker, boolean normalised) {
-    return neighbours.compare(
-        draws,
-        maker,
-        (change, map, other) -> {
-          double distance = Neighbours.distance(map, other);
-          return normalised ? distance / positive(Neighbours.norm(map)) : distance;
-        });
-  }
-
-  /** A denominator of 0 makes the quotient missing. */
-  static double positive(double value) {
-    return value > 0 ? value : Double.NaN;
+  public ToDoubleFunction<double[]> summarised() {
+    return Vectors::largestOfKnown;
   }
 }

@@ -107,48 +107,4 @@ record Neighbours(Evaluation evaluation, ExampleBatch examples, double[][] maps)
         });
     return same;
   }
-
-  /** The largest of each example's values that are not missing; missing if all are. */
-  static double[] largest(double[][] values) {
-    return Arrays.stream(values)
-        .mapToDouble(
-            row ->
-                Arrays.stream(row).filter(value -> !Double.isNaN(value)).max().orElse(Double.NaN))
-        .toArray();
-  }
-
-  /** Their mean. */
-  static double[] mean(double[][] values) {
-    return Arrays.stream(values)
-        .mapToDouble(
-            row ->
-                Arrays.stream(row)
-                    .filter(value -> !Double.isNaN(value))
-                    .average()
-                    .orElse(Double.NaN))
-        .toArray();
-  }
-
-  /** The Euclidean norm of a difference. */
-  static double distance(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return Math.sqrt(sum);
-  }
-
-  /** The Euclidean norm. */
-  static double norm(double... a) {
-    return Math.sqrt(Arrays.stream(a).map(value -> value * value).sum());
-  }
-
-  /** The sum of absolute differences. */
-  static double manhattan(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += Math.abs(a[i] - b[i]);
-    }
-    return sum;
-  }
 }

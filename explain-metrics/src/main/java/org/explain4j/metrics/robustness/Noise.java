@@ -1,6 +1,7 @@
 package org.explain4j.metrics.robustness;
 
 import java.util.SplittableRandom;
+import org.explain4j.api.Extension;
 
 /** Random neighbours of an example. */
 enum Noise {
@@ -30,6 +31,13 @@ enum Noise {
         target[i] = neighbours.examples().values()[start + i] + draw(random, size);
       }
     };
+  }
+
+  /** For compact constructors. */
+  static void require(int draws, double radius, long seed) {
+    Extension.requireCount("draws", draws);
+    Extension.requirePositive("radius", radius);
+    Extension.requireSeed(seed);
   }
 
   /** Given noise, the same for all examples. */

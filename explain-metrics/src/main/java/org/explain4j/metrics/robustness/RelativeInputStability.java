@@ -18,7 +18,7 @@ public record RelativeInputStability(int draws, double radius, long seed)
   }
 
   public RelativeInputStability {
-    RelativeMetric.require(draws, radius, seed);
+    Noise.require(draws, radius, seed);
   }
 
   @Override

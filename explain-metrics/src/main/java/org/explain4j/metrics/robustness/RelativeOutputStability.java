@@ -19,7 +19,7 @@ public record RelativeOutputStability(int draws, double radius, long seed)
   }
 
   public RelativeOutputStability {
-    RelativeMetric.require(draws, radius, seed);
+    Noise.require(draws, radius, seed);
   }
 
   @Override

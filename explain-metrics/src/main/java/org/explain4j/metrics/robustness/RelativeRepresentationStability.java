@@ -23,7 +23,7 @@ public record RelativeRepresentationStability(
   }
 
   public RelativeRepresentationStability {
-    RelativeMetric.require(draws, radius, seed);
+    Noise.require(draws, radius, seed);
   }
 
   @Override

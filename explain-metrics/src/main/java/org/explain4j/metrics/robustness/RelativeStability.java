@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.metrics.features.Maps;
+import org.explain4j.metrics.features.Vectors;
 import org.explain4j.network.Activations;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
@@ -18,7 +19,9 @@ record RelativeStability(Neighbours neighbours, int draws, Neighbours.Maker make
 
   /** The largest quotient of each example. */
   double[] largest(double[][] denominators) {
-    return Neighbours.largest(quotients(numerators(), denominators, same()));
+    return Arrays.stream(quotients(numerators(), denominators, same()))
+        .mapToDouble(Vectors::largestOfKnown)
+        .toArray();
   }
 
   boolean[][] same() {
@@ -66,7 +69,7 @@ record RelativeStability(Neighbours neighbours, int draws, Neighbours.Maker make
         logits,
         (example, k, rows, offset) ->
             changes[example][k] =
-                Neighbours.distance(
+                Vectors.distance(
                     clean[example],
                     Arrays.copyOfRange(rows, offset, offset + clean[example].length)));
     return changes;

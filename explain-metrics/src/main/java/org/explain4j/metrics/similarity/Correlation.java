@@ -3,6 +3,7 @@ package org.explain4j.metrics.similarity;
 import java.util.Arrays;
 import org.apache.commons.statistics.ranking.NaturalRanking;
 import org.apache.commons.statistics.ranking.TiesStrategy;
+import org.explain4j.metrics.features.Vectors;
 
 /** Correlations of two series; missing (NaN) if either is constant or shorter than two. */
 public final class Correlation {
@@ -33,15 +34,7 @@ public final class Correlation {
 
   /** The cosine of two vectors; missing (NaN) if either is zero. */
   public static double cosine(double[] a, double[] b) {
-    double aa = 0;
-    double bb = 0;
-    double ab = 0;
-    for (int i = 0; i < a.length; i++) {
-      aa += a[i] * a[i];
-      bb += b[i] * b[i];
-      ab += a[i] * b[i];
-    }
-    return ab / Math.sqrt(aa) / Math.sqrt(bb);
+    return Vectors.dot(a, b) / Vectors.norm(a) / Vectors.norm(b);
   }
 
   private static double[] ranks(double[] values) {

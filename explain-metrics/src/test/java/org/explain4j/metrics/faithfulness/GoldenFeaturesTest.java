@@ -36,18 +36,7 @@ class GoldenFeaturesTest {
   private final Images images = GoldenMetrics.images();
 
   private void scores(String file, String name, Metric metric, double tolerance) {
-    for (int m = 0; m < methods.size(); m++) {
-      double[] values = score(metric.evaluate(methods.get(m)), name);
-      assertClose(file + " " + m, columns(values), expected(file, m), tolerance);
-    }
-  }
-
-  private static double[] score(Metric.Result result, String name) {
-    return result.scores().stream()
-        .filter(s -> s.name().equals(name))
-        .findFirst()
-        .orElseThrow()
-        .values();
+    GoldenMetrics.assertScores(methods, file, metric, name, tolerance);
   }
 
   private static String file(String name, ReadOut readOut) {

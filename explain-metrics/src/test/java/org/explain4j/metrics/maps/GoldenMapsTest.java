@@ -1,6 +1,7 @@
 package org.explain4j.metrics.maps;
 
 import static org.explain4j.metrics.GoldenMetrics.assertClose;
+import static org.explain4j.metrics.GoldenMetrics.assertScores;
 import static org.explain4j.metrics.GoldenMetrics.columns;
 import static org.explain4j.metrics.GoldenMetrics.expected;
 
@@ -26,52 +27,51 @@ import org.nd4j.linalg.factory.Nd4j;
 class GoldenMapsTest {
   private static final int ALL = 64;
 
-  private static void scores(
-      List<Evaluation> methods, String file, Metric metric, int score, double tolerance) {
-    for (int m = 0; m < methods.size(); m++) {
-      double[] values = metric.evaluate(methods.get(m)).scores().get(score).values();
-      int images = values.length;
-      assertClose(file + " " + m, columns(values), expected(file, m, images), tolerance);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"garment", "centre"})
   void againstMasks(String mask) {
     List<Evaluation> methods = GoldenMetrics.masked("mask_" + mask);
     String start = "d/" + mask + "_";
-    scores(methods, start + "pointing_game", new PointingGame(0), 0, 0);
-    scores(methods, start + "pointing_game_tol2", new PointingGame(2), 0, 0);
-    scores(methods, start + "top100", new TopKIntersection(100 / 784.0), 0, 1e-12);
-    scores(
-        methods, start + "top100_concept_influence", new TopKIntersection(100 / 784.0), 1, 1e-12);
-    scores(methods, start + "relevance_mass_pos", new RelevanceMass(), 0, 1e-9);
-    scores(methods, start + "relevance_mass_signed", new RelevanceMass(Part.SIGNED), 0, 1e-9);
-    scores(methods, start + "relevance_mass_abs", new RelevanceMass(Part.ABSOLUTE), 0, 1e-9);
-    scores(methods, start + "relevance_rank", new RelevanceRank(), 0, 1e-12);
-    scores(methods, start + "attribution_localisation", new AttributionLocalisation(), 0, 1e-9);
-    scores(
+    assertScores(methods, start + "pointing_game", new PointingGame(0), "hit", 0);
+    assertScores(methods, start + "pointing_game_tol2", new PointingGame(2), "hit", 0);
+    assertScores(
+        methods, start + "top100", new TopKIntersection(100 / 784.0), "intersection", 1e-12);
+    assertScores(
+        methods,
+        start + "top100_concept_influence",
+        new TopKIntersection(100 / 784.0),
+        "concept-influence",
+        1e-12);
+    assertScores(methods, start + "relevance_mass_pos", new RelevanceMass(), "mass", 1e-9);
+    assertScores(
+        methods, start + "relevance_mass_signed", new RelevanceMass(Part.SIGNED), "mass", 1e-9);
+    assertScores(
+        methods, start + "relevance_mass_abs", new RelevanceMass(Part.ABSOLUTE), "mass", 1e-9);
+    assertScores(methods, start + "relevance_rank", new RelevanceRank(), "rank", 1e-12);
+    assertScores(
+        methods, start + "attribution_localisation", new AttributionLocalisation(), "mu", 1e-9);
+    assertScores(
         methods,
         start + "attribution_localisation_weighted",
         new AttributionLocalisation(),
-        1,
+        "weighted-mu",
         1e-9);
-    scores(methods, start + "auc", new Auc(), 0, 1e-9);
+    assertScores(methods, start + "auc", new Auc(), "area", 1e-9);
   }
 
   @Test
   void alone() {
     List<Evaluation> methods = GoldenMetrics.masked("mask_centre");
-    scores(methods, "d/gini", new Sparseness(), 0, 1e-9);
-    scores(methods, "d/entropy", new Complexity(), 0, 1e-9);
-    scores(methods, "d/effective_count_1e-5", new EffectiveCount(), 0, 0);
+    assertScores(methods, "d/gini", new Sparseness(), "gini", 1e-9);
+    assertScores(methods, "d/entropy", new Complexity(), "entropy", 1e-9);
+    assertScores(methods, "d/effective_count_1e-5", new EffectiveCount(), "pixels", 0);
   }
 
   @Test
   void withinTheSet() {
     List<Evaluation> methods = GoldenMetrics.masked("mask_centre");
-    scores(methods, "d/consistency", new Consistency(), 0, 1e-9);
-    scores(methods, "d/sufficiency", new Sufficiency(), 0, 1e-9);
+    assertScores(methods, "d/consistency", new Consistency(), "consistency", 1e-9);
+    assertScores(methods, "d/sufficiency", new Sufficiency(), "sufficiency", 1e-9);
     for (int m = 0; m < methods.size(); m++) {
       double[][] distances = Sufficiency.distances(methods.get(m));
       double largest = Arrays.stream(distances).flatMapToDouble(Arrays::stream).max().orElse(1);
