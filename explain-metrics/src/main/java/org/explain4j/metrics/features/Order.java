@@ -1,8 +1,7 @@
 package org.explain4j.metrics.features;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** In which order features are changed. Of equal scores the smaller index comes first. */
 public enum Order {
@@ -42,11 +41,30 @@ public enum Order {
                 scores[i]));
       }
     }
-    // The sort is stable: of equal scores the smaller index stays first.
-    return IntStream.range(0, scores.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> key(scores[i])))
-        .mapToInt(i -> i)
-        .toArray();
+    double[] keys = Arrays.stream(scores).map(this::key).toArray();
+    double[] sorted = keys.clone();
+    Arrays.sort(sorted); // numbers, which is many times faster than indices by their scores
+    int[] order = new int[keys.length];
+    int[] equal = new int[keys.length]; // how many of a key have their place already
+    for (int i = 0; i < keys.length; i++) {
+      int first = first(sorted, keys[i]);
+      order[first + equal[first]++] = i;
+    }
+    return order;
+  }
+
+  /** Where a value begins in a sorted array that has it. */
+  private static int first(double[] sorted, double value) {
+    int low = 0;
+    int high = sorted.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (sorted[middle] < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }
