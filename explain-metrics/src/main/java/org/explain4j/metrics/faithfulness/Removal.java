@@ -57,11 +57,6 @@ record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups>
     return List.of(groups);
   }
 
-  /** Given groups of each example. */
-  static Removal ofLabels(Images images, IntFunction<int[]> labels) {
-    return of(images, i -> Groups.of(labels.apply(i)));
-  }
-
   private static IntFunction<Groups> always(Groups groups) {
     return example -> groups;
   }

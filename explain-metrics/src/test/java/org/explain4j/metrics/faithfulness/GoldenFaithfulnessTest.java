@@ -8,12 +8,14 @@ import static org.explain4j.metrics.GoldenMetrics.expected;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Evaluation;
 import org.explain4j.api.Metric.Images;
 import org.explain4j.metrics.GoldenMetrics;
 import org.explain4j.metrics.faithfulness.Replacement.With;
+import org.explain4j.metrics.features.Groups;
 import org.explain4j.metrics.features.Order;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,14 @@ class GoldenFaithfulnessTest {
 
   private static String file(String name, ReadOut readOut) {
     return "a/" + name + (readOut == ReadOut.LOGIT ? "_logit" : "_prob");
+  }
+
+  /** With given groups of each example. */
+  static Removal labelled(Images images, IntFunction<int[]> labels) {
+    Removal single = Removal.ofPixels(images);
+    List<Groups> groups =
+        IntStream.range(0, single.count()).mapToObj(i -> Groups.of(labels.apply(i))).toList();
+    return new Removal(images, single.examples(), single.pixels(), groups);
   }
 
   private static Fill stored(String name) {
@@ -140,8 +150,7 @@ class GoldenFaithfulnessTest {
   @Test
   void irofOnStoredSuperpixels() {
     INDArray labels = GoldenMetrics.first("metrics/draws/irof_segments");
-    Removal removal =
-        Removal.ofLabels(images, i -> labels.slice(i).dup('c').reshape(784).toIntVector());
+    Removal removal = labelled(images, i -> labels.slice(i).dup('c').reshape(784).toIntVector());
     for (int m = 0; m < methods.size(); m++) {
       double[][] means = removal.means(methods.get(m));
       double[] areas = Irof.areas(removal, means, new Replacement(With.IMAGE_MEAN).fill(removal));

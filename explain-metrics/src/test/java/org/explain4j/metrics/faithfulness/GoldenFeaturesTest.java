@@ -92,7 +92,7 @@ class GoldenFeaturesTest {
     double[] scalars = Shared.npy("golden/metrics/draws/uniform_scalars").toDoubleVector();
     for (int m = 0; m < methods.size(); m++) {
       double[][] maps = Maps.rows(methods.get(m).attributions());
-      Removal removal = Removal.ofLabels(images, i -> groups(maps[i]));
+      Removal removal = GoldenFaithfulnessTest.labelled(images, i -> groups(maps[i]));
       double[] clean = removal.clean(ReadOut.PROBABILITY);
       double[][] changes = new double[clean.length][16];
       int[][] single = IntStream.range(0, 16).mapToObj(g -> new int[] {g}).toArray(int[][]::new);
