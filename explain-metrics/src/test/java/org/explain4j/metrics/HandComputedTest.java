@@ -35,10 +35,12 @@ import org.explain4j.metrics.faithfulness.SensitivityN;
 import org.explain4j.metrics.maps.Auc;
 import org.explain4j.metrics.maps.Complexity;
 import org.explain4j.metrics.maps.Consistency;
+import org.explain4j.metrics.maps.EffectiveCount;
 import org.explain4j.metrics.maps.RelevanceMass;
 import org.explain4j.metrics.maps.RelevanceRank;
 import org.explain4j.metrics.maps.Sparseness;
 import org.explain4j.metrics.maps.Sufficiency;
+import org.explain4j.metrics.maps.TopKIntersection;
 import org.explain4j.metrics.randomisation.CosineSimilarityConvergence;
 import org.explain4j.metrics.randomisation.EfficientMprt;
 import org.explain4j.metrics.randomisation.LayerOrder;
@@ -103,6 +105,8 @@ class HandComputedTest {
     // 6.5, 2.5, -0.5, -0.5, 0.5
     assertValue(new Deletion(EACH, ZERO, LOGIT), ofOnes(EXACT), "area", 1.25);
     assertValue(new Selectivity(1, ZERO, LOGIT), ofOnes(EXACT), "area", 1.25);
+    assertThat(new Deletion(EACH, ZERO, LOGIT).evaluate(ofOnes(EXACT)).curves().get(0).x())
+        .containsExactly(0, 0.25, 0.5, 0.75, 1);
     // 0.5, 4.5, 7.5, 7.5, 6.5
     assertValue(new Insertion(EACH, ZERO, LOGIT), ofOnes(EXACT), "area", 5.75);
     // each pixel becomes 3 - 1: 6.5, 10.5, 13.5, 13.5, 12.5
@@ -217,6 +221,10 @@ class HandComputedTest {
     assertValue(new Auc(), masked, "area", 0.5);
     assertValue(new RelevanceMass(), masked, "mass", 0.5);
     assertValue(new RelevanceRank(), masked, "rank", 0.5);
+    assertValue(new TopKIntersection(0.5), masked, "intersection", 0.5);
+    assertValue(new TopKIntersection(0.25), masked, "intersection", 1);
+    assertValue(new EffectiveCount(0.5), masked, "pixels", 2); // 3 and 2 are more than 1.5
+    assertValue(new EffectiveCount(0.7), masked, "pixels", 1);
     assertValue(new Sparseness(), masked, "gini", 10 / 24.0);
     double entropy = Math.log(2) / 2 + Math.log(6) / 6 + Math.log(3) / 3;
     assertValue(new Complexity(), masked, "entropy", entropy);

@@ -26,10 +26,10 @@ interface RelativeMetric extends NeighbourMetric {
     return "instability";
   }
 
-  /** Neighbours are also predicted, and what is divided by is computed. */
+  /** Neighbours are explained and predicted. */
   @Override
   default Cost cost(Classifier classifier) {
-    return new Cost(2.0 * draws(), draws());
+    return new Cost(draws(), draws());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.explain4j.metrics.robustness;
 
+import org.explain4j.network.Classifier;
+
 /**
  * Relative output stability (Agarwal et al. 2022, arXiv 2203.06877, Eq. 5): the largest quotient of
  * the relative change of the explanation and the absolute change of the logits, over neighbours
@@ -35,5 +37,11 @@ public record RelativeOutputStability(int draws, double radius, long seed)
   @Override
   public double[][] denominators(RelativeStability stability) {
     return stability.outputs();
+  }
+
+  /** Neighbours are passed once more for what is divided by. */
+  @Override
+  public Cost cost(Classifier classifier) {
+    return new Cost(2.0 * draws, draws);
   }
 }

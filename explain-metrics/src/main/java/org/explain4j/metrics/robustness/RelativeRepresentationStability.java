@@ -1,6 +1,7 @@
 package org.explain4j.metrics.robustness;
 
 import java.util.Optional;
+import org.explain4j.network.Classifier;
 
 /**
  * Relative representation stability (Agarwal et al. 2022, arXiv 2203.06877, Eq. 3): the largest
@@ -39,5 +40,11 @@ public record RelativeRepresentationStability(
   @Override
   public double[][] denominators(RelativeStability stability) {
     return stability.layer(stability.node(layer));
+  }
+
+  /** Neighbours are passed once more for what is divided by. */
+  @Override
+  public Cost cost(Classifier classifier) {
+    return new Cost(2.0 * draws, draws);
   }
 }
