@@ -1,5 +1,7 @@
 package org.explain4j.reports.charts;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +10,7 @@ import javax.xml.transform.TransformerException;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Cell;
 import org.explain4j.reports.page.ShortName;
+import org.explain4j.reports.pictures.ImageFile;
 import org.w3c.dom.Element;
 
 /** A grid of pictures as one drawing: images in rows, methods in columns under their groups. */
@@ -15,7 +18,7 @@ public final class PictureGrid {
   /** A side of a picture, in CSS pixels. */
   private static final int CELL = 96;
 
-  /** The same in pixels: what draws this for print gives a picture as many as its size has. */
+  /** The same in pixels, of pictures that are not coarse: what draws them for print scales them. */
   private static final int DOTS = 200;
 
   private static final int GAP = 6;
@@ -34,12 +37,13 @@ public final class PictureGrid {
    * The first rows of a grid as an SVG element.
    *
    * @param most rows; the others are left out
+   * @throws IOException if a picture cannot be read
    */
-  public static String svg(Block.Grid grid, int most) {
+  public static String svg(Block.Grid grid, int most) throws IOException {
     return new PictureGrid(grid).drawn(Math.min(most, grid.rows().size()));
   }
 
-  private String drawn(int rows) {
+  private String drawn(int rows) throws IOException {
     List<Double> lefts = lefts();
     double top = MARGIN + heads(lefts);
     for (Block.GridRow row : grid.rows().subList(0, rows)) {
@@ -102,17 +106,32 @@ public final class PictureGrid {
     return (1 + most) * Words.LINE + 3 * GAP;
   }
 
-  private void picture(Cell cell, double left, double top) {
+  private void picture(Cell cell, double left, double top) throws IOException {
     if (cell.image().isEmpty()) {
       words(cell.text(), left, top);
-      return;
+    } else if (grid.coarse() && cell.full().isPresent()) {
+      // Squares of a few pixels: sharp enough whatever draws them, and quick to write into a PDF.
+      BufferedImage squares = ImageFile.enlarged(cell.full().get().image(), CELL);
+      String image = ImageFile.PNG.dataUri(squares);
+      image(image, squares.getWidth(), squares.getHeight(), left, top);
+    } else {
+      image(cell.image(), DOTS, DOTS, left, top);
     }
+  }
+
+  /** Draws an image, of so many pixels, in the middle of a cell. */
+  private void image(String image, int width, int height, double left, double top) {
+    double scale = CELL / (double) Math.max(width, height);
     Map<String, String> place = new LinkedHashMap<>();
-    place.put("width", Integer.toString(DOTS));
-    place.put("height", Integer.toString(DOTS));
-    String corner = Words.coordinate(left) + " " + Words.coordinate(top);
-    place.put("transform", "translate(" + corner + ") scale(" + CELL / (double) DOTS + ")");
-    place.put("href", cell.image());
+    place.put("width", Integer.toString(width));
+    place.put("height", Integer.toString(height));
+    String x = Words.coordinate(left + (CELL - scale * width) / 2);
+    String y = Words.coordinate(top + (CELL - scale * height) / 2);
+    place.put("transform", "translate(" + x + " " + y + ") scale(" + scale + ")");
+    if (grid.coarse()) {
+      place.put("style", "image-rendering:pixelated");
+    }
+    place.put("href", image);
     ThemedSvg.element(svg, "image", place);
   }
 

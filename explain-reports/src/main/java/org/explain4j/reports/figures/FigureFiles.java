@@ -86,29 +86,27 @@ public final class FigureFiles {
     List<String> columns = grid.groups().stream().flatMap(g -> g.columns().stream()).toList();
     int filed = Math.max(1, MOST_PICTURES / columns.size());
     List<Block.GridRow> rows = new ArrayList<>();
-    List<Block.GridRow> drawn = new ArrayList<>();
     for (int r = 0; r < grid.rows().size(); r++) {
       Block.GridRow row = grid.rows().get(r);
       List<Cell> cells = new ArrayList<>();
-      List<Cell> large = new ArrayList<>();
       for (int i = 0; i < row.cells().size(); i++) {
         Cell cell = row.cells().get(i);
         String title = i == 0 ? "image" : columns.get(i - 1);
         byte[] file = r < filed ? file(cell) : NO_FILE;
         cells.add(linked(cell, file, name, (r + 1) + " " + title));
-        large.add(grid.coarse() ? drawn(cell, file) : cell);
       }
       rows.add(row.with(cells));
-      drawn.add(row.with(large));
     }
-    draw(name, PictureGrid.svg(grid.with(drawn), DRAWN_ROWS));
+    draw(name, PictureGrid.svg(grid, DRAWN_ROWS));
     return grid.with(rows).with(link(name));
   }
 
   private static byte[] file(Cell cell) throws IOException {
     return cell.full().isEmpty()
         ? NO_FILE
-        : ImageFile.png(ImageFile.enlarged(cell.full().get().image()), ImageFile.DOTS_PER_INCH);
+        : ImageFile.png(
+            ImageFile.enlarged(cell.full().get().image(), ImageFile.LARGE),
+            ImageFile.DOTS_PER_INCH);
   }
 
   private Cell linked(Cell cell, byte[] file, String grid, String title) throws IOException {
@@ -118,11 +116,6 @@ public final class FigureFiles {
     String name = free(grid + "/" + plain(title));
     write(name + ".png", file);
     return new Cell(cell.image(), cell.text(), link(name) + ".png", cell.full());
-  }
-
-  /** With pixels that are squares, whatever draws them. */
-  private static Cell drawn(Cell cell, byte[] file) {
-    return file.length == 0 ? cell : new Cell(ImageFile.PNG.dataUri(file), cell.text());
   }
 
   private void draw(String name, String svg) throws IOException {

@@ -32,8 +32,8 @@ public enum ImageFile {
 
   private static final double METRES_PER_INCH = .0254;
 
-  /** The least side of an enlarged picture: four centimetres in print. */
-  private static final int LARGE = 472;
+  /** The least longer side of a picture's own file: four centimetres in print. */
+  public static final int LARGE = 472;
 
   /** The file's bytes. */
   public byte[] bytes(BufferedImage image) {
@@ -73,10 +73,14 @@ public enum ImageFile {
     return bytes.toByteArray();
   }
 
-  /** The same with every pixel as a square of pixels, large enough to be printed. */
-  public static BufferedImage enlarged(BufferedImage image) {
+  /**
+   * The same with every pixel as a square of as few pixels as are needed.
+   *
+   * @param least what the longer side has then, at least
+   */
+  public static BufferedImage enlarged(BufferedImage image, int least) {
     int width = image.getWidth();
-    int times = Math.max(1, (int) Math.ceil(LARGE / (double) Math.max(width, image.getHeight())));
+    int times = Math.max(1, (int) Math.ceil(least / (double) Math.max(width, image.getHeight())));
     WritableRaster raster =
         image.getRaster().createCompatibleWritableRaster(times * width, times * image.getHeight());
     int bands = raster.getNumBands();

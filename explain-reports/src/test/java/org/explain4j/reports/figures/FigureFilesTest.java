@@ -175,6 +175,16 @@ class FigureFilesTest {
         .contains(">lrp</text>", ">methods</text>", ">true: cat</text>");
   }
 
+  /** More pixels than a reader can tell apart take seconds for a grid of a hundred. */
+  @Test
+  void aCoarsePictureIsInAGridAsFewPixelsAsShowItsSquares() throws IOException {
+    write(grid(1, "lrp"));
+    assertThat(new String(bytes("images.pdf"), StandardCharsets.ISO_8859_1))
+        .contains("/Width 96", "/Height 48");
+    assertThat(new String(bytes("images.svg"), StandardCharsets.UTF_8))
+        .contains("width=\"96\"", "height=\"48\"", "image-rendering:pixelated");
+  }
+
   @Test
   void theSameFiguresGiveTheSameBytes() throws IOException {
     write(figure("curve", ""), grid(1, "lrp"));
