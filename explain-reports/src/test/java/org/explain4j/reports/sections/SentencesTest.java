@@ -24,6 +24,20 @@ class SentencesTest {
 
   private void pair(String a, String b, Verdict verdict, String better) {
     double difference = means.getOrDefault(a, 0.0) - means.getOrDefault(b, 0.0);
+    pair(
+        a,
+        b,
+        new PairedTest(difference, difference - .01, difference + .01, 0, 0, .5, .5, 0, .02),
+        verdict,
+        better);
+  }
+
+  /** Methods whose scores are the same on every image. */
+  private void same(String a, String b) {
+    pair(a, b, new PairedTest(0, 0, 0, 0, 0, 1, 1, 0, .02), Verdict.TIE, null);
+  }
+
+  private void pair(String a, String b, PairedTest test, Verdict verdict, String better) {
     pairs.add(
         new PairedDifference(
             "degradation",
@@ -31,7 +45,7 @@ class SentencesTest {
             Group.ATTRIBUTION,
             a,
             b,
-            new PairedTest(difference, difference - .01, difference + .01, 0, 0, .5, .5, 0, .02),
+            test,
             Optional.of(verdict),
             Optional.ofNullable(better),
             images,
@@ -125,18 +139,7 @@ class SentencesTest {
     means.put("a", .5);
     means.put("b", .5);
     means.put("c", .9);
-    pairs.add(
-        new PairedDifference(
-            "degradation",
-            "mean-probability",
-            Group.ATTRIBUTION,
-            "a",
-            "b",
-            new PairedTest(0, 0, 0, 0, 0, 1, 1, 0, .02),
-            Optional.of(Verdict.TIE),
-            Optional.empty(),
-            images,
-            OptionalLong.of(0)));
+    same("a", "b");
     pair("a", "c", Verdict.BETTER, "a");
     assertThat(said())
         .isEqualTo(
@@ -256,18 +259,7 @@ class SentencesTest {
   void theLeadNamesMethodsOfTheSameNumbersOnce() {
     means.put("a", .5);
     means.put("b", .5);
-    pairs.add(
-        new PairedDifference(
-            "degradation",
-            "mean-probability",
-            Group.ATTRIBUTION,
-            "a",
-            "b",
-            new PairedTest(0, 0, 0, 1, 1, .5, 0, 0, .02),
-            Optional.of(Verdict.TIE),
-            Optional.empty(),
-            images,
-            OptionalLong.of(0)));
+    same("a", "b");
     assertThat(lead()).isEqualTo("All 2 attributions give the same (0.500).");
   }
 }
