@@ -209,6 +209,35 @@ final class BrowserTest {
   }
 
   @Test
+  void onAPhoneTheChartBeginsOnTheFirstScreenAlsoBelowFourLongWarnings() throws Exception {
+    StringBuilder warnings = new StringBuilder("about,text\n");
+    for (int i = 1; i <= 4; i++) {
+      warnings
+          .append("neurons,\"Some neurons are 0 for all of 300 images of split A, in relu")
+          .append(i)
+          .append(" (34 of 64). They may be dead, or the images are not what the network was")
+          .append(" trained on: nothing can be measured of them.\"\n");
+    }
+    Files.writeString(folder.resolve("run/warnings.csv"), warnings.toString());
+    page = Report.writePage(folder.resolve("run"));
+    Files.writeString(
+        page, Files.readString(page).replaceAll("(?s)<script>.*?</script>", "")); // by style alone
+    String top =
+        play(
+            new Browser(folder, 390, 844),
+            """
+            const shown = () => [...document.querySelectorAll('#summary .warning li:not(.more)')].filter(w => w.getClientRects().length > 0 && w.checkVisibility()).length;
+            const answer = document.querySelector('.answers li').getBoundingClientRect();
+            const chart = document.querySelector('#summary svg').getBoundingClientRect();
+            const summary = document.querySelector('#summary .warning summary');
+            const first = [summary.textContent, shown(), answer.top < chart.top, chart.top < 844 - 60];
+            summary.click();
+            return [...first, shown()].join(' ') + ' ' + Math.round(chart.top);
+            """);
+    assertThat(top).startsWith("2 more warnings 2 true true 4 ");
+  }
+
+  @Test
   void theNumbersBehindChartsFitAPhone() throws Exception {
     String fits =
         play(

@@ -48,8 +48,20 @@ public sealed interface Block {
 
   /** What the reader must not overlook. */
   record Warnings(List<String> texts) implements Block {
+    private static final int SHOWN = 2;
+
     public Warnings {
       texts = List.copyOf(texts);
+    }
+
+    /** Those that are shown; the page folds the others, lest a phone show nothing else. */
+    public List<String> first() {
+      return texts.subList(0, Math.min(SHOWN, texts.size()));
+    }
+
+    /** The others. */
+    public List<String> more() {
+      return texts.subList(first().size(), texts.size());
     }
   }
 
