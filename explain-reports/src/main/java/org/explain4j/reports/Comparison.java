@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Page;
@@ -29,40 +30,45 @@ import org.explain4j.reports.sections.RunSections;
 
 /** Several runs side by side: where their configurations differ, and their results. */
 public final class Comparison {
-  private static final String DIFFERS = "≠";
   private static final int MOST_NAMED = 5;
 
   /**
    * How the rows of a table are set side by side.
    *
    * @param titles headings of the keys
+   * @param before how many of the keys stand before the runs' values: few, so that a phone shows
+   *     both; the others stand behind
    * @param keys of a row; rows of two runs belong together if all of them agree
    * @param value of a row, which is compared
    */
   private record Compared<R extends Record>(
       RunTable<R> table,
       List<String> titles,
+      int before,
       Function<R, List<String>> keys,
       Function<R, String> value) {}
 
   private static final Compared<LayerRho> RHO =
       new Compared<>(
           RunTable.SIGNAL_QUALITY,
-          List.of("target", "solver", "layer", "estimator", "fit on"),
+          List.of("layer", "estimator", "target", "solver", "fit on"),
+          2,
           row -> keys(row.task()),
           row -> Numbers.decimals(row.rho().band().mean()));
 
   private static final Compared<Score> SCORES =
       new Compared<>(
           RunTable.SCORES,
-          List.of("metric", "score", "direction", "explainer"),
-          row -> List.of(row.metric(), row.score(), row.direction(), row.explainer()),
+          List.of("explainer", "score", "metric", "direction"),
+          2,
+          row -> List.of(row.explainer(), row.score(), row.metric(), row.direction()),
           row -> Numbers.interval(row.band()));
 
   private static final Compared<ExplainerRun> SECONDS =
       new Compared<>(
           RunTable.EXPLAINERS,
           List.of("explainer"),
+          1,
           row -> List.of(row.explainer()),
           row -> Numbers.seconds(row.seconds()));
 
@@ -177,9 +183,11 @@ public final class Comparison {
 
   /** Keys and values of a document that differ. */
   private List<List<String>> differences(String file) throws IOException {
-    return values(file).stream()
-        .filter(row -> Set.copyOf(row.subList(1, row.size())).size() > 1)
-        .toList();
+    return values(file).stream().filter(row -> !agree(row.subList(1, row.size()))).toList();
+  }
+
+  private static boolean agree(List<String> values) {
+    return Set.copyOf(values).size() == 1;
   }
 
   /** Every key of a document, with its value in each run. */
@@ -205,21 +213,39 @@ public final class Comparison {
   }
 
   private Section documents(String id, String title, String file) throws IOException {
-    List<List<String>> different = differences(file);
-    List<List<String>> same = new ArrayList<>(values(file));
-    same.removeAll(different);
     List<Block.Column> columns = new ArrayList<>(List.of(new Block.Column("key", false)));
     names.forEach(name -> columns.add(new Block.Column(name, false)));
-    Block differences =
+    return sideBySide(
+        id,
+        title,
+        file,
+        columns,
+        values(file).stream()
+            .collect(Collectors.partitioningBy(row -> agree(row.subList(1, row.size())))));
+  }
+
+  /** The rows that differ; those that agree are folded below. */
+  private static Section sideBySide(
+      String id,
+      String title,
+      String file,
+      List<Block.Column> columns,
+      Map<Boolean, List<List<String>>> rowsByAgreement) {
+    List<List<String>> different = rowsByAgreement.get(false);
+    List<List<String>> same = rowsByAgreement.get(true);
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
         different.isEmpty()
             ? new Block.Paragraph("The runs agree in all of " + file + ".")
-            : new Block.Table("Where the runs differ (" + file + ").", columns, different, false);
-    return new Section(
-        id, title, List.of(differences, new Block.Table("Where they agree.", columns, same, true)));
+            : new Block.Table("Where the runs differ (" + file + ").", columns, different, false));
+    if (!same.isEmpty()) {
+      blocks.add(new Block.Table("Where they agree.", columns, same, true));
+    }
+    return new Section(id, title, blocks);
   }
 
   private static List<String> keys(LayerRho.Task task) {
-    return List.of(task.target(), task.solver(), task.layer(), task.estimator(), task.fitOn());
+    return List.of(task.layer(), task.estimator(), task.target(), task.solver(), task.fitOn());
   }
 
   private <R extends Record> Optional<Section> results(
@@ -238,23 +264,17 @@ public final class Comparison {
     }
     List<Block.Column> columns = new ArrayList<>();
     compared.titles().forEach(key -> columns.add(new Block.Column(key, false)));
-    names.forEach(name -> columns.add(new Block.Column(name, true)));
-    columns.add(new Block.Column(DIFFERS, false));
-    List<List<String>> cells = new ArrayList<>();
+    columns.addAll(
+        compared.before(), names.stream().map(name -> new Block.Column(name, true)).toList());
+    Map<Boolean, List<List<String>>> byAgreement =
+        Map.of(true, new ArrayList<>(), false, new ArrayList<>());
     rows.forEach(
         (key, values) -> {
           List<String> row = new ArrayList<>(key);
-          row.addAll(values);
-          row.add(Set.copyOf(values).size() > 1 ? DIFFERS : "");
-          cells.add(row);
+          row.addAll(compared.before(), values);
+          byAgreement.get(agree(values)).add(row);
         });
-    String caption =
-        String.format(
-            Locale.ROOT,
-            "From %s; n/a: the run has no such row. %s marks rows that differ as printed.",
-            compared.table().file(),
-            DIFFERS);
-    return Optional.of(
-        new Section(id, title, List.of(new Block.Table(caption, columns, cells, false))));
+    String file = compared.table().file() + "; as printed; n/a: the run has no such row";
+    return Optional.of(sideBySide(id, title, file, columns, byAgreement));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -235,6 +237,27 @@ final class BrowserTest {
             return [...first, shown()].join(' ') + ' ' + Math.round(chart.top);
             """);
     assertThat(top).startsWith("2 more warnings 2 true true 4 ");
+  }
+
+  @Test
+  void aPhoneShowsTheRunsNumbersOfAComparisonWithoutScrolling() throws Exception {
+    SampleRun other = SampleRun.write(folder.resolve("other"), MIDDLE);
+    Path rho = folder.resolve("other/signal-quality.csv");
+    other.file("signal-quality.csv", Files.readString(rho).replaceAll("0\\.9\\d+", "0.812345"));
+    page = folder.resolve("comparison.html");
+    Comparison.write(
+        List.of(folder.resolve("run"), folder.resolve("other")),
+        List.of(new Comparison.Changes(folder.resolve("other"), Optional.empty())),
+        page);
+    String right =
+        play(
+            new Browser(folder, 360, 740),
+            """
+            const cells = [...document.querySelector('#rho > .table tbody tr').cells];
+            return cells.slice(0, 4).every(c => c.getBoundingClientRect().right <= innerWidth)
+              + ' ' + cells.slice(0, 4).map(c => Math.round(c.getBoundingClientRect().right)).join(' ');
+            """);
+    assertThat(right).startsWith("true");
   }
 
   @Test

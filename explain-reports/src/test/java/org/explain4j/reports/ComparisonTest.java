@@ -71,10 +71,33 @@ class ComparisonTest {
   void resultsStandSideBySide() throws IOException {
     Document page = page();
     List<String> gradient = row(page, "scores", "morf-mean", "gradient");
-    assertThat(gradient.get(5)).startsWith("0.123");
-    assertThat(gradient.get(6)).isEqualTo("≠");
-    assertThat(row(page, "scores", "morf-mean", "smoothgrad").get(5)).isEqualTo("n/a");
+    assertThat(gradient.get(3)).startsWith("0.123");
+    assertThat(row(page, "scores", "morf-mean", "smoothgrad").get(3)).isEqualTo("n/a");
     assertThat(row(page, "rho", "conv1", "linear", "closed-form", "pre", "pre")).contains("0.985");
+  }
+
+  @Test
+  void resultsThatDifferStandAboveTheEqualOnesWhichAreFolded() throws IOException {
+    Document page = page();
+    for (Element row : page.select("#scores > .table tbody tr")) {
+      assertThat(row.child(2).text()).isNotEqualTo(row.child(3).text());
+    }
+    assertThat(page.select("#scores > .table tbody tr")).isNotEmpty();
+    assertThat(page.select("#scores > details summary").text()).startsWith("Where they agree");
+    assertThat(page.select("#scores > details tbody tr")).isNotEmpty();
+    assertThat(page.select("#rho > .table")).isEmpty();
+    assertThat(page.select("#rho > p").text())
+        .startsWith("The runs agree in all of signal-quality.csv");
+    assertThat(page.select("#rho > details tbody tr")).isNotEmpty();
+  }
+
+  @Test
+  void theRunsNumbersStandBehindTheFirstKeys() throws IOException {
+    Document page = page();
+    assertThat(page.select("#scores > .table th").eachText())
+        .containsExactly("explainer", "score", "one", "two", "metric", "direction");
+    assertThat(page.select("#rho th").eachText())
+        .containsExactly("layer", "estimator", "one", "two", "target", "solver", "fit on");
   }
 
   @Test
@@ -82,7 +105,12 @@ class ComparisonTest {
     String text =
         Comparison.write(
             List.of(first, second), unpaired(second), folder.resolve("comparison.html"));
-    assertThat(text).contains("Configurations").contains("0.123").contains("≠");
+    assertThat(text)
+        .contains("Configurations", "0.123", "The runs agree in all of environment.json.");
+    assertThat(text.lines().filter(line -> line.contains("  gradient  ")))
+        .as("of its scores only those that differ")
+        .isNotEmpty()
+        .allMatch(line -> line.contains("0.123"));
     assertThat(text.lines().filter(line -> line.contains("seed")))
         .singleElement()
         .satisfies(line -> assertThat(line.strip()).matches("seed\\s+1\\s+2"));
@@ -91,7 +119,9 @@ class ComparisonTest {
   @Test
   void runsOfOneNameAreToldApartByTheirFolders() throws IOException {
     Path other = folder.resolve("more/one");
-    SampleRun.write(other, SampleRun.Size.SMALL);
+    SampleRun changed = SampleRun.write(other, SampleRun.Size.SMALL);
+    String yaml = Files.readString(other.resolve("effective.yaml"));
+    changed.file("effective.yaml", yaml.replace("seed: 1", "seed: 3"));
     String text =
         Comparison.write(List.of(first, other), unpaired(other), folder.resolve("comparison.html"));
     assertThat(text).contains("runs/one", "more/one");

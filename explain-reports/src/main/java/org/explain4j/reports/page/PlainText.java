@@ -9,7 +9,7 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** All tables that are not folded, under their sections' titles. */
+  /** All paragraphs, and tables that are not folded, under their sections' titles. */
   public static String of(List<Section> sections) {
     StringBuilder text = new StringBuilder();
     for (Section section : sections) {
@@ -17,6 +17,8 @@ public final class PlainText {
       for (Block block : section.blocks()) {
         if (block instanceof Block.Table table && !table.folded()) {
           append(text, table);
+        } else if (block instanceof Block.Paragraph paragraph) {
+          text.append("  ").append(paragraph.text()).append(System.lineSeparator());
         }
       }
       text.append(System.lineSeparator());
