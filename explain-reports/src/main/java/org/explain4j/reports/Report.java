@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.explain4j.network.files.Reason;
 import org.explain4j.network.files.WholeFile;
 import org.explain4j.reports.figures.FigureFiles;
 import org.explain4j.reports.page.Block;
@@ -38,40 +37,36 @@ public final class Report {
 
   /**
    * Writes {@code report/index.html} in a run directory, completely or not at all, and its figures
-   * for papers into {@code report/figures}. If these cannot be written, the page says so.
+   * for papers into {@code report/figures}, unless the run's {@code report: {figures: false}}. If
+   * figures cannot be written, the page is there, without links to them.
    *
    * @return the page
-   * @throws IOException if a file is damaged or missing; the message names it, and the line
+   * @throws IOException if a file is damaged or missing, the message names it, and the line; if one
+   *     cannot be written
    */
   public static Path write(Path runDirectory) throws IOException {
-    Path folder = runDirectory.resolve("report");
-    Path target = folder.resolve("index.html");
-    Page page = page(RunDirectory.of(runDirectory));
+    Path target = page(runDirectory);
+    RunDirectory run = RunDirectory.of(runDirectory);
+    Page page = page(run);
     write(page, target); // first: what follows may fill the disk
-    write(withFigures(page, folder.resolve("figures")), target);
+    Path figures = target.resolveSibling("figures");
+    if (run.reportSetting("figures").equals(Optional.of(false))) {
+      FigureFiles.delete(figures);
+    } else {
+      write(FigureFiles.write(page, figures), target);
+    }
     return target;
+  }
+
+  private static Path page(Path runDirectory) {
+    return runDirectory.resolve("report").resolve("index.html");
   }
 
   /** Writes the page as {@link #write(Path)}, without figures: these take seconds. */
   static Path writePage(Path runDirectory) throws IOException {
-    Path target = runDirectory.resolve("report").resolve("index.html");
+    Path target = page(runDirectory);
     write(page(RunDirectory.of(runDirectory)), target);
     return target;
-  }
-
-  private static Page withFigures(Page page, Path folder) {
-    try {
-      return FigureFiles.write(page, folder);
-    } catch (IOException e) {
-      String warning =
-          String.format(
-              Locale.ROOT,
-              "The figures for papers could not be written into report/%s (%s). This page has all"
-                  + " of them; 'explain report' tries again.",
-              folder.getFileName(),
-              Reason.of(e).lines().findFirst().orElse(""));
-      return page.warning(warning);
-    }
   }
 
   /**

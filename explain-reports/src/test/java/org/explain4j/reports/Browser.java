@@ -1,5 +1,6 @@
 package org.explain4j.reports;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -66,6 +67,13 @@ record Browser(Path folder, int width, int height, List<String> options) {
     String opened = (width < NARROWEST ? framed(played) : played).toUri().toString();
     run(out, List.of("--dump-dom", "--virtual-time-budget=3000", opened));
     return Jsoup.parse(Files.readString(out));
+  }
+
+  /** What the script returns, of a page that has no error and asks for nothing. */
+  String result(Path page, String script) throws IOException, InterruptedException {
+    Document played = play(page, script);
+    assertThat(played.body().attr("data-errors")).isEmpty();
+    return played.body().attr("data-result");
   }
 
   /** In a frame of the width asked for, which hands on what comes of it. */

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,13 +25,7 @@ final class BrowserTest {
   }
 
   private String play(String script) throws IOException, InterruptedException {
-    return play(new Browser(folder, 1440, 900), script);
-  }
-
-  private String play(Browser browser, String script) throws IOException, InterruptedException {
-    Document played = browser.play(page, script);
-    assertThat(played.body().attr("data-errors")).isEmpty();
-    return played.body().attr("data-result");
+    return new Browser(folder, 1440, 900).result(page, script);
   }
 
   @Test
@@ -131,25 +122,12 @@ final class BrowserTest {
   }
 
   @Test
-  void aPhoneScrollsTablesNotThePageAndShowsRho() throws Exception {
-    String fits =
-        play(
-            new Browser(folder, 360, 740),
-            """
-            const rho = document.querySelector('#signal-quality table tbody tr').cells[2].getBoundingClientRect();
-            const chart = document.querySelector('#signal-quality svg').getBoundingClientRect();
-            return [innerWidth, document.documentElement.scrollWidth <= innerWidth,
-              rho.width > 0 && rho.left < innerWidth, chart.left < innerWidth / 2].join(' ');
-            """);
-    assertThat(fits).isEqualTo("360 true true true");
-  }
-
-  @Test
   void panelsStandSideBySideOnATabletAndSectionsStayInReach() throws Exception {
     String placed =
-        play(
-            new Browser(folder, 768, 1024),
-            """
+        new Browser(folder, 768, 1024)
+            .result(
+                page,
+                """
             const [a, b] = [...document.querySelectorAll('#metric-degradation .panel')].map(p => p.getBoundingClientRect());
             scrollTo({ top: 3000, behavior: 'instant' });
             const nav = document.querySelector('nav').getBoundingClientRect();
@@ -161,10 +139,11 @@ final class BrowserTest {
   @Test
   void darkIsDarkAndTextStandsOut() throws Exception {
     String colours =
-        play(
-            new Browser(folder, 1440, 900)
-                .with("--force-dark-mode", "--blink-settings=preferredColorScheme=0"),
-            """
+        new Browser(folder, 1440, 900)
+            .with("--force-dark-mode", "--blink-settings=preferredColorScheme=0")
+            .result(
+                page,
+                """
             const style = getComputedStyle(document.body);
             const level = c => { const [r, g, b] = c.match(/\\d+/g).map(Number); return .299 * r + .587 * g + .114 * b; };
             return level(style.backgroundColor) < 60 && level(style.color) > 180;
@@ -195,84 +174,6 @@ final class BrowserTest {
         play(
             "document.querySelector('#images td').click(); return document.querySelectorAll('img[src=x]').length;");
     assertThat(shown).isEqualTo("0");
-  }
-
-  @Test
-  void onAPhoneTheChartBeginsOnTheFirstScreen() throws Exception {
-    String top =
-        play(
-            new Browser(folder, 390, 844),
-            """
-            const answer = document.querySelector('.answers li').getBoundingClientRect();
-            const chart = document.querySelector('#summary svg').getBoundingClientRect();
-            return [answer.top < chart.top, chart.top < 844 - 60].join(' ');
-            """);
-    assertThat(top).isEqualTo("true true");
-  }
-
-  @Test
-  void onAPhoneTheChartBeginsOnTheFirstScreenAlsoBelowFourLongWarnings() throws Exception {
-    StringBuilder warnings = new StringBuilder("about,text\n");
-    for (int i = 1; i <= 4; i++) {
-      warnings
-          .append("neurons,\"Some neurons are 0 for all of 300 images of split A, in relu")
-          .append(i)
-          .append(" (34 of 64). They may be dead, or the images are not what the network was")
-          .append(" trained on: nothing can be measured of them.\"\n");
-    }
-    Files.writeString(folder.resolve("run/warnings.csv"), warnings.toString());
-    page = Report.writePage(folder.resolve("run"));
-    Files.writeString(
-        page, Files.readString(page).replaceAll("(?s)<script>.*?</script>", "")); // by style alone
-    String top =
-        play(
-            new Browser(folder, 390, 844),
-            """
-            const shown = () => [...document.querySelectorAll('#summary .warning li:not(.more)')].filter(w => w.getClientRects().length > 0 && w.checkVisibility()).length;
-            const answer = document.querySelector('.answers li').getBoundingClientRect();
-            const chart = document.querySelector('#summary svg').getBoundingClientRect();
-            const summary = document.querySelector('#summary .warning summary');
-            const first = [summary.textContent, shown(), answer.top < chart.top, chart.top < 844 - 60];
-            summary.click();
-            return [...first, shown()].join(' ') + ' ' + Math.round(chart.top);
-            """);
-    assertThat(top).startsWith("2 more warnings 2 true true 4 ");
-  }
-
-  @Test
-  void aPhoneShowsTheRunsNumbersOfAComparisonWithoutScrolling() throws Exception {
-    SampleRun other = SampleRun.write(folder.resolve("other"), MIDDLE);
-    Path rho = folder.resolve("other/signal-quality.csv");
-    other.file("signal-quality.csv", Files.readString(rho).replaceAll("0\\.9\\d+", "0.812345"));
-    page = folder.resolve("comparison.html");
-    Comparison.write(
-        List.of(folder.resolve("run"), folder.resolve("other")),
-        List.of(new Comparison.Changes(folder.resolve("other"), Optional.empty())),
-        page);
-    String right =
-        play(
-            new Browser(folder, 360, 740),
-            """
-            const cells = [...document.querySelector('#rho > .table tbody tr').cells];
-            return cells.slice(0, 4).every(c => c.getBoundingClientRect().right <= innerWidth)
-              + ' ' + cells.slice(0, 4).map(c => Math.round(c.getBoundingClientRect().right)).join(' ');
-            """);
-    assertThat(right).startsWith("true");
-  }
-
-  @Test
-  void theNumbersBehindChartsFitAPhone() throws Exception {
-    String fits =
-        play(
-            new Browser(folder, 360, 740),
-            """
-            const folded = [...document.querySelectorAll('figure > details')];
-            folded.forEach(d => d.open = true);
-            const shown = folded.filter(d => d.offsetHeight > 0); // others are behind tabs
-            return [shown.length > 2, shown.every(d => d.querySelector('tbody tr').offsetHeight > 0),
-              document.documentElement.scrollWidth <= innerWidth].join(' ');
-            """);
-    assertThat(fits).isEqualTo("true true true");
   }
 
   @Test

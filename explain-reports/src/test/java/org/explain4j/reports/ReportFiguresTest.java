@@ -1,6 +1,7 @@
 package org.explain4j.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,15 @@ class ReportFiguresTest {
   }
 
   @Test
+  void damagedFiguresAreWrittenAnew() throws IOException {
+    Map<Path, String> first = written();
+    for (Path file : first.keySet()) {
+      Files.write(file, new byte[] {1});
+    }
+    assertThat(written().equals(first)).isTrue();
+  }
+
+  @Test
   void everyChartAndPictureLinksFilesThatAreThere() throws IOException {
     Document report = report();
     assertThat(report.select(".panel, figure:has(.grid)"))
@@ -61,15 +71,24 @@ class ReportFiguresTest {
   }
 
   @Test
-  void figuresThatCannotBeWrittenAreSaidAndThePageIsWhole() throws IOException {
+  void figuresThatCannotBeWrittenLeaveAWholePageWithoutLinks() throws IOException {
     Document before = Jsoup.parse(Report.writePage(folder).toFile());
     Path figures = folder.resolve("report/figures");
     Files.writeString(figures, "not a folder");
-    Document report = report();
-    assertThat(report.select("#summary .warning").first().text())
-        .startsWith("The figures for papers could not be written into report/figures (")
-        .contains("This page has all of them");
-    assertThat(report.select("a[href^=figures]")).isEmpty();
-    assertThat(report.select("svg, img")).hasSameSizeAs(before.select("svg, img"));
+    assertThatThrownBy(this::report)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("figures");
+    Document page = Jsoup.parse(folder.resolve("report/index.html").toFile());
+    assertThat(page.select("a[href^=figures]")).isEmpty();
+    assertThat(page.select("svg, img")).hasSameSizeAs(before.select("svg, img"));
+  }
+
+  @Test
+  void figuresThatNobodyAskedForAreNotWrittenAndEarlierOnesGo() throws IOException {
+    assertThat(written()).hasSizeGreaterThan(60);
+    Path yaml = folder.resolve("effective.yaml");
+    Files.writeString(yaml, Files.readString(yaml) + "\nreport: {figures: false}\n");
+    assertThat(report().select("a[href^=figures]")).isEmpty();
+    assertThat(written()).containsOnlyKeys(folder.resolve("report/index.html"));
   }
 }

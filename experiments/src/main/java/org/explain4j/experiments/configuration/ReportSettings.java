@@ -8,11 +8,13 @@ import java.util.Map;
  * @param images how many of the explained images are shown
  * @param estimatorMaps the heat map of each signal estimator (Fig. 4b): labels of estimators to
  *     labels of explainers, in display order
+ * @param figures whether charts and pictures are also written as PNG, SVG and PDF files for papers,
+ *     into {@code report/figures}: with many photographs these take longer than the page
  */
-public record ReportSettings(int images, Map<String, String> estimatorMaps) {
+public record ReportSettings(int images, Map<String, String> estimatorMaps, boolean figures) {
 
   public ReportSettings() {
-    this(8, Map.of());
+    this(8, Map.of(), true);
   }
 
   public ReportSettings {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.explain4j.experiments.results.Environment;
 import org.explain4j.network.onednn.OneDnn;
-import org.explain4j.reports.charts.BundledFont;
+import org.explain4j.reports.pictures.BundledFont;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The machine that runs this. */

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A small experiment that passes through every stage of a run. */
+/** A small experiment that passes through every stage of a run, without figures for papers. */
 final class EveryStage {
   private EveryStage() {}
 
@@ -28,7 +28,7 @@ final class EveryStage {
             explain: {images: 12, reference: 4}
             explainers: [gradient, pattern-net, pattern-attribution, lrp-0]
             metrics: [brightness]
-            report: {estimator-maps: {linear: pattern-net}}
+            report: {estimator-maps: {linear: pattern-net}, figures: false}
             batch: 20
             checkpoint: 1s
             """,

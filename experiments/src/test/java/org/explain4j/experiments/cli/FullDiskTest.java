@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -63,17 +64,29 @@ final class FullDiskTest {
 
   private Command run(Path out, int milliseconds) throws IOException {
     Path file = EveryStage.in(folder, 2, milliseconds);
-    return Command.here("run", file.toString(), "--out", out.toString());
+    return Command.here(
+        "run", file.toString(), "--out", out.toString(), "--set", "report.figures=true");
   }
 
-  private static long kibibytes(Path run) throws IOException {
+  private static long kibibytes(Path run, String within) throws IOException {
     try (Stream<Path> files = Files.walk(run)) {
       long bytes = 0;
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(file -> file.toString().contains(within)).toList()) {
         bytes += Files.isDirectory(file) ? 0 : (Files.size(file) + 4095) / 4096 * 4096;
       }
       return bytes / 1024;
     }
+  }
+
+  /** From 4 KiB until all fits: finely for what is computed, coarsely for the figures after it. */
+  private static List<Long> sizes(Path whole) throws IOException {
+    long figures = kibibytes(whole, "figures");
+    long rest = kibibytes(whole, "") - figures;
+    return LongStream.concat(
+            LongStream.iterate(4, size -> size < rest, size -> size + Math.max(4, rest / 96 * 4)),
+            LongStream.of(1, 5, 9).map(tenths -> rest + figures * tenths / 10))
+        .boxed()
+        .toList();
   }
 
   /** What the message names, relative to the run directory. */
@@ -92,13 +105,13 @@ final class FullDiskTest {
     Command good = run(whole, 0);
     assertThat(good.exitCode()).as(good.errors()).isZero();
     Map<String, String> expected = RunFiles.of(whole);
-    long all = kibibytes(whole);
     Set<String> kinds = new TreeSet<>();
-    for (long size = 4; size < all; size += Math.max(4, all / 160 * 4)) {
+    for (long size : sizes(whole)) {
       mount(size);
       Path out = disk.resolve("run");
       String named = assertSaid(run(out, 0));
-      kinds.add(named.replaceFirst("(?<!^stages)/.*", ""));
+      kinds.add(
+          named.replaceFirst("(?<!^stages)/.*", "") + (named.contains("/figures/") ? "+" : ""));
       grow();
       Command next = run(out, 0);
       assertThat(next.exitCode()).as(next.errors()).isZero();
@@ -107,7 +120,7 @@ final class FullDiskTest {
     }
     assertThat(kinds)
         .contains("environment.json", "patterns", "moments", "stages/moments")
-        .contains("report")
+        .contains("report", "report+")
         .anyMatch(Set.of("attributions", "stages/attributions", "stages/layers")::contains)
         .anyMatch(Set.of("scores", "curves", "stages/metrics")::contains);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.reports.pictures.BundledFont;
 import org.w3c.dom.Element;
 
 /** Text in a chart: text that can be selected and searched, in the font of the page. */

@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.explain4j.reports.charts.BundledFont;
 import org.explain4j.reports.charts.Palette;
+import org.explain4j.reports.pictures.BundledFont;
 import org.explain4j.reports.pictures.ImageFile;
 
 /**

@@ -1,12 +1,15 @@
 package org.explain4j.reports.figures;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.explain4j.network.files.WholeFile;
@@ -29,12 +32,16 @@ public final class FigureFiles {
   /** Rows of a grid in its drawing. */
   private static final int DRAWN_ROWS = 8;
 
-  private static final byte[] NO_FILE = {};
   private static final int LONGEST = 80;
   private static final List<String> ENDINGS = List.of(".png", ".svg", ".pdf");
 
+  /** Makes a file's bytes, which takes its time: that is done on all cores. */
+  private interface Drawn {
+    byte[] bytes() throws IOException;
+  }
+
   private final Path folder;
-  private final Set<Path> written = new HashSet<>();
+  private final Map<Path, Drawn> drawn = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
 
   private FigureFiles(Path folder) {
@@ -50,21 +57,39 @@ public final class FigureFiles {
    */
   public static Page write(Page page, Path folder) throws IOException {
     FigureFiles files = new FigureFiles(folder);
+    List<Section> sections = new ArrayList<>();
+    for (Section section : page.sections()) {
+      sections.add(section.each(block -> files.linked(block, section.id())));
+    }
     try {
-      List<Section> sections = new ArrayList<>();
-      for (Section section : page.sections()) {
-        sections.add(section.each(block -> files.linked(block, section.id())));
-      }
+      List.copyOf(files.drawn.entrySet()).parallelStream().forEach(FigureFiles::write);
       files.clear();
-      return new Page(page.title(), page.subtitle(), sections);
-    } catch (IOException e) {
-      files.written.clear();
+    } catch (UncheckedIOException e) {
       try {
-        files.clear();
+        delete(folder);
       } catch (IOException again) {
         e.addSuppressed(again);
       }
-      throw e;
+      throw e.getCause();
+    }
+    return new Page(page.title(), page.subtitle(), sections);
+  }
+
+  /**
+   * Deletes the files of an earlier page.
+   *
+   * @throws IOException if one stays
+   */
+  public static void delete(Path folder) throws IOException {
+    new FigureFiles(folder).clear();
+  }
+
+  private static void write(Map.Entry<Path, Drawn> file) {
+    try {
+      byte[] bytes = file.getValue().bytes();
+      WholeFile.write(file.getKey(), out -> out.write(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -92,8 +117,8 @@ public final class FigureFiles {
       for (int i = 0; i < row.cells().size(); i++) {
         Cell cell = row.cells().get(i);
         String title = i == 0 ? "image" : columns.get(i - 1);
-        byte[] file = r < filed ? file(cell) : NO_FILE;
-        cells.add(linked(cell, file, name, (r + 1) + " " + title));
+        boolean hasFile = r < filed && cell.full().isPresent();
+        cells.add(hasFile ? linked(cell, name + "/" + plain((r + 1) + " " + title)) : cell);
       }
       rows.add(row.with(cells));
     }
@@ -101,34 +126,26 @@ public final class FigureFiles {
     return grid.with(rows).with(link(name));
   }
 
-  private static byte[] file(Cell cell) throws IOException {
-    return cell.full().isEmpty()
-        ? NO_FILE
-        : ImageFile.png(
-            ImageFile.enlarged(cell.full().get().image(), ImageFile.LARGE),
-            ImageFile.DOTS_PER_INCH);
-  }
-
-  private Cell linked(Cell cell, byte[] file, String grid, String title) throws IOException {
-    if (file.length == 0) {
-      return cell;
-    }
-    String name = free(grid + "/" + plain(title));
-    write(name + ".png", file);
+  private Cell linked(Cell cell, String title) {
+    String name = free(title);
+    add(
+        name + ".png",
+        () ->
+            ImageFile.png(
+                ImageFile.enlarged(cell.full().orElseThrow().image(), ImageFile.LARGE),
+                ImageFile.DOTS_PER_INCH));
     return new Cell(cell.image(), cell.text(), link(name) + ".png", cell.full());
   }
 
-  private void draw(String name, String svg) throws IOException {
+  private void draw(String name, String svg) {
     Drawing drawing = Drawing.of(svg);
-    write(name + ".png", drawing.pngFile());
-    write(name + ".svg", drawing.svgFile());
-    write(name + ".pdf", drawing.pdfFile());
+    add(name + ".png", drawing::pngFile);
+    add(name + ".svg", drawing::svgFile);
+    add(name + ".pdf", drawing::pdfFile);
   }
 
-  private void write(String name, byte[] bytes) throws IOException {
-    Path file = folder.resolve(name);
-    WholeFile.write(file, out -> out.write(bytes));
-    written.add(file);
+  private void add(String name, Drawn bytes) {
+    drawn.put(folder.resolve(name), bytes);
   }
 
   private String link(String name) {
@@ -163,7 +180,7 @@ public final class FigureFiles {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         boolean ours = ENDINGS.stream().anyMatch(file.getFileName().toString()::endsWith);
-        if (ours && !written.contains(file)) {
+        if (ours && !drawn.containsKey(file)) {
           Files.delete(file);
         }
       }

@@ -54,14 +54,9 @@ public sealed interface Block {
       texts = List.copyOf(texts);
     }
 
-    /** Those that are shown; the page folds the others, lest a phone show nothing else. */
-    public List<String> first() {
-      return texts.subList(0, Math.min(SHOWN, texts.size()));
-    }
-
-    /** The others. */
-    public List<String> more() {
-      return texts.subList(first().size(), texts.size());
+    /** How many are shown; the page folds the others, lest a phone show nothing else. */
+    public int shown() {
+      return Math.min(SHOWN, texts.size());
     }
   }
 

@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.Locale;
-import org.explain4j.reports.charts.BundledFont;
 
 /** The scale beside a heat map. */
 public final class ColourBar {

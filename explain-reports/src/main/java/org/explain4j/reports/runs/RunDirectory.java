@@ -140,4 +140,11 @@ public record RunDirectory(Path path) {
       throw new IOException(path.resolve(file) + ": " + e.getMessage(), e);
     }
   }
+
+  /** A setting of the experiment's {@code report}, as it is in the file; empty if it is absent. */
+  public Optional<Object> reportSetting(String name) throws IOException {
+    return document("effective.yaml").get("report") instanceof Map<?, ?> report
+        ? Optional.ofNullable(report.get(name))
+        : Optional.empty();
+  }
 }

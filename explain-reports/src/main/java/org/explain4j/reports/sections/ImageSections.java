@@ -160,8 +160,7 @@ public final class ImageSections {
 
   /** As many images as the experiment asks for. */
   private int limit() throws IOException {
-    return run.document("effective.yaml").get("report") instanceof Map<?, ?> report
-            && report.get("images") instanceof Integer images
+    return run.reportSetting("images").orElse(null) instanceof Integer images
         ? Math.max(1, images)
         : ROWS;
   }

@@ -1,4 +1,4 @@
-package org.explain4j.reports.charts;
+package org.explain4j.reports.pictures;
 
 import java.awt.Font;
 import java.awt.FontFormatException;
