@@ -144,11 +144,12 @@ final class ArchitectureTest {
     "stages, cli",
     "recovery, stages",
     "claims, stages",
-    "statistics, stages claims inspection",
+    "statistics, stages claims inspection rankings",
+    "rankings, stages sweeps",
     "passes, stages inspection",
     "setup, cli inspection pictures stages passes",
     "configuration, cli doctor inspection pictures stages recovery claims passes setup",
-    "results, cli doctor inspection pictures stages recovery claims passes setup"
+    "results, cli doctor inspection pictures stages recovery claims passes setup rankings sweeps"
   })
   void aRoomOfTheRunnerIsKnownFromAbove(String room, String above) {
     String rooms = above == null ? room : room + " " + above;

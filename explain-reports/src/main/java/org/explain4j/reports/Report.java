@@ -23,6 +23,7 @@ import org.explain4j.reports.sections.ClaimsSection;
 import org.explain4j.reports.sections.ImageSections;
 import org.explain4j.reports.sections.LayerMapSection;
 import org.explain4j.reports.sections.MetricSections;
+import org.explain4j.reports.sections.RankingSection;
 import org.explain4j.reports.sections.RunSections;
 import org.explain4j.reports.sections.SignalQualitySection;
 import org.explain4j.reports.sections.SignalRecoverySection;
@@ -103,6 +104,7 @@ public final class Report {
   private static List<Section> ofTheNetwork(RunDirectory run, Object precision) throws IOException {
     List<Section> sections = new ArrayList<>();
     SignalQualitySection.of(run).ifPresent(sections::add);
+    RankingSection.of(run).ifPresent(sections::add);
     sections.addAll(MetricSections.of(run));
     sections.addAll(ImageSections.of(run));
     LayerMapSection.of(run).ifPresent(sections::add);

@@ -235,6 +235,7 @@ public record Runner(
       new LayerMapStage(run, images).run(explained);
       Binding binding = new Binding(run, patterns, images.preprocessing());
       new MetricStage(run, images, explained, binding).run();
+      new RankingStage(run, explained).run();
     }
     run.progress().begin("looking at the results", 0, "");
     warnings.results();

@@ -48,15 +48,13 @@ public sealed interface Block {
 
   /** What the reader must not overlook. */
   record Warnings(List<String> texts) implements Block {
-    private static final int SHOWN = 2;
-
     public Warnings {
       texts = List.copyOf(texts);
     }
 
     /** How many are shown; the page folds the others, lest a phone show nothing else. */
     public int shown() {
-      return Math.min(SHOWN, texts.size());
+      return Math.min(2, texts.size());
     }
   }
 
@@ -221,7 +219,12 @@ public sealed interface Block {
   record Mark(int row, int column, String sign, String meaning) {}
 
   /** A table's column; numbers are aligned to the right. */
-  record Column(String name, boolean number) {}
+  record Column(String name, boolean number, Shade shade) {
+    /** One that is not shaded. */
+    public Column(String name, boolean number) {
+      this(name, number, Shade.NONE);
+    }
+  }
 
   /**
    * Images in rows.

@@ -65,6 +65,12 @@ public final class Numbers {
     return value < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** The same as an equation or inequality: {@code p = 0.021}. */
+  public static String pIs(double value) {
+    String number = pValue(value);
+    return "p " + (number.startsWith("<") ? number : "= " + number);
+  }
+
   /** As {@link #interval}, to a fixed number of decimals. */
   public static String decimals(Band band) {
     return interval(band, Numbers::decimals);

@@ -35,6 +35,11 @@ public final class RunTable<R extends Record> {
   public static final RunTable<Score> SCORES = of("scores", Score.class);
   public static final RunTable<PairedDifference> COMPARISONS =
       of("comparisons", PairedDifference.class);
+  public static final RunTable<MeanRank> RANKINGS = of("rankings", MeanRank.class);
+  public static final RunTable<RankingTest> RANKING_TESTS = of("ranking-tests", RankingTest.class);
+  public static final RunTable<MetricRank> RANKS = of("ranks", MetricRank.class);
+  public static final RunTable<MetricAgreement> METRIC_AGREEMENT =
+      of("metric-agreement", MetricAgreement.class);
   public static final RunTable<MetricNote> NOTES = of("notes", MetricNote.class);
   public static final RunTable<RecoveredSignal> SIGNAL_RECOVERY =
       of("signal-recovery", RecoveredSignal.class);
@@ -61,6 +66,10 @@ public final class RunTable<R extends Record> {
           CURVE_AXES,
           SCORES,
           COMPARISONS,
+          RANKINGS,
+          RANKING_TESTS,
+          RANKS,
+          METRIC_AGREEMENT,
           NOTES,
           SIGNAL_RECOVERY,
           SIGNAL_RECOVERY_WEIGHTS,

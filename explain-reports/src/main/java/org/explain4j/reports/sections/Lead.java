@@ -130,7 +130,7 @@ record Lead(Sentences all) {
     return Optional.of(capital(String.join("; ", parts)) + ".");
   }
 
-  private static String few(List<String> names) {
+  static String few(List<String> names) {
     int more = names.size() - MOST_NAMED;
     return more > 1
         ? String.join(", ", names.subList(0, MOST_NAMED)) + " and " + more + " more"

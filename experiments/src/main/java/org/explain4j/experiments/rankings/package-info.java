@@ -1,0 +1,2 @@
+/** How methods stand over many metrics, and whether the metrics agree. */
+package org.explain4j.experiments.rankings;
