@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Progress;
+import org.explain4j.experiments.configuration.Combination;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
@@ -67,6 +68,7 @@ public final class Experiments {
       throws IOException {
     Extensions extensions = Extensions.of(Thread.currentThread().getContextClassLoader());
     Experiment experiment = ExperimentFile.read(file, settings, extensions);
+    Combination.refuse(experiment);
     Place place = Place.of(file, extensions.jars());
     Path folder = out.orElse(Path.of("runs", experiment.name()));
     try (RunOutput output = RunOutput.open(folder);

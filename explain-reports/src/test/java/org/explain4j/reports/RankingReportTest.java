@@ -37,7 +37,7 @@ class RankingReportTest {
             new MeanRank(GROUP, "first", 1.25, 1, 1.5, 3, true),
             new MeanRank(GROUP, "second", 1.75, 1.5, 2, 3, true),
             new MeanRank(GROUP, "third", 3, 2.5, 3, 3, false)));
-    write(RunTable.RANKING_TESTS, List.of(new RankingTest(GROUP, 3, 3, 6.5, .04, 1.5, "dear")));
+    write(RunTable.RANKING_TESTS, List.of(new RankingTest(GROUP, 3, 3, 1, 6.5, .04, 1.5, "dear")));
     write(
         RunTable.RANKS,
         List.of(

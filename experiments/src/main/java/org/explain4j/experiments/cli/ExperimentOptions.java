@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.explain4j.api.Progress;
+import org.explain4j.experiments.configuration.Combination;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
@@ -46,13 +48,38 @@ final class ExperimentOptions {
     return load().experiment();
   }
 
+  /**
+   * The experiment, for what is done with one run.
+   *
+   * @throws ConfigurationException if it is a sweep
+   */
+  Experiment readOne() throws IOException {
+    Experiment experiment = read();
+    Combination.refuse(experiment);
+    return experiment;
+  }
+
+  /**
+   * One run of a sweep.
+   *
+   * @throws ConfigurationException with every problem of it
+   */
+  Experiment read(Combination combination) throws IOException {
+    return load(combination.settings()).experiment();
+  }
+
   LoadedExperiment load() throws IOException {
+    return load(List.of());
+  }
+
+  private LoadedExperiment load(List<String> more) throws IOException {
     if (threads != null && threads < 1) {
       throw new ConfigurationException(
           "--threads",
           "(%d) must be at least 1\nLeave it out to use all processors.".formatted(threads));
     }
-    loaded = ExperimentFile.load(file, overrides, plugins.load());
+    List<String> all = Stream.concat(overrides.stream(), more.stream()).toList();
+    loaded = ExperimentFile.load(file, all, plugins.load());
     return loaded;
   }
 

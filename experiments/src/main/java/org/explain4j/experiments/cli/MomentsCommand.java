@@ -40,7 +40,7 @@ final class MomentsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Shard which = Shard.parse(shard);
-    Experiment experiment = options.read();
+    Experiment experiment = options.readOne();
     Path file = out == null ? Path.of(which.file(experiment.name())) : out;
     try (TerminalProgress progress = Terminal.progress(spec);
         CellWatch watch = new CellWatch();

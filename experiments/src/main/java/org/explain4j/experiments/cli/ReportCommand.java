@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.explain4j.experiments.results.JsonText;
 import org.explain4j.reports.Report;
 import org.explain4j.reports.Summary;
+import org.explain4j.reports.SweepReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,10 +45,17 @@ final class ReportCommand implements Callable<Integer> {
         .getOut()
         .println(
             switch (format) {
-              case html -> Report.write(directory).toAbsolutePath().normalize();
-              case md -> Report.markdown(directory);
+              case html -> page().toAbsolutePath().normalize();
+              case md ->
+                  SweepReport.isSweep(directory)
+                      ? SweepReport.markdown(directory)
+                      : Report.markdown(directory);
               case json -> JsonText.of(Summary.of(directory));
             });
     return 0;
+  }
+
+  private Path page() throws IOException {
+    return SweepReport.isSweep(directory) ? SweepReport.write(directory) : Report.write(directory);
   }
 }

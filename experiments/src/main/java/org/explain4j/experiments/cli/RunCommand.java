@@ -1,16 +1,22 @@
 package org.explain4j.experiments.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.explain4j.experiments.configuration.Combination;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
+import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.JsonText;
 import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.Lenders;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.stages.Runner;
+import org.explain4j.experiments.sweeps.Sweep;
 import org.explain4j.reports.Report;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +71,44 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Experiment experiment = options.read();
     Path root = out == null ? Path.of("runs", experiment.name()) : out;
+    return experiment.matrix().isEmpty()
+        ? run(experiment, root, Lenders.NONE)
+        : sweep(new Sweep(root, experiment));
+  }
+
+  /** One run for each combination, then the report of all. */
+  private int sweep(Sweep sweep) throws IOException {
+    if (moments != null) {
+      throw new ConfigurationException(
+          "--moments", "belong to one run, and this experiment has a matrix of them");
+    }
+    List<Combination> combinations = Combination.of(sweep.experiment().matrix());
+    for (Combination combination : combinations) {
+      options.read(combination); // all mistakes are told before any work
+    }
+    int worst = 0;
+    try (RunOutput output = RunOutput.open(sweep.root())) {
+      output.writeConfiguration(Settings.yaml(sweep.experiment()));
+      for (int i = 0; i < combinations.size(); i++) {
+        Combination combination = combinations.get(i);
+        if (!Main.of(spec).isQuiet()) {
+          PrintWriter lines = spec.commandLine().getErr();
+          lines.printf("%nrun %d of %d: %s%n", i + 1, combinations.size(), combination.label());
+          lines.flush();
+        }
+        Lenders others = new Lenders(sweep.folders().subList(0, i));
+        int code = run(options.read(combination), sweep.folder(combination), others);
+        worst = code == 0 || worst == Main.MEMORY ? worst : code;
+      }
+      Path page = sweep.write(output);
+      if (!json) {
+        spec.commandLine().getOut().println(page.toAbsolutePath().normalize());
+      }
+    }
+    return worst;
+  }
+
+  private int run(Experiment experiment, Path root, Lenders lenders) throws IOException {
     try (RunOutput output = RunOutput.open(root);
         TerminalProgress progress = Terminal.progress(spec);
         CellWatch watch = new CellWatch();
@@ -75,7 +119,8 @@ final class RunCommand implements Callable<Integer> {
             words.stuck(stuck);
           });
       Runner runner = options.runner(experiment, spec, progress);
-      Runner.Session session = new Runner.Session(Optional.ofNullable(moments), overwrite, watch);
+      Runner.Session session =
+          new Runner.Session(Optional.ofNullable(moments), overwrite, watch, lenders);
       return report(experiment, output, ledger(runner, output, session), progress);
     }
   }

@@ -123,8 +123,8 @@ record RunOutcome(
       print.printf("taken over: all %,d results of an earlier run, with their times%n", takenOver);
     } else if (takenOver > 0) {
       print.printf(
-          "taken over: %,d results of an earlier run; %,d were left to compute%n",
-          takenOver, computed);
+          "taken over: %,d results of an earlier run; %,d %s left to compute%n",
+          takenOver, computed, computed == 1 ? "was" : "were");
     }
   }
 }

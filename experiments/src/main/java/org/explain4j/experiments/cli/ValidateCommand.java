@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.explain4j.experiments.configuration.Combination;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.LoadedExperiment;
@@ -43,6 +44,14 @@ final class ValidateCommand implements Callable<Integer> {
     Experiment experiment = loaded.experiment();
     String plan = withoutPlan ? "" : plan(experiment);
     spec.commandLine().getOut().print(Settings.yaml(experiment));
+    List<Combination> runs =
+        experiment.matrix().isEmpty() ? List.of() : Combination.of(experiment.matrix());
+    for (int i = 0; i < runs.size(); i++) {
+      options.read(runs.get(i));
+      spec.commandLine()
+          .getOut()
+          .printf("# run %d of %d: %s%n", i + 1, runs.size(), runs.get(i).label());
+    }
     spec.commandLine().getOut().print(plan.replaceAll("(?m)^(?=.)", "# "));
     spec.commandLine().getOut().flush();
     return 0;

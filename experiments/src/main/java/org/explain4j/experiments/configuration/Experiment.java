@@ -1,6 +1,7 @@
 package org.explain4j.experiments.configuration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.explain4j.api.DatasetProvider;
@@ -30,6 +31,8 @@ import org.explain4j.network.Precision;
  * @param report what the report shows
  * @param signalRecovery the linear toy of Fig. 2, not run if it is absent
  * @param claims which of the paper's claims hold; not asked if it is absent
+ * @param matrix settings that are swept, each with its values: every combination is a run of its
+ *     own, and results that two runs would share are computed once
  * @param batch examples that go through the network at a time, which bounds memory
  * @param memory for arrays while moments are collected, which decides how many layers share a pass
  *     over the data; the launcher's limit if not given
@@ -56,6 +59,7 @@ public record Experiment(
     ReportSettings report,
     Optional<SignalRecovery> signalRecovery,
     Optional<ClaimSettings> claims,
+    Map<String, List<String>> matrix,
     int batch,
     Optional<Memory> memory,
     TimeSpan checkpoint,
@@ -80,6 +84,7 @@ public record Experiment(
         new ReportSettings(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         100,
         Optional.empty(),
         new TimeSpan(300),
@@ -90,6 +95,7 @@ public record Experiment(
   public Experiment {
     Checks.atLeast("seed", seed, 1);
     Checks.atLeast("batch", batch, 1);
+    Combination.of(matrix); // which refuses what is none
     cellTimeout.ifPresent(limit -> Checks.atLeast("cell-timeout", limit.seconds(), 1));
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(

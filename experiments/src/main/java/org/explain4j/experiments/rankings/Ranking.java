@@ -90,6 +90,7 @@ public final class Ranking {
         group,
         methods.size(),
         complete.size(),
+        complete.stream().map(Judged::setting).distinct().count(),
         friedman.statistic(),
         friedman.pValue(),
         friedman.criticalDifference(RankingTest.LEVEL),

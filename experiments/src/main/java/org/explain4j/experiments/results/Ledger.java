@@ -26,6 +26,7 @@ public final class Ledger {
       List.of("stages", "moments", "patterns", "regressions", "attributions", "curves", "scores");
 
   private final RunOutput output;
+  private final Lenders lenders;
   private final Runnable beforeWork;
   private final CellWatch watch;
   private final Optional<Forecast> forecast;
@@ -45,7 +46,16 @@ public final class Ledger {
    * @param watch over each cell that is worked on
    */
   public Ledger(RunOutput output, Runnable beforeWork, CellWatch watch) {
-    this(output, beforeWork, watch, Optional.empty());
+    this(output, Lenders.NONE, beforeWork, watch);
+  }
+
+  /**
+   * @param lenders other runs, whose finished cells are as good as this run's own
+   * @param beforeWork run once, before the first cell that is not reused
+   * @param watch over each cell that is worked on
+   */
+  public Ledger(RunOutput output, Lenders lenders, Runnable beforeWork, CellWatch watch) {
+    this(output, lenders, beforeWork, watch, Optional.empty());
     watch.saves(
         stuck -> {
           failed(stuck.stage(), stuck.cell(), stuck.reason());
@@ -54,8 +64,13 @@ public final class Ledger {
   }
 
   private Ledger(
-      RunOutput output, Runnable beforeWork, CellWatch watch, Optional<Forecast> forecast) {
+      RunOutput output,
+      Lenders lenders,
+      Runnable beforeWork,
+      CellWatch watch,
+      Optional<Forecast> forecast) {
     this.output = output;
+    this.lenders = lenders;
     this.beforeWork = beforeWork;
     this.watch = watch;
     this.forecast = forecast;
@@ -63,7 +78,8 @@ public final class Ledger {
 
   /** One that does no work and writes nothing: it only counts what would be taken over. */
   public static Ledger forecast(RunOutput output) {
-    return new Ledger(output, () -> {}, new CellWatch(), Optional.of(new Forecast(output)));
+    return new Ledger(
+        output, Lenders.NONE, () -> {}, new CellWatch(), Optional.of(new Forecast(output)));
   }
 
   /** What a ledger for a forecast has counted. */
@@ -142,6 +158,7 @@ public final class Ledger {
   }
 
   private Optional<FinishedCell> find(String file, String hash) {
+    lenders.lend(output, file, hash);
     FinishedCell.Found found = FinishedCell.find(output, file, hash);
     found.damage().forEach(damage -> LOG.warn("{}; it is computed again.", damage));
     found.missing().forEach(missing -> LOG.warn("{} is missing; it is computed again.", missing));
@@ -174,6 +191,7 @@ public final class Ledger {
 
   /** Whether a cell would be reused. */
   public boolean isDone(String stage, String name, String hash) {
+    lenders.lend(output, file(stage, name), hash);
     return FinishedCell.find(output, file(stage, name), hash).cell().isPresent();
   }
 

@@ -67,6 +67,11 @@ public final class RunOutput implements AutoCloseable {
     }
   }
 
+  /** A run directory that is only read from; there need not be one. */
+  static RunOutput reading(Path root) {
+    return new RunOutput(root.toAbsolutePath().normalize(), null);
+  }
+
   /** Held until the process ends, however it ends. */
   private static boolean locked(FileChannel channel) throws IOException {
     try {
@@ -151,6 +156,16 @@ public final class RunOutput implements AutoCloseable {
     } catch (IOException e) {
       LoggerFactory.getLogger(RunOutput.class).debug("{} cannot be read", file, e);
       return false;
+    }
+  }
+
+  /** Takes over another run's file. */
+  void copy(String name, RunOutput from, FileSum sum) {
+    try {
+      Lenders.copy(from.root.resolve(name), root.resolve(name));
+      known.put(name, sum);
+    } catch (IOException e) {
+      throw failure("Cannot write", root.resolve(name), e);
     }
   }
 

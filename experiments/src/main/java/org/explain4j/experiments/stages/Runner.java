@@ -24,6 +24,7 @@ import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.Environment;
 import org.explain4j.experiments.results.Forecast;
 import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.Lenders;
 import org.explain4j.experiments.results.OffHeap;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.RunOutputException;
@@ -57,8 +58,15 @@ public record Runner(
    * @param moments a file of merged moments to continue from
    * @param overwrite whether another experiment's results may be replaced
    * @param watch over each cell that is worked on
+   * @param lenders other runs whose finished cells may be taken over
    */
-  public record Session(Optional<Path> moments, boolean overwrite, CellWatch watch) {}
+  public record Session(
+      Optional<Path> moments, boolean overwrite, CellWatch watch, Lenders lenders) {
+    /** One that takes nothing over from other runs. */
+    public Session(Optional<Path> moments, boolean overwrite, CellWatch watch) {
+      this(moments, overwrite, watch, Lenders.NONE);
+    }
+  }
 
   /**
    * @return the ledger, with every table and failure
@@ -71,7 +79,8 @@ public record Runner(
     Environment environment =
         new Environment(output, experiment.name(), experiment.seed(), place.plugins());
     environment.note("precision", KebabCase.of(experiment.precision()));
-    Ledger ledger = new Ledger(output, () -> environment.write(output), session.watch());
+    Ledger ledger =
+        new Ledger(output, session.lenders(), () -> environment.write(output), session.watch());
     Optional<Run> run =
         experiment.hasNetwork()
             ? Optional.of(new Run(opening().open(), output, ledger, progress))

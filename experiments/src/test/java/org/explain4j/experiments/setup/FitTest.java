@@ -106,6 +106,7 @@ final class FitTest {
         e.report(),
         e.signalRecovery(),
         e.claims(),
+        e.matrix(),
         e.batch(),
         e.memory(),
         e.checkpoint(),

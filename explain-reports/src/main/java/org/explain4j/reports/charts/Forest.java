@@ -20,6 +20,9 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
   /** A line of a label: with the plot it fits on a phone. */
   private static final int WIDEST = 140;
 
+  /** Fewer rows get the room of as many: below that the library draws no plot. */
+  private static final int FEWEST = 6;
+
   private static final int GAP = 4;
   private static final int RADIUS = 4;
   private static final int INDENT = 10;
@@ -63,7 +66,7 @@ public record Forest(String name, String title, List<Row> rows, Reference refere
     x = Double.isNaN(reference.value()) ? x : x.including(reference.value(), reference.value());
     double margin = Double.isNaN(x.min()) ? 0 : .03 * (x.max() - x.min());
     Chart.Axis wide = new Chart.Axis(title, x.min() - margin, x.max() + margin);
-    Chart.Size size = new Chart.Size(WIDTH, height(rows.size()) + BELOW);
+    Chart.Size size = new Chart.Size(WIDTH, Math.max(FEWEST * ROW, height(rows.size())) + BELOW);
     return new Chart(name, wide, Chart.NONE, List.of(), List.of(), size).svg(this::append);
   }
 

@@ -40,6 +40,7 @@ public final class RunTable<R extends Record> {
   public static final RunTable<MetricRank> RANKS = of("ranks", MetricRank.class);
   public static final RunTable<MetricAgreement> METRIC_AGREEMENT =
       of("metric-agreement", MetricAgreement.class);
+  public static final RunTable<SweptRun> SETTINGS = of("settings", SweptRun.class);
   public static final RunTable<MetricNote> NOTES = of("notes", MetricNote.class);
   public static final RunTable<RecoveredSignal> SIGNAL_RECOVERY =
       of("signal-recovery", RecoveredSignal.class);
@@ -70,6 +71,7 @@ public final class RunTable<R extends Record> {
           RANKING_TESTS,
           RANKS,
           METRIC_AGREEMENT,
+          SETTINGS,
           NOTES,
           SIGNAL_RECOVERY,
           SIGNAL_RECOVERY_WEIGHTS,

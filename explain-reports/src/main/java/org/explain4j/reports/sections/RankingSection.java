@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.explain4j.api.Group;
 import org.explain4j.reports.charts.Forest;
 import org.explain4j.reports.page.Block;
@@ -44,6 +45,21 @@ public final class RankingSection {
     return new RankingSection(run, Methods.of(run)).section();
   }
 
+  /**
+   * What the tests say of each group.
+   *
+   * @throws IOException if a file is damaged
+   */
+  public static List<String> sentences(RunDirectory run) throws IOException {
+    RankingSection section = new RankingSection(run, Methods.of(run));
+    return section.tests.stream().flatMap(test -> section.sentences(test).all().stream()).toList();
+  }
+
+  private RankingSentences sentences(RankingTest test) {
+    List<MeanRank> own = RowSelection.where(means, MeanRank::group, test.group());
+    return new RankingSentences(test, own, methods);
+  }
+
   private Optional<Section> section() {
     List<Block.Tab> groups = new ArrayList<>();
     for (RankingTest test : tests) {
@@ -62,7 +78,7 @@ public final class RankingSection {
     List<MeanRank> own = RowSelection.where(means, MeanRank::group, group);
     List<MetricRank> byMetric = RowSelection.where(ranks, MetricRank::group, group);
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Block.Answers(new RankingSentences(test, own, methods).all()));
+    blocks.add(new Block.Answers(sentences(test).all()));
     blocks.add(chart(test, own));
     blocks.add(leaderboard(test, own));
     blocks.add(heat(own, byMetric));
@@ -87,9 +103,9 @@ public final class RankingSection {
     String name =
         String.format(
             Locale.ROOT,
-            "mean rank of each %s method over %d metrics; the table below has the numbers",
+            "mean rank of each %s method over %s; the table below has the numbers",
             Methods.name(test.group()),
-            test.metrics());
+            test.counted());
     String svg =
         new Forest(name, "mean rank, lower is better", rows, new Forest.Reference("", Double.NaN))
             .svg();
@@ -98,12 +114,16 @@ public final class RankingSection {
             Locale.ROOT,
             "Critical-difference diagram (Demšar 2006): two methods differ at the 5 %% level where"
                 + " their bars do not overlap (each is half of Nemenyi's critical difference, %.2f,"
-                + " to either side). Friedman's chi-squared %.1f, %s, %d methods, %d metrics.",
+                + " to either side). Friedman's chi-squared %.1f, %s, %d methods, %s.%s",
             test.criticalDifference(),
             test.statistic(),
             Numbers.pIs(test.pValue()),
             test.methods(),
-            test.metrics());
+            test.counted(),
+            test.settings() > 1
+                ? " Settings count as independent, which those on the same images are not: p is"
+                    + " smaller than it should be."
+                : "");
     return new Block.Figure(
         "ranking-" + Methods.name(test.group()),
         List.of(new Block.Panel("", svg)),
@@ -166,17 +186,11 @@ public final class RankingSection {
     for (MeanRank method : own) {
       List<String> cells = new ArrayList<>(List.of(method.explainer()));
       for (String metric : metrics) {
-        double rank =
-            ranks.stream()
-                .filter(row -> row.metric().equals(metric))
-                .filter(row -> row.explainer().equals(method.explainer()))
-                .mapToDouble(MetricRank::rank)
-                .average()
-                .orElse(Double.NaN);
         cells.add(
-            Double.isNaN(rank)
-                ? Numbers.MISSING
-                : String.format(Locale.ROOT, rank == Math.rint(rank) ? "%.0f" : "%.1f", rank));
+            mean(
+                ranks.stream()
+                    .filter(row -> row.metric().equals(metric))
+                    .filter(row -> row.explainer().equals(method.explainer()))));
       }
       rows.add(cells);
     }
@@ -184,6 +198,14 @@ public final class RankingSection {
         "Rank of each method by each metric, the best mean rank first; the stronger a cell's"
             + " colour, the better the rank among the methods that the metric has values of.";
     return new Block.Table(caption, columns, rows, false);
+  }
+
+  /** The mean of some ranks, as text. */
+  static String mean(Stream<MetricRank> ranks) {
+    double rank = ranks.mapToDouble(MetricRank::rank).average().orElse(Double.NaN);
+    return Double.isNaN(rank)
+        ? Numbers.MISSING
+        : String.format(Locale.ROOT, rank == Math.rint(rank) ? "%.0f" : "%.1f", rank);
   }
 
   private static Optional<Block> agreement(List<MetricAgreement> pairs) {

@@ -27,8 +27,8 @@ record RankingSentences(RankingTest test, List<MeanRank> ranks, Methods methods)
       all.add(
           String.format(
               Locale.ROOT,
-              "Over %d metrics it is undecided which of the %s is better (Friedman's test: %s).",
-              test.metrics(),
+              "Over %s it is undecided which of the %s is better (Friedman's test: %s).",
+              test.counted(),
               what,
               Numbers.pIs(test.pValue())));
       return all;
@@ -44,8 +44,8 @@ record RankingSentences(RankingTest test, List<MeanRank> ranks, Methods methods)
     all.add(
         String.format(
             Locale.ROOT,
-            "Over %d metrics %s has the smallest mean rank of the %s, %.1f: %s.",
-            test.metrics(),
+            "Over %s %s has the smallest mean rank of the %s, %.1f: %s.",
+            test.counted(),
             first.explainer(),
             what,
             first.meanRank(),

@@ -53,7 +53,7 @@ class ForestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 60})
+  @ValueSource(ints = {0, 1, 2, 3, 60})
   void anyNumberOfRowsIsDrawn(int count) {
     List<Forest.Row> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -61,5 +61,10 @@ class ForestTest {
     }
     Document svg = svg(.5, rows.toArray(Forest.Row[]::new));
     assertThat(svg.select("circle")).hasSize(count);
+    List<Double> heights =
+        svg.select("circle").stream().map(point -> Double.valueOf(point.attr("cy"))).toList();
+    for (int i = 1; i < count; i++) {
+      assertThat(heights.get(i) - heights.get(i - 1)).isGreaterThan(14);
+    }
   }
 }

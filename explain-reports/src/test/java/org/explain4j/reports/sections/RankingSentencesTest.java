@@ -26,7 +26,8 @@ class RankingSentencesTest {
     Methods methods =
         new Methods(
             Map.of(Group.ATTRIBUTION, ranks.stream().map(MeanRank::explainer).toList()), ids);
-    RankingTest test = new RankingTest(Group.ATTRIBUTION, ranks.size(), 20, 9, p, difference, "");
+    RankingTest test =
+        new RankingTest(Group.ATTRIBUTION, ranks.size(), 20, 1, 9, p, difference, "");
     return new RankingSentences(test, ranks, methods).all();
   }
 
