@@ -1,5 +1,6 @@
 package org.explain4j.api;
 
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 
@@ -21,6 +22,17 @@ public interface Explainer extends Extension {
   /** Binds a method that needs no data. */
   default Attributor bind(Network network) {
     return bind(Subject.of(network));
+  }
+
+  /**
+   * What explaining one example costs: passes of it, or of variants of it, through the network,
+   * where a forward pass counts 1 and one forward and back 2. Methods that ask for many outputs,
+   * and wrappers of other methods, say how many.
+   *
+   * @return at least 1, also for a method that does not look at the network
+   */
+  default double passes(Classifier classifier) {
+    return 2;
   }
 
   /**

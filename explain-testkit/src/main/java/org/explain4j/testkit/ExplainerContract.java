@@ -225,6 +225,37 @@ public abstract class ExplainerContract extends ExtensionContract<Explainer> {
         ROUNDING);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  final void itDeclaresWhatAnExplanationCosts(SampleNetwork sample) {
+    Network network = sample.network();
+    bind(network); // or else it has nothing to declare
+    assertThat(create().passes(network)).as("passes for each explanation").isBetween(1.0, 1e9);
+  }
+
+  /** A method that ignores the classifier declares one pass and makes none. */
+  @ParameterizedTest
+  @EnumSource
+  final void aBlackBoxSeesAsManyPassesAsDeclared(SampleNetwork sample) {
+    Network network = sample.network();
+    bind(network);
+    BlackBox box = new BlackBox(network);
+    try {
+      Attributor attributor = create().bind(subject(box));
+      long before = box.examples();
+      attributor.attribute(inputs(network), classes());
+      double seen = (double) (box.examples() - before) / CLASSES.size();
+      double declared = create().passes(box);
+      assertThat(seen)
+          .as("passes that a black box sees for each explanation; declared are %s", declared)
+          .satisfiesAnyOf(
+              passes -> assertThat(passes).isZero(),
+              passes -> assertThat(passes).isBetween(0.9 * declared, 1.1 * declared));
+    } catch (IllegalArgumentException refusal) {
+      abort(() -> "It does not take a black box: " + refusal.getMessage());
+    }
+  }
+
   /** New ones each time, since a flawed method may change them. */
   private static int[] classes() {
     return CLASSES.stream().mapToInt(Integer::intValue).toArray();

@@ -63,7 +63,9 @@ class ExplainerContractTest {
     FLOAT64_ONLY("itComputesInTheNetworksTypeWhateverTheInputs", "float32 network"),
     TAKES_ANY_CLASS("classesThatDoNotExistAreRefused", "class 99 of a network with 3 classes"),
     NEEDS_A_NETWORK("aBlackBoxIsRefusedOrGetsWhatTheNetworkGets", "ClassCastException"),
-    OTHER_FOR_BLACK_BOXES("aBlackBoxIsRefusedOrGetsWhatTheNetworkGets", "a black box must get");
+    OTHER_FOR_BLACK_BOXES("aBlackBoxIsRefusedOrGetsWhatTheNetworkGets", "a black box must get"),
+    COSTS_NOTHING("itDeclaresWhatAnExplanationCosts", "passes for each explanation"),
+    COSTS_MORE("aBlackBoxSeesAsManyPassesAsDeclared", "declared are 2.0");
 
     private final String law;
     private final String says;
@@ -110,6 +112,11 @@ class ExplainerContractTest {
     }
 
     @Override
+    public double passes(Classifier classifier) {
+      return flaw == Flaw.COSTS_NOTHING ? 0 : 2;
+    }
+
+    @Override
     public Attributor bind(Subject subject) {
       Classifier classifier = subject.classifier();
       long own =
@@ -133,6 +140,9 @@ class ExplainerContractTest {
       }
       Attributor sound = Attributor.of(classifier, batch -> noise(batch, own));
       return (inputs, classes) -> {
+        for (int pass = 0; flaw == Flaw.COSTS_MORE && pass < 3; pass++) {
+          classifier.logits(inputs).close();
+        }
         int[] known = flaw == Flaw.TAKES_ANY_CLASS ? new int[(int) inputs.size(0)] : classes;
         INDArray result = flawed(classifier, inputs, sound.attribute(inputs, known));
         if (flaw == Flaw.CHANGES_CLASSES) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.explain4j.api.Catalog;
 import org.explain4j.api.Extension;
 import org.explain4j.api.KebabCase;
+import org.explain4j.api.Metric;
 import org.explain4j.network.files.Reason;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,6 +34,7 @@ final class Binder {
 
   private static final int DEEPEST = 40;
   static final String LABEL = "label";
+  static final String IMAGES = "images";
 
   private final Extensions extensions;
   private final Scalars scalars;
@@ -134,27 +136,25 @@ final class Binder {
   }
 
   private Object configured(Class<?> service, Node node, String path) {
-    if (!(node instanceof MappingNode)) {
-      return label(service, extension(service, node, path), null, path);
+    Map<String, Node> given =
+        node instanceof MappingNode ? problems.entries(node, path) : new LinkedHashMap<>();
+    Map<String, Node> entries = new LinkedHashMap<>(given);
+    Object name = beside(String.class, LABEL, entries, path);
+    Object images = service == Metric.class ? beside(Integer.class, IMAGES, entries, path) : null;
+    Object extension =
+        given.isEmpty() ? extension(service, node, path) : extension(service, entries, node, path);
+    if (extension == FAILED || name == FAILED || images == FAILED) {
+      return FAILED;
     }
-    Map<String, Node> entries = problems.entries(node, path);
-    Node label = entries.remove(LABEL);
-    Object name =
-        label == null ? null : bind(String.class, label, Problems.join(path, LABEL), null);
-    return label(service, extension(service, entries, node, path), name, path);
+    Object label = name == null ? ((Extension) extension).id() : name;
+    Object[] values = {label, extension, Optional.ofNullable(images)};
+    return construct(Configured.class, values, given, path);
   }
 
-  private Object label(Class<?> service, Object extension, Object label, String path) {
-    if (extension == FAILED || label == FAILED) {
-      return FAILED;
-    }
-    Extension bound = (Extension) service.cast(extension);
-    try {
-      return new Configured<>(label == null ? bound.id() : (String) label, bound);
-    } catch (IllegalArgumentException e) {
-      problems.report(Problems.join(path, LABEL), e.getMessage());
-      return FAILED;
-    }
+  /** The value of a key beside an extension's id; null if it is not given. */
+  private Object beside(Class<?> type, String key, Map<String, Node> entries, String path) {
+    Node given = entries.remove(key);
+    return given == null ? null : bind(type, given, Problems.join(path, key), null);
   }
 
   private Object extension(Class<?> service, Node node, String path) {

@@ -132,6 +132,21 @@ public final class ExperimentFile {
               .formatted(
                   experiment.explain().images(), experiment.splits().c(), experiment.splits().c()));
     }
+    for (int i = 0; i < experiment.metrics().size(); i++) {
+      int explained = experiment.explain().images();
+      String path = "metrics[" + i + "].images";
+      experiment
+          .metrics()
+          .get(i)
+          .images()
+          .filter(images -> images > explained)
+          .ifPresent(
+              images ->
+                  problems.report(
+                      path,
+                      "images (%d) are more than are explained (%d)\nMaybe set explain.images to %d."
+                          .formatted(images, explained, images)));
+    }
     experiment
         .signalQuality()
         .filter(quality -> quality.solvers().isEmpty() || experiment.estimators().isEmpty())

@@ -84,11 +84,18 @@ record Labels(Node root, Problems problems) {
   }
 
   private static String label(Node item) {
-    if (item instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
-      Node only = mapping.getValue().get(0).getKeyNode();
-      return word(child(item, Binder.LABEL).orElse(only));
+    if (!(item instanceof MappingNode mapping)) {
+      return word(item);
     }
-    return word(item);
+    return child(item, Binder.LABEL)
+        .map(Labels::word)
+        .orElseGet(
+            () ->
+                mapping.getValue().stream()
+                    .map(tuple -> word(tuple.getKeyNode()))
+                    .filter(key -> !key.equals(Binder.IMAGES))
+                    .findFirst()
+                    .orElse(""));
   }
 
   private static String word(Node node) {

@@ -89,7 +89,8 @@ public final class Settings {
     if (value instanceof Configured<?> configured) {
       Map<String, Object> item = new LinkedHashMap<>();
       item.put(configured.extension().id(), components(configured.extension()));
-      item.put("label", configured.label());
+      item.put(Binder.LABEL, configured.label());
+      configured.images().ifPresent(images -> item.put(Binder.IMAGES, images));
       return item;
     }
     if (value instanceof Extension extension) {

@@ -3,6 +3,7 @@ package org.explain4j.experiments.stages;
 import java.util.Arrays;
 import java.util.Optional;
 import org.explain4j.api.Preprocessing;
+import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Part;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,6 +14,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param hash of everything they depend on
  */
 record ExplainedImages(Part part, Preprocessing preprocessing, int[] classes, String hash) {
+
+  /** The first ones. */
+  ExplainedImages first(int count) {
+    if (count == size()) {
+      return this;
+    }
+    Part some = Part.of(part.split(), part.range(0, count), part.hash());
+    return new ExplainedImages(some, preprocessing, classes(0, count), CellHash.of(hash, count));
+  }
 
   int size() {
     return part.size();

@@ -1,35 +1,65 @@
 package org.explain4j.experiments.stages;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.explain4j.api.Explainer;
 import org.explain4j.api.Metric;
 import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.configuration.MetricBudget;
 import org.explain4j.experiments.setup.Setup;
 
-/** What the metrics of an experiment cost, as they declare it. */
+/** What the metrics of an experiment cost, as they and the methods declare it. */
 record MetricCosts(Setup setup) {
 
   /** One line for each metric, for people. */
   String text() {
-    long methods = setup.experiment().explainers().size();
-    if (methods == 0 || setup.experiment().metrics().isEmpty()) {
+    if (setup.experiment().explainers().isEmpty() || setup.experiment().metrics().isEmpty()) {
       return "";
     }
-    long each = methods * setup.experiment().explain().images();
     StringBuilder text = new StringBuilder("metrics, for an image and method, and in all:\n");
-    setup.experiment().metrics().forEach(metric -> text.append(line(metric, each)));
+    setup.experiment().metrics().forEach(metric -> text.append(line(metric)));
     return text.toString();
   }
 
-  private String line(Configured<Metric> metric, long each) {
+  private String line(Configured<Metric> metric) {
     Metric.Cost cost = of(metric.extension());
-    String passes =
-        isAllowed(metric.extension())
-            ? words(cost, 1) + "; " + words(cost, each)
-            : "not run, for its cost: " + words(cost, 1);
-    return String.format(Locale.ROOT, "  %s: %s\n", metric.label(), passes);
+    String label = metric.label();
+    if (!isAllowed(metric.extension())) {
+      return String.format(Locale.ROOT, "  %s: not run, for its cost: %s\n", label, words(cost, 1));
+    }
+    List<Configured<Explainer>> allowed =
+        explainers().stream().filter(e -> isAllowed(metric.extension(), e)).toList();
+    long images = metric.images(setup.experiment().explain().images());
+    double passes = allowed.stream().mapToDouble(this::passes).sum();
+    String all =
+        words(cost, images * allowed.size())
+            + count(cost.explanations() * images * passes, "pass", "passes")
+                .map(text -> " (" + text + ")")
+                .orElse("");
+    String only =
+        metric.images().map(n -> String.format(Locale.ROOT, ", %,d images", n)).orElse("");
+    return String.format(Locale.ROOT, "  %s: %s%s; %s\n", label, words(cost, 1), only, all)
+        + explainers().stream()
+            .filter(explainer -> !allowed.contains(explainer))
+            .map(
+                explainer ->
+                    String.format(
+                        Locale.ROOT,
+                        "    not run for %s, for its cost: %s an explanation\n",
+                        explainer.label(),
+                        words(passes(explainer))))
+            .collect(Collectors.joining());
+  }
+
+  private List<Configured<Explainer>> explainers() {
+    return setup.experiment().explainers();
+  }
+
+  private MetricBudget budget() {
+    return setup.experiment().budget();
   }
 
   private Metric.Cost of(Metric metric) {
@@ -38,7 +68,26 @@ record MetricCosts(Setup setup) {
 
   /** Whether the experiment's budget allows a metric. */
   boolean isAllowed(Metric metric) {
-    return setup.experiment().budget().allows(of(metric));
+    return budget().allows(of(metric));
+  }
+
+  /** Whether the experiment's budget allows a metric for a method. */
+  boolean isAllowed(Metric metric, Configured<Explainer> explainer) {
+    return budget().allows(of(metric), passes(explainer));
+  }
+
+  /** Whether the experiment's budget allows to explain again by a method. */
+  boolean isCheap(Configured<Explainer> explainer) {
+    return budget().allows(new Metric.Cost(0, 1), passes(explainer));
+  }
+
+  /** Passes for an explanation; 0 if the method refuses the network, which is told elsewhere. */
+  private double passes(Configured<Explainer> explainer) {
+    try {
+      return explainer.extension().passes(setup.network());
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
   }
 
   /** Why a metric is not run. */
@@ -47,6 +96,19 @@ record MetricCosts(Setup setup) {
         Locale.ROOT,
         "cost: it needs %s for each image and method, and 'budget' allows less",
         words(of(metric), 1));
+  }
+
+  /** Why a metric is not run for a method. */
+  String refusal(Configured<Explainer> explainer) {
+    return String.format(
+        Locale.ROOT,
+        "cost: an explanation needs %s, and 'budget' allows %,d",
+        words(passes(explainer)),
+        budget().explainerPasses().orElse(Integer.MAX_VALUE));
+  }
+
+  private static String words(double passes) {
+    return count(passes, "pass", "passes").orElse("no pass");
   }
 
   private static String words(Metric.Cost cost, long times) {

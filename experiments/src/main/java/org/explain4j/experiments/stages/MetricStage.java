@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.explain4j.api.Explainer;
 import org.explain4j.api.Metric;
 import org.explain4j.api.Metric.Shared;
 import org.explain4j.experiments.configuration.Configured;
@@ -27,13 +28,15 @@ final class MetricStage {
   private static final String NAME = "metrics";
 
   private final Run run;
-  private final ExplainedImages images;
+  private final ExplainedImages explained;
   private final List<Explained> methods;
   private final Binding binding;
   private final Map<Integer, Shared> parts = new HashMap<>(); // of one metric, by first image
+  private ExplainedImages images; // that the metric judges
 
   MetricStage(Run run, ExplainedImages images, List<Explained> methods, Binding binding) {
     this.run = run;
+    this.explained = images;
     this.images = images;
     this.methods = methods;
     this.binding = binding;
@@ -48,39 +51,64 @@ final class MetricStage {
         run.ledger().row(RunTable.NOTES, MetricNote.notRun(metric.label(), why, family));
         continue;
       }
-      parts.clear();
-      String hash =
-          CellHash.of(
-              images.hash(),
-              run.experiment().explain().reference(),
-              metric.label(),
-              Run.hash(metric.extension()));
-      long total = (long) methods.size() * images.size();
-      run.progress().begin(metric.label(), total, "images");
-      baseline(metric, hash);
-      List<String> evaluated = new ArrayList<>();
-      for (int i = 0; i < methods.size(); i++) {
-        Explained method = methods.get(i);
-        long done = (long) i * images.size();
-        boolean ok =
-            run.ledger()
-                .cell(
-                    NAME,
-                    metric.label() + " " + method.explainer().label(),
-                    CellHash.of(hash, method.hash(), resampling()),
-                    cell -> evaluate(cell, metric, method, done))
-                .isEmpty();
-        if (ok) {
-          evaluated.add(method.hash());
-        }
-      }
-      run.progress().step(metric.label(), total, total, "");
-      run.progress().begin("comparing the methods by " + metric.label(), 0, "");
-      new ComparisonStage(run, metric, methods)
-          .run(CellHash.of(hash, evaluated, run.experiment().seed()));
+      judge(metric, costs);
     }
     margins();
     run.ledger().publish(RunTable.CURVE_AXES, axes -> axes.stream().distinct().toList());
+  }
+
+  private void judge(Configured<Metric> metric, MetricCosts costs) {
+    parts.clear();
+    images = explained.first(metric.images(explained.size()));
+    List<Explained> judged = allowed(metric, costs);
+    String hash =
+        CellHash.of(
+            images.hash(),
+            run.experiment().explain().reference(),
+            metric.label(),
+            Run.hash(metric.extension()));
+    long total = (long) judged.size() * images.size();
+    run.progress().begin(metric.label(), total, "images");
+    baseline(metric, hash);
+    List<String> evaluated = new ArrayList<>();
+    for (int i = 0; i < judged.size(); i++) {
+      Explained method = judged.get(i);
+      Done done = new Done((long) i * images.size(), total);
+      boolean ok =
+          run.ledger()
+              .cell(
+                  NAME,
+                  metric.label() + " " + method.explainer().label(),
+                  CellHash.of(hash, method.hash(), resampling()),
+                  cell -> evaluate(cell, metric, method, done))
+              .isEmpty();
+      if (ok) {
+        evaluated.add(method.hash());
+      }
+    }
+    run.progress().step(metric.label(), total, total, "");
+    run.progress().begin("comparing the methods by " + metric.label(), 0, "");
+    new ComparisonStage(run, metric, judged)
+        .run(CellHash.of(hash, evaluated, run.experiment().seed()));
+  }
+
+  /** The methods whose explanations are cheap enough for a metric; says of the others why not. */
+  private List<Explained> allowed(Configured<Metric> metric, MetricCosts costs) {
+    String family = metric.extension().family();
+    List<Explained> allowed = new ArrayList<>();
+    for (Explained method : methods) {
+      Configured<Explainer> explainer = method.explainer();
+      if (costs.isAllowed(metric.extension(), explainer)) {
+        allowed.add(method);
+      } else {
+        String why = costs.refusal(explainer);
+        run.ledger()
+            .row(
+                RunTable.NOTES,
+                MetricNote.notRunFor(explainer.label(), metric.label(), why, family));
+      }
+    }
+    return allowed;
   }
 
   /** What intervals depend on. */
@@ -126,8 +154,7 @@ final class MetricStage {
                   .forEach(
                       (key, value) ->
                           cell.row(
-                              RunTable.NOTES,
-                              new MetricNote(metric.label(), key, value, Optional.of(family))));
+                              RunTable.NOTES, MetricNote.of(metric.label(), key, value, family)));
               baseline(metric, cell);
             });
   }
@@ -166,16 +193,19 @@ final class MetricStage {
   }
 
   /**
-   * @param done images of the methods before
+   * How far a metric is.
+   *
+   * @param before images of the methods before
    */
-  private void evaluate(Cell cell, Configured<Metric> metric, Explained method, long done) {
-    long total = (long) methods.size() * images.size();
+  private record Done(long before, long total) {}
+
+  private void evaluate(Cell cell, Configured<Metric> metric, Explained method, Done done) {
     String label = method.explainer().label();
     List<Metric.Result> results = new ArrayList<>();
     int batch = batch(metric);
     try (INDArray attributions = method.attributions().get()) {
       for (int from = 0; from < images.size(); from += batch) {
-        run.progress().step(metric.label(), done + from, total, label);
+        run.progress().step(metric.label(), done.before() + from, done.total(), label);
         int to = Math.min(images.size(), from + batch);
         try (INDArray inputs = images.inputs(from, to);
             INDArray part = Batches.slice(attributions, from, to)) {

@@ -219,7 +219,9 @@ final class TwinMetricTables {
     for (MetricNote row : table.rows()) {
       String text = texts.getOrDefault(row.key(), "no such note");
       String id = settings.id();
-      table.check(row, Map.of("metric", id, "key", row.key(), "value", text, "family", id));
+      table.check(
+          row,
+          Map.of("metric", id, "key", row.key(), "value", text, "family", id, "explainer", ""));
     }
     return table.finish();
   }

@@ -6,6 +6,7 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.rules.Differences;
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 
@@ -50,6 +51,11 @@ public record DeepLift(List<Double> baseline, double epsilon, DifferencePooling 
   @Override
   public Applicability applicability(Network network) {
     return Differences.applicability(network);
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 3; // the baseline's, too
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,6 +43,11 @@ public record GuidedGradCam(String layer, Start start) implements Explainer {
     return Applicability.worst(
         new GuidedBackprop(start).applicability(network),
         new GradCam(layer).applicability(network));
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 4; // those of Guided Backprop and of Grad-CAM
   }
 
   @Override

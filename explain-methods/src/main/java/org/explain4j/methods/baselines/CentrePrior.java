@@ -6,6 +6,7 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.perturbation.Perturbation;
+import org.explain4j.network.Classifier;
 
 /**
  * A Gaussian at the image's centre, which looks at neither network nor image: photographers put the
@@ -31,6 +32,11 @@ public record CentrePrior(double width) implements Perturbation {
   @Override
   public String summary() {
     return "A blob at the centre: a baseline that ignores network and image";
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 1;
   }
 
   @Override

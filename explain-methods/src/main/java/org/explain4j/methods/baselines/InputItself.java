@@ -4,6 +4,7 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 
 /**
  * The input as its own explanation, which ignores the network: gradient x input and its relatives
@@ -24,6 +25,11 @@ public record InputItself() implements Explainer {
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 1;
   }
 
   @Override

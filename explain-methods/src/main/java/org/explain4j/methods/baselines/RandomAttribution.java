@@ -7,6 +7,7 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 
 /**
  * Uniform noise in [0,1), which ignores network and image: a method that does not beat it explains
@@ -37,6 +38,11 @@ public record RandomAttribution(long seed) implements Explainer {
   @Override
   public Group group() {
     return Group.ATTRIBUTION;
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 1;
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.perturbation.Perturbation;
+import org.explain4j.network.Classifier;
 
 /**
  * Sobel's edge detector, which ignores the network (Adebayo et al. 2018, arXiv 1810.03292): the
@@ -20,6 +21,11 @@ public record Sobel() implements Perturbation {
   @Override
   public String summary() {
     return "Edges of the image: a baseline that ignores the network";
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 1;
   }
 
   @Override

@@ -2,11 +2,13 @@ package org.explain4j.methods.paths;
 
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.explain4j.api.Attributor;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.backpropagation.Gradient;
 import org.explain4j.methods.perturbation.Perturbation;
+import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -40,11 +42,19 @@ public record ExpectedGradients(int samples, long seed) implements Perturbation 
   }
 
   @Override
+  public double passes(Classifier classifier) {
+    return 2.0 * samples;
+  }
+
+  @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
-    INDArray reference = subject.reference().get();
+    return method(new Gradient().bind(subject), subject.reference().get());
+  }
+
+  Function<ExampleBatch, double[]> method(Attributor gradient, INDArray reference) {
     double[] baselines = reference.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     int count = (int) reference.size(0);
-    PathGradients gradients = new PathGradients(new Gradient().bind(subject), baselines);
+    PathGradients gradients = new PathGradients(gradient, baselines);
     return examples ->
         gradients.sum(
             examples,

@@ -8,6 +8,7 @@ import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.backpropagation.Gradient;
 import org.explain4j.methods.perturbation.Perturbation;
+import org.explain4j.network.Classifier;
 
 /**
  * Integrated Gradients (Sundararajan et al. 2017, arXiv 1703.01365): {@code (x - x') * integral
@@ -41,8 +42,16 @@ public record IntegratedGradients(int steps, Quadrature quadrature, List<Double>
   }
 
   @Override
+  public double passes(Classifier classifier) {
+    return 2.0 * steps;
+  }
+
+  @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
-    Attributor gradient = new Gradient().bind(subject);
+    return method(new Gradient().bind(subject));
+  }
+
+  Function<ExampleBatch, double[]> method(Attributor gradient) {
     double[] places = quadrature.nodes(steps);
     double[] weights = quadrature.weights(steps);
     return examples ->

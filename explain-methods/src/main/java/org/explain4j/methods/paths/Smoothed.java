@@ -4,6 +4,7 @@ import org.explain4j.api.Attributor;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 
@@ -28,6 +29,11 @@ interface Smoothed extends Explainer {
   @Override
   default Group group() {
     return of().group();
+  }
+
+  @Override
+  default double passes(Classifier classifier) {
+    return samples() * of().passes(classifier);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 
 /**
  * Kernel SHAP (Lundberg and Lee 2017, arXiv 1705.07874): Shapley values of segments of the image,
@@ -45,6 +46,11 @@ public record KernelShap(
   @Override
   public String summary() {
     return "Shapley values of segments of the image (Lundberg and Lee 2017)";
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return 2.0 + samples;
   }
 
   @Override

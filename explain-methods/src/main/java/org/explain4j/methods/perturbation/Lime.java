@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 
 /**
  * LIME (Ribeiro et al. 2016, arXiv 1602.04938): a ridge regression of the output on which segments
@@ -51,6 +52,11 @@ public record Lime(
   @Override
   public String summary() {
     return "Local linear model over segments of the image (Ribeiro et al. 2016)";
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return samples;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
+import org.explain4j.network.Classifier;
 
 /**
  * Occlusion (Zeiler and Fergus 2014, doi:10.1007/978-3-319-10590-1_53): how much the output drops
@@ -46,8 +47,17 @@ public record Occlusion(int patch, int stride, List<Double> baseline, Output out
   }
 
   @Override
+  public double passes(Classifier classifier) {
+    return 1.0 + squares(classifier).count();
+  }
+
+  @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
-    Squares squares = Squares.of(ImageShape.of(subject.classifier(), this), patch, stride);
+    Squares squares = squares(subject.classifier());
     return examples -> squares.drops(examples, examples.constant(baseline), output);
+  }
+
+  private Squares squares(Classifier classifier) {
+    return Squares.of(ImageShape.of(classifier, this), patch, stride);
   }
 }

@@ -7,6 +7,7 @@ import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.NoDataException;
 import org.explain4j.api.Subject;
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 
@@ -15,6 +16,10 @@ public interface Perturbation extends Explainer {
 
   /** Maps a batch of examples to their attributions, in the order of the examples' values. */
   Function<ExampleBatch, double[]> method(Subject subject);
+
+  /** As many as it makes variants: what it costs must be said. */
+  @Override
+  double passes(Classifier classifier);
 
   /** Exact, unless the method refuses the network; that it asks for data is no refusal. */
   @Override

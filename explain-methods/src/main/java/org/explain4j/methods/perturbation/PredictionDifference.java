@@ -5,6 +5,7 @@ import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
+import org.explain4j.network.Classifier;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -51,9 +52,18 @@ public record PredictionDifference(
   }
 
   @Override
+  public double passes(Classifier classifier) {
+    return 1.0 + squares(classifier).count() * (double) samples;
+  }
+
+  @Override
   public Function<ExampleBatch, double[]> method(Subject subject) {
-    Squares squares = Squares.of(ImageShape.of(subject.classifier(), this), patch, stride);
+    Squares squares = squares(subject.classifier());
     float[] references = subject.reference().get().castTo(DataType.FLOAT).dup('c').data().asFloat();
     return examples -> new SquareSamples(examples, squares, references, this).evidence();
+  }
+
+  private Squares squares(Classifier classifier) {
+    return Squares.of(ImageShape.of(classifier, this), patch, stride);
   }
 }

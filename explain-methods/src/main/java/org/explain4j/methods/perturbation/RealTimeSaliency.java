@@ -9,6 +9,7 @@ import org.explain4j.methods.images.ImageShape;
 import org.explain4j.methods.masking.MaskingLoss;
 import org.explain4j.methods.masking.MaskingModel;
 import org.explain4j.methods.masking.MaskingTraining;
+import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
 import org.explain4j.network.propagation.Applicability;
 
@@ -70,6 +71,16 @@ public record RealTimeSaliency(
   @Override
   public Applicability applicability(Network network) {
     return Applicability.unlessRefused(() -> ImageShape.of(network, this));
+  }
+
+  /**
+   * One pass, and the masking model's training, shared out as if as many examples were explained as
+   * it is trained on: a step predicts each, takes its features, and passes what is kept and what is
+   * removed forward and back.
+   */
+  @Override
+  public double passes(Classifier classifier) {
+    return 1 + 6.0 * epochs;
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.explain4j.api.ExampleBatch;
 import org.explain4j.api.Extension;
 import org.explain4j.api.Subject;
 import org.explain4j.methods.images.ImageShape;
+import org.explain4j.network.Classifier;
 
 /**
  * RISE (Petsiuk et al. 2018, arXiv 1806.07421): {@code 1/(N p) sum_k f_c(x * M_k) M_k} over smooth
@@ -45,6 +46,11 @@ public record Rise(
   @Override
   public String summary() {
     return "Mean of random masks, weighted by the output they leave (Petsiuk et al. 2018)";
+  }
+
+  @Override
+  public double passes(Classifier classifier) {
+    return samples;
   }
 
   @Override

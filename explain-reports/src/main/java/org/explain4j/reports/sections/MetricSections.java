@@ -3,6 +3,7 @@ package org.explain4j.reports.sections;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,26 +87,55 @@ public final class MetricSections {
     } else if (!metrics.isEmpty()) {
       blocks.add(new Block.Tabs(id(family), metrics));
     }
-    for (MetricNote note : notes) {
-      if (note.isNotRun() && note.family().equals(Optional.of(family))) {
-        blocks.add(new Block.Heading(note.metric()));
-        blocks.add(new Block.Paragraph("Not run: " + note.value() + "."));
-      }
+    List<MetricNote> ofOthers =
+        RowSelection.where(
+            notes,
+            note ->
+                note.isNotRun()
+                    && note.family().equals(Optional.of(family))
+                    && ofFamily.stream().noneMatch(s -> s.metric().equals(note.metric())));
+    for (String metric : RowSelection.distinct(ofOthers, MetricNote::metric)) {
+      blocks.add(new Block.Heading(metric));
+      notRun(metric).ifPresent(blocks::add);
     }
     String title = family.substring(0, 1).toUpperCase(Locale.ROOT) + family.substring(1);
     return new Section(
         id(family), family.equals("degradation") ? "Image degradation (Fig. 4a)" : title, blocks);
   }
 
+  /** Why a metric was not run: at all, or for some methods. */
+  private Optional<Block> notRun(String metric) {
+    Map<String, List<String>> methods = new LinkedHashMap<>();
+    for (MetricNote note : notes) {
+      if (note.isNotRun() && note.metric().equals(metric)) {
+        List<String> labels = methods.computeIfAbsent(note.value(), why -> new ArrayList<>());
+        note.explainer().ifPresent(labels::add);
+      }
+    }
+    String text =
+        methods.entrySet().stream()
+            .map(
+                why ->
+                    (why.getValue().isEmpty()
+                            ? "Not run: "
+                            : "Not run for " + String.join(", ", why.getValue()) + ": ")
+                        + why.getKey()
+                        + ".")
+            .collect(Collectors.joining(" "));
+    return text.isEmpty() ? Optional.empty() : Optional.of(new Block.Paragraph(text));
+  }
+
   private List<Block> metric(String metric, List<Score> scores) {
     List<Block> blocks = new ArrayList<>();
     String facts =
         RowSelection.where(notes, MetricNote::metric, metric).stream()
+            .filter(note -> !note.isNotRun())
             .map(MetricNote::text)
             .collect(Collectors.joining("; "));
     if (!facts.isEmpty()) {
       blocks.add(new Block.Paragraph(facts + "."));
     }
+    notRun(metric).ifPresent(blocks::add);
     figures(blocks, RowSelection.where(curves, CurvePoint::metric, metric));
     blocks.add(new ScoreTable(methods, comparisons).of(metric, scores));
     List<PairedDifference> pairs =
