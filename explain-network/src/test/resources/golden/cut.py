@@ -131,3 +131,7 @@ for name, positive, negative in [
 for name in CURVES:
     cut("curve/order_" + name)
     cut("curve/prob_" + name, single=False)
+for kind in ["", "_minor", "_disruptive"]:
+    write("metrics/meta/q" + kind, whole("metrics/meta/q" + kind))
+for name in ["pred_minor", "pred_disruptive", "iac_p_minor", "iac_p_disruptive", "iec_nr", "iec_ar"]:
+    write("metrics/meta/" + name, whole("metrics/meta/" + name))

@@ -45,6 +45,26 @@ record SignedRanks(double positive, double negative, double pValue, double effec
   }
 
   /**
+   * The two-sided p-value with zeros split between both sides, by the normal approximation without
+   * correction for continuity but for ties: scipy's {@code wilcoxon(zero_method="zsplit",
+   * correction=False, method="approx")}, which MetaQuantus uses. 1 if all differences are 0.
+   *
+   * @param differences at least one, without NaN
+   */
+  static double splitZeros(double... differences) {
+    double[] ranks =
+        new NaturalRanking().apply(Arrays.stream(differences).map(Math::abs).toArray());
+    double distance = 0;
+    double squares = 0;
+    for (int i = 0; i < ranks.length; i++) {
+      distance += Math.signum(differences[i]) * ranks[i];
+      squares += ranks[i] * ranks[i];
+    }
+    return 2
+        * NormalDistribution.of(0, 1).survivalProbability(Math.abs(distance) / Math.sqrt(squares));
+  }
+
+  /**
    * The p-value if there are zeros. Each other rank is positive or negative with probability 1/2,
    * so the variance of their sum is a quarter of their squares. Commons Statistics 1.2 counts the
    * zeros as ties a second time, which makes p too small where there are many, and NaN where most

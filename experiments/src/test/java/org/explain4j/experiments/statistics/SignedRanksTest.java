@@ -72,4 +72,13 @@ final class SignedRanksTest {
     double[] other = IntStream.rangeClosed(1, 12).mapToDouble(i -> -i).toArray();
     assertThat(SignedRanks.of(other).effect()).isEqualTo(-1);
   }
+
+  /** scipy 1.17.1, wilcoxon(zero_method="zsplit", correction=False, method="approx"). */
+  @Test
+  void zerosAreSplitBetweenBothSides() {
+    double[] d = {.12, -.05, 0, .3, .3, -.12, .07, 0, .22, .41, -.02, .05, .19, 0, .33};
+    assertThat(SignedRanks.splitZeros(d)).isCloseTo(0.026542298276664423, within(1e-12));
+    assertThat(SignedRanks.splitZeros(0, 0, 0)).as("no difference at all").isEqualTo(1);
+    assertThat(SignedRanks.splitZeros(0.5)).isCloseTo(.31731050786291415, within(1e-12));
+  }
 }
