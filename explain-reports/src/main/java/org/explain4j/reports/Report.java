@@ -22,6 +22,7 @@ import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.sections.ClaimsSection;
 import org.explain4j.reports.sections.ImageSections;
 import org.explain4j.reports.sections.LayerMapSection;
+import org.explain4j.reports.sections.MetaEvaluationSection;
 import org.explain4j.reports.sections.MetricSections;
 import org.explain4j.reports.sections.RankingSection;
 import org.explain4j.reports.sections.RunSections;
@@ -87,6 +88,7 @@ public final class Report {
     SignalRecoverySection.of(run).ifPresent(sections::add);
     Map<?, ?> environment = run.document("environment.json");
     sections.addAll(ofTheNetwork(run, environment.get("precision")));
+    RunSections.leftOut(run).ifPresent(sections::add);
     RunSections.times(run).ifPresent(sections::add);
     RunSections.network(run).ifPresent(sections::add);
     sections.add(RunSections.provenance(run));
@@ -106,6 +108,7 @@ public final class Report {
     SignalQualitySection.of(run).ifPresent(sections::add);
     RankingSection.of(run).ifPresent(sections::add);
     sections.addAll(MetricSections.of(run));
+    MetaEvaluationSection.of(run).ifPresent(sections::add);
     sections.addAll(ImageSections.of(run));
     LayerMapSection.of(run).ifPresent(sections::add);
     if (precision instanceof String how) {

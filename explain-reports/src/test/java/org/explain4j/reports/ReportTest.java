@@ -280,21 +280,6 @@ class ReportTest {
   }
 
   @Test
-  void methodsThatWereTooCostlyForAMetricAreNamedBesideItsScores() throws IOException {
-    String why = "cost: an explanation needs 1,000 passes, and 'budget' allows 60";
-    notes(
-        MetricNote.notRunFor("lime", "degradation", why, "degradation"),
-        MetricNote.notRunFor("rise", "degradation", why, "degradation"),
-        MetricNote.notRunFor("lime", "max-sensitivity", why, "robustness"));
-    Document report = report();
-    assertThat(report.select("#metric-degradation p").first().text())
-        .isEqualTo("Not run for lime, rise: " + why + ".");
-    assertThat(report.select("#metric-robustness").text())
-        .as("a metric without any score")
-        .isEqualTo("Robustness max-sensitivity Not run for lime: " + why + ".");
-  }
-
-  @Test
   void aMetricSaysWhatItMeasuresAndNoScoreIsItsOwnMeaning() throws IOException {
     notes(MetricNote.measures("degradation", "Patches are replaced", "degradation"));
     Element section = report().select("#metric-degradation").first();

@@ -27,6 +27,7 @@ import org.explain4j.network.Precision;
  * @param explainers methods that explain the images
  * @param metrics that compare the explainers
  * @param budget what a metric may cost
+ * @param metaEvaluation which metrics deserve belief, not asked if it is absent
  * @param comparisons how methods and estimators are compared
  * @param report what the report shows
  * @param signalRecovery the linear toy of Fig. 2, not run if it is absent
@@ -55,6 +56,7 @@ public record Experiment(
     List<Configured<Explainer>> explainers,
     List<Configured<Metric>> metrics,
     MetricBudget budget,
+    Optional<MetaEvaluation> metaEvaluation,
     Comparisons comparisons,
     ReportSettings report,
     Optional<SignalRecovery> signalRecovery,
@@ -80,6 +82,7 @@ public record Experiment(
         List.of(),
         List.of(),
         new MetricBudget(),
+        Optional.empty(),
         new Comparisons(),
         new ReportSettings(),
         Optional.empty(),

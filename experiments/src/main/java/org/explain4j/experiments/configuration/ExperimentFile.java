@@ -42,7 +42,7 @@ public final class ExperimentFile {
     Problems problems = binder.problems();
     Object bound = binder.bind(Experiment.class, root, "", null);
     Experiment experiment = bound instanceof Experiment whole ? whole : partial(binder);
-    new Labels(root, problems).check(experiment.report().estimatorMaps());
+    new Labels(root, problems).check(experiment);
     if (bound == experiment) {
       check(experiment, problems);
     }
@@ -65,7 +65,7 @@ public final class ExperimentFile {
     }
     Binder binder = new Binder(extensions, base);
     Object bound = binder.bind(Experiment.class, root, "", null);
-    new Labels(root, binder.problems()).check(Map.of());
+    new Labels(root, binder.problems()).check(new Experiment());
     binder.checkFiles();
     return new LoadedExperiment(
             bound instanceof Experiment whole ? whole : partial(binder), binder.problems())
@@ -111,6 +111,37 @@ public final class ExperimentFile {
   private static void check(Experiment experiment, Problems problems) {
     checkParts(experiment, problems);
     checkSplitB(experiment, problems);
+    for (int i = 0; i < experiment.metrics().size(); i++) {
+      String path = "metrics[" + i + "].images";
+      experiment
+          .metrics()
+          .get(i)
+          .images()
+          .ifPresent(images -> checkImages(path, images, experiment, problems));
+    }
+    experiment.metaEvaluation().ifPresent(meta -> checkMeta(meta, experiment, problems));
+  }
+
+  private static void checkImages(
+      String path, int images, Experiment experiment, Problems problems) {
+    int explained = experiment.explain().images();
+    if (images > explained) {
+      problems.report(
+          path,
+          "images (%d) are more than are explained (%d)\nMaybe set explain.images to %d."
+              .formatted(images, explained, images));
+    }
+  }
+
+  private static void checkMeta(MetaEvaluation meta, Experiment experiment, Problems problems) {
+    checkImages("meta-evaluation.images", meta.images(), experiment, problems);
+    if (experiment.metrics().isEmpty()) {
+      problems.report("meta-evaluation", "there are no metrics to judge\nMaybe add 'metrics'.");
+    } else if (experiment.explainers().size() < 2) {
+      problems.report(
+          "meta-evaluation",
+          "there must be at least 2 explainers: their order is judged\nMaybe add 'explainers'.");
+    }
   }
 
   private static void checkParts(Experiment experiment, Problems problems) {
@@ -131,21 +162,6 @@ public final class ExperimentFile {
           "images (%d) are drawn from split C, which has %d\nMaybe set explain.images to %d."
               .formatted(
                   experiment.explain().images(), experiment.splits().c(), experiment.splits().c()));
-    }
-    for (int i = 0; i < experiment.metrics().size(); i++) {
-      int explained = experiment.explain().images();
-      String path = "metrics[" + i + "].images";
-      experiment
-          .metrics()
-          .get(i)
-          .images()
-          .filter(images -> images > explained)
-          .ifPresent(
-              images ->
-                  problems.report(
-                      path,
-                      "images (%d) are more than are explained (%d)\nMaybe set explain.images to %d."
-                          .formatted(images, explained, images)));
     }
     experiment
         .signalQuality()

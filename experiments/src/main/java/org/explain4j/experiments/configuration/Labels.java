@@ -21,20 +21,36 @@ record Labels(Node root, Problems problems) {
       List.of("estimators", "explainers", "metrics", "signal-quality.solvers");
 
   /**
-   * Reports labels that are given twice, and those of maps that nothing has.
+   * Reports labels that are given twice, and names that no label is.
    *
-   * @param estimatorMaps explainers by estimator
+   * @param experiment what could be read of it
    */
-  void check(Map<String, String> estimatorMaps) {
+  void check(Experiment experiment) {
     LISTS.forEach(this::distinct);
     List<String> estimators = of("estimators");
     List<String> explainers = of("explainers");
-    estimatorMaps.forEach(
-        (estimator, explainer) -> {
-          String path = "report.estimator-maps." + estimator;
-          require(path, "estimator", estimator, estimators);
-          require(path, "explainer", explainer, explainers);
-        });
+    experiment
+        .report()
+        .estimatorMaps()
+        .forEach(
+            (estimator, explainer) -> {
+              String path = "report.estimator-maps." + estimator;
+              require(path, "estimator", estimator, estimators);
+              require(path, "explainer", explainer, explainers);
+            });
+    experiment
+        .metaEvaluation()
+        .ifPresent(
+            meta -> {
+              requireAll("meta-evaluation.metrics", "metric", meta.metrics(), of("metrics"));
+              requireAll("meta-evaluation.explainers", "explainer", meta.explainers(), explainers);
+            });
+  }
+
+  private void requireAll(String path, String noun, List<String> labels, List<String> known) {
+    for (int i = 0; i < labels.size(); i++) {
+      require(path + "[" + i + "]", noun, labels.get(i), known);
+    }
   }
 
   private void require(String path, String noun, String label, List<String> known) {

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final List<String> FOLDERS =
-      List.of("stages", "moments", "patterns", "regressions", "attributions", "curves", "scores");
+      List.of(
+          "stages moments patterns regressions attributions curves scores meta-evaluation"
+              .split(" "));
 
   private final RunOutput output;
   private final Lenders lenders;

@@ -21,7 +21,7 @@ record MetricCosts(Setup setup) {
     }
     StringBuilder text = new StringBuilder("metrics, for an image and method, and in all:\n");
     setup.experiment().metrics().forEach(metric -> text.append(line(metric)));
-    return text.toString();
+    return text.append(leftOut()).toString();
   }
 
   private String line(Configured<Metric> metric) {
@@ -41,17 +41,30 @@ record MetricCosts(Setup setup) {
                 .orElse("");
     String only =
         metric.images().map(n -> String.format(Locale.ROOT, ", %,d images", n)).orElse("");
-    return String.format(Locale.ROOT, "  %s: %s%s; %s\n", label, words(cost, 1), only, all)
-        + explainers().stream()
-            .filter(explainer -> !allowed.contains(explainer))
+    return String.format(Locale.ROOT, "  %s: %s%s; %s\n", label, words(cost, 1), only, all);
+  }
+
+  /** The methods that are left out by every metric that explains again; empty if there are none. */
+  private String leftOut() {
+    String methods =
+        explainers().stream()
+            .filter(explainer -> !isCheap(explainer))
             .map(
                 explainer ->
-                    String.format(
-                        Locale.ROOT,
-                        "    not run for %s, for its cost: %s an explanation\n",
-                        explainer.label(),
-                        words(passes(explainer))))
-            .collect(Collectors.joining());
+                    String.format(Locale.ROOT, "%s (%,.0f)", explainer.label(), passes(explainer)))
+            .collect(Collectors.joining(", "));
+    boolean explains =
+        setup.experiment().metaEvaluation().isPresent()
+            || setup.experiment().metrics().stream()
+                .anyMatch(metric -> of(metric.extension()).explanations() > 0);
+    return methods.isEmpty() || !explains
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  what explains again is not run, for its cost, for methods of more than %,d passes an"
+                + " explanation: %s\n",
+            budget().explainerPasses().orElse(Integer.MAX_VALUE),
+            methods);
   }
 
   private List<Configured<Explainer>> explainers() {

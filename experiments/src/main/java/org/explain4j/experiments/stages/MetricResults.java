@@ -4,10 +4,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.explain4j.api.Metric;
+import org.explain4j.experiments.setup.Returned;
 
 /** Results of a metric put together. */
 final class MetricResults {
   private MetricResults() {}
+
+  /** Evaluates the images of a batch. */
+  @FunctionalInterface
+  interface Part {
+    Metric.Result of(int from, int to);
+  }
+
+  /**
+   * A metric's result for all images, a batch at a time, or all at once where they are judged as a
+   * set.
+   *
+   * @throws IllegalStateException if the metric does not return one value for each image
+   */
+  static Metric.Result inBatches(Metric metric, int images, int batch, Part part) {
+    List<Metric.Result> results = new ArrayList<>();
+    int size = size(metric, images, batch);
+    for (int from = 0; from < images; from += size) {
+      int to = Math.min(images, from + size);
+      results.add(Returned.result(part.of(from, to), metric, to - from));
+    }
+    return joined(results);
+  }
+
+  /** How many images a metric is asked about at a time. */
+  static int size(Metric metric, int images, int batch) {
+    return metric.isOfSet() ? images : batch;
+  }
 
   /** Results of several batches as one. */
   static Metric.Result joined(List<Metric.Result> results) {

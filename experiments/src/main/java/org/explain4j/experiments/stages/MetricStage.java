@@ -166,7 +166,7 @@ final class MetricStage {
   private void baseline(Configured<Metric> metric, Cell cell) {
     List<Metric.Result> means = new ArrayList<>();
     List<List<Metric.Result>> seeds = new ArrayList<>();
-    int batch = batch(metric);
+    int batch = MetricResults.size(metric.extension(), images.size(), run.experiment().batch());
     for (int from = 0; from < images.size(); from += batch) {
       int to = Math.min(images.size(), from + batch);
       int count = to - from;
@@ -201,29 +201,25 @@ final class MetricStage {
 
   private void evaluate(Cell cell, Configured<Metric> metric, Explained method, Done done) {
     String label = method.explainer().label();
-    List<Metric.Result> results = new ArrayList<>();
-    int batch = batch(metric);
     try (INDArray attributions = method.attributions().get()) {
-      for (int from = 0; from < images.size(); from += batch) {
-        run.progress().step(metric.label(), done.before() + from, done.total(), label);
-        int to = Math.min(images.size(), from + batch);
-        try (INDArray inputs = images.inputs(from, to);
-            INDArray part = Batches.slice(attributions, from, to)) {
-          Metric.Evaluation evaluation =
-              new Metric.Evaluation(
-                  part(inputs, from, to),
-                  new Metric.Explained(method.attributor().get(), part, method.rebinding()));
-          Metric.Result result = metric.extension().evaluate(evaluation);
-          results.add(Returned.result(result, metric.extension(), to - from));
-        }
-      }
+      Metric.Result result =
+          MetricResults.inBatches(
+              metric.extension(),
+              images.size(),
+              run.experiment().batch(),
+              (from, to) -> {
+                run.progress().step(metric.label(), done.before() + from, done.total(), label);
+                try (INDArray inputs = images.inputs(from, to);
+                    INDArray part = Batches.slice(attributions, from, to)) {
+                  Metric.Explained explained =
+                      new Metric.Explained(method.attributor().get(), part, method.rebinding());
+                  return metric
+                      .extension()
+                      .evaluate(new Metric.Evaluation(part(inputs, from, to), explained));
+                }
+              });
+      rows(metric, cell).method(label, result);
     }
-    rows(metric, cell).method(label, MetricResults.joined(results));
-  }
-
-  /** All images where they are judged as a set. */
-  private int batch(Configured<Metric> metric) {
-    return metric.extension().isOfSet() ? images.size() : run.experiment().batch();
   }
 
   private Metric.Images part(INDArray inputs, int from, int to) {

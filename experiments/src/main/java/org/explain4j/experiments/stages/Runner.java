@@ -245,6 +245,10 @@ public record Runner(
       Binding binding = new Binding(run, patterns, images.preprocessing());
       new MetricStage(run, images, explained, binding).run();
       new RankingStage(run, explained).run();
+      run.ledger().writeTables();
+      if (experiment.metaEvaluation().isPresent()) {
+        new MetaEvaluationStage(run, images, explained, binding).run();
+      }
     }
     run.progress().begin("looking at the results", 0, "");
     warnings.results();

@@ -28,6 +28,7 @@ final class EveryStage {
             explain: {images: 12, reference: 4}
             explainers: [gradient, pattern-net, pattern-attribution, lrp-0]
             metrics: [brightness]
+            meta-evaluation: {explainers: [gradient, pattern-net], perturbations: 1, images: 6}
             report: {estimator-maps: {linear: pattern-net}, figures: false}
             batch: 20
             checkpoint: 1s

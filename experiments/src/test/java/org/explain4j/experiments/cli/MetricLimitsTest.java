@@ -106,7 +106,8 @@ final class MetricLimitsTest {
   void thePlanCountsExplanationsTimesPasses() throws IOException {
     assertThat(explain("validate").output())
         .contains(
-            "max-sensitivity: 3 explanations, 5 images; 45 explanations (960 passes)\n"
-                + "#     not run for smoothgrad, for its cost: 100 passes an explanation\n");
+            "max-sensitivity: 3 explanations, 5 images; 45 explanations (960 passes)\n",
+            "what explains again is not run, for its cost, for methods of more than 60 passes an"
+                + " explanation: smoothgrad (100)\n");
   }
 }

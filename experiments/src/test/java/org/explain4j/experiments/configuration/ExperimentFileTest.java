@@ -72,14 +72,6 @@ final class ExperimentFileTest {
   }
 
   @Test
-  void imagesOfAMetricReadBack() throws IOException {
-    Experiment experiment = read(GOOD + "metrics: [{images: 2, brightness: {}, label: dark}]");
-    assertThat(experiment.metrics().get(0).images()).hasValue(2);
-    assertThat(experiment.metrics().get(0).label()).isEqualTo("dark");
-    assertThat(read(Settings.yaml(experiment))).isEqualTo(experiment);
-  }
-
-  @Test
   void everyExtensionReadsBackFromItsDefaultSettings() throws IOException {
     Extensions extensions = Extensions.of(getClass().getClassLoader());
     StringBuilder yaml = new StringBuilder(GOOD.substring(0, GOOD.indexOf("  - gradient")));
@@ -157,24 +149,6 @@ final class ExperimentFileTest {
             "x.yaml:7:5: estimators[1]",
             "estimators[0]"),
         bad("label", swap("my slow", "../slow"), "x.yaml:12:", "cannot name a file"),
-        bad(
-            "images of a metric",
-            GOOD + "metrics: [{images: 0, brightness: {}}]",
-            "x.yaml:13:20: metrics[0].images: images (0) must be at least 1"),
-        bad(
-            "more images of a metric than are explained",
-            GOOD + "metrics: [{brightness: {}, images: 5}]",
-            "x.yaml:13:36: metrics[0].images: images (5) are more than are explained (4)"),
-        bad(
-            "images of an explainer",
-            swap("- gradient", "- {gradient: {}, images: 2}"),
-            "expected one explainer",
-            "gradient and images"),
-        bad(
-            "labels that images do not hide",
-            GOOD + "metrics: [{images: 2, brightness: {}}, brightness]",
-            "metrics[1]",
-            "has the same label 'brightness'"),
         bad("duplicate key", GOOD + "batch: 1\nbatch: 2", "x.yaml:14:1: batch: is given twice"),
         bad(
             "list",

@@ -8,7 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.explain4j.api.Catalog;
+import org.explain4j.api.Explainer;
+import org.explain4j.api.Extension;
+import org.explain4j.api.Metric;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,8 @@ final class ShippedExperimentsTest {
 
   private static final Map<String, Needs> EXPERIMENTS =
       Map.of(
+          "benchmark.yaml",
+          Needs.NOTHING,
           "claims.yaml",
           Needs.NOTHING,
           "fashion-mnist.yaml",
@@ -148,5 +157,36 @@ final class ShippedExperimentsTest {
                     .replace("DOWNLOADS", downloads.toString()));
       }
     }
+  }
+
+  private static Set<String> ids(List<? extends Configured<? extends Extension>> used) {
+    return used.stream().map(each -> each.extension().id()).collect(Collectors.toSet());
+  }
+
+  /** Test plug-ins are no methods of the field. */
+  private static <T extends Extension> Set<String> shipped(Class<T> service, Predicate<T> which) {
+    return Catalog.of(service).providers().values().stream()
+        .filter(each -> !each.summary().equals("for tests"))
+        .filter(which)
+        .map(Extension::id)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void theBenchmarkHasEveryMethodAndEveryMetricThatNeedsNoMasks() throws IOException {
+    Experiment benchmark = read("benchmark.yaml");
+    assertThat(ids(benchmark.explainers())).isEqualTo(shipped(Explainer.class, each -> true));
+    assertThat(ids(benchmark.metrics()))
+        .isEqualTo(shipped(Metric.class, metric -> !metric.needsMasks()));
+    assertThat(benchmark.report().leftOut().keySet())
+        .as("the report names the others")
+        .singleElement()
+        .satisfies(
+            names ->
+                assertThat(names.split(", "))
+                    .containsExactlyInAnyOrderElementsOf(
+                        shipped(Metric.class, Metric::needsMasks)));
+    assertThat(benchmark.metaEvaluation().orElseThrow().metrics()).hasSize(10);
+    assertThat(benchmark.metaEvaluation().orElseThrow().explainers()).hasSize(5);
   }
 }

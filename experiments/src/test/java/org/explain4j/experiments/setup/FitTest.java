@@ -102,6 +102,7 @@ final class FitTest {
         e.explainers(),
         e.metrics(),
         e.budget(),
+        e.metaEvaluation(),
         e.comparisons(),
         e.report(),
         e.signalRecovery(),

@@ -75,6 +75,11 @@ public record RunDirectory(Path path) {
     return rows(RunTable.COMPARISONS);
   }
 
+  /** How far each metric can be believed, by perturbed inputs and by perturbed weights. */
+  public List<MetaScore> metaEvaluation() throws IOException {
+    return rows(RunTable.META_EVALUATION);
+  }
+
   /** rho of each layer, estimator, target and solver. */
   public List<LayerRho> signalQuality() throws IOException {
     return rows(RunTable.SIGNAL_QUALITY);

@@ -42,6 +42,7 @@ public final class RunTable<R extends Record> {
       of("metric-agreement", MetricAgreement.class);
   public static final RunTable<SweptRun> SETTINGS = of("settings", SweptRun.class);
   public static final RunTable<MetricNote> NOTES = of("notes", MetricNote.class);
+  public static final RunTable<MetaScore> META_EVALUATION = of("meta-evaluation", MetaScore.class);
   public static final RunTable<RecoveredSignal> SIGNAL_RECOVERY =
       of("signal-recovery", RecoveredSignal.class);
   public static final RunTable<RecoveryWeights> SIGNAL_RECOVERY_WEIGHTS =
@@ -73,6 +74,7 @@ public final class RunTable<R extends Record> {
           METRIC_AGREEMENT,
           SETTINGS,
           NOTES,
+          META_EVALUATION,
           SIGNAL_RECOVERY,
           SIGNAL_RECOVERY_WEIGHTS,
           CLAIMS,

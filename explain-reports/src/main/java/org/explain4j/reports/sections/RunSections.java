@@ -144,6 +144,20 @@ public final class RunSections {
     return new Section("provenance", "Provenance", blocks);
   }
 
+  /**
+   * What the experiment leaves out on purpose, if it says so.
+   *
+   * @throws IOException if the configuration is damaged
+   */
+  public static Optional<Section> leftOut(RunDirectory run) throws IOException {
+    if (!(run.reportSetting("left-out").orElse(null) instanceof Map<?, ?> map) || map.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Block> blocks = new ArrayList<>();
+    map.forEach((what, why) -> blocks.add(new Block.Paragraph(what + ": " + why + ".")));
+    return Optional.of(new Section("left-out", "What is left out", blocks));
+  }
+
   /** A list such as that of a thousand classes is cut. */
   private static String listed(List<?> list) {
     String text = String.join(", ", list.stream().limit(MOST_LISTED).map(String::valueOf).toList());
