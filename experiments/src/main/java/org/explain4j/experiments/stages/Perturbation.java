@@ -87,6 +87,6 @@ record Perturbation(Space space, Strength strength, int number) {
 
   /** Another one for each strength and number. */
   private int variant() {
-    return number * Strength.values().length + strength.ordinal();
+    return 2 * number + (strength == Strength.MINOR ? 0 : 1);
   }
 }
