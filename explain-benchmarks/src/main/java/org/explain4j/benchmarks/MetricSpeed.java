@@ -58,14 +58,15 @@ public final class MetricSpeed {
     INDArray maps = gradient.attribute(inputs, classes);
     INDArray batch = batch(inputs, network.batchSize());
     Map<String, Runnable> work = new LinkedHashMap<>();
+    int repeats = images / 5;
     work.put(
         "forward",
         () -> {
-          for (int i = 0; i < images / 5; i++) { // as warm as within a metric
+          for (int i = 0; i < repeats; i++) { // as warm as within a metric
             network.logits(batch).close();
           }
         });
-    passes.put("forward", (double) batch.size(0) * (images / 5));
+    passes.put("forward", (double) batch.size(0) * repeats);
     for (String id : metrics) {
       if (id.equals(TORCH)) {
         passes.put(id, passes.get("deletion"));
