@@ -128,8 +128,8 @@ public final class ExperimentFile {
     if (images > explained) {
       problems.report(
           path,
-          "images (%d) are more than are explained (%d)\nMaybe set explain.images to %d."
-              .formatted(images, explained, images));
+          "images (%d) are more than are explained (%d)\nMaybe set %s to %d."
+              .formatted(images, explained, path, explained));
     }
   }
 

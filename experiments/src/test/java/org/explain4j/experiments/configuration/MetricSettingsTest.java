@@ -57,12 +57,12 @@ final class MetricSettingsTest {
         bad(
             "unknown metric of the meta-evaluation",
             GOOD + "metrics: [brightness]\nmeta-evaluation: {metrics: [brightnes]}",
-            "x.yaml:10:28: meta-evaluation.metrics[0]: no metric",
+            "x.yaml:10:29: meta-evaluation.metrics[0]: no metric",
             "'brightness'?"),
         bad(
             "unknown explainer of the meta-evaluation",
             GOOD + "metrics: [brightness]\nmeta-evaluation: {explainers: [gradient, slow]}",
-            "x.yaml:10:41: meta-evaluation.explainers[1]: no explainer",
+            "x.yaml:10:42: meta-evaluation.explainers[1]: no explainer",
             "my slow"),
         bad(
             "a single explainer of the meta-evaluation",
@@ -76,7 +76,8 @@ final class MetricSettingsTest {
         bad(
             "a meta-evaluation of more images than are explained",
             GOOD + "metrics: [brightness]\nmeta-evaluation: {}",
-            "images (20) are more than are explained (4)"),
+            "x.yaml:10:18: meta-evaluation.images: images (20) are more than are explained (4)",
+            "Maybe set meta-evaluation.images to 4."),
         bad(
             "noise in disorder",
             GOOD
