@@ -29,7 +29,7 @@ final class MetaEvaluationTest {
         - {mprt: {}, images: 3}
         - deletion
         - completeness
-      budget: {explainer-passes: 60, forwards: 10}
+      budget: {explainer-passes: 60, forwards: 5}
       meta-evaluation:
         metrics: [brightness, max-sensitivity, mprt, deletion]
         perturbations: 3
