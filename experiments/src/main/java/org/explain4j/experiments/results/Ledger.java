@@ -25,7 +25,7 @@ public final class Ledger {
   private static final List<String> FOLDERS =
       List.of(
           "stages moments patterns regressions attributions curves scores meta-evaluation"
-              .split(" "));
+              .split(" ", -1));
 
   private final RunOutput output;
   private final Lenders lenders;

@@ -22,7 +22,7 @@ class RankingSentencesTest {
     }
     Map<String, String> ids =
         ranks.stream()
-            .collect(Collectors.toMap(MeanRank::explainer, r -> r.explainer().split(" ")[0]));
+            .collect(Collectors.toMap(MeanRank::explainer, r -> r.explainer().split(" ", 2)[0]));
     Methods methods =
         new Methods(
             Map.of(Group.ATTRIBUTION, ranks.stream().map(MeanRank::explainer).toList()), ids);
