@@ -36,7 +36,7 @@ public record Friedman(double[][] ranks, double statistic, double pValue) {
               values.length,
               treatments));
     }
-    double[][] ranks = Arrays.stream(values).map(RANKING::apply).toArray(double[][]::new);
+    double[][] ranks = Arrays.stream(values).map(RANKING).toArray(double[][]::new);
     int n = values.length;
     double k = treatments;
     double squares = 0;
