@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.explain4j.api.Group;
 import org.explain4j.reports.runs.MeanRank;
+import org.explain4j.reports.runs.MetaScore;
 import org.explain4j.reports.runs.MetricAgreement;
 import org.explain4j.reports.runs.MetricRank;
 import org.explain4j.reports.runs.RankingTest;
 import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Space;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +92,19 @@ class RankingReportTest {
     assertThat(table.select("tbody tr").get(1).select("td").get(1).attr("style"))
         .isEqualTo("--shade: 23%");
     assertThat(table.select("tbody tr").get(2).select("td").get(1).hasAttr("style")).isFalse();
+  }
+
+  @Test
+  void aMetricsBeliefStandsBesideItsName() throws IOException {
+    write(
+        RunTable.META_EVALUATION,
+        List.of(
+            new MetaScore(
+                "one", "score", Space.INPUT, 1, 1, 1, 0, .75, 9, 9, 3, 5, 9, Optional.empty()),
+            new MetaScore(
+                "one", "score", Space.WEIGHTS, 1, 0, 0, 0, .25, 9, 9, 3, 5, 9, Optional.empty())));
+    assertThat(section().select("table").get(1).select("thead th").eachText())
+        .containsExactly("method", "one (MC 0.50)", "two", "dear");
   }
 
   @Test

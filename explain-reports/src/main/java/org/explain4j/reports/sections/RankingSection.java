@@ -14,6 +14,7 @@ import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.page.Shade;
 import org.explain4j.reports.runs.MeanRank;
+import org.explain4j.reports.runs.MetaScore;
 import org.explain4j.reports.runs.MetricAgreement;
 import org.explain4j.reports.runs.MetricRank;
 import org.explain4j.reports.runs.RankingTest;
@@ -29,6 +30,7 @@ public final class RankingSection {
   private final List<RankingTest> tests;
   private final List<MetricRank> ranks;
   private final List<MetricAgreement> agreement;
+  private final List<MetaScore> belief;
 
   private RankingSection(RunDirectory run, Methods methods) throws IOException {
     this.methods = methods;
@@ -36,6 +38,7 @@ public final class RankingSection {
     tests = run.rows(RunTable.RANKING_TESTS);
     ranks = run.rows(RunTable.RANKS);
     agreement = run.rows(RunTable.METRIC_AGREEMENT);
+    belief = run.metaEvaluation();
   }
 
   /**
@@ -170,7 +173,7 @@ public final class RankingSection {
   }
 
   /** Ranks by metric; in a sweep the means over its settings. */
-  private static Block heat(List<MeanRank> own, List<MetricRank> ranks) {
+  private Block heat(List<MeanRank> own, List<MetricRank> ranks) {
     List<String> metrics = RowSelection.distinct(ranks, MetricRank::metric);
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("method", false));
@@ -180,7 +183,7 @@ public final class RankingSection {
               .mapToLong(MetricRank::methods)
               .max()
               .orElse(1);
-      columns.add(new Block.Column(metric, true, new Shade(most, 1)));
+      columns.add(new Block.Column(metric + belief(metric), true, new Shade(most, 1)));
     }
     List<List<String>> rows = new ArrayList<>();
     for (MeanRank method : own) {
@@ -196,8 +199,23 @@ public final class RankingSection {
     }
     String caption =
         "Rank of each method by each metric, the best mean rank first; the stronger a cell's"
-            + " colour, the better the rank among the methods that the metric has values of.";
+            + " colour, the better the rank among the methods that the metric has values of."
+            + (belief.isEmpty()
+                ? ""
+                : " MC: how far the metric can be believed, from 0 to 1, as the meta-evaluation"
+                    + " found; metrics without it were not judged.");
     return new Block.Table(caption, columns, rows, false);
+  }
+
+  /** Beside a metric's name: how far it can be believed, if that was measured. */
+  private String belief(String metric) {
+    double mc =
+        belief.stream()
+            .filter(row -> row.metric().equals(metric))
+            .mapToDouble(MetaScore::mc)
+            .average()
+            .orElse(Double.NaN);
+    return Double.isNaN(mc) ? "" : String.format(Locale.ROOT, " (MC %.2f)", mc);
   }
 
   /** The mean of some ranks, as text. */
