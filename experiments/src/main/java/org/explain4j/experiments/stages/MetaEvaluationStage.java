@@ -14,8 +14,8 @@ import org.explain4j.experiments.stages.Perturbation.Strength;
 import org.explain4j.experiments.statistics.MetaConsistency;
 import org.explain4j.experiments.statistics.MetaConsistency.Perturbed;
 import org.explain4j.reports.runs.MetaScore;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.explain4j.reports.runs.RunTable;
-import org.explain4j.reports.runs.Space;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -8,7 +8,7 @@ import org.explain4j.experiments.configuration.MetaEvaluation;
 import org.explain4j.experiments.configuration.ValueRange;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
-import org.explain4j.reports.runs.Space;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

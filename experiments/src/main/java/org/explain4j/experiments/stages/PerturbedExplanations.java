@@ -12,7 +12,7 @@ import org.explain4j.experiments.setup.Returned;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
-import org.explain4j.reports.runs.Space;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -14,8 +14,8 @@ import org.explain4j.experiments.setup.Run;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.reports.runs.ExplainedImage;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.explain4j.reports.runs.RunTable;
-import org.explain4j.reports.runs.Space;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

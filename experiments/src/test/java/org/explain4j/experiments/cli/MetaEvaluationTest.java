@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.reports.runs.MetaScore;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.explain4j.reports.runs.RunDirectory;
-import org.explain4j.reports.runs.Space;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

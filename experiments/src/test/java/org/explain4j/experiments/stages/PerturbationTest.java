@@ -15,7 +15,7 @@ import org.explain4j.experiments.tiny.TinyNetwork;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.arrays.Batches;
-import org.explain4j.reports.runs.Space;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,7 @@
 package org.explain4j.reports.runs;
 
 import java.util.Optional;
+import org.explain4j.api.KebabCase;
 
 /**
  * A row of {@code meta-evaluation.csv}: how far a metric can be believed, by perturbations of one
@@ -35,6 +36,17 @@ public record MetaScore(
     long perturbations,
     long images,
     Optional<String> note) {
+
+  /** What a perturbation perturbs. */
+  public enum Space {
+    INPUT,
+    WEIGHTS;
+
+    /** As it is written: {@code input} or {@code weights}. */
+    public String word() {
+      return KebabCase.of(this);
+    }
+  }
 
   /** The row of a metric that was not judged. */
   public static MetaScore notJudged(String metric, Space space, String why) {

@@ -13,8 +13,8 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.MetaScore;
+import org.explain4j.reports.runs.MetaScore.Space;
 import org.explain4j.reports.runs.RunDirectory;
-import org.explain4j.reports.runs.Space;
 
 /** Which metrics deserve belief: how they behave under perturbed inputs and weights. */
 public final class MetaEvaluationSection {
