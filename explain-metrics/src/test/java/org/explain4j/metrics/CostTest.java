@@ -15,6 +15,7 @@ import org.explain4j.metrics.faithfulness.Irof;
 import org.explain4j.metrics.faithfulness.ReadOut;
 import org.explain4j.metrics.faithfulness.SensitivityN;
 import org.explain4j.metrics.maps.EffectiveCount;
+import org.explain4j.metrics.maps.Part;
 import org.explain4j.metrics.maps.PointingGame;
 import org.explain4j.metrics.maps.Sufficiency;
 import org.explain4j.metrics.maps.TopKIntersection;
@@ -95,11 +96,11 @@ class CostTest extends KnownAnswers {
   @Test
   void sharesOutsideTheirRangeAreRefused() {
     refused(Sufficiency::new, 0, 1.1, Double.NaN);
-    refused(TopKIntersection::new, 0, 1.1, Double.NaN);
+    refused(value -> new TopKIntersection(value, Part.SIGNED), 0, 1.1, Double.NaN);
     refused(EffectiveCount::new, -0.1, 1, Double.NaN);
-    refused(PointingGame::new, -1, Double.NaN);
+    refused(value -> new PointingGame(value, Part.SIGNED), -1, Double.NaN);
     assertThat(new Sufficiency(1).distance()).isEqualTo(1);
-    assertThat(new TopKIntersection(1).share()).isEqualTo(1);
+    assertThat(new TopKIntersection(1, Part.SIGNED).share()).isEqualTo(1);
     assertThat(new EffectiveCount(0).tolerance()).isZero();
   }
 

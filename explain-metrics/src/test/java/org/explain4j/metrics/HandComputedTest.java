@@ -36,6 +36,7 @@ import org.explain4j.metrics.maps.Auc;
 import org.explain4j.metrics.maps.Complexity;
 import org.explain4j.metrics.maps.Consistency;
 import org.explain4j.metrics.maps.EffectiveCount;
+import org.explain4j.metrics.maps.Part;
 import org.explain4j.metrics.maps.RelevanceMass;
 import org.explain4j.metrics.maps.RelevanceRank;
 import org.explain4j.metrics.maps.Sparseness;
@@ -221,8 +222,8 @@ class HandComputedTest {
     assertValue(new Auc(), masked, "area", 0.5);
     assertValue(new RelevanceMass(), masked, "mass", 0.5);
     assertValue(new RelevanceRank(), masked, "rank", 0.5);
-    assertValue(new TopKIntersection(0.5), masked, "intersection", 0.5);
-    assertValue(new TopKIntersection(0.25), masked, "intersection", 1);
+    assertValue(new TopKIntersection(0.5, Part.SIGNED), masked, "intersection", 0.5);
+    assertValue(new TopKIntersection(0.25, Part.SIGNED), masked, "intersection", 1);
     assertValue(new EffectiveCount(0.5), masked, "pixels", 2); // 3 and 2 are more than 1.5
     assertValue(new EffectiveCount(0.7), masked, "pixels", 1);
     assertValue(new Sparseness(), masked, "gini", 10 / 24.0);

@@ -19,6 +19,7 @@ import org.explain4j.metrics.maps.Complexity;
 import org.explain4j.metrics.maps.Consistency;
 import org.explain4j.metrics.maps.EffectiveCount;
 import org.explain4j.metrics.maps.Focus;
+import org.explain4j.metrics.maps.Part;
 import org.explain4j.metrics.maps.PointingGame;
 import org.explain4j.metrics.maps.RelevanceMass;
 import org.explain4j.metrics.maps.RelevanceRank;
@@ -89,7 +90,7 @@ class KnownMapsTest extends KnownAnswers {
     all(values(new RelevanceRank(), perfect, "rank"), 1);
     all(values(new Auc(), perfect, "area"), 1);
     all(values(new AttributionLocalisation(), perfect, "weighted-mu"), 4);
-    all(values(new TopKIntersection(0.25), perfect, "concept-influence"), 4);
+    all(values(new TopKIntersection(0.25, Part.SIGNED), perfect, "concept-influence"), 4);
     all(values(new Sparseness(), perfect, "gini"), 0.75);
   }
 

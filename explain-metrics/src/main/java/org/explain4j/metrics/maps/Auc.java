@@ -11,8 +11,15 @@ import org.explain4j.metrics.features.Pixels;
  * of the map as a score of being in the mask: the probability that a pixel inside has a larger
  * value than one outside, where equal values count half. Higher is better. Missing where the mask
  * is the whole image.
+ *
+ * @param part of the values that counts: {@code absolute} for masks of what speaks for the class
+ *     and what speaks against it
  */
-public record Auc() implements MaskMetric {
+public record Auc(Part part) implements MaskMetric {
+  public Auc() {
+    this(Part.SIGNED);
+  }
+
   @Override
   public String id() {
     return "auc";
@@ -25,7 +32,7 @@ public record Auc() implements MaskMetric {
 
   @Override
   public List<Row> rows(Pixels pixels) {
-    return List.of(Row.share("area", Auc::area));
+    return List.of(Row.share("area", (map, mask) -> area(part.of(map), mask)));
   }
 
   private static double area(double[] map, boolean[] mask) {

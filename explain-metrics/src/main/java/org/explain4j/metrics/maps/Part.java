@@ -1,5 +1,7 @@
 package org.explain4j.metrics.maps;
 
+import java.util.Arrays;
+
 /** Which part of a map's values counts. */
 public enum Part {
   /** Values above 0. */
@@ -15,6 +17,11 @@ public enum Part {
       case SIGNED -> value;
       case ABSOLUTE -> Math.abs(value);
     };
+  }
+
+  /** What of a map counts, value by value. */
+  double[] of(double... map) {
+    return Arrays.stream(map).map(this::of).toArray();
   }
 
   /** The share of the sum that lies in a mask; missing (NaN) if the sum is 0. */

@@ -10,10 +10,12 @@ import org.explain4j.metrics.features.Pixels;
  *
  * @param tolerance distance in pixels from the mask that still counts; the paper has 15 for
  *     photographs
+ * @param part of the values that counts: {@code absolute} for masks of what speaks for the class
+ *     and what speaks against it
  */
-public record PointingGame(double tolerance) implements MaskMetric {
+public record PointingGame(double tolerance, Part part) implements MaskMetric {
   public PointingGame() {
-    this(0);
+    this(0, Part.SIGNED);
   }
 
   public PointingGame {
@@ -36,7 +38,8 @@ public record PointingGame(double tolerance) implements MaskMetric {
   public List<Row> rows(Pixels pixels) {
     return List.of(
         Row.share(
-            "hit", (map, mask) -> isNear(pixels, mask, Order.DESCENDING.of(map, 0)[0]) ? 1 : 0));
+            "hit",
+            (map, mask) -> isNear(pixels, mask, Order.DESCENDING.of(part.of(map), 0)[0]) ? 1 : 0));
   }
 
   private boolean isNear(Pixels pixels, boolean[] mask, int place) {

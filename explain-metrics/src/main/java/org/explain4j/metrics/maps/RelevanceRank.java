@@ -8,8 +8,15 @@ import org.explain4j.metrics.features.Pixels;
 /**
  * Relevance rank accuracy (Arras et al. 2022, arXiv 2003.07258, Eq. 2): of as many largest values
  * as the mask has pixels, the share that lies in it. Higher is better.
+ *
+ * @param part of the values that counts: {@code absolute} for masks of what speaks for the class
+ *     and what speaks against it
  */
-public record RelevanceRank() implements MaskMetric {
+public record RelevanceRank(Part part) implements MaskMetric {
+  public RelevanceRank() {
+    this(Part.SIGNED);
+  }
+
   @Override
   public String id() {
     return "relevance-rank";
@@ -27,6 +34,7 @@ public record RelevanceRank() implements MaskMetric {
             "rank",
             (map, mask) ->
                 MapMetric.inside(
-                    mask, Arrays.copyOf(Order.DESCENDING.of(map, 0), MapMetric.size(mask)))));
+                    mask,
+                    Arrays.copyOf(Order.DESCENDING.of(part.of(map), 0), MapMetric.size(mask)))));
   }
 }

@@ -11,10 +11,12 @@ import org.explain4j.metrics.features.Pixels;
  * the mask's share of the image. Higher is better.
  *
  * @param share of the pixels that are the k largest, above 0 and at most 1
+ * @param part of the values that counts: {@code absolute} for masks of what speaks for the class
+ *     and what speaks against it
  */
-public record TopKIntersection(double share) implements MaskMetric {
+public record TopKIntersection(double share, Part part) implements MaskMetric {
   public TopKIntersection() {
-    this(0.1);
+    this(0.1, Part.SIGNED);
   }
 
   public TopKIntersection {
@@ -45,6 +47,6 @@ public record TopKIntersection(double share) implements MaskMetric {
 
   private double intersection(double[] map, boolean[] mask) {
     int k = Math.max(1, (int) Math.round(share * map.length));
-    return MapMetric.inside(mask, Arrays.copyOf(Order.DESCENDING.of(map, 0), k));
+    return MapMetric.inside(mask, Arrays.copyOf(Order.DESCENDING.of(part.of(map), 0), k));
   }
 }

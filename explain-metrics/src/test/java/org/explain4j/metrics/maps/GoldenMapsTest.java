@@ -32,14 +32,18 @@ class GoldenMapsTest {
   void againstMasks(String mask) {
     List<Evaluation> methods = GoldenMetrics.masked("mask_" + mask);
     String start = "d/" + mask + "_";
-    assertScores(methods, start + "pointing_game", new PointingGame(0), "hit", 0);
-    assertScores(methods, start + "pointing_game_tol2", new PointingGame(2), "hit", 0);
+    assertScores(methods, start + "pointing_game", new PointingGame(0, Part.SIGNED), "hit", 0);
+    assertScores(methods, start + "pointing_game_tol2", new PointingGame(2, Part.SIGNED), "hit", 0);
     assertScores(
-        methods, start + "top100", new TopKIntersection(100 / 784.0), "intersection", 1e-12);
+        methods,
+        start + "top100",
+        new TopKIntersection(100 / 784.0, Part.SIGNED),
+        "intersection",
+        1e-12);
     assertScores(
         methods,
         start + "top100_concept_influence",
-        new TopKIntersection(100 / 784.0),
+        new TopKIntersection(100 / 784.0, Part.SIGNED),
         "concept-influence",
         1e-12);
     assertScores(methods, start + "relevance_mass_pos", new RelevanceMass(), "mass", 1e-9);

@@ -17,18 +17,20 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A small network in the style of VGG (Simonyan and Zisserman, arXiv 1409.1556): blocks of two 3x3
- * convolutions and a 2x2 max-pooling, a hidden dense layer, the logits.
+ * convolutions and a 2x2 max-pooling, a hidden dense layer, the logits. Without blocks it is a
+ * multi-layer perceptron.
  *
  * @param channels of the convolutions of each block
- * @param hidden neurons of the hidden dense layer
+ * @param hidden neurons of the hidden dense layer, or 0 for none
  */
 record SmallVgg(List<Integer> channels, int hidden) {
 
   /**
    * The network with random weights as in He et al. (arXiv 1502.01852): normal with variance 2 /
-   * fan-in; biases are 0.
+   * fan-in; biases are 0. A single layer starts at 0: it has no symmetry to break, and what random
+   * weights all classes had in common would stay, since the soft-max cancels it.
    *
-   * @param inputShape {@code [c,h,w]}
+   * @param inputShape {@code [c,h,w]}, or {@code [d]} without blocks
    */
   Network initial(List<Long> inputShape, int classes, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -48,9 +50,15 @@ record SmallVgg(List<Integer> channels, int hidden) {
     }
     layers.put("flatten", new Flatten());
     long features = Network.chain(inputShape, layers).classes();
-    layers.put("fc1", dense(hidden, features, random));
-    layers.put("relu" + number, Activation.RELU);
-    layers.put("fc2", dense(classes, hidden, random));
+    if (hidden > 0) {
+      layers.put("fc1", dense(hidden, features, random));
+      layers.put("relu" + number, Activation.RELU);
+    }
+    Dense logits = dense(classes, hidden > 0 ? hidden : features, random);
+    if (hidden == 0 && channels.isEmpty()) {
+      logits.weights().assign(0);
+    }
+    layers.put(hidden > 0 ? "fc2" : "fc1", logits);
     return Network.chain(inputShape, layers);
   }
 

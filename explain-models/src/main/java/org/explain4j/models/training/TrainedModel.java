@@ -17,15 +17,16 @@ import org.explain4j.network.Network;
 import org.explain4j.network.files.Checksum;
 
 /**
- * Trains a small VGG-style network on the experiment's training images and keeps it in the cache,
- * under the hash of these settings and the data.
+ * Trains a small network on the experiment's training data and keeps it in the cache, under the
+ * hash of these settings and the data: in the style of VGG, or without convolutions a multi-layer
+ * perceptron, or without hidden neurons either a logistic regression, for vectors as for images.
  *
- * @param epochs passes over the training images
- * @param batch images per step
+ * @param epochs passes over the training data
+ * @param batch examples per step
  * @param learningRate of ADAM's first step; it falls to 0 along half a cosine
  * @param seed of the first weights and the order of examples, at least 1
- * @param channels of the convolutions of each block
- * @param hidden neurons of the hidden dense layer
+ * @param channels of the convolutions of each block; an empty list for none, which vectors need
+ * @param hidden neurons of the hidden dense layer; 0 for no such layer
  */
 public record TrainedModel(
     int epochs, int batch, double learningRate, long seed, List<Integer> channels, int hidden)
@@ -41,11 +42,19 @@ public record TrainedModel(
     Extension.requireCount("batch", batch);
     Extension.requirePositive("learning-rate", learningRate);
     Extension.requireSeed(seed);
-    Extension.requireCount("hidden", hidden);
-    if (channels.isEmpty() || channels.stream().anyMatch(c -> c < 1)) {
+    if (hidden < 0) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "Channels (%s) must be one or more numbers of at least 1.", channels));
+              Locale.ROOT,
+              "The hidden (%d) must be at least 0: 0 is for no hidden layer.",
+              hidden));
+    }
+    if (channels.stream().anyMatch(c -> c < 1)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Channels (%s) must be numbers of at least 1.\nMaybe set train.channels to [] for a network without convolutions.",
+              channels));
     }
   }
 
@@ -56,13 +65,13 @@ public record TrainedModel(
 
   @Override
   public String summary() {
-    return "trains a small VGG-style network with ADAM on the experiment's training images";
+    return "trains a small network with ADAM on the experiment's training data: VGG-style, or dense";
   }
 
   @Override
   public Model provide(Request request) throws IOException {
     Dataset data = request.data();
-    requireImages(data);
+    requireFittingInputs(data);
     Path file = file(request);
     if (!Files.exists(file)) {
       Network network =
@@ -89,16 +98,20 @@ public record TrainedModel(
     return request.cache().resolve("train-" + hash + ".onnx");
   }
 
-  private void requireImages(Dataset data) {
+  private void requireFittingInputs(Dataset data) {
     int halvings = channels.size();
     List<Long> shape = data.inputShape();
-    if (shape.size() != 3 || Math.min(shape.get(1), shape.get(2)) >> halvings < 1) {
+    boolean vectors = shape.size() == 1;
+    boolean large = shape.size() == 3 && Math.min(shape.get(1), shape.get(2)) >> halvings >= 1;
+    if (vectors ? halvings > 0 : !large) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Training needs images [c,h,w] of at least %d pixels a side, not %s.\nMaybe give train.channels fewer entries.",
+              "Training with %d blocks of convolutions needs images [c,h,w] of at least %d pixels a side, not %s.\nMaybe %s.",
+              halvings,
               1L << halvings,
-              shape));
+              shape,
+              vectors ? "set train.channels to []" : "give train.channels fewer entries"));
     }
   }
 }

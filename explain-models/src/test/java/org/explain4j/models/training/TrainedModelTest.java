@@ -15,10 +15,13 @@ import org.explain4j.api.Model;
 import org.explain4j.api.ModelProvider.Request;
 import org.explain4j.api.Progress;
 import org.explain4j.api.Split;
+import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -88,13 +91,65 @@ public class TrainedModelTest {
         .hasMessageContaining("epochs (0)");
     assertThatThrownBy(() -> new TrainedModel(1, 64, 0.002, 0, List.of(16), 64))
         .hasMessageContaining("seed (0)");
-    assertThatThrownBy(() -> new TrainedModel(1, 64, 0.002, 1, List.of(), 64))
-        .hasMessageContaining("Channels ([])");
+    assertThatThrownBy(() -> new TrainedModel(1, 64, 0.002, 1, List.of(16, 0), 64))
+        .hasMessageContaining("Channels ([16, 0])")
+        .hasMessageContaining("Maybe set train.channels to []");
+    assertThatThrownBy(() -> new TrainedModel(1, 64, 0.002, 1, List.of(16), -1))
+        .hasMessageContaining("hidden (-1) must be at least 0");
     TrainedModel deep = new TrainedModel(1, 1, 0.1, 1, List.of(1, 1, 1, 1), 1);
     assertThatThrownBy(
             () -> deep.provide(new Request(brightness(4), folder, folder, Progress.silent())))
         .hasMessageContaining("at least 16 pixels")
-        .hasMessageContaining("[1, 6, 6]");
+        .hasMessageContaining("[1, 6, 6]")
+        .hasMessageContaining("fewer entries");
+    assertThatThrownBy(
+            () -> SMALL.provide(new Request(vectors(4), folder, folder, Progress.silent())))
+        .hasMessageContaining("not [36]")
+        .hasMessageContaining("Maybe set train.channels to []");
+  }
+
+  /** Networks in a cache are found again: the key is made of this text. */
+  @Test
+  void settingsOfEarlierVersionsHaveTheirOldKeys() {
+    assertThat(new TrainedModel())
+        .hasToString(
+            "TrainedModel[epochs=10, batch=64, learningRate=0.002, seed=1, channels=[16, 32],"
+                + " hidden=64]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 8})
+  void withoutConvolutionsImagesAndVectorsAreLearnedAlike(int hidden) throws IOException {
+    TrainedModel dense = new TrainedModel(20, 16, 0.02, 7, List.of(), hidden);
+    List<Network> networks = new ArrayList<>();
+    for (Dataset data : List.of(brightness(200), vectors(200))) {
+      Request request = new Request(data, folder, folder, Progress.silent());
+      Network network = dense.provide(request).network();
+      assertThat(accuracy(network, data.test())).isGreaterThan(0.9);
+      assertThat(network.linearNodes()).hasSize(hidden == 0 ? 1 : 2);
+      networks.add(network);
+    }
+    INDArray images = weights(networks.get(0));
+    assertThat(images).isEqualTo(weights(networks.get(1)));
+    assertThat(images.shape()).containsExactly(hidden == 0 ? 2 : hidden, 36);
+    if (hidden == 0) {
+      double common = images.sum(0).norm2Number().doubleValue();
+      assertThat(common).as("what both classes have in common").isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void convolutionsCanFeedTheLogitsDirectly() throws IOException {
+    Request request = new Request(brightness(60), folder, folder, Progress.silent());
+    Network network = new TrainedModel(1, 16, 0.01, 7, List.of(4), 0).provide(request).network();
+    assertThat(network.linearNodes()).hasSize(3);
+    INDArray logits = ((LinearLayer) network.output().layer()).weights();
+    assertThat(logits.shape()).containsExactly(2, 4 * 3 * 3);
+    assertThat(logits.norm2Number().doubleValue()).isGreaterThan(0.1);
+  }
+
+  private static INDArray weights(Network network) {
+    return ((LinearLayer) network.linearNodes().get(0).layer()).weights();
   }
 
   /** Share of examples that a network classifies as they are labelled. */
@@ -110,6 +165,39 @@ public class TrainedModelTest {
       }
     }
     return right / (double) split.size();
+  }
+
+  private static Dataset vectors(int size) {
+    return new Dataset(
+        "vectors",
+        List.of(36L),
+        List.of("dark", "bright"),
+        new Vectors(new Brightness(size, 1)),
+        new Vectors(new Brightness(100, 2)),
+        "vectors " + size);
+  }
+
+  /** Images without their shape. */
+  private record Vectors(Split images) implements Split {
+    @Override
+    public int size() {
+      return images.size();
+    }
+
+    @Override
+    public INDArray inputs(int... indices) {
+      return images.inputs(indices).reshape('c', indices.length, 36);
+    }
+
+    @Override
+    public int[] labels(int... indices) {
+      return images.labels(indices);
+    }
+
+    @Override
+    public String name(int index) {
+      return images.name(index);
+    }
   }
 
   private static Dataset brightness(int size) {
