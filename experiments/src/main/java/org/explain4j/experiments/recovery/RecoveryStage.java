@@ -2,6 +2,9 @@ package org.explain4j.experiments.recovery;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.util.MathArrays;
 import org.explain4j.api.Explainer;
 import org.explain4j.api.Group;
 import org.explain4j.api.Progress;
@@ -30,8 +33,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class RecoveryStage {
   private static final String NAME = "signal-recovery";
 
-  /** The direction in which x moves with y. */
-  private static final double[] SIGNAL = {1, 0};
+  private static final String DIMENSIONS = "dimensions";
 
   private final SignalRecovery settings;
   private final Experiment experiment;
@@ -46,43 +48,77 @@ public final class RecoveryStage {
     this.experiment = experiment;
     this.ledger = ledger;
     this.progress = progress;
-    this.steps = settings.angles().size() + settings.means().size() + settings.noiseLevels().size();
+    this.steps =
+        settings.angles().size()
+            + settings.means().size()
+            + settings.noiseLevels().size()
+            + settings.dimensions().size();
   }
 
   /**
    * One noise.
    *
-   * @param noise {@code distractor}, {@code mean} (that of the distractor) or {@code isotropic}
-   * @param place the angle in degrees, the mean of e, or the level of isotropic noise
-   * @param distractor a_d, or zeros
+   * @param noise {@code distractor}, {@code mean} (that of the distractor), {@code isotropic} or {@code
+   *     dimensions}
+   * @param place the angle in degrees, the mean of e, the level of isotropic noise, or the number
+   *     of dimensions
+   * @param distractors a_d, or the distractors of more dimensions
    */
   private record Condition(
-      String noise, double place, double[] distractor, ToyData data, boolean judged) {}
+      String noise, double place, List<double[]> distractors, ToyData data, boolean judged) {
+
+    /** The direction in which x moves with y. */
+    double[] signal() {
+      double[] signal = new double[data.x()[0].length];
+      signal[0] = 1;
+      return signal;
+    }
+  }
 
   public void run() {
     progress.begin(NAME, steps, "conditions");
     for (double angle : settings.angles()) {
-      double[] direction = direction(angle);
-      ToyData data = ToyData.distractor(settings, direction, 0, experiment.seed());
+      List<double[]> direction = direction(angle);
+      ToyData data = ToyData.distractors(settings, direction, 0, experiment.seed());
       measure(
           new Condition("distractor", angle, direction, data, angle == settings.verdictAngle()));
     }
     for (double mean : settings.means()) {
-      double[] direction = direction(settings.verdictAngle());
-      ToyData data = ToyData.distractor(settings, direction, mean, experiment.seed());
+      List<double[]> direction = direction(settings.verdictAngle());
+      ToyData data = ToyData.distractors(settings, direction, mean, experiment.seed());
       measure(new Condition("mean", mean, direction, data, true));
     }
     for (double level : settings.noiseLevels()) {
       ToyData data = ToyData.isotropic(settings, level, experiment.seed());
-      measure(new Condition("isotropic", level, new double[2], data, false));
+      measure(new Condition("isotropic", level, List.of(), data, false));
+    }
+    for (int dimensions : settings.dimensions()) {
+      List<double[]> directions = directions(dimensions);
+      ToyData data = ToyData.distractors(settings, directions, 0, experiment.seed());
+      measure(new Condition(DIMENSIONS, dimensions, directions, data, true));
     }
     progress.step(NAME, steps, steps, "");
   }
 
   /** a_d, of length sqrt(2). */
-  private static double[] direction(double angle) {
+  private static List<double[]> direction(double angle) {
     double radians = Math.toRadians(angle);
-    return new double[] {Math.sqrt(2) * Math.cos(radians), Math.sqrt(2) * Math.sin(radians)};
+    return List.of(
+        new double[] {Math.sqrt(2) * Math.cos(radians), Math.sqrt(2) * Math.sin(radians)});
+  }
+
+  /** One distractor less than there are dimensions, of length 1 in random directions. */
+  private List<double[]> directions(int dimensions) {
+    SplittableRandom random = new SplittableRandom(experiment.seed());
+    return IntStream.range(1, dimensions)
+        .mapToObj(
+            j -> {
+              double[] direction = new double[dimensions];
+              Arrays.setAll(direction, k -> random.nextGaussian());
+              double length = MathArrays.safeNorm(direction);
+              return MathArrays.scale(1 / length, direction);
+            })
+        .toList();
   }
 
   private void measure(Condition condition) {
@@ -97,7 +133,9 @@ public final class RecoveryStage {
             CellHash.ofCode(RecoveryStage.class),
             CellHash.ofCode(Network.class));
     Network network = condition.data().regression();
-    ledger.cell(NAME, name, hash, cell -> weights(cell, condition, network));
+    if (!condition.noise().equals(DIMENSIONS)) {
+      ledger.cell(NAME, name, hash, cell -> weights(cell, condition, network));
+    }
     NetworkMoments moments =
         NetworkMoments.collect(
             network,
@@ -119,17 +157,12 @@ public final class RecoveryStage {
 
   private static void weights(Cell cell, Condition condition, Network network) {
     double[] w = weights(network);
+    double[] a = condition.signal();
+    double[] d = condition.distractors().isEmpty() ? new double[2] : condition.distractors().get(0);
     cell.row(
         RunTable.SIGNAL_RECOVERY_WEIGHTS,
         new RecoveryWeights(
-            condition.noise(),
-            condition.place(),
-            w[0],
-            w[1],
-            SIGNAL[0],
-            SIGNAL[1],
-            condition.distractor()[0],
-            condition.distractor()[1]));
+            condition.noise(), condition.place(), w[0], w[1], a[0], a[1], d[0], d[1]));
   }
 
   private void judge(
@@ -146,7 +179,7 @@ public final class RecoveryStage {
                         Subject.of(network, moments).patterns(),
                         () -> condition.data().inputs(settings.explained())))
                 .attribute(inputs, new int[settings.explained()])) {
-      double cosine = cosine(shown, expected(group, network));
+      double cosine = cosine(shown, expected(group, condition, network));
       cell.row(
           RunTable.SIGNAL_RECOVERY,
           new RecoveredSignal(
@@ -167,9 +200,11 @@ public final class RecoveryStage {
   }
 
   /** a_s, or for attributions the direction of w * s. */
-  private static double[] expected(Group group, Network network) {
-    double[] w = weights(network);
-    return group == Group.ATTRIBUTION ? new double[] {w[0] * SIGNAL[0], w[1] * SIGNAL[1]} : SIGNAL;
+  private static double[] expected(Group group, Condition condition, Network network) {
+    double[] signal = condition.signal();
+    return group == Group.ATTRIBUTION
+        ? MathArrays.ebeMultiply(weights(network), signal)
+        : signal;
   }
 
   private static double[] weights(Network network) {
@@ -185,7 +220,7 @@ public final class RecoveryStage {
   }
 
   private static double cosine(double[] a, double[] b) {
-    double lengths = Math.hypot(a[0], a[1]) * Math.hypot(b[0], b[1]);
-    return lengths == 0 ? 0 : (a[0] * b[0] + a[1] * b[1]) / lengths;
+    double lengths = MathArrays.safeNorm(a) * MathArrays.safeNorm(b);
+    return lengths == 0 ? 0 : MathArrays.linearCombination(a, b) / lengths;
   }
 }

@@ -4,32 +4,39 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Samples x = a_s y + noise with a_s = (1,0) and y uniform in [-1,1].
+ * Samples x = a_s y + noise with a_s the first unit vector and y uniform in [-1,1].
  *
- * @param x {@code [samples][2]}
+ * @param x {@code [samples][d]}
  * @param y {@code [samples]}
  */
 record ToyData(double[][] x, double[] y) {
 
-  /** The noise is e times {@code direction}, e ~ N(mean, deviation^2). */
-  static ToyData distractor(SignalRecovery settings, double[] direction, double mean, long seed) {
+  /** The noise is the sum of e_j times a direction a_j, e_j ~ N(mean, deviation^2). */
+  static ToyData distractors(
+      SignalRecovery settings, List<double[]> directions, double mean, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] x = new double[settings.samples()][];
     double[] y = new double[settings.samples()];
     for (int i = 0; i < y.length; i++) {
       y[i] = random.nextDouble(-1, 1);
-      double e = mean + settings.deviation() * random.nextGaussian();
-      x[i] = new double[] {y[i] + direction[0] * e, direction[1] * e};
+      x[i] = new double[directions.get(0).length];
+      x[i][0] = y[i];
+      for (double[] direction : directions) {
+        double e = mean + settings.deviation() * random.nextGaussian();
+        for (int k = 0; k < direction.length; k++) {
+          x[i][k] += direction[k] * e;
+        }
+      }
     }
     return new ToyData(x, y);
   }
@@ -48,44 +55,22 @@ record ToyData(double[][] x, double[] y) {
 
   /** The least-squares regression of y on x, as a network of one neuron. */
   Network regression() {
-    double[] first = centred(Arrays.stream(x).mapToDouble(row -> row[0]).toArray());
-    double[] second = centred(Arrays.stream(x).mapToDouble(row -> row[1]).toArray());
-    double a = product(first, first);
-    double b = product(first, second);
-    double c = product(second, second);
-    double determinant = a * c - b * b;
-    double u = product(first, y);
-    double v = product(second, y);
-    double[] w = {(c * u - b * v) / determinant, (a * v - b * u) / determinant};
-    double bias =
-        IntStream.range(0, y.length)
-            .mapToDouble(i -> y[i] - w[0] * x[i][0] - w[1] * x[i][1])
-            .average()
-            .orElseThrow();
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+    regression.newSampleData(y, x);
+    double[] found = regression.estimateRegressionParameters(); // the bias first
+    float[][] weights = new float[1][found.length - 1];
+    for (int k = 0; k < weights[0].length; k++) {
+      weights[0][k] = (float) found[k + 1];
+    }
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
     layers.put(
         "regression",
-        new Dense(
-            Nd4j.createFromArray(new float[][] {{(float) w[0], (float) w[1]}}),
-            Nd4j.createFromArray((float) bias)));
-    return Network.chain(List.of(2L), layers);
+        new Dense(Nd4j.createFromArray(weights), Nd4j.createFromArray((float) found[0])));
+    return Network.chain(List.of((long) weights[0].length), layers);
   }
 
-  private static double[] centred(double[] values) {
-    double mean = Mean.of(values).getAsDouble();
-    return Arrays.stream(values).map(value -> value - mean).toArray();
-  }
-
-  private static double product(double[] a, double[] b) {
-    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
-  }
-
-  /** {@code [count,2]}: the first samples. */
+  /** {@code [count,d]}: the first samples. */
   INDArray inputs(int count) {
-    float[][] rows = new float[count][];
-    for (int i = 0; i < count; i++) {
-      rows[i] = new float[] {(float) x[i][0], (float) x[i][1]};
-    }
-    return Nd4j.createFromArray(rows);
+    return Nd4j.createFromArray(Arrays.copyOf(x, count)).castTo(DataType.FLOAT);
   }
 }

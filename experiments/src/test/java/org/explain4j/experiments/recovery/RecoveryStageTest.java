@@ -1,6 +1,7 @@
 package org.explain4j.experiments.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class RecoveryStageTest {
   /** Fig. 2: with a_d = (1,1) the regression must find w = (1,-1). */
   @Test
   void theRegressionCancelsTheDistractor() {
-    double[] w = weights(ToyData.distractor(SETTINGS, new double[] {1, 1}, 0, 1));
+    double[] w = weights(ToyData.distractors(SETTINGS, List.of(new double[] {1, 1}), 0, 1));
     assertThat(w[0]).isCloseTo(1, within(1e-5));
     assertThat(w[1]).isCloseTo(-1, within(1e-5));
   }
@@ -62,6 +63,8 @@ final class RecoveryStageTest {
             root.resolve("experiments/linear-toy.yaml"),
             List.of(
                 "signal-recovery.explained=50",
+                "signal-recovery.samples=50000",
+                "signal-recovery.dimensions=[]",
                 "signal-recovery.angles=[45, 90]",
                 "signal-recovery.means=[0, 0.5, 1]"),
             Extensions.of(getClass().getClassLoader()));
@@ -98,6 +101,71 @@ final class RecoveryStageTest {
       }
       assertThat(Files.exists(folder.resolve("toy/signal-recovery-weights.csv"))).isTrue();
     }
+  }
+
+  /** The filter turns away from the signal the more distractors it has to cancel. */
+  @Test
+  void inTenDimensionsThePatternIsTheSignalAndTheFilterIsNot() throws IOException {
+    Path root = Path.of(System.getProperty("explain4j.root", ".."));
+    Experiment experiment =
+        ExperimentFile.read(
+            root.resolve("experiments/linear-toy.yaml"),
+            List.of(
+                "signal-recovery.explained=20",
+                "signal-recovery.angles=[45]",
+                "signal-recovery.means=[]",
+                "signal-recovery.noise-levels=[]",
+                "signal-recovery.dimensions=[2, 10]"),
+            Extensions.of(getClass().getClassLoader()));
+    try (RunOutput directory = RunOutput.open(folder.resolve("more"))) {
+      Ledger ledger = new Ledger(directory, () -> {}, new CellWatch());
+      new RecoveryStage(
+              experiment.signalRecovery().orElseThrow(), experiment, ledger, Progress.silent())
+          .run();
+      ledger.writeTables();
+      assertThat(ledger.hasFailures()).isFalse();
+      List<RecoveredSignal> ten =
+          ledger.rows(RunTable.SIGNAL_RECOVERY).stream()
+              .filter(row -> row.noise().equals("dimensions") && row.angle() == 10)
+              .toList();
+      assertThat(ten).hasSameSizeAs(experiment.explainers());
+      for (RecoveredSignal row : ten) {
+        boolean pattern = isPattern(row.explainer());
+        assertThat(row.verdict()).as(row.explainer()).isEqualTo(pattern ? "PASS" : "FAIL");
+        if (row.explainer().equals("pattern-net linear")) {
+          assertThat(row.cosine()).isGreaterThan(.999);
+        }
+        if (row.explainer().equals("gradient")) {
+          assertThat(row.cosine()).isLessThan(.5);
+        }
+      }
+      // The table of weights is that of the plane.
+      assertThat(ledger.rows(RunTable.SIGNAL_RECOVERY_WEIGHTS)).hasSize(1);
+    }
+  }
+
+  /** Without noise of its own, y is a linear function of x: the inverse of the directions. */
+  @Test
+  void theRegressionCancelsAllDistractors() {
+    List<double[]> directions =
+        List.of(new double[] {0.6, 0.8, 0}, new double[] {0, 0.6, 0.8});
+    double[] w = weights(ToyData.distractors(SETTINGS, directions, 0.5, 1));
+    assertThat(w).hasSize(3);
+    assertThat(w[0]).isCloseTo(1, within(1e-5)); // a_s
+    assertThat(0.6 * w[0] + 0.8 * w[1]).isCloseTo(0, within(1e-5));
+    assertThat(0.6 * w[1] + 0.8 * w[2]).isCloseTo(0, within(1e-5));
+  }
+
+  @Test
+  void numbersOfDimensionsAreChecked() {
+    assertThatThrownBy(() -> dimensions(1)).hasMessageContaining("dimensions (1) must be at least 2");
+    assertThatThrownBy(() -> dimensions(50))
+        .hasMessageContaining("dimensions [50] must be fewer than samples (50)");
+  }
+
+  private static SignalRecovery dimensions(int number) {
+    return new SignalRecovery(
+        List.of(45.0), List.of(), List.of(), List.of(number), 50, 10, 1, 45, .999);
   }
 
   private static void equationSeven(

@@ -32,6 +32,7 @@ public final class SignalRecoverySection {
   private static final double HEAD = .16;
   private static final String DISTRACTOR = "distractor";
   private static final String MEAN = "mean";
+  private static final String DIMENSIONS = "dimensions";
   private static final String ABOUT =
       "A linear model of two inputs, x = a_s y + a_d ε: the direction a_s of the signal is fixed,"
           + " that of the distractor, a_d, rotates, and the weights w have to cancel it. Functions"
@@ -51,6 +52,14 @@ public final class SignalRecoverySection {
           "isotropic",
           "standard deviation of the noise");
 
+  /** What is said above the verdicts at all places of a noise. */
+  private static final Map<String, String> VERDICTS =
+      Map.of(
+          MEAN,
+          "The same for other means of ε, which the regression's bias absorbs",
+          DIMENSIONS,
+          "The same in more dimensions, with one random distractor less than there are dimensions");
+
   private SignalRecoverySection() {}
 
   /**
@@ -65,11 +74,13 @@ public final class SignalRecoverySection {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Paragraph(ABOUT));
     blocks.add(verdicts(recovery));
-    List<RecoveredSignal> means = RowSelection.where(recovery, RecoveredSignal::noise, MEAN);
-    if (!means.isEmpty()) {
-      blocks.add(means(means));
+    List<String> noises = RowSelection.distinct(recovery, RecoveredSignal::noise);
+    for (String noise : RowSelection.where(noises, VERDICTS::containsKey)) {
+      blocks.add(
+          verdicts(
+              RowSelection.where(recovery, RecoveredSignal::noise, noise), VERDICTS.get(noise)));
     }
-    for (String noise : RowSelection.distinct(recovery, RecoveredSignal::noise)) {
+    for (String noise : RowSelection.where(noises, each -> !each.equals(DIMENSIONS))) {
       blocks.add(new Block.Heading("Noise: " + noise));
       List<RecoveryWeights> there = RowSelection.where(weights, RecoveryWeights::noise, noise);
       if (!there.isEmpty()) {
@@ -130,8 +141,8 @@ public final class SignalRecoverySection {
     return row.noise().equals(DISTRACTOR) && !row.verdict().isEmpty();
   }
 
-  /** A column for each mean of the distractor. */
-  private static Block means(List<RecoveredSignal> recovery) {
+  /** A column for each place of one noise. */
+  private static Block verdicts(List<RecoveredSignal> recovery, String caption) {
     List<Place> places = RowSelection.distinct(recovery, Place::of);
     List<Block.Column> columns = new ArrayList<>();
     columns.add(new Block.Column("group", false));
@@ -151,12 +162,7 @@ public final class SignalRecoverySection {
       }
       rows.add(cells);
     }
-    return new Block.Table(
-        "The same for other means of ε, which the regression's bias absorbs: |cosine| and"
-            + " verdict.",
-        columns,
-        rows,
-        false);
+    return new Block.Table(caption + ": |cosine| and verdict.", columns, rows, false);
   }
 
   /** Where a verdict is given. */
@@ -166,7 +172,11 @@ public final class SignalRecoverySection {
     }
 
     String title() {
-      return noise.equals(DISTRACTOR) ? number(angle) + "°" : noise + " " + number(angle);
+      return switch (noise) {
+        case DISTRACTOR -> number(angle) + "°";
+        case DIMENSIONS -> number(angle) + " dimensions";
+        default -> noise + " " + number(angle);
+      };
     }
   }
 
