@@ -83,6 +83,13 @@ final class ImageStage {
     try (INDArray pixels = part.split().inputs(part.indices())) {
       cell.array("images.npy", pixels);
     }
+    part.split()
+        .masks(part.indices())
+        .ifPresent(
+            masks -> {
+              cell.array("masks.npy", masks);
+              masks.close();
+            });
   }
 
   private void row(Cell cell, Part part, int row, int label, INDArray probabilities) {

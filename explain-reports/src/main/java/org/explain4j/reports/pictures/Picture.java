@@ -100,17 +100,8 @@ public record Picture(int channels, int height, int width, float[] values) {
   }
 
   /**
-   * A signal, {@code x / (2 limit) + 1/2} in each channel (Kindermans et al., Fig. 5, which takes
-   * the maximum as the limit).
-   *
-   * @param photo whether it may be stored with small losses
-   */
-  public String signal(boolean photo) {
-    return file(photo).dataUri(shown(true));
-  }
-
-  /**
-   * What {@link #signal} or {@link #heatMap} show.
+   * A heat map of the sum over channels, or a signal: {@code x / (2 limit) + 1/2} in each channel
+   * (Kindermans et al., Fig. 5, which takes the maximum as the limit).
    *
    * @param signal which of them
    */

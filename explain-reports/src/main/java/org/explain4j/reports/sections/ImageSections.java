@@ -1,5 +1,6 @@
 package org.explain4j.reports.sections;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.explain4j.reports.page.Block;
 import org.explain4j.reports.page.Cell;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.page.Section;
+import org.explain4j.reports.pictures.ImageFile;
 import org.explain4j.reports.pictures.Picture;
 import org.explain4j.reports.runs.EstimatorMap;
 import org.explain4j.reports.runs.ExplainedImage;
@@ -42,11 +44,14 @@ public final class ImageSections {
   private final List<ExplainedImage> images;
   private final NumpyArray pixels;
   private final boolean coarse;
+  private final Outlines outlines;
 
-  private ImageSections(RunDirectory run, List<ExplainedImage> images, NumpyArray pixels) {
+  private ImageSections(RunDirectory run, List<ExplainedImage> images, NumpyArray pixels)
+      throws IOException {
     this.run = run;
     this.images = images;
     this.pixels = pixels;
+    this.outlines = Outlines.of(run, pixels);
     this.coarse = Math.max(pixels.shape().get(2), pixels.shape().get(3)) <= COARSE;
   }
 
@@ -105,7 +110,8 @@ public final class ImageSections {
     return new Block.Strip(
         items,
         coarse,
-        "One image and what the best of each group show of it; all methods and images are below.");
+        "One image and what the best of each group show of it; all methods and images are below."
+            + outlines.caption());
   }
 
   private Optional<Section> estimators() throws IOException {
@@ -181,7 +187,7 @@ public final class ImageSections {
       String name = image.name();
       int at = i;
       cells.add(
-          new Cell(input(i, LARGEST), name, "", Optional.of(() -> picture(pixels, at).pixels())));
+          new Cell(input(i, LARGEST), name, "", Optional.of(() -> outlines.over(picture(pixels, at).pixels(), at))));
       for (Column column : columns) {
         cells.add(cell(column, attributions.get(column), i, side, name));
       }
@@ -200,7 +206,7 @@ public final class ImageSections {
             count,
             images.size(),
             side < full ? ", averaged over blocks of pixels to at most " + side + " a side" : "");
-    return new Block.Grid(groups, rows, coarse, false, caption + shown);
+    return new Block.Grid(groups, rows, coarse, false, caption + outlines.caption() + shown);
   }
 
   private static int side(int rows, int columns) {
@@ -227,7 +233,15 @@ public final class ImageSections {
   }
 
   private String input(int row, int side) throws IOException {
-    return picture(pixels, row).atMost(side).pixels(!coarse);
+    return uri(picture(pixels, row).atMost(side).pixels(), row, !coarse);
+  }
+
+  /**
+   * @param photo whether it may be stored with small losses
+   */
+  private String uri(BufferedImage picture, int row, boolean photo) throws IOException {
+    ImageFile file = photo ? ImageFile.JPEG : ImageFile.PNG;
+    return file.dataUri(outlines.over(picture, row));
   }
 
   private Cell cell(
@@ -238,13 +252,14 @@ public final class ImageSections {
     }
     Picture picture = picture(attributions.get(), row);
     Picture small = picture.atMost(side);
-    String image = column.signal() ? small.signal(!coarse) : small.heatMap();
+    String image = uri(small.shown(column.signal()), row, column.signal() && !coarse);
     String scale = ", full colour at " + Numbers.measured(small.limit(column.signal()));
     return new Cell(
         image,
         column.label() + " of " + name + scale + warning(picture),
         "",
-        Optional.of(() -> picture(attributions.get(), row).shown(column.signal())));
+        Optional.of(
+            () -> outlines.over(picture(attributions.get(), row).shown(column.signal()), row)));
   }
 
   static String warning(Picture picture) {

@@ -23,6 +23,10 @@ class PictureTest {
     return new Color(image.getRGB(x, y));
   }
 
+  private static String signal(float... values) {
+    return ImageFile.PNG.dataUri(grey(values).shown(true));
+  }
+
   private static Picture grey(float... values) {
     return new Picture(1, 1, values.length, values);
   }
@@ -30,7 +34,7 @@ class PictureTest {
   @Test
   void signalKeepsItsChannelsAndZeroIsGrey() throws IOException {
     float[] values = {4, 0, -4, 2, 0, 0, 0, 0, -2};
-    BufferedImage image = decoded(new Picture(3, 1, 3, values).signal(false));
+    BufferedImage image = new Picture(3, 1, 3, values).shown(true);
     assertThat(color(image, 0, 0)).isEqualTo(new Color(255, 191, 128));
     assertThat(color(image, 1, 0)).isEqualTo(new Color(128, 128, 128));
     assertThat(color(image, 2, 0)).isEqualTo(new Color(0, 128, 64));
@@ -48,13 +52,13 @@ class PictureTest {
   @Test
   void scaleOfAPictureDoesNotMatter() {
     assertThat(grey(1e7f, -2e7f, 0).heatMap()).isEqualTo(grey(1e-7f, -2e-7f, 0).heatMap());
-    assertThat(grey(1e7f, -2e7f, 0).signal(false)).isEqualTo(grey(1, -2, 0).signal(false));
+    assertThat(signal(1e7f, -2e7f, 0)).isEqualTo(signal(1, -2, 0));
   }
 
   @Test
   void nothingIsWhiteOrGrey() throws IOException {
     assertThat(color(decoded(grey(0, 0).heatMap()), 0, 0)).isEqualTo(Color.WHITE);
-    assertThat(decoded(grey(0, 0).signal(false)).getRaster().getSample(0, 0, 0)).isEqualTo(128);
+    assertThat(grey(0, 0).shown(true).getRaster().getSample(0, 0, 0)).isEqualTo(128);
   }
 
   @Test
