@@ -14,15 +14,22 @@ public enum Background {
    */
   CORRELATED;
 
-  /** Side of the smallest image; the filter's standard deviation is one pixel there. */
+  /** Side of the smallest image. */
   static final int UNIT = 8;
+
+  /**
+   * The filter's standard deviation in pixels of the smallest image. With more, the noise's
+   * covariance is so near to singular (condition 570 here, two million at 1) that networks stop
+   * learning long before they cancel it.
+   */
+  private static final double DEVIATION = 0.7;
 
   /**
    * One axis of the smoothing, {@code [side][side]}: the filter centred on each pixel, cut off at
    * the border. Rows have length 1, so that pixels keep their variance.
    */
   double[][] filter(int side) {
-    double deviation = (double) side / UNIT;
+    double deviation = DEVIATION * side / UNIT;
     double[][] rows = new double[side][side];
     for (int i = 0; i < side; i++) {
       double squares = 0;

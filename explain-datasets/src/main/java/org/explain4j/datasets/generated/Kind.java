@@ -5,7 +5,7 @@ import java.util.List;
 /** How the class shows in an image; the first four are those of XAI-TRIS. */
 public enum Kind {
   /** A tetromino is added: a T at the upper left in class 0, an L at the lower right in class 1. */
-  LINEAR(0.18, 0.12, "T", "L"),
+  LINEAR(0.18, 0.09, "T", "L"),
 
   /** The same shapes at the same places make the background fainter. */
   MULTIPLICATIVE(0.7, 0.6, "T", "L"),
@@ -20,7 +20,7 @@ public enum Kind {
    * The linear toy of Kindermans et al. (2018, Eq. 3) in h*w dimensions: a blob is subtracted in
    * class 0 and added in class 1, behind gratings of random strengths.
    */
-  DISTRACTORS(0.15, 0.15, "negative", "positive");
+  DISTRACTORS(0.1, 0.1, "negative", "positive");
 
   private final double white;
   private final double correlated;

@@ -250,9 +250,9 @@ class GroundTruthTest {
     assertThat(faint / usual).isCloseTo(0.09, within(0.02));
   }
 
-  /** Neighbours in smoothed noise: exp(-1/4), far from the border. */
+  /** Neighbours in smoothed noise: exp(-1 / (4 0.7^2)), far from the border. */
   @ParameterizedTest
-  @CsvSource({"WHITE, 0", "CORRELATED, 0.7788"})
+  @CsvSource({"WHITE, 0", "CORRELATED, 0.6003"})
   void backgroundPixelsTellOfThePixelsOfTheShapeOnlyIfTheNoiseIsSmooth(
       Background background, double expected) {
     float[][] images = images(open(Kind.LINEAR, background, 8).train(), 2000);
