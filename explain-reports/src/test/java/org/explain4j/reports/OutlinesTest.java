@@ -89,6 +89,7 @@ class OutlinesTest {
     run.array("masks.npy", new float[3 * 16], 3, 4, 4);
     assertThatThrownBy(this::report)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("masks.npy: shape [3, 4, 4], but the masks of the images have [3, 8, 8]");
+        .hasMessageContaining(
+            "masks.npy: shape [3, 4, 4], but the masks of the images have [3, 8, 8]");
   }
 }

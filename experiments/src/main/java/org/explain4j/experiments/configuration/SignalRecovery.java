@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * The linear toy of Fig. 2: x = a_s y + a_d e with a_s = (1,0) and a_d of length sqrt(2) at several
- * angles; the same for other means of e, at one angle; x = a_s y + isotropic noise; and in more dimensions, x
- * = a_s y + a_1 e_1 + a_2 e_2 + ... with one distractor less than there are dimensions.
+ * angles; the same for other means of e, at one angle; x = a_s y + isotropic noise; and in more
+ * dimensions, x = a_s y + a_1 e_1 + a_2 e_2 + ... with one distractor less than there are
+ * dimensions.
  *
  * @param angles of a_d in degrees, above 0 and below 180; 45 is a_d = (1,1)
  * @param means of e at the verdict's angle; Eq. 7 recovers the signal only for mean 0

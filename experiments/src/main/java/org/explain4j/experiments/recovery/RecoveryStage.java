@@ -58,8 +58,8 @@ public final class RecoveryStage {
   /**
    * One noise.
    *
-   * @param noise {@code distractor}, {@code mean} (that of the distractor), {@code isotropic} or {@code
-   *     dimensions}
+   * @param noise {@code distractor}, {@code mean} (that of the distractor), {@code isotropic} or
+   *     {@code dimensions}
    * @param place the angle in degrees, the mean of e, the level of isotropic noise, or the number
    *     of dimensions
    * @param distractors a_d, or the distractors of more dimensions
@@ -202,9 +202,7 @@ public final class RecoveryStage {
   /** a_s, or for attributions the direction of w * s. */
   private static double[] expected(Group group, Condition condition, Network network) {
     double[] signal = condition.signal();
-    return group == Group.ATTRIBUTION
-        ? MathArrays.ebeMultiply(weights(network), signal)
-        : signal;
+    return group == Group.ATTRIBUTION ? MathArrays.ebeMultiply(weights(network), signal) : signal;
   }
 
   private static double[] weights(Network network) {

@@ -49,6 +49,8 @@ final class ShippedExperimentsTest {
           Needs.NOTHING,
           "fashion-mnist.yaml",
           Needs.NOTHING,
+          "ground-truth.yaml",
+          Needs.NOTHING,
           "linear-toy.yaml",
           Needs.NOTHING,
           "smoke.yaml",

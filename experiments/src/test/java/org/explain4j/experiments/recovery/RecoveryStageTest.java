@@ -147,8 +147,7 @@ final class RecoveryStageTest {
   /** Without noise of its own, y is a linear function of x: the inverse of the directions. */
   @Test
   void theRegressionCancelsAllDistractors() {
-    List<double[]> directions =
-        List.of(new double[] {0.6, 0.8, 0}, new double[] {0, 0.6, 0.8});
+    List<double[]> directions = List.of(new double[] {0.6, 0.8, 0}, new double[] {0, 0.6, 0.8});
     double[] w = weights(ToyData.distractors(SETTINGS, directions, 0.5, 1));
     assertThat(w).hasSize(3);
     assertThat(w[0]).isCloseTo(1, within(1e-5)); // a_s
@@ -158,7 +157,8 @@ final class RecoveryStageTest {
 
   @Test
   void numbersOfDimensionsAreChecked() {
-    assertThatThrownBy(() -> dimensions(1)).hasMessageContaining("dimensions (1) must be at least 2");
+    assertThatThrownBy(() -> dimensions(1))
+        .hasMessageContaining("dimensions (1) must be at least 2");
     assertThatThrownBy(() -> dimensions(50))
         .hasMessageContaining("dimensions [50] must be fewer than samples (50)");
   }

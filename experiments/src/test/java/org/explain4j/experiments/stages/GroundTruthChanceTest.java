@@ -58,11 +58,7 @@ class GroundTruthChanceTest {
     Known known = new Known(split.masks(indices), Optional.empty());
     Images images =
         new Images(
-            anyNetwork(),
-            split.inputs(indices),
-            split.labels(indices),
-            known,
-            new Metric.Shared());
+            anyNetwork(), split.inputs(indices), split.labels(indices), known, new Metric.Shared());
     double share = known.masks().orElseThrow().meanNumber().doubleValue();
     assertThat(share).isBetween(0.06, 0.15);
     for (Part part : List.of(Part.SIGNED, Part.ABSOLUTE)) {
@@ -83,8 +79,7 @@ class GroundTruthChanceTest {
             .toArray();
     DoubleStatistics statistics =
         DoubleStatistics.builder(Statistic.MEAN, Statistic.STANDARD_DEVIATION).build(values);
-    double error =
-        statistics.getAsDouble(Statistic.STANDARD_DEVIATION) / Math.sqrt(values.length);
+    double error = statistics.getAsDouble(Statistic.STANDARD_DEVIATION) / Math.sqrt(values.length);
     assertThat(error).as("error of " + metric.id()).isBetween(1e-6, LARGEST_ERROR);
     assertThat(statistics.getAsDouble(Statistic.MEAN))
         .as(metric.id())

@@ -35,7 +35,8 @@ record Distractors(double[] blob, List<double[]> gratings, double[][] filter, do
     double[] blob = new double[side * side];
     double deviation = (double) side / Background.UNIT;
     for (int i = 0; i < blob.length; i++) {
-      double y = i / side - CENTRE * side;
+      int row = i / side;
+      double y = row - CENTRE * side;
       double x = i % side - CENTRE * side;
       blob[i] = Math.exp(-(y * y + x * x) / (2 * deviation * deviation));
     }
@@ -52,7 +53,8 @@ record Distractors(double[] blob, List<double[]> gratings, double[][] filter, do
     double phase = random.nextDouble(2 * Math.PI);
     double[] grating = new double[side * side];
     for (int i = 0; i < grating.length; i++) {
-      double along = Math.cos(direction) * (i % side) + Math.sin(direction) * (i / side);
+      int row = i / side;
+      double along = Math.cos(direction) * (i % side) + Math.sin(direction) * row;
       grating[i] = Math.cos(frequency * along + phase);
     }
     return grating;

@@ -64,7 +64,8 @@ public record GroundTruth(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "The signal (%s) must be above 0 and below 1.\nMaybe set dataset.ground-truth.signal to %s.",
+              "The signal (%s) must be above 0 and below 1.\n"
+                  + "Maybe set dataset.ground-truth.signal to %s.",
               signal.get(),
               kind.usualSignal(background)));
     }

@@ -24,12 +24,14 @@ public enum Kind {
 
   private final double white;
   private final double correlated;
-  private final List<String> classNames;
+  private final String first;
+  private final String second;
 
-  Kind(double white, double correlated, String... classNames) {
+  Kind(double white, double correlated, String first, String second) {
     this.white = white;
     this.correlated = correlated;
-    this.classNames = List.of(classNames);
+    this.first = first;
+    this.second = second;
   }
 
   /** A strength of the signal at which small networks learn much, but not all. */
@@ -38,6 +40,6 @@ public enum Kind {
   }
 
   List<String> classNames() {
-    return classNames;
+    return List.of(first, second);
   }
 }

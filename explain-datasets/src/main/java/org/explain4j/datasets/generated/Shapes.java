@@ -25,7 +25,11 @@ record Shapes(Kind kind, double[][] filter, double signal) implements Recipe {
     boolean[] first = new boolean[side() * side()];
     boolean[] second = new boolean[side() * side()];
     if (kind == Kind.RIGID) {
-      anywhere(label == 0 ? first : second, Tetromino.values()[label], random);
+      if (label == 0) {
+        anywhere(first, Tetromino.T, random);
+      } else {
+        anywhere(second, Tetromino.L, random);
+      }
     } else {
       int square = side() / Background.UNIT;
       Tetromino.T.mark(first, side(), 0, square, square);

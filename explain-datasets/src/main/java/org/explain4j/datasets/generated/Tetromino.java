@@ -2,15 +2,17 @@ package org.explain4j.datasets.generated;
 
 /** Shapes of four squares; the squares of an image of 8 x 8 pixels are its pixels. */
 enum Tetromino {
-  T("XXX", ".X."),
-  L("X.", "X.", "XX");
+  T(3, "XXX" + ".X."),
+  L(2, "X." + "X." + "XX");
 
   private static final int COUNT = 4;
 
-  private final String[] rows;
+  private final int columns;
+  private final String squares;
 
-  Tetromino(String... rows) {
-    this.rows = rows;
+  Tetromino(int columns, String squares) {
+    this.columns = columns;
+    this.squares = squares;
   }
 
   /** Number of pixels of the shape. */
@@ -25,7 +27,7 @@ enum Tetromino {
    * @param turns by 90 degrees, clockwise
    */
   int height(int turns) {
-    return turns % 2 == 0 ? rows.length : rows[0].length();
+    return turns % 2 == 0 ? squares.length() / columns : columns;
   }
 
   /** Its length from left to right in squares. */
@@ -50,6 +52,8 @@ enum Tetromino {
   }
 
   private boolean isFilled(int turns, int y, int x) {
-    return turns == 0 ? rows[y].charAt(x) == 'X' : isFilled(turns - 1, width(turns) - 1 - x, y);
+    return turns == 0
+        ? squares.charAt(y * columns + x) == 'X'
+        : isFilled(turns - 1, width(turns) - 1 - x, y);
   }
 }

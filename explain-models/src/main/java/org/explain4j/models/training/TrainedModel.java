@@ -53,7 +53,8 @@ public record TrainedModel(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Channels (%s) must be numbers of at least 1.\nMaybe set train.channels to [] for a network without convolutions.",
+              "Channels (%s) must be numbers of at least 1.\n"
+                  + "Maybe set train.channels to [] for a network without convolutions.",
               channels));
     }
   }
@@ -65,7 +66,7 @@ public record TrainedModel(
 
   @Override
   public String summary() {
-    return "trains a small network with ADAM on the experiment's training data: VGG-style, or dense";
+    return "trains a small VGG-style or dense network with ADAM on the experiment's training data";
   }
 
   @Override
@@ -107,7 +108,9 @@ public record TrainedModel(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "Training with %d blocks of convolutions needs images [c,h,w] of at least %d pixels a side, not %s.\nMaybe %s.",
+              "Training with %d blocks of convolutions needs images [c,h,w] of at least %d pixels a"
+                  + " side, not %s.\n"
+                  + "Maybe %s.",
               halvings,
               1L << halvings,
               shape,

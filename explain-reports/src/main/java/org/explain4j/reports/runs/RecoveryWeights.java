@@ -1,8 +1,8 @@
 package org.explain4j.reports.runs;
 
 /**
- * A row of {@code signal-recovery-weights.csv}: the weights and directions of the linear toy in
- * two dimensions.
+ * A row of {@code signal-recovery-weights.csv}: the weights and directions of the linear toy in two
+ * dimensions.
  *
  * @param noise as in {@link RecoveredSignal}
  * @param angle of the distractor in degrees, or the standard deviation of isotropic noise

@@ -96,9 +96,7 @@ public final class ImageSections {
     List<Block.StripItem> items = new ArrayList<>();
     items.add(
         new Block.StripItem(
-            "image",
-            name(image.explainedName(), image.explained()),
-            new Cell(input(0, LARGEST), image.name())));
+            "image", name(image.explainedName(), image.explained()), input(0, image.name())));
     for (String label : labels) {
       Group group = methods.groupOf(label).orElseThrow();
       Column column = new Column(label, group == Group.SIGNAL);
@@ -185,9 +183,7 @@ public final class ImageSections {
       ExplainedImage image = images.get(i);
       List<Cell> cells = new ArrayList<>();
       String name = image.name();
-      int at = i;
-      cells.add(
-          new Cell(input(i, LARGEST), name, "", Optional.of(() -> outlines.over(picture(pixels, at).pixels(), at))));
+      cells.add(input(i, name));
       for (Column column : columns) {
         cells.add(cell(column, attributions.get(column), i, side, name));
       }
@@ -232,8 +228,12 @@ public final class ImageSections {
     return Optional.of(array);
   }
 
-  private String input(int row, int side) throws IOException {
-    return uri(picture(pixels, row).atMost(side).pixels(), row, !coarse);
+  private Cell input(int row, String name) throws IOException {
+    return new Cell(
+        uri(picture(pixels, row).atMost(LARGEST).pixels(), row, !coarse),
+        name,
+        "",
+        Optional.of(() -> outlines.over(picture(pixels, row).pixels(), row)));
   }
 
   /**
