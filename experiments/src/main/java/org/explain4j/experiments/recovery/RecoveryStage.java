@@ -62,10 +62,10 @@ public final class RecoveryStage {
    *     {@code dimensions}
    * @param place the angle in degrees, the mean of e, the level of isotropic noise, or the number
    *     of dimensions
-   * @param distractors a_d, or the distractors of more dimensions
+   * @param directions of the distractors: a_d, or the distractors of more dimensions
    */
   private record Condition(
-      String noise, double place, List<double[]> distractors, ToyData data, boolean judged) {
+      String noise, double place, List<double[]> directions, ToyData data, boolean judged) {
 
     /** The direction in which x moves with y. */
     double[] signal() {
@@ -158,7 +158,7 @@ public final class RecoveryStage {
   private static void weights(Cell cell, Condition condition, Network network) {
     double[] w = weights(network);
     double[] a = condition.signal();
-    double[] d = condition.distractors().isEmpty() ? new double[2] : condition.distractors().get(0);
+    double[] d = condition.directions().isEmpty() ? new double[2] : condition.directions().get(0);
     cell.row(
         RunTable.SIGNAL_RECOVERY_WEIGHTS,
         new RecoveryWeights(

@@ -11,10 +11,10 @@ public enum Kind {
   MULTIPLICATIVE(0.7, 0.6, "T", "L"),
 
   /** The T or the L is added anywhere, turned by any multiple of 90 degrees. */
-  RIGID(0.55, 0.35, "T", "L"),
+  RIGID(0.55, 0.45, "T", "L"),
 
   /** Both shapes, each added or subtracted: with equal signs in class 0, with opposite in 1. */
-  XOR(0.27, 0.15, "equal signs", "opposite signs"),
+  XOR(0.27, 0.25, "equal signs", "opposite signs"),
 
   /**
    * The linear toy of Kindermans et al. (2018, Eq. 3) in h*w dimensions: a blob is subtracted in
