@@ -146,9 +146,10 @@ final class ArchitectureTest {
     "claims, stages",
     "statistics, stages claims inspection rankings",
     "rankings, stages sweeps",
+    "sweeps, cli",
     "passes, stages inspection",
     "setup, cli inspection pictures stages passes",
-    "configuration, cli doctor inspection pictures stages recovery claims passes setup",
+    "configuration, cli doctor inspection pictures stages recovery claims passes setup sweeps",
     "results, cli doctor inspection pictures stages recovery claims passes setup rankings sweeps"
   })
   void aRoomOfTheRunnerIsKnownFromAbove(String room, String above) {

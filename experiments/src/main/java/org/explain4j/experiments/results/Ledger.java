@@ -3,7 +3,6 @@ package org.explain4j.experiments.results;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.explain4j.reports.runs.Failure;
 import org.explain4j.reports.runs.RunTable;
-import org.explain4j.reports.runs.StageTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +34,7 @@ public final class Ledger {
   private final Map<RunTable<?>, List<Record>> rows = new HashMap<>();
   private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
   private final Map<String, Map<String, Double>> numbers = new HashMap<>(); // by cell's file
-  private final Map<String, Timing> timings = new LinkedHashMap<>();
+  private final StageTimes times = new StageTimes();
   private final Set<String> files = new HashSet<>(Set.of("stages/.lock", SessionFiles.FILE));
   private double nested; // seconds of cells, so that a cell within a cell is not counted twice
   private boolean outOfMemory;
@@ -104,12 +102,6 @@ public final class Ledger {
     void fill(Cell cell) throws Exception;
   }
 
-  private record Timing(double seconds, boolean reused) {
-    Timing and(Timing other) {
-      return new Timing(seconds + other.seconds, reused && other.reused);
-    }
-  }
-
   /**
    * Does a cell's work, unless it has been done.
    *
@@ -132,7 +124,7 @@ public final class Ledger {
               ? finished.get()
               : work(file, hash, filled -> watch.during(stage, name, () -> work.fill(filled)));
       take(file, cell);
-      time(stage, cell.seconds(), finished.isPresent());
+      times.add(stage, cell.seconds(), finished.isPresent());
       takenOver += finished.isPresent() ? 1 : 0;
       return Optional.empty();
     } catch (RunOutputException e) {
@@ -154,7 +146,7 @@ public final class Ledger {
     String error = Errors.message(e);
     LOG.debug("{} {} failed", stage, name, e);
     row(RunTable.FAILURES, new Failure(stage, name, error));
-    time(stage, 0, false);
+    times.add(stage, 0, false);
     outOfMemory |= Errors.isOutOfMemory(e);
     return error;
   }
@@ -211,7 +203,7 @@ public final class Ledger {
             finished -> {
               if (files.add(file)) {
                 files.addAll(finished.files().keySet());
-                time(stage, finished.seconds(), true);
+                times.add(stage, finished.seconds(), true);
               }
             });
   }
@@ -229,10 +221,6 @@ public final class Ledger {
   /** How many cells were worked on, successfully or not. */
   public int worked() {
     return worked;
-  }
-
-  private void time(String stage, double seconds, boolean reused) {
-    timings.merge(stage, new Timing(seconds, reused), Timing::and);
   }
 
   /** Adds a row that belongs to no cell. */
@@ -280,9 +268,7 @@ public final class Ledger {
     }
     boolean keepsTimes = keepsTimes();
     rows.remove(RunTable.TIMINGS);
-    timings.forEach(
-        (stage, t) ->
-            row(RunTable.TIMINGS, new StageTime(stage, rounded(t.seconds()), t.reused())));
+    times.rows().forEach(time -> row(RunTable.TIMINGS, time));
     for (RunTable<?> table : RunTable.all()) {
       if (table != RunTable.TIMINGS || !keepsTimes) {
         write(table);
@@ -305,10 +291,6 @@ public final class Ledger {
     } else {
       output.write(table.file(), table.csv(records));
     }
-  }
-
-  private static double rounded(double seconds) {
-    return Math.round(seconds * 1000) / 1000.0;
   }
 
   /** Removes what earlier configurations left behind. Only after every cell has been asked for. */
