@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.util.MathArrays;
 import org.explain4j.experiments.configuration.SignalRecovery;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
@@ -55,9 +58,13 @@ record ToyData(double[][] x, double[] y) {
 
   /** The least-squares regression of y on x, as a network of one neuron. */
   Network regression() {
-    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
-    regression.newSampleData(y, x);
-    double[] found = regression.estimateRegressionParameters(); // the bias first
+    double[][] rows = new double[x.length][];
+    Arrays.setAll(rows, i -> MathArrays.concatenate(new double[] {1}, x[i])); // the bias first
+    double[] found =
+        new QRDecomposition(new Array2DRowRealMatrix(rows, false))
+            .getSolver()
+            .solve(new ArrayRealVector(y, false))
+            .toArray();
     float[][] weights = new float[1][found.length - 1];
     for (int k = 0; k < weights[0].length; k++) {
       weights[0][k] = (float) found[k + 1];
