@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A method is one small record, which a newcomer reads in one sitting. */
 class MethodFilesTest {
-  private static final int LINES = 60;
+  private static final int LINES = 70;
 
   /** Nine settings, each with its meaning, are what makes it long. */
   private static final Set<String> LONG = Set.of("RealTimeSaliency");
 
   @ParameterizedTest
   @ValueSource(classes = {Explainer.class, SignalEstimator.class})
-  void everyMethodIsAFileOfAtMostSixtyLines(Class<?> service) throws IOException {
+  void everyMethodIsAFileOfAtMostSeventyLines(Class<?> service) throws IOException {
     List<String> names =
         Files.readAllLines(Path.of("src/main/resources/META-INF/services", service.getName()));
     assertThat(names).isNotEmpty();
