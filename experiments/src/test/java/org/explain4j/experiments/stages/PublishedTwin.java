@@ -61,6 +61,7 @@ abstract class PublishedTwin {
           RunTable.CURVE_AXES,
           RunTable.SCORES,
           RunTable.COMPARISONS,
+          RunTable.RANKS,
           RunTable.NOTES,
           RunTable.ACCURACY,
           RunTable.TIMINGS);
@@ -286,6 +287,7 @@ abstract class PublishedTwin {
   @Test
   void scoresFollowFromTheCurves(TestReporter report) throws IOException {
     report.publishEntry("scores", metrics().scores());
+    report.publishEntry("ranks", new TwinListings(run).ranks());
   }
 
   @Test
