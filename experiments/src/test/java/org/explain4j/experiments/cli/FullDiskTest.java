@@ -118,12 +118,13 @@ final class FullDiskTest {
       assertThat(RunFiles.of(out)).as("%d KiB, %s", size, named).isEqualTo(expected);
       unmount();
     }
+    // Which file of a stage is met depends on sizes that change with every new one.
     assertThat(kinds)
-        .contains("environment.json", "patterns")
-        .anyMatch(Set.of("moments", "stages/moments")::contains)
-        .contains("report", "report+")
-        .anyMatch(Set.of("attributions", "stages/attributions", "stages/layers")::contains)
-        .anyMatch(Set.of("scores", "curves", "stages/metrics")::contains);
+        .hasSizeGreaterThan(7)
+        .contains("environment.json", "report", "report+")
+        .anyMatch(kind -> kind.matches("(stages/)?(moments|patterns)"))
+        .anyMatch(kind -> kind.matches("(stages/)?(images|attributions|layers)"))
+        .anyMatch(kind -> kind.matches("(stages/)?(metrics|scores|curves|meta-evaluation)"));
   }
 
   @Test
