@@ -2,9 +2,7 @@ package org.explain4j.metrics.faithfulness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -95,21 +93,6 @@ class GroupsTest {
     assertThat(target).containsExactly(1, 0, 3, 4, 0, 6);
     course.write(2, target);
     assertThat(target).containsExactly(0, 0, 3, 0, 0, 6);
-  }
-
-  /** The mean of its two known neighbours on a line, whatever lies beyond the missing ones. */
-  @Test
-  void anImageThatIsLinearIsImputedAsItWas() {
-    Pixels pixels = new Pixels(1, 6, 7);
-    double[] image = new double[42];
-    Arrays.setAll(image, i -> 3 + 2 * (i / 7) - 0.5 * (i % 7));
-    double[] target = image.clone();
-    int[] missing = {8, 9, 10, 15, 16, 17, 23, 24, 30};
-    for (int pixel : missing) {
-      target[pixel] = -100;
-    }
-    new Imputation(pixels, missing).impute(target);
-    assertThat(target).containsExactly(image, within(1e-9));
   }
 
   @Test
