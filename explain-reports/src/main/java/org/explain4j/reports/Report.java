@@ -47,7 +47,7 @@ public final class Report {
    *     cannot be written
    */
   public static Path write(Path runDirectory) throws IOException {
-    Path target = page(runDirectory);
+    Path target = target(runDirectory);
     RunDirectory run = RunDirectory.of(runDirectory);
     Page page = page(run);
     write(page, target); // first: what follows may fill the disk
@@ -60,13 +60,13 @@ public final class Report {
     return target;
   }
 
-  private static Path page(Path runDirectory) {
+  static Path target(Path runDirectory) {
     return runDirectory.resolve("report").resolve("index.html");
   }
 
   /** Writes the page as {@link #write(Path)}, without figures: these take seconds. */
   static Path writePage(Path runDirectory) throws IOException {
-    Path target = page(runDirectory);
+    Path target = target(runDirectory);
     write(page(RunDirectory.of(runDirectory)), target);
     return target;
   }

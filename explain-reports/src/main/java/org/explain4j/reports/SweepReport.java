@@ -35,7 +35,7 @@ public final class SweepReport {
    *     cannot be written
    */
   public static Path write(Path folder) throws IOException {
-    Path target = folder.resolve("report").resolve("index.html");
+    Path target = Report.target(folder);
     Report.write(page(folder), target);
     return target;
   }

@@ -5,27 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The report in a browser: what scripts and styles do. */
-@Tag("slow")
-final class BrowserTest {
-  private static final SampleRun.Size MIDDLE = new SampleRun.Size(12, 3, 80, 4, 4, 21);
-
-  @TempDir private Path folder;
-  private Path page;
-
-  @BeforeEach
-  void write() throws IOException {
-    SampleRun.write(folder.resolve("run"), MIDDLE);
-    page = Report.writePage(folder.resolve("run"));
-  }
-
+final class BrowserTest extends PageInBrowser {
   private String play(String script) throws IOException, InterruptedException {
-    return new Browser(folder, 1440, 900).result(page, script);
+    return play(1440, 900, script);
   }
 
   @Test
@@ -124,10 +109,10 @@ final class BrowserTest {
   @Test
   void panelsStandSideBySideOnATabletAndSectionsStayInReach() throws Exception {
     String placed =
-        new Browser(folder, 768, 1024)
-            .result(
-                page,
-                """
+        play(
+            768,
+            1024,
+            """
             const [a, b] = [...document.querySelectorAll('#metric-degradation .panel')].map(p => p.getBoundingClientRect());
             scrollTo({ top: 3000, behavior: 'instant' });
             const nav = document.querySelector('nav').getBoundingClientRect();

@@ -7,28 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Run directories of which something is absent or damaged. */
-class DamagedRunTest {
-  @TempDir Path folder;
-  private SampleRun run;
-
-  @BeforeEach
-  void writeRun() {
-    run = SampleRun.write(folder, SampleRun.Size.SMALL);
-  }
-
-  private Document report() throws IOException {
-    return Jsoup.parse(Report.writePage(folder).toFile());
-  }
-
+class DamagedRunTest extends ReportOfSample {
   @ParameterizedTest
   @CsvSource({
     "network.csv, network",

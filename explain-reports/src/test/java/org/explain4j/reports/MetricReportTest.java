@@ -3,34 +3,18 @@ package org.explain4j.reports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.reports.runs.MetaScore;
 import org.explain4j.reports.runs.MetaScore.Space;
 import org.explain4j.reports.runs.MetricNote;
 import org.explain4j.reports.runs.RunTable;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What was not run for its cost, and which metrics deserve belief. */
-class MetricReportTest {
-  @TempDir Path folder;
-  private SampleRun run;
-
-  @BeforeEach
-  void writeRun() {
-    run = SampleRun.write(folder, SampleRun.Size.SMALL);
-  }
-
-  private Document report() throws IOException {
-    return Jsoup.parse(Report.writePage(folder).toFile());
-  }
-
+class MetricReportTest extends ReportOfSample {
   @Test
   void methodsThatWereTooCostlyForAMetricAreNamedBesideItsScores() throws IOException {
     String why = "cost: an explanation needs 1,000 passes, and 'budget' allows 60";

@@ -2,37 +2,21 @@ package org.explain4j.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The report on the narrow window of a phone. */
-@Tag("slow")
-final class PhoneTest {
-  private static final SampleRun.Size MIDDLE = new SampleRun.Size(12, 3, 80, 4, 4, 21);
-
-  @TempDir private Path folder;
-  private Path page;
-
-  @BeforeEach
-  void write() throws IOException {
-    SampleRun.write(folder.resolve("run"), MIDDLE);
-    page = Report.writePage(folder.resolve("run"));
-  }
-
+final class PhoneTest extends PageInBrowser {
   @Test
   void aPhoneScrollsTablesNotThePageAndShowsRho() throws Exception {
     String fits =
-        new Browser(folder, 360, 740)
-            .result(
-                page,
-                """
+        play(
+            360,
+            740,
+            """
             const rho = document.querySelector('#signal-quality table tbody tr').cells[2].getBoundingClientRect();
             const chart = document.querySelector('#signal-quality svg').getBoundingClientRect();
             return [innerWidth, document.documentElement.scrollWidth <= innerWidth,
@@ -44,10 +28,10 @@ final class PhoneTest {
   @Test
   void onAPhoneTheChartBeginsOnTheFirstScreen() throws Exception {
     String top =
-        new Browser(folder, 390, 844)
-            .result(
-                page,
-                """
+        play(
+            390,
+            844,
+            """
             const answer = document.querySelector('.answers li').getBoundingClientRect();
             const chart = document.querySelector('#summary svg').getBoundingClientRect();
             return [answer.top < chart.top, chart.top < 844 - 60].join(' ');
@@ -70,10 +54,10 @@ final class PhoneTest {
     Files.writeString(
         page, Files.readString(page).replaceAll("(?s)<script>.*?</script>", "")); // by style alone
     String top =
-        new Browser(folder, 390, 844)
-            .result(
-                page,
-                """
+        play(
+            390,
+            844,
+            """
             const shown = () => [...document.querySelectorAll('#summary .warning li:not(.more)')].filter(w => w.getClientRects().length > 0 && w.checkVisibility()).length;
             const answer = document.querySelector('.answers li').getBoundingClientRect();
             const chart = document.querySelector('#summary svg').getBoundingClientRect();
@@ -96,10 +80,10 @@ final class PhoneTest {
         List.of(new Comparison.Changes(folder.resolve("other"), Optional.empty())),
         page);
     String right =
-        new Browser(folder, 360, 740)
-            .result(
-                page,
-                """
+        play(
+            360,
+            740,
+            """
             const cells = [...document.querySelector('#rho > .table tbody tr').cells];
             return cells.slice(0, 4).every(c => c.getBoundingClientRect().right <= innerWidth)
               + ' ' + cells.slice(0, 4).map(c => Math.round(c.getBoundingClientRect().right)).join(' ');
@@ -110,10 +94,10 @@ final class PhoneTest {
   @Test
   void theNumbersBehindChartsFitAPhone() throws Exception {
     String fits =
-        new Browser(folder, 360, 740)
-            .result(
-                page,
-                """
+        play(
+            360,
+            740,
+            """
             const folded = [...document.querySelectorAll('figure > details')];
             folded.forEach(d => d.open = true);
             const shown = folded.filter(d => d.offsetHeight > 0); // others are behind tabs

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.explain4j.api.Group;
@@ -15,25 +14,20 @@ import org.explain4j.reports.runs.MetricAgreement;
 import org.explain4j.reports.runs.MetricRank;
 import org.explain4j.reports.runs.RankingTest;
 import org.explain4j.reports.runs.RunTable;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The ranking in a report. */
-class RankingReportTest {
+class RankingReportTest extends ReportOfSample {
   private static final Group GROUP = Group.ATTRIBUTION;
-
-  @TempDir private Path folder;
 
   private <R extends Record> void write(RunTable<R> table, List<R> rows) throws IOException {
     Files.writeString(folder.resolve(table.file()), table.csv(rows));
   }
 
   @BeforeEach
-  void writeRun() throws IOException {
-    SampleRun.write(folder, SampleRun.Size.SMALL);
+  void writeRanking() throws IOException {
     write(
         RunTable.RANKINGS,
         List.of(
@@ -65,7 +59,7 @@ class RankingReportTest {
   }
 
   private Element section() throws IOException {
-    return Jsoup.parse(Report.writePage(folder).toFile()).getElementById("ranking");
+    return report().getElementById("ranking");
   }
 
   private static List<String> row(Element table, int row) {

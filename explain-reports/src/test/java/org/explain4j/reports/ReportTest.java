@@ -13,26 +13,12 @@ import org.explain4j.reports.runs.MetricNote;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.Score;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportTest {
-  @TempDir Path folder;
-  private SampleRun run;
-
-  @BeforeEach
-  void writeRun() {
-    run = SampleRun.write(folder, SampleRun.Size.SMALL);
-  }
-
-  private Document report() throws IOException {
-    return Jsoup.parse(Report.writePage(folder).toFile());
-  }
-
+class ReportTest extends ReportOfSample {
   @Test
   void everySectionIsThere() throws IOException {
     Document report = report();

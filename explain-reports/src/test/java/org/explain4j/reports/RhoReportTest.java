@@ -4,32 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.explain4j.reports.page.Numbers;
 import org.explain4j.reports.runs.LayerRho;
 import org.explain4j.reports.runs.RunDirectory;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the report says of rho. */
-final class RhoReportTest {
-  @TempDir private Path folder;
-  private SampleRun run;
-
-  @BeforeEach
-  void writeRun() {
-    run = SampleRun.write(folder, SampleRun.Size.SMALL);
-  }
-
-  private Document report() throws IOException {
-    return Jsoup.parse(Report.writePage(folder).toFile());
-  }
-
+final class RhoReportTest extends ReportOfSample {
   private static List<List<String>> cells(Element table) {
     return ReportTest.cells(table);
   }

@@ -1,7 +1,5 @@
 package org.explain4j.experiments.results;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,17 +34,6 @@ public record Lenders(List<Path> folders) {
         found.get().write(borrower, file);
         return;
       }
-    }
-  }
-
-  /** A second name of a file where the disk can give one, as it saves space; otherwise a copy. */
-  static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.toAbsolutePath().getParent());
-    Files.deleteIfExists(to);
-    try {
-      Files.createLink(to, from);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(from, to);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.explain4j.api.Group;
 import org.explain4j.experiments.rankings.Judged;
-import org.explain4j.experiments.rankings.Ranking;
+import org.explain4j.experiments.rankings.Rankings;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
 import org.explain4j.experiments.setup.Run;
@@ -44,23 +44,20 @@ final class RankingStage {
             groups,
             run.experiment().comparisons().resamples(),
             run.experiment().seed(),
-            CellHash.ofCode(Ranking.class));
+            CellHash.ofCode(Rankings.class));
     run.ledger().cell(NAME, NAME, hash, cell -> rank(cell, scores));
   }
 
   private void rank(Cell cell, List<Score> scores) throws IOException {
-    List<Judged> metrics = Judged.of(run.output().root(), scores, "");
-    groups.forEach(
-        (group, methods) -> {
-          Ranking ranking = new Ranking(group, methods, metrics);
-          ranking.ranks().forEach(row -> cell.row(RunTable.RANKS, row));
-          ranking.agreement().forEach(row -> cell.row(RunTable.METRIC_AGREEMENT, row));
-          if (ranking.isPossible()) {
-            cell.row(RunTable.RANKING_TESTS, ranking.test());
-            ranking
-                .means(run.experiment().comparisons().resamples(), run.experiment().seed())
-                .forEach(row -> cell.row(RunTable.RANKINGS, row));
-          }
-        });
+    int resamples = run.experiment().comparisons().resamples();
+    new Rankings(groups, resamples, run.experiment().seed())
+        .of(
+            Judged.of(run.output().root(), scores, ""),
+            new Rankings.Tables() {
+              @Override
+              public <R extends Record> void write(RunTable<R> table, List<R> rows) {
+                rows.forEach(row -> cell.row(table, row));
+              }
+            });
   }
 }

@@ -11,16 +11,12 @@ import org.explain4j.api.Group;
 import org.explain4j.experiments.configuration.Combination;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.rankings.Judged;
-import org.explain4j.experiments.rankings.Ranking;
+import org.explain4j.experiments.rankings.Rankings;
 import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.reports.SweepReport;
 import org.explain4j.reports.runs.Accuracy;
 import org.explain4j.reports.runs.ExplainerRun;
-import org.explain4j.reports.runs.MeanRank;
-import org.explain4j.reports.runs.MetricAgreement;
-import org.explain4j.reports.runs.MetricRank;
-import org.explain4j.reports.runs.RankingTest;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.SweptRun;
@@ -80,24 +76,16 @@ public record Sweep(Path root, Experiment experiment) {
   }
 
   private void rank(RunOutput output, Map<Group, List<String>> groups, List<Judged> metrics) {
-    List<MetricRank> ranks = new ArrayList<>();
-    List<MetricAgreement> agreement = new ArrayList<>();
-    List<RankingTest> tests = new ArrayList<>();
-    List<MeanRank> means = new ArrayList<>();
-    groups.forEach(
-        (group, methods) -> {
-          Ranking ranking = new Ranking(group, methods, metrics);
-          ranks.addAll(ranking.ranks());
-          agreement.addAll(ranking.agreement());
-          if (ranking.isPossible()) {
-            tests.add(ranking.test());
-            means.addAll(ranking.means(experiment.comparisons().resamples(), experiment.seed()));
-          }
-        });
-    write(output, RunTable.RANKS, ranks);
-    write(output, RunTable.METRIC_AGREEMENT, agreement);
-    write(output, RunTable.RANKING_TESTS, tests);
-    write(output, RunTable.RANKINGS, means);
+    int resamples = experiment.comparisons().resamples();
+    new Rankings(groups, resamples, experiment.seed())
+        .of(
+            metrics,
+            new Rankings.Tables() {
+              @Override
+              public <R extends Record> void write(RunTable<R> table, List<R> rows) {
+                Sweep.write(output, table, rows);
+              }
+            });
   }
 
   private static <R extends Record> void write(RunOutput output, RunTable<R> table, List<R> rows) {

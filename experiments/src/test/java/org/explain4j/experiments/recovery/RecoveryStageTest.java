@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
@@ -18,6 +19,7 @@ import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.reports.runs.RecoveredSignal;
+import org.explain4j.reports.runs.RecoveryWeights;
 import org.explain4j.reports.runs.RunTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,16 +59,49 @@ final class RecoveryStageTest {
   @Test
   void onlyThePatternMethodsRecoverTheSignalAndEquationSevenForAMeanOfZeroOnly()
       throws IOException {
+    Ran toy =
+        run(
+            "explained=50",
+            "samples=50000",
+            "dimensions=[]",
+            "angles=[45, 90]",
+            "means=[0, 0.5, 1]");
+    List<RecoveredSignal> rows = toy.rows();
+    List<RecoveredSignal> verdicts =
+        rows.stream()
+            .filter(r -> r.noise().equals("distractor") && !r.verdict().isEmpty())
+            .toList();
+    assertThat(verdicts).hasSize(toy.methods());
+    assertThat(verdicts)
+        .allSatisfy(
+            row ->
+                assertThat(row.verdict())
+                    .as(row.explainer())
+                    .isEqualTo(isPattern(row.explainer()) ? "PASS" : "FAIL"));
+    // Where the distractor is orthogonal to the signal, the weights show it and all pass.
+    assertThat(rows)
+        .filteredOn(row -> row.noise().equals("distractor") && row.angle() == 90)
+        .filteredOn(row -> !row.explainer().contains("random"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.cosine()).as(row.explainer()).isGreaterThan(0.999));
+    equationSeven(rows, 0, "PASS", .9999);
+    equationSeven(rows, .5, "FAIL", .918);
+    equationSeven(rows, 1, "FAIL", .857);
+    for (String label : List.of("pattern-net linear", "pattern-net two-component")) {
+      assertThat(at(rows, 1, label).cosine()).isGreaterThan(.999);
+    }
+    assertThat(Files.exists(folder.resolve("toy/signal-recovery-weights.csv"))).isTrue();
+  }
+
+  /** What came of the toy with some settings of {@code signal-recovery}. */
+  private record Ran(int methods, List<RecoveredSignal> rows, List<RecoveryWeights> weights) {}
+
+  private Ran run(String... settings) throws IOException {
     Path root = Path.of(System.getProperty("explain4j.root", ".."));
     Experiment experiment =
         ExperimentFile.read(
             root.resolve("experiments/linear-toy.yaml"),
-            List.of(
-                "signal-recovery.explained=50",
-                "signal-recovery.samples=50000",
-                "signal-recovery.dimensions=[]",
-                "signal-recovery.angles=[45, 90]",
-                "signal-recovery.means=[0, 0.5, 1]"),
+            Stream.of(settings).map(setting -> "signal-recovery." + setting).toList(),
             Extensions.of(getClass().getClassLoader()));
     try (RunOutput directory = RunOutput.open(folder.resolve("toy"))) {
       Ledger ledger = new Ledger(directory, () -> {}, new CellWatch());
@@ -75,73 +110,35 @@ final class RecoveryStageTest {
           .run();
       ledger.writeTables();
       assertThat(ledger.hasFailures()).isFalse();
-      List<RecoveredSignal> rows = ledger.rows(RunTable.SIGNAL_RECOVERY);
-      List<RecoveredSignal> verdicts =
-          rows.stream()
-              .filter(r -> r.noise().equals("distractor") && !r.verdict().isEmpty())
-              .toList();
-      assertThat(verdicts).hasSameSizeAs(experiment.explainers());
-      assertThat(verdicts)
-          .allSatisfy(
-              row ->
-                  assertThat(row.verdict())
-                      .as(row.explainer())
-                      .isEqualTo(isPattern(row.explainer()) ? "PASS" : "FAIL"));
-      // Where the distractor is orthogonal to the signal, the weights show it and all pass.
-      assertThat(rows)
-          .filteredOn(row -> row.noise().equals("distractor") && row.angle() == 90)
-          .filteredOn(row -> !row.explainer().contains("random"))
-          .isNotEmpty()
-          .allSatisfy(row -> assertThat(row.cosine()).as(row.explainer()).isGreaterThan(0.999));
-      equationSeven(rows, 0, "PASS", .9999);
-      equationSeven(rows, .5, "FAIL", .918);
-      equationSeven(rows, 1, "FAIL", .857);
-      for (String label : List.of("pattern-net linear", "pattern-net two-component")) {
-        assertThat(at(rows, 1, label).cosine()).isGreaterThan(.999);
-      }
-      assertThat(Files.exists(folder.resolve("toy/signal-recovery-weights.csv"))).isTrue();
+      return new Ran(
+          experiment.explainers().size(),
+          ledger.rows(RunTable.SIGNAL_RECOVERY),
+          ledger.rows(RunTable.SIGNAL_RECOVERY_WEIGHTS));
     }
   }
 
   /** The filter turns away from the signal the more distractors it has to cancel. */
   @Test
   void inTenDimensionsThePatternIsTheSignalAndTheFilterIsNot() throws IOException {
-    Path root = Path.of(System.getProperty("explain4j.root", ".."));
-    Experiment experiment =
-        ExperimentFile.read(
-            root.resolve("experiments/linear-toy.yaml"),
-            List.of(
-                "signal-recovery.explained=20",
-                "signal-recovery.angles=[45]",
-                "signal-recovery.means=[]",
-                "signal-recovery.noise-levels=[]",
-                "signal-recovery.dimensions=[2, 10]"),
-            Extensions.of(getClass().getClassLoader()));
-    try (RunOutput directory = RunOutput.open(folder.resolve("more"))) {
-      Ledger ledger = new Ledger(directory, () -> {}, new CellWatch());
-      new RecoveryStage(
-              experiment.signalRecovery().orElseThrow(), experiment, ledger, Progress.silent())
-          .run();
-      ledger.writeTables();
-      assertThat(ledger.hasFailures()).isFalse();
-      List<RecoveredSignal> ten =
-          ledger.rows(RunTable.SIGNAL_RECOVERY).stream()
-              .filter(row -> row.noise().equals("dimensions") && row.angle() == 10)
-              .toList();
-      assertThat(ten).hasSameSizeAs(experiment.explainers());
-      for (RecoveredSignal row : ten) {
-        boolean pattern = isPattern(row.explainer());
-        assertThat(row.verdict()).as(row.explainer()).isEqualTo(pattern ? "PASS" : "FAIL");
-        if (row.explainer().equals("pattern-net linear")) {
-          assertThat(row.cosine()).isGreaterThan(.999);
-        }
-        if (row.explainer().equals("gradient")) {
-          assertThat(row.cosine()).isLessThan(.5);
-        }
+    Ran toy =
+        run("explained=20", "angles=[45]", "means=[]", "noise-levels=[]", "dimensions=[2, 10]");
+    List<RecoveredSignal> ten =
+        toy.rows().stream()
+            .filter(row -> row.noise().equals("dimensions") && row.angle() == 10)
+            .toList();
+    assertThat(ten).hasSize(toy.methods());
+    for (RecoveredSignal row : ten) {
+      boolean pattern = isPattern(row.explainer());
+      assertThat(row.verdict()).as(row.explainer()).isEqualTo(pattern ? "PASS" : "FAIL");
+      if (row.explainer().equals("pattern-net linear")) {
+        assertThat(row.cosine()).isGreaterThan(.999);
       }
-      // The table of weights is that of the plane.
-      assertThat(ledger.rows(RunTable.SIGNAL_RECOVERY_WEIGHTS)).hasSize(1);
+      if (row.explainer().equals("gradient")) {
+        assertThat(row.cosine()).isLessThan(.5);
+      }
     }
+    // The table of weights is that of the plane.
+    assertThat(toy.weights()).hasSize(1);
   }
 
   /** Without noise of its own, y is a linear function of x: the inverse of the directions. */
