@@ -15,6 +15,7 @@ import org.explain4j.reports.page.Section;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
 import org.explain4j.reports.runs.SweptRun;
+import org.explain4j.reports.runs.Warning;
 import org.explain4j.reports.sections.RankingSection;
 import org.explain4j.reports.sections.SettingSection;
 
@@ -63,36 +64,46 @@ public final class SweepReport {
 
   private static Section summary(RunDirectory sweep, List<SweptRun> runs) throws IOException {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(
-        new Block.Question(
-            "Which explanation is best over "
-                + runs.size()
-                + " settings, "
-                + runs.get(0).setting()
-                + " to "
-                + runs.get(runs.size() - 1).setting()
-                + "?"));
-    List<String> warnings =
-        runs.stream()
-            .filter(run -> run.failures() > 0)
-            .map(
-                run ->
-                    String.format(
-                        Locale.ROOT,
-                        "In %s %d parts failed; that run's report says why.",
-                        run.setting(),
-                        run.failures()))
-            .toList();
+    blocks.add(new Block.Question(question(runs)));
+    List<String> warnings = warnings(runs).stream().map(Warning::text).toList();
     if (!warnings.isEmpty()) {
       blocks.add(new Block.Warnings(warnings));
     }
-    List<String> answers = RankingSection.sentences(sweep);
-    blocks.add(
-        new Block.Answers(
-            answers.isEmpty()
-                ? List.of("Nothing was ranked: that takes two methods of a group and three scores.")
-                : answers));
+    blocks.add(new Block.Answers(answers(sweep)));
     return new Section("summary", "Answer", blocks);
+  }
+
+  /** What the sweep was asked. */
+  static String question(List<SweptRun> runs) {
+    return String.format(
+        Locale.ROOT,
+        "Which explanation is best over %d settings, %s to %s?",
+        runs.size(),
+        runs.get(0).setting(),
+        runs.get(runs.size() - 1).setting());
+  }
+
+  /** What a reader must know first. */
+  static List<Warning> warnings(List<SweptRun> runs) {
+    return runs.stream()
+        .filter(run -> run.failures() > 0)
+        .map(
+            run ->
+                String.format(
+                    Locale.ROOT,
+                    "In %s %d parts failed; that run's report says why.",
+                    run.setting(),
+                    run.failures()))
+        .map(text -> new Warning("failures", text))
+        .toList();
+  }
+
+  /** What the tests say over all runs; at least one sentence. */
+  static List<String> answers(RunDirectory sweep) throws IOException {
+    List<String> answers = RankingSection.sentences(sweep);
+    return answers.isEmpty()
+        ? List.of("Nothing was ranked: that takes two methods of a group and three scores.")
+        : answers;
   }
 
   private static Block table(List<SweptRun> runs) {

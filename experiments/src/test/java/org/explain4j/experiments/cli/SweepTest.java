@@ -74,6 +74,9 @@ final class SweepTest {
       assertThat(folder.resolve("out").resolve(one.folder()).resolve("report/index.html"))
           .isNotEmptyFile();
     }
+    Command json = Command.here("report", folder.resolve("out").toString(), "--format", "json");
+    assertThat(json.output())
+        .contains("over 4 settings, images=12, seed=1 to images=16, seed=2?", "\"ranking_tests\"");
     byte[] before = Files.readAllBytes(folder.resolve("out/report/index.html"));
     assertThat(Command.here("report", folder.resolve("out").toString()).exitCode()).isZero();
     assertThat(folder.resolve("out/report/index.html")).hasBinaryContent(before);
@@ -119,6 +122,14 @@ final class SweepTest {
     Command again = run("seed: [1, 2]");
     assertThat(again.exitCode()).as(again.errors()).isZero();
     assertThat(again.output()).contains("1 was left to compute");
+  }
+
+  @Test
+  void whatNeedsARunSaysThatThisIsASweep() throws IOException {
+    assertThat(run("seed: [1, 2]").exitCode()).isZero();
+    Command findings = Command.here("findings", folder.resolve("out").toString());
+    assertThat(findings.exitCode()).isNotZero();
+    assertThat(findings.errors()).contains("is the directory of a sweep", "settings.csv");
   }
 
   @Test

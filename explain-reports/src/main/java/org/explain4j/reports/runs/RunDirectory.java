@@ -24,6 +24,14 @@ public record RunDirectory(Path path) {
    * @throws IOException if the directory or its {@code environment.json} is missing
    */
   public static RunDirectory of(Path path) throws IOException {
+    if (Files.exists(path.resolve(RunTable.SETTINGS.file()))) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "%s is the directory of a sweep.\nGive that of one of its runs; %s lists them.",
+              path,
+              RunTable.SETTINGS.file()));
+    }
     if (!Files.isRegularFile(path.resolve("environment.json"))) {
       throw new IOException(
           String.format(

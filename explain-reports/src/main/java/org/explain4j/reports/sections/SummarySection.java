@@ -119,6 +119,7 @@ public final class SummarySection {
     RhoSentence.of(run).ifPresent(answers::add);
     claims(run.rows(RunTable.CLAIMS)).ifPresent(answers::add);
     answers.addAll(RecoveryAnswer.of(run).sentences());
+    answers.addAll(RankingSection.sentences(run));
     if (answers.isEmpty()) {
       answers.add("Nothing was compared in this run: it has no metrics and no signal-quality.");
     }
