@@ -24,22 +24,24 @@ import org.explain4j.reports.runs.RankingTest;
 public final class Ranking {
   private final Group group;
   private final List<String> methods;
+  private final List<Judged> given;
   private final List<Judged> all;
   private final List<Judged> complete;
 
   /**
    * @param methods of the group; those that no metric has a value of are left out
-   * @param all in the order of tables
+   * @param given in the order of tables
    */
-  public Ranking(Group group, List<String> methods, List<Judged> all) {
+  public Ranking(Group group, List<String> methods, List<Judged> given) {
     this.group = group;
+    this.given = given;
     this.methods =
         methods.stream()
-            .filter(method -> all.stream().anyMatch(j -> !Double.isNaN(j.cost(method))))
+            .filter(method -> given.stream().anyMatch(j -> !Double.isNaN(j.cost(method))))
             .toList();
-    this.all = all.stream().filter(j -> j.among(this.methods).size() > 1).toList();
+    this.all = given.stream().filter(j -> j.among(this.methods).size() > 1).toList();
     this.complete =
-        this.all.stream().filter(j -> j.among(this.methods).size() == this.methods.size()).toList();
+        all.stream().filter(j -> j.among(this.methods).size() == this.methods.size()).toList();
   }
 
   /** The rank of every method by every metric that has values of at least two. */
@@ -85,7 +87,7 @@ public final class Ranking {
   public RankingTest test() {
     Friedman friedman = friedman();
     Set<String> left = new LinkedHashSet<>();
-    all.stream().filter(judged -> !complete.contains(judged)).forEach(j -> left.add(j.metric()));
+    given.stream().filter(judged -> !complete.contains(judged)).forEach(j -> left.add(j.metric()));
     return new RankingTest(
         group,
         methods.size(),

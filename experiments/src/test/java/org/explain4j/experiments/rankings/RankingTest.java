@@ -99,6 +99,18 @@ class RankingTest {
   }
 
   @Test
+  void aMetricOfOneMethodOrNoneIsAmongThoseLeftOut() {
+    Ranking ranking =
+        ranking(
+            AGREED[0],
+            AGREED[1],
+            AGREED[2],
+            metric("one", true, 1, Double.NaN, Double.NaN),
+            metric("none", true, Double.NaN, Double.NaN, Double.NaN));
+    assertThat(ranking.test().leftOut()).isEqualTo("one, none");
+  }
+
+  @Test
   void valuesThatDifferByRoundingAloneAreTied() {
     assertThat(ranking(metric("one", true, 1, 1 + 1e-9, 2)).ranks())
         .extracting(MetricRank::rank)

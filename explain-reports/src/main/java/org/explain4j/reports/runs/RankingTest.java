@@ -11,7 +11,8 @@ import org.explain4j.api.Group;
  * @param statistic Friedman's, corrected for ties
  * @param pValue of it
  * @param criticalDifference Nemenyi's: mean ranks that differ by more differ at the 5 % level
- * @param leftOut metrics that some method of the group has no value of, separated by {@code ", "}
+ * @param leftOut metrics that have no value of some method of the group or of any, separated by
+ *     {@code ", "}
  */
 public record RankingTest(
     Group group,

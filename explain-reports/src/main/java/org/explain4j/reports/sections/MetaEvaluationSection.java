@@ -107,7 +107,7 @@ public final class MetaEvaluationSection {
         panels,
         "Meta-consistency MC of each metric, the most reliable first; metrics for which it is"
             + " undefined are missing here.",
-        new Block.Elsewhere(ID, "the table below"));
+        new Block.Elsewhere(ID, "The numbers of all metrics"));
   }
 
   private static Block table(List<Judged> judged) {
