@@ -2,6 +2,7 @@ package org.explain4j.experiments.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,11 @@ record RunOutcome(
     for (Recovered row : signalRecovery) {
       print.printf(
           "%s  %-40s |cosine| %.4f, %s %s%n",
-          row.verdict(), row.explainer(), row.cosine(), row.noise(), row.place());
+          row.verdict(),
+          row.explainer(),
+          row.cosine(),
+          row.noise(),
+          BigDecimal.valueOf(row.place()).stripTrailingZeros().toPlainString());
     }
     table(print);
     for (Failed failed : failures) {

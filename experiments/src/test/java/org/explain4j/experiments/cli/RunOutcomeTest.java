@@ -96,7 +96,7 @@ final class RunOutcomeTest {
     outcome.print(new PrintWriter(text));
     assertThat(text.toString().lines())
         .containsExactly(
-            "PASS  lrp-0                                    |cosine| 1.0000, distractor 45.0",
+            "PASS  lrp-0                                    |cosine| 1.0000, distractor 45",
             "Who is ahead, by paired tests (undecided: more images might tell)",
             "  aopc",
             "    signal  tie        a, b",
