@@ -26,6 +26,7 @@ import org.explain4j.reports.sections.MetaEvaluationSection;
 import org.explain4j.reports.sections.MetricSections;
 import org.explain4j.reports.sections.RankingSection;
 import org.explain4j.reports.sections.RunSections;
+import org.explain4j.reports.sections.SanitySection;
 import org.explain4j.reports.sections.SignalQualitySection;
 import org.explain4j.reports.sections.SignalRecoverySection;
 import org.explain4j.reports.sections.SummarySection;
@@ -107,6 +108,7 @@ public final class Report {
     List<Section> sections = new ArrayList<>();
     SignalQualitySection.of(run).ifPresent(sections::add);
     RankingSection.of(run).ifPresent(sections::add);
+    SanitySection.of(run).ifPresent(sections::add);
     sections.addAll(MetricSections.of(run));
     MetaEvaluationSection.of(run).ifPresent(sections::add);
     sections.addAll(ImageSections.of(run));

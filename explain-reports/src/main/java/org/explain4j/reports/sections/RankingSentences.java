@@ -97,14 +97,16 @@ record RankingSentences(RankingTest test, List<MeanRank> ranks, Methods methods)
                       .map(MeanRank::explainer)
                       .filter(label -> !better.contains(label))
                       .toList();
-              return rest.isEmpty()
-                  ? Optional.empty()
-                  : Optional.of(
-                      String.format(
-                          Locale.ROOT,
-                          "Not better than %s, which ignores the network: %s.",
-                          baseline.explainer(),
-                          Sentences.joined(rest, "")));
+              if (rest.isEmpty()) {
+                return Optional.empty();
+              }
+              String said =
+                  better.isEmpty()
+                      ? "No method is better than %s, which ignores the network."
+                      : "Not better than %s, which ignores the network: %s.";
+              return Optional.of(
+                  String.format(
+                      Locale.ROOT, said, baseline.explainer(), Sentences.joined(rest, "")));
             });
   }
 }

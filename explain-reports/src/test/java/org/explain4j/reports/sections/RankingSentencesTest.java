@@ -80,4 +80,10 @@ class RankingSentencesTest {
             "Not better than random, which ignores the network: sobel and worst.",
             "Not better than sobel, which ignores the network: gradient, random and worst.");
   }
+
+  @Test
+  void whatNobodyBeatsIsSaidInShort() {
+    assertThat(sentences(.001, .9, "sobel", 1., "lrp-0", 2., "gradient", 2.5))
+        .contains("No method is better than sobel, which ignores the network.");
+  }
 }
