@@ -141,7 +141,7 @@ public final class MetricSections {
     List<PairedDifference> pairs =
         RowSelection.where(comparisons, PairedDifference::metric, metric);
     if (!pairs.isEmpty()) {
-      blocks.add(comparisons(pairs));
+      blocks.add(new MetricPairs(methods, scores).of(pairs));
     }
     return blocks;
   }
@@ -239,29 +239,5 @@ public final class MetricSections {
         ordered.stream().mapToDouble(row -> row.band().low()).toArray(),
         ordered.stream().mapToDouble(row -> row.band().high()).toArray(),
         look);
-  }
-
-  private static Block comparisons(List<PairedDifference> pairs) {
-    List<TestTable.Row> rows = new ArrayList<>();
-    for (PairedDifference pair : pairs) {
-      List<String> words =
-          List.of(
-              pair.score(),
-              Methods.name(pair.group()),
-              pair.explainerA(),
-              pair.isWithBaseline() ? RANDOM_ORDER : pair.explainerB(),
-              pair.words().replace(Score.BASELINE, RANDOM_ORDER));
-      String band = Numbers.interval(pair.test().band());
-      rows.add(new TestTable.Row(words, band, pair.test(), pair.images()));
-    }
-    return new TestTable(List.of("score", "group", "a", "b", "verdict"), "a − b", "images")
-        .of(
-            "Pairs of methods of one group, and each method against a random order, on the same"
-                + " images. better: p of the Wilcoxon signed-rank test, Holm-adjusted for all rows"
-                + " of the group, is below .05; tie: the 90 % interval of the difference lies"
-                + " inside the margin; otherwise undecided. In brackets: the bootstrap 95 %"
-                + " interval; effect: matched rank-biserial correlation, positive where a is"
-                + " larger.",
-            rows);
   }
 }
