@@ -3,11 +3,11 @@ package org.explain4j.experiments.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.explain4j.network.files.Checksum;
 
 /** The files of a run directory, to compare it with another one that only took other times. */
 final class RunFiles {
@@ -39,7 +39,7 @@ final class RunFiles {
     if (name.startsWith("stages/") || name.equals("timings.csv")) {
       return ""; // the tables have a cell's rows, and it has times of its own
     }
-    return HexFormat.of().formatHex(Files.readAllBytes(file));
+    return Checksum.sha256().file(file).hex(); // a text of all bytes would fill the heap
   }
 
   /** A table without its column of seconds. */
