@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.explain4j.network.arrays.Workers;
@@ -229,7 +230,7 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
   private static double[] numbers(INDArray array) {
     double[] numbers = new double[Math.toIntExact(array.length())];
     try (INDArray wide = Nd4j.createUninitialized(DataType.DOUBLE, array.shape(), 'c')) {
-      wide.assign(array).data().asNioDouble().get(numbers);
+      HostMemory.doubles(wide.assign(array)).get(numbers);
     }
     return numbers;
   }

@@ -11,6 +11,7 @@ import java.util.zip.CRC32C;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
+import org.explain4j.network.arrays.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -89,7 +90,7 @@ public final class WeightsGuard {
 
   private static long sum(INDArray array) {
     CRC32C sum = new CRC32C();
-    sum.update(array.data().asNio());
+    sum.update(HostMemory.bytes(array));
     return sum.getValue();
   }
 

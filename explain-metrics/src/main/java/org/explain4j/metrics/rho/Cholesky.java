@@ -6,10 +6,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.openblas.global.openblas;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Workers;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * LAPACK's factorisation of a symmetric positive semidefinite float64 matrix, and solving with it.
@@ -63,7 +62,7 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
                         return root * root > TOLERANCE * diagonal[i];
                       });
       if (regular) {
-        return new Cholesky(written(matrix), LOWER, null, null);
+        return new Cholesky(HostMemory.written(matrix), LOWER, null, null);
       }
     }
     return pivoted(matrix, a, diagonal, constant);
@@ -104,7 +103,7 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
         pivots[i]--;
       }
       return new Cholesky(
-          written(matrix),
+          HostMemory.written(matrix),
           UPPER,
           pivots,
           Arrays.stream(pivots).mapToDouble(i -> scale[i]).toArray());
@@ -132,7 +131,7 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
     DoublePointer all = pointer(rows);
     if (pivots == null) {
       solve(all, m, d);
-      written(rows);
+      HostMemory.written(rows);
       return;
     }
     int rank = pivots.length;
@@ -160,7 +159,7 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
         at(all, (long) i * d).put(row);
       }
     }
-    written(rows);
+    HostMemory.written(rows);
   }
 
   private void solve(DoublePointer rows, int m, int n) {
@@ -201,7 +200,7 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
       at(from, first).get(row, 0, count);
       at(to, first).put(row, 0, count);
     }
-    written(factor);
+    HostMemory.written(factor);
     matrix.close();
     int uplo = below ? openblas.CblasLower : openblas.CblasUpper;
     return rows -> {
@@ -223,7 +222,7 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
           pointer(product),
           d);
       diagonal(to, d, own, true);
-      return written(product);
+      return HostMemory.written(product);
     };
   }
 
@@ -242,19 +241,12 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
     }
   }
 
-  /** Tells the backend that the host's copy is the current one. */
-  private static INDArray written(INDArray array) {
-    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
-    return array;
-  }
-
   private static DoublePointer at(DoublePointer start, long offset) {
     return new DoublePointer(start).position(start.position() + offset);
   }
 
   /** Of the numbers in host memory; where a GPU's backend has newer ones, it copies them there. */
   private static DoublePointer pointer(INDArray array) {
-    Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
-    return new DoublePointer(array.data().addressPointer());
+    return new DoublePointer(HostMemory.pointer(array));
   }
 }

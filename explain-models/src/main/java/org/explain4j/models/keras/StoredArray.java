@@ -10,6 +10,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.explain4j.network.arrays.HostMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,7 +44,7 @@ record StoredArray(String path, Dataset dataset) {
     INDArray target = Nd4j.createUninitialized(DataType.FLOAT, new long[] {columns, rows}, 'c');
     float[] block = new float[Math.multiplyExact(BLOCK, columns)];
     float[] part = new float[BLOCK];
-    FloatBuffer out = target.data().asNioFloat();
+    FloatBuffer out = HostMemory.floats(target);
     for (int from = 0; from < rows; from += BLOCK) {
       int count = Math.min(BLOCK, rows - from);
       source.get(block, 0, count * columns);
@@ -54,7 +55,7 @@ record StoredArray(String path, Dataset dataset) {
         out.put(Math.multiplyExact(column, rows) + from, part, 0, count);
       }
     }
-    return target;
+    return HostMemory.written(target);
   }
 
   private long[] sizes() {

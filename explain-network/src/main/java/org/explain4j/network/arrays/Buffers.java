@@ -80,7 +80,7 @@ public final class Buffers {
 
   /** Identity of an array's memory. */
   public static long address(INDArray array) {
-    return array.data().pointer().address();
+    return HostMemory.identity(array.data());
   }
 
   /** Whether two arrays share their memory. */
@@ -123,8 +123,8 @@ public final class Buffers {
       if (bytesOf(buffer) > limit) {
         return false;
       }
-      long address = buffer.pointer().address();
-      if (buffers.stream().anyMatch(waiting -> waiting.pointer().address() == address)) {
+      long address = HostMemory.identity(buffer);
+      if (buffers.stream().anyMatch(waiting -> HostMemory.identity(waiting) == address)) {
         throw new IllegalStateException("An array was released twice.");
       }
       buffers.addFirst(buffer);

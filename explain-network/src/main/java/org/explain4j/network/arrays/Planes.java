@@ -3,7 +3,6 @@ package org.explain4j.network.arrays;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,7 +22,6 @@ public final class Planes {
   /** To be read; copied first if its numbers are not one after the other. */
   public static Planes reading(INDArray array, int length) {
     INDArray plain = consecutive(array) ? array : array.dup('c');
-    Nd4j.getAffinityManager().ensureLocation(plain, AffinityManager.Location.HOST);
     return new Planes(plain, length);
   }
 
@@ -50,13 +48,13 @@ public final class Planes {
   public KernelPlane kernel() {
     int start = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
-        ? new FloatPlane(array.data().asNioFloat(), start, new float[length])
-        : new DoublePlane(array.data().asNioDouble(), start, new double[length]);
+        ? new FloatPlane(HostMemory.floats(array), start, new float[length])
+        : new DoublePlane(HostMemory.doubles(array), start, new double[length]);
   }
 
   /** A float32 plane's place on the heap that the caller works on, for one thread. */
   public Plane plane(float[] place) {
-    return new FloatPlane(array.data().asNioFloat(), Math.toIntExact(array.offset()), place);
+    return new FloatPlane(HostMemory.floats(array), Math.toIntExact(array.offset()), place);
   }
 
   /** A float32 plane's place on the heap as the bits of its numbers, for one thread. */
@@ -66,13 +64,12 @@ public final class Planes {
 
   /** The same in a place that is shared, to copy planes from one array to another. */
   Bits bits(int[] place) {
-    return new Bits(array.data().asNioInt(), Math.toIntExact(array.offset()), place);
+    return new Bits(HostMemory.bits(array), Math.toIntExact(array.offset()), place);
   }
 
   /** Tells the backend that the host's copy is the current one. */
   public INDArray written() {
-    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
-    return array;
+    return HostMemory.written(array);
   }
 
   /** Runs over ranges of planes in parallel. */

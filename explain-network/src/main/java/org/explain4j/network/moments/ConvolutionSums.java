@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -208,15 +208,15 @@ final class ConvolutionSums {
   private INDArray gather(INDArray rows, int[] places, int shift, int images) {
     INDArray gathered =
         Nd4j.createUninitialized(DataType.DOUBLE, channels, (long) images * places.length);
-    DoubleBuffer from = rows.data().asNioDouble();
-    DoubleBuffer to = gathered.data().asNioDouble();
+    DoubleBuffer from = HostMemory.doubles(rows);
+    DoubleBuffer to = HostMemory.doubles(gathered);
     for (int i = 0; i < channels * images; i++) {
       int start = i * grid.length() + shift;
       for (int p = 0; p < places.length; p++) {
         to.put(i * places.length + p, from.get(start + places[p]));
       }
     }
-    return Planes.writing(gathered, 1).written();
+    return HostMemory.written(gathered);
   }
 
   /** What was summed and is not in the layer's sums yet, by name, to go on from exactly here. */

@@ -1,0 +1,65 @@
+package org.explain4j.network.arrays;
+
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The numbers of arrays in the host's memory, for kernels of our own. A backend for GPUs keeps them
+ * on the device: it is asked to copy them here before they are read or changed, and must be told
+ * when they have been changed. Nothing else may look at the memory of an array.
+ */
+public final class HostMemory {
+  private HostMemory() {}
+
+  private static DataBuffer here(INDArray array) {
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+    return array.data();
+  }
+
+  /** Of float32 numbers, those outside of a view included. */
+  public static FloatBuffer floats(INDArray array) {
+    return here(array).asNioFloat();
+  }
+
+  /** The bits of float32 numbers. */
+  static IntBuffer bits(INDArray array) {
+    return here(array).asNioInt();
+  }
+
+  /** Of float64 numbers. */
+  public static DoubleBuffer doubles(INDArray array) {
+    return here(array).asNioDouble();
+  }
+
+  /** Of numbers of any type. */
+  public static ByteBuffer bytes(INDArray array) {
+    return here(array).asNio();
+  }
+
+  /** For libraries that compute on the CPU. */
+  public static Pointer pointer(INDArray array) {
+    return here(array).addressPointer();
+  }
+
+  /** Tells the backend that the numbers here are the current ones. */
+  public static INDArray written(INDArray array) {
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    return array;
+  }
+
+  /** A number that arrays have in common that share memory, wherever that is. */
+  static long identity(DataBuffer buffer) {
+    if (Nd4j.getEnvironment().isCPU()) {
+      return buffer.pointer().address();
+    }
+    DataBuffer original = buffer.originalDataBuffer();
+    return (original == null ? buffer : original).platformAddress(); // on the device
+  }
+}
