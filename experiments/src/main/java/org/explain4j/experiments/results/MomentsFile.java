@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.explain4j.network.files.FileSum;
+import org.explain4j.network.numpy.ArrayPiece;
+import org.explain4j.network.numpy.ArrayPieces;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -177,6 +180,28 @@ public final class MomentsFile {
             }
           }
         });
+  }
+
+  /**
+   * The sums in a shard's file, for adding up on other machines.
+   *
+   * @param most bytes of numbers in a piece
+   * @throws IOException if the file cannot be read
+   */
+  public static ArrayPieces pieces(Path file, int most) throws IOException {
+    return new ArrayPieces(file, most, name -> !name.equals(ABOUT));
+  }
+
+  /**
+   * Writes what {@link #merge} would write, from sums that have been added up.
+   *
+   * @param pieces in the order of a shard's file
+   * @throws IOException if it cannot be written
+   */
+  public static void join(Path out, About about, Iterator<ArrayPiece> pieces) throws IOException {
+    try (INDArray text = encoded(about)) {
+      NumpyArchive.write(out, Map.of(ABOUT, text), pieces);
+    }
   }
 
   private static About about(List<Path> files) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,12 +83,46 @@ public final class NumpyArchive {
         });
   }
 
+  /**
+   * Writes atomically, piece by piece, after arrays that are there as a whole.
+   *
+   * @param first arrays by name
+   * @param pieces the others, each array's in order
+   * @return the sum of what was written
+   * @throws IOException if it cannot be written
+   */
+  public static FileSum write(Path file, Map<String, INDArray> first, Iterator<ArrayPiece> pieces)
+      throws IOException {
+    return WholeFile.write(
+        file,
+        out -> {
+          try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(0);
+            for (Map.Entry<String, INDArray> array : first.entrySet()) {
+              put(zip, array.getKey(), array.getValue());
+            }
+            while (pieces.hasNext()) {
+              ArrayPiece piece = pieces.next();
+              if (piece.isFirst()) {
+                begin(zip, piece.name()); // which ends the one before
+                zip.write(piece.header());
+              }
+              zip.write(piece.numbers());
+            }
+          }
+        });
+  }
+
   private static void put(ZipOutputStream zip, String name, INDArray array) throws IOException {
+    begin(zip, name);
+    NumpyStream.write(zip, array);
+    zip.closeEntry();
+  }
+
+  private static void begin(ZipOutputStream zip, String name) throws IOException {
     ZipEntry entry = new ZipEntry(name + ENDING);
     entry.setTimeLocal(LONG_AGO); // the same arrays make the same bytes
     zip.putNextEntry(entry);
-    NumpyStream.write(zip, array);
-    zip.closeEntry();
   }
 
   /**
