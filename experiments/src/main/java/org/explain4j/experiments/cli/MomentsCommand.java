@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.setup.Shard;
+import org.explain4j.experiments.stages.SharedRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,7 @@ final class MomentsCommand implements Callable<Integer> {
       watch.ends(words::stuck);
       options.located(
           () -> {
-            options.runner(experiment, spec, progress).moments(which, file, watch);
+            new SharedRun(options.runner(experiment, spec, progress)).moments(which, file, watch);
             return file;
           });
     }

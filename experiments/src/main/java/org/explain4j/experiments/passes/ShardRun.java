@@ -25,7 +25,7 @@ public final class ShardRun {
   private ShardRun() {}
 
   /** What the moments of an experiment's whole splits belong to. */
-  static MomentsFile.About about(Setup whole, List<Integer> shards, int count) {
+  public static MomentsFile.About about(Setup whole, List<Integer> shards, int count) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("version of explain4j", Version.current());
     facts.put("network", whole.model().fingerprint());

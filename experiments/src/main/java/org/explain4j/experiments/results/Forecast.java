@@ -3,7 +3,9 @@ package org.explain4j.experiments.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,15 +19,28 @@ public final class Forecast {
   private final Map<String, Integer> kept = new TreeMap<>();
   private final Map<String, Integer> anew = new TreeMap<>();
   private final Set<String> asked = new HashSet<>();
+  private final List<CellName> missing = new ArrayList<>();
+  private final List<CellName> finished = new ArrayList<>();
 
   Forecast(RunOutput output) {
     this.output = output;
   }
 
-  void add(String stage, String file, boolean isKept) {
-    if (asked.add(file)) {
-      (isKept ? kept : anew).merge(stage, 1, Integer::sum);
+  void add(CellName cell, boolean isKept) {
+    if (asked.add(cell.file())) {
+      (isKept ? kept : anew).merge(cell.stage(), 1, Integer::sum);
+      (isKept ? finished : missing).add(cell);
     }
+  }
+
+  /** The cells that are not finished, in the order in which they are asked for. */
+  public List<CellName> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** Those that are. */
+  public List<CellName> finished() {
+    return List.copyOf(finished);
   }
 
   /** {@code kept: 3 images; computed anew: 2 metrics; removed: 1 result not asked for any more}. */

@@ -1,6 +1,5 @@
 package org.explain4j.experiments.results;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,12 +26,12 @@ public final class Ledger {
 
   private final RunOutput output;
   private final Lenders lenders;
+  private final Share share;
   private final Runnable beforeWork;
   private final CellWatch watch;
   private final Optional<Forecast> forecast;
   private Runnable afterWork = () -> {};
-  private final Map<RunTable<?>, List<Record>> rows = new HashMap<>();
-  private final Map<RunTable<?>, UnaryOperator<List<Record>>> published = new HashMap<>();
+  private final Tables tables = new Tables();
   private final Map<String, Map<String, Double>> numbers = new HashMap<>(); // by cell's file
   private final StageTimes times = new StageTimes();
   private final Set<String> files = new HashSet<>(Set.of("stages/.lock", SessionFiles.FILE));
@@ -46,16 +45,18 @@ public final class Ledger {
    * @param watch over each cell that is worked on
    */
   public Ledger(RunOutput output, Runnable beforeWork, CellWatch watch) {
-    this(output, Lenders.NONE, beforeWork, watch);
+    this(output, Lenders.NONE, Share.ALL, beforeWork, watch);
   }
 
   /**
    * @param lenders other runs, whose finished cells are as good as this run's own
+   * @param share cells outside of it are passed over unless they are finished
    * @param beforeWork run once, before the first cell that is not reused
    * @param watch over each cell that is worked on
    */
-  public Ledger(RunOutput output, Lenders lenders, Runnable beforeWork, CellWatch watch) {
-    this(output, lenders, beforeWork, watch, Optional.empty());
+  public Ledger(
+      RunOutput output, Lenders lenders, Share share, Runnable beforeWork, CellWatch watch) {
+    this(output, lenders, share, beforeWork, watch, Optional.empty());
     watch.saves(
         stuck -> {
           failed(stuck.stage(), stuck.cell(), stuck.reason());
@@ -66,11 +67,13 @@ public final class Ledger {
   private Ledger(
       RunOutput output,
       Lenders lenders,
+      Share share,
       Runnable beforeWork,
       CellWatch watch,
       Optional<Forecast> forecast) {
     this.output = output;
     this.lenders = lenders;
+    this.share = share;
     this.beforeWork = beforeWork;
     this.watch = watch;
     this.forecast = forecast;
@@ -79,7 +82,12 @@ public final class Ledger {
   /** One that does no work and writes nothing: it only counts what would be taken over. */
   public static Ledger forecast(RunOutput output) {
     return new Ledger(
-        output, Lenders.NONE, () -> {}, new CellWatch(), Optional.of(new Forecast(output)));
+        output,
+        Lenders.NONE,
+        Share.ALL,
+        () -> {},
+        new CellWatch(),
+        Optional.of(new Forecast(output)));
   }
 
   /** What a ledger for a forecast has counted. */
@@ -110,14 +118,18 @@ public final class Ledger {
    * @throws RunOutputException if the run directory fails, which no other cell would survive
    */
   public Optional<String> cell(String stage, String name, String hash, Work work) {
-    String file = file(stage, name);
+    CellName called = new CellName(stage, name);
+    String file = called.file();
     if (forecast.isPresent()) {
       Optional<FinishedCell> found = FinishedCell.find(output, file, hash).cell();
-      forecast.get().add(stage, file, found.isPresent());
+      forecast.get().add(called, found.isPresent());
       found.ifPresent(cell -> take(file, cell));
       return Optional.empty();
     }
     Optional<FinishedCell> finished = find(file, hash);
+    if (finished.isEmpty() && !share.has(called)) {
+      return Optional.of("another session's work");
+    }
     try {
       FinishedCell cell =
           finished.isPresent()
@@ -139,7 +151,7 @@ public final class Ledger {
     files.add(file);
     files.addAll(cell.files().keySet());
     numbers.put(file, cell.numbers());
-    cell.rows().forEach((table, added) -> records(table).addAll(added));
+    cell.rows().forEach(tables::add);
   }
 
   private String failed(String stage, String name, Throwable e) {
@@ -180,7 +192,7 @@ public final class Ledger {
   }
 
   private static String file(String stage, String name) {
-    return "stages/" + stage + "/" + FileNames.of(name) + ".json";
+    return new CellName(stage, name).file();
   }
 
   /** Whether a cell would be reused. */
@@ -225,32 +237,25 @@ public final class Ledger {
 
   /** Adds a row that belongs to no cell. */
   public <R extends Record> void row(RunTable<R> table, R row) {
-    records(table).add(row);
-  }
-
-  private List<Record> records(RunTable<?> table) {
-    return rows.computeIfAbsent(table, t -> new ArrayList<>());
+    tables.add(table, List.of(row));
   }
 
   /**
    * Says how a table is made from the cells' rows: what is written may differ from them; what the
    * cells keep is not changed.
    */
-  @SuppressWarnings("unchecked") // rows of a table are its records
   public <R extends Record> void publish(RunTable<R> table, UnaryOperator<List<R>> made) {
-    published.put(table, records -> (List<Record>) made.apply((List<R>) records));
+    tables.publish(table, made);
   }
 
   /** The rows of a table so far, as they would be written. */
-  @SuppressWarnings("unchecked") // rows of a table are its records
   public <R extends Record> List<R> rows(RunTable<R> table) {
-    List<Record> records = List.copyOf(rows.getOrDefault(table, List.of()));
-    return (List<R>) published.getOrDefault(table, r -> r).apply(records);
+    return tables.of(table);
   }
 
   /** Whether anything failed. */
   public boolean hasFailures() {
-    return rows.containsKey(RunTable.FAILURES);
+    return tables.has(RunTable.FAILURES);
   }
 
   /** Whether a cell failed because memory ran out. */
@@ -263,15 +268,15 @@ public final class Ledger {
    * of the session that did the work.
    */
   public void writeTables() {
-    if (forecast.isPresent()) {
+    if (forecast.isPresent() || !share.isAll()) {
       return;
     }
     boolean keepsTimes = keepsTimes();
-    rows.remove(RunTable.TIMINGS);
+    tables.clear(RunTable.TIMINGS);
     times.rows().forEach(time -> row(RunTable.TIMINGS, time));
     for (RunTable<?> table : RunTable.all()) {
       if (table != RunTable.TIMINGS || !keepsTimes) {
-        write(table);
+        tables.write(table, output);
       }
     }
     if (!keepsTimes) {
@@ -282,15 +287,6 @@ public final class Ledger {
   /** Whether all work was done by earlier sessions, whose times stand as they were written. */
   public boolean keepsTimes() {
     return worked == 0 && SessionFiles.isWhole(output);
-  }
-
-  private <R extends Record> void write(RunTable<R> table) {
-    List<R> records = rows(table);
-    if (records.isEmpty()) {
-      output.remove(table.file());
-    } else {
-      output.write(table.file(), table.csv(records));
-    }
   }
 
   /** Removes what earlier configurations left behind. Only after every cell has been asked for. */

@@ -107,7 +107,7 @@ public final class RunOutput implements AutoCloseable {
     return write(name, out -> NumpyStream.write(out, array));
   }
 
-  private FileSum write(String name, WholeFile.Content content) {
+  FileSum write(String name, WholeFile.Content content) {
     try {
       return written(name, file -> WholeFile.write(file, content));
     } catch (IOException e) {

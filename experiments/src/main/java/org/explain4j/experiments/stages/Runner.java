@@ -2,8 +2,6 @@ package org.explain4j.experiments.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.explain4j.api.KebabCase;
@@ -14,7 +12,6 @@ import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Memory;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.configuration.TimeSpan;
-import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.Plan;
 import org.explain4j.experiments.passes.ShardRun;
@@ -28,18 +25,12 @@ import org.explain4j.experiments.results.Lenders;
 import org.explain4j.experiments.results.OffHeap;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.RunOutputException;
+import org.explain4j.experiments.results.Share;
 import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.setup.Run;
-import org.explain4j.experiments.setup.Setup;
-import org.explain4j.experiments.setup.Shard;
-import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.experiments.setup.WeightsGuard;
-import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
-import org.explain4j.reports.runs.EstimatorMap;
-import org.explain4j.reports.runs.NetworkNode;
-import org.explain4j.reports.runs.RunTable;
 
 /**
  * Runs an experiment from its configuration to its tables; nothing flows back. Run again on the
@@ -76,11 +67,10 @@ public record Runner(
    */
   public Ledger run(RunOutput output, Session session) throws IOException {
     watch(session.watch());
-    Environment environment =
-        new Environment(output, experiment.name(), experiment.seed(), place.plugins());
-    environment.note("precision", KebabCase.of(experiment.precision()));
+    Environment environment = environment(output);
     Ledger ledger =
-        new Ledger(output, session.lenders(), () -> environment.write(output), session.watch());
+        new Ledger(
+            output, session.lenders(), Share.ALL, () -> environment.write(output), session.watch());
     Optional<Run> run =
         experiment.hasNetwork()
             ? Optional.of(new Run(opening().open(), output, ledger, progress))
@@ -112,6 +102,24 @@ public record Runner(
     return ledger;
   }
 
+  private Environment environment(RunOutput output) throws IOException {
+    Environment environment =
+        new Environment(output, experiment.name(), experiment.seed(), place.plugins());
+    environment.note("precision", KebabCase.of(experiment.precision()));
+    return environment;
+  }
+
+  /**
+   * Refuses a folder that {@link #run} would refuse.
+   *
+   * @throws ConfigurationException if it holds another experiment's results
+   */
+  void requireSame(Run run) throws IOException {
+    Environment environment = environment(run.output());
+    new Provenance(run).describe(environment);
+    EarlierRun.in(run.output()).requireSame(environment.facts(), experiment, run.output().root());
+  }
+
   /** What is finished, whatever failed; the first failure is the one to show. */
   private static void writeTables(Ledger ledger, Throwable first) {
     try {
@@ -121,7 +129,7 @@ public record Runner(
     }
   }
 
-  private void watch(CellWatch watch) {
+  void watch(CellWatch watch) {
     Optional<OffHeap> memory = Memory.given().map(Memory::bytes).map(OffHeap::new);
     watch.start(
         experiment.cellTimeout().map(TimeSpan::duration), () -> memory.flatMap(OffHeap::exceeded));
@@ -135,7 +143,7 @@ public record Runner(
             open -> {
               SplitMoments.of(open.setup())
                   .forEach(wanted -> wanted.nodes().forEach(node -> foresee(open, wanted, node)));
-              stages(open, new MomentsCollector(open));
+              new Stages(open, new MomentsCollector(open)).all();
             });
     others(output, ledger, run.map(Run::network));
     return ledger.forecast();
@@ -175,30 +183,6 @@ public record Runner(
         .orElse("plan: not known before the network is trained\n");
   }
 
-  /**
-   * Computes the moments of one shard and writes them to a file. The work done so far is kept
-   * beside it until it is complete.
-   *
-   * @throws ConfigurationException as {@link #run}, and if the experiment takes no moments
-   * @throws IOException as {@link #run}
-   */
-  public void moments(Shard shard, Path out, CellWatch watch) throws IOException {
-    if (!experiment.hasNetwork()) {
-      throw new ConfigurationException("", "this experiment has no network");
-    }
-    watch(watch);
-    Setup whole = opening().open();
-    Path work = ShardRun.work(out);
-    try (RunOutput output = RunOutput.open(work)) {
-      Run run = new Run(whole.shard(shard), output, new Ledger(output, () -> {}, watch), progress);
-      announce.accept(
-          Plan.of(run.setup(), (wanted, node) -> MomentsCollector.isMissing(run, wanted, node))
-              .text());
-      ShardRun.moments(run, whole, shard, out);
-    }
-    ShardRun.delete(work);
-  }
-
   private static Plan plan(Run run) {
     RhoTasks rho = new RhoTasks(run);
     return Plan.of(
@@ -208,7 +192,7 @@ public record Runner(
                 && !(wanted.covariance() && rho.isDone(node)));
   }
 
-  private Opening opening() {
+  Opening opening() {
     return new Opening(experiment, place.base(), place.cache(), progress);
   }
 
@@ -219,71 +203,8 @@ public record Runner(
     }
     progress.begin("planning", 0, "");
     announce.accept(run.setup().said() + plan(run).text() + new MetricCosts(run.setup()).text());
-    MomentsCollector collector = new MomentsCollector(run);
-    stages(run, collector);
-    SplitMoments.of(run.setup()).forEach(wanted -> keep(run, wanted, collector));
-  }
-
-  private void stages(Run run, MomentsCollector collector) {
-    network(run);
-    new ImageStage(run).accuracy();
-    WarningStage warnings = new WarningStage(run);
-    run.progress().begin("looking for mistakes in the setting", 0, "");
-    warnings.network();
-    LayerPatterns patterns = new LayerPatterns(run, collector);
-    new PatternStage(run, patterns).run();
-    run.ledger().writeTables();
-    if (experiment.signalQuality().isPresent()) {
-      new SignalQualityStage(run, patterns, collector).run();
-    }
-    run.ledger().writeTables();
-    if (!experiment.explainers().isEmpty()) {
-      ExplainedImages images = new ImageStage(run).images();
-      List<Explained> explained = new AttributionStage(run, patterns, images).run();
-      run.ledger().writeTables();
-      new LayerMapStage(run, images).run(explained);
-      Binding binding = new Binding(run, patterns, images.preprocessing());
-      new MetricStage(run, images, explained, binding).run();
-      new RankingStage(run, explained).run();
-      run.ledger().writeTables();
-      if (experiment.metaEvaluation().isPresent()) {
-        new MetaEvaluationStage(run, images, explained, binding).run();
-      }
-    }
-    run.progress().begin("looking at the results", 0, "");
-    warnings.results();
-    experiment
-        .report()
-        .estimatorMaps()
-        .forEach(
-            (estimator, map) ->
-                run.ledger().row(RunTable.ESTIMATOR_MAPS, new EstimatorMap(estimator, map)));
-  }
-
-  /**
-   * Moments that nothing asked for are kept; damaged ones are collected again, deleted ones not.
-   */
-  private static void keep(Run run, SplitMoments wanted, MomentsCollector collector) {
-    collector.mend(wanted);
-    wanted
-        .nodes()
-        .forEach(node -> run.ledger().keep(SplitMoments.STAGE, wanted.cell(node), wanted.hash()));
-  }
-
-  private static void network(Run run) {
-    Map<String, List<Long>> shapes = run.network().shapes();
-    for (Node node : run.network().nodes()) {
-      run.ledger()
-          .row(
-              RunTable.NETWORK,
-              new NetworkNode(
-                  node.name(),
-                  TableNames.layer(node),
-                  String.join(" ", node.inputs()),
-                  TableNames.shape(shapes.get(node.name())),
-                  node.layer() instanceof LinearLayer linear
-                      ? linear.weights().length() + linear.bias().length()
-                      : 0));
-    }
+    Stages stages = new Stages(run, new MomentsCollector(run));
+    stages.all();
+    stages.keepMoments();
   }
 }
