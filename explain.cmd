@@ -4,7 +4,9 @@ rem both. Builds Explain4J on first use and after changes, then runs its command
 setlocal
 set "ROOT=%~dp0"
 set "LIB=%ROOT%experiments\target\lib"
-set "BUILT=%ROOT%experiments\target\launcher-built"
+set "MODULE=experiments"
+if "%~1"=="submit" set "MODULE=explain-spark"
+set "BUILT=%ROOT%%MODULE%\target\launcher-built"
 if not defined EXPLAIN4J_MVN set "EXPLAIN4J_MVN=mvn"
 
 rem Stale: there was no build, or a pom.xml or something under src\main is newer than the last one.
@@ -24,7 +26,7 @@ for %%t in (java javac "%EXPLAIN4J_MVN%") do (
 )
 echo explain: building with Maven; the first time this downloads about 300 MB 1>&2
 set "LOG=%TEMP%\explain4j-build-%RANDOM%.log"
-call "%EXPLAIN4J_MVN%" -q -B -f "%ROOT%pom.xml" -pl experiments -am -DskipTests ^
+call "%EXPLAIN4J_MVN%" -q -B -f "%ROOT%pom.xml" -pl %MODULE% -am -DskipTests ^
   -Dspotless.skip=true -Dcompiler.checks=-Xlint:none package > "%LOG%" 2>&1
 if errorlevel 1 (
   type "%LOG%" 1>&2
@@ -34,6 +36,7 @@ if errorlevel 1 (
 )
 del "%LOG%"
 type nul > "%BUILT%"
+type nul > "%ROOT%experiments\target\launcher-built"
 
 :run
 set "COMMIT="
@@ -76,6 +79,7 @@ java ^
   -Dexplain4j.output=%OUTPUT% ^
   -Dexplain4j.columns=%COLUMNS% ^
   -Dexplain4j.commit=%COMMIT% ^
+  -Dexplain4j.root="%ROOT:~0,-1%" ^
   -cp "%LIB%\*;%JAR%" ^
   org.explain4j.experiments.cli.Main %*
 exit /b %ERRORLEVEL%

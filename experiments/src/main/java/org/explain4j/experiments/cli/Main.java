@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       DownloadCommand.class,
       CompletionCommand.class,
       ManCommand.class,
+      SubmitCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -89,6 +90,22 @@ public final class Main implements Runnable {
   private PrintWriter plain;
 
   private Main() {}
+
+  /**
+   * Runs a command that is not one of {@code explain}'s own as if it were, without ending the
+   * process.
+   *
+   * @param command annotated with {@link Command}
+   * @return the exit code
+   */
+  public static int run(Object command, String... arguments) {
+    return execute(LogStream.redirect(() -> commandLine().addSubcommand(command)), arguments);
+  }
+
+  /** Whether only results, warnings and errors are wanted. */
+  public static boolean isQuiet(CommandLine.Model.CommandSpec command) {
+    return of(command).isQuiet();
+  }
 
   /** What all commands share. */
   static Main of(CommandLine.Model.CommandSpec command) {

@@ -80,6 +80,22 @@ public final class ExperimentFile {
    */
   public record Assignment(String option, String value) {}
 
+  /**
+   * The single values in a file, as they are written there, before anything is checked.
+   *
+   * @param overrides {@code key.key=value}
+   * @return by key: {@code dataset.image-folder.path}
+   * @throws ConfigurationException if the file is missing, or is not text or not YAML
+   * @throws IOException if it cannot be read
+   */
+  public static Map<String, String> values(Path file, List<String> overrides) throws IOException {
+    Node root = YamlTree.parse(text(file), file.toString());
+    for (String override : overrides) {
+      root = YamlTree.set(root, override);
+    }
+    return YamlTree.values(root);
+  }
+
   private static Experiment partial(Binder binder) {
     return binder.partial() instanceof Experiment partial ? partial : new Experiment();
   }

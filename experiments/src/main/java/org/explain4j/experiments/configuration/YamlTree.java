@@ -1,7 +1,9 @@
 package org.explain4j.experiments.configuration;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.explain4j.experiments.configuration.ExperimentFile.Assignment;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -54,6 +56,30 @@ final class YamlTree {
     return mark.getName().startsWith("--")
         ? mark.getName()
         : "%s:%d:%d".formatted(mark.getName(), mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** The scalars of a tree by their keys: {@code model.file.path}, {@code metrics.1.images}. */
+  static Map<String, String> values(Node root) {
+    Map<String, String> values = new LinkedHashMap<>();
+    collect(root, "", values);
+    return values;
+  }
+
+  private static void collect(Node node, String key, Map<String, String> values) {
+    String before = key.isEmpty() ? "" : key + ".";
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode name) {
+          collect(entry.getValueNode(), before + name.getValue(), values);
+        }
+      }
+    } else if (node instanceof SequenceNode list) {
+      for (int i = 0; i < list.getValue().size(); i++) {
+        collect(list.getValue().get(i), before + i, values);
+      }
+    } else if (node instanceof ScalarNode scalar) {
+      values.put(key, scalar.getValue());
+    }
   }
 
   static boolean isNull(Node node) {

@@ -58,9 +58,9 @@ record Command(int exitCode, String output, String errors) {
     Process start(Path folder, List<String> arguments) throws IOException {
       List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(options);
       String root = System.getProperty("explain4j.root", "..");
       command.add("-Dexplain4j.root=" + Path.of(root).toAbsolutePath());
+      command.addAll(options);
       command.add("-cp");
       command.add(
           System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

@@ -1,0 +1,247 @@
+package org.explain4j.experiments.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.explain4j.experiments.configuration.ConfigurationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain submit}: starts Spark's own {@code SparkSubmit} in a process of its own. */
+@Command(
+    name = "submit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs an experiment on a Spark cluster; 'local[*]', the default, needs none.",
+      "Moments, attributions and metrics are computed by the executors, the rest here."
+    })
+final class SubmitCommand implements Callable<Integer> {
+  /** Java's options for Spark's use of its internals; Spark gives them to executors itself. */
+  private static final List<String> OPENED =
+      Stream.of("java.lang", "java.lang.invoke", "java.nio", "java.util", "sun.nio.ch")
+          .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
+          .toList();
+
+  /** Arrays lie outside of the executors' heap. */
+  private static final String OVERHEAD = "spark.executor.memoryOverhead";
+
+  private static final String USUAL_OVERHEAD = "4g";
+
+  @Parameters(paramLabel = "FILE", description = "Experiment file (YAML).")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replaces a value in the file, as in 'explain run'.")
+  private List<String> settings = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The run directory (default: runs/NAME, where NAME is the name in the file).")
+  private Path out;
+
+  @Option(
+      names = "--moments-only",
+      paramLabel = "FILE",
+      description = "Compute the moments alone, and write the file that 'explain merge' would.")
+  private Path momentsOnly;
+
+  @Option(
+      names = "--ranges",
+      paramLabel = "N",
+      description =
+          "Tasks of the moments; with the same number the sums have the same bits (default: by the"
+              + " number of batches).")
+  private Integer ranges;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[*]",
+      description =
+          "Spark's master: local[N], spark://HOST:PORT, k8s://..., yarn (default: ${DEFAULT-VALUE}).")
+  private String master;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Spark, such as spark.executor.memory=8g.")
+  private List<String> confs = List.of();
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Folder with plug-in jars, which go to the executors, too.")
+  private Path plugins;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigurationException("FILE", "there is no file '" + file + "'");
+    }
+    if (ranges != null && ranges < 1) {
+      throw new ConfigurationException("--ranges", "(" + ranges + ") must be at least 1");
+    }
+    for (String conf : confs) {
+      if (!conf.matches("spark\\.[^=]+=.*")) {
+        throw new ConfigurationException(
+            "--conf", "expected spark.KEY=VALUE such as spark.cores.max=8, found '" + conf + "'");
+      }
+    }
+    try {
+      return new ProcessBuilder(command()).inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Spark was running.", e);
+    }
+  }
+
+  private List<String> command() throws IOException {
+    Path module = module();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(sameLimits());
+    command.addAll(OPENED);
+    command.add(
+        "-Dlog4j2.configurationFile=" + module.resolve("classes/spark-log.properties").toUri());
+    command.add("-cp");
+    command.add(sparkHome(module).resolve("jars") + File.separator + "*");
+    command.add("org.apache.spark.deploy.SparkSubmit");
+    command.addAll(List.of("--master", master));
+    defaults().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    confs.forEach(conf -> command.addAll(List.of("--conf", conf)));
+    List<Path> jars = new ArrayList<>(jars(module.resolve("lib")));
+    if (plugins != null) {
+      jars.addAll(jars(plugins));
+    }
+    command.addAll(List.of("--jars", joined(jars)));
+    command.addAll(List.of("--class", "org.explain4j.spark.Main"));
+    command.add(own(module).toString());
+    command.addAll(arguments());
+    return command;
+  }
+
+  /** This process was given them by the launcher. */
+  private static List<String> sameLimits() {
+    List<String> limits = new ArrayList<>();
+    limits.add("-Xmx" + Runtime.getRuntime().maxMemory());
+    for (String property :
+        List.of(
+            "org.bytedeco.javacpp.maxbytes",
+            "org.bytedeco.javacpp.maxphysicalbytes",
+            "java.awt.headless",
+            "explain4j.terminal",
+            "explain4j.output",
+            "explain4j.columns",
+            "explain4j.commit")) {
+      Optional.ofNullable(System.getProperty(property))
+          .ifPresent(value -> limits.add("-D" + property + "=" + value));
+    }
+    return limits;
+  }
+
+  /** What Spark would choose otherwise; {@code --conf} has the last word. */
+  private Map<String, String> defaults() {
+    String arrays =
+        confs.stream()
+            .filter(conf -> conf.startsWith(OVERHEAD + "="))
+            .map(conf -> conf.substring(OVERHEAD.length() + 1))
+            .reduce(USUAL_OVERHEAD, (earlier, later) -> later);
+    return Map.of(
+        "spark.ui.showConsoleProgress",
+        "false",
+        "spark.ui.enabled",
+        "false",
+        "spark.log.level",
+        "ERROR",
+        "spark.executorEnv.OMP_NUM_THREADS",
+        "1",
+        "spark.executorEnv.OMP_WAIT_POLICY",
+        "PASSIVE",
+        "spark.executorEnv.OPENBLAS_NUM_THREADS",
+        "1",
+        OVERHEAD,
+        arrays,
+        "spark.executor.extraJavaOptions",
+        "-Dorg.bytedeco.javacpp.maxbytes="
+            + arrays
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Djava.awt.headless=true");
+  }
+
+  private List<String> arguments() {
+    List<String> arguments = new ArrayList<>(List.of("submitted", file.toString()));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    if (out != null) {
+      arguments.addAll(List.of("--out", out.toString()));
+    }
+    if (momentsOnly != null) {
+      arguments.addAll(List.of("--moments-only", momentsOnly.toString()));
+    }
+    if (ranges != null) {
+      arguments.addAll(List.of("--ranges", ranges.toString()));
+    }
+    if (Main.isQuiet(spec)) {
+      arguments.add("--quiet");
+    }
+    return arguments;
+  }
+
+  /** Where the launcher has built the module. */
+  private static Path module() throws IOException {
+    String root = System.getProperty("explain4j.root");
+    Path module = Path.of(root == null ? "." : root).resolve("explain-spark").resolve("target");
+    if (!Files.isDirectory(module.resolve("lib"))) {
+      throw new IOException(
+          module
+              + ": explain-spark is not built.\nMaybe build it: mvn -pl explain-spark -am -DskipTests package");
+    }
+    return module;
+  }
+
+  private static Path own(Path module) throws IOException {
+    return jars(module).stream()
+        .filter(jar -> !jar.toString().matches(".*-(tests|sources|javadoc)\\.jar"))
+        .findFirst()
+        .orElseThrow(() -> new IOException(module + " has no jar.\nMaybe build explain-spark."));
+  }
+
+  /** {@code SPARK_HOME}, or what the build has put together. */
+  private static Path sparkHome(Path module) throws IOException {
+    String set = System.getenv("SPARK_HOME");
+    Path home =
+        set == null || set.isBlank()
+            ? module.resolveSibling("home").resolve("target")
+            : Path.of(set);
+    if (!Files.isDirectory(home.resolve("jars"))) {
+      throw new IOException(
+          home + " is not Spark's folder: it has no 'jars'.\nMaybe correct or unset SPARK_HOME.");
+    }
+    return home;
+  }
+
+  private static List<Path> jars(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
+    }
+  }
+
+  private static String joined(List<Path> jars) {
+    return jars.stream()
+        .map(jar -> jar.toAbsolutePath().toUri().toString())
+        .collect(Collectors.joining(","));
+  }
+}

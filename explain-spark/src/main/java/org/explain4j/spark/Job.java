@@ -1,0 +1,13 @@
+package org.explain4j.spark;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.explain4j.experiments.setup.Setup;
+
+/**
+ * An experiment on a cluster, seen from the driver.
+ *
+ * @param order the experiment as executors get it
+ * @param setup the same, open here
+ */
+record Job(JavaSparkContext spark, Broadcast<Order> order, Failures failures, Setup setup) {}

@@ -1,0 +1,222 @@
+package org.explain4j.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.explain4j.experiments.passes.ShardRun;
+import org.explain4j.experiments.results.CellWatch;
+import org.explain4j.experiments.results.MomentsFile;
+import org.explain4j.experiments.setup.Parts;
+import org.explain4j.experiments.setup.Setup;
+import org.explain4j.experiments.setup.Shard;
+import org.explain4j.network.numpy.ArrayPiece;
+import org.explain4j.network.numpy.ArrayPieces;
+import scala.Tuple2;
+
+/**
+ * Moments of an experiment's splits: each task collects those of a range of whole batches, pieces
+ * of the sums go to the partition that adds them up, and the driver writes them one after another.
+ * No machine holds more than one range's sums, the driver holds one piece.
+ *
+ * @param ranges of each split; with the same number the sums have the same bits, whatever machines
+ *     compute them, in whatever order
+ */
+record MomentsJob(Job job, int ranges) {
+  /** Bytes of numbers; small enough for an executor to hold some of many layers. */
+  private static final int PIECE = 4 << 20;
+
+  /** Of a range, at least: a range's sums are moved as a whole, however few images they are of. */
+  private static final int BATCHES = 8;
+
+  private static final int FEWEST = 4;
+  private static final int MOST = 192;
+
+  /**
+   * A number of ranges that depends on the experiment alone, so that the bits do, too. A range is
+   * of every split and has a batch of each at least.
+   */
+  static int usualRanges(Setup setup) {
+    Parts parts = setup.parts();
+    int batch = setup.experiment().batch();
+    int[] batches =
+        IntStream.of(parts.a().size(), parts.b().size(), parts.c().size())
+            .filter(images -> images > 0)
+            .map(images -> (images + batch - 1) / batch)
+            .sorted()
+            .toArray();
+    int fewest = batches[0];
+    int most = batches[batches.length - 1];
+    return Math.min(fewest, Math.max(FEWEST, Math.min(MOST, most / BATCHES)));
+  }
+
+  /**
+   * Computes the file that {@code explain merge} would write.
+   *
+   * @throws IOException if a range failed, or the file cannot be written
+   */
+  void run(Path out) throws IOException {
+    List<Integer> indices = IntStream.rangeClosed(1, ranges).boxed().toList();
+    Broadcast<Order> order = job.order(); // of a task: not this object
+    Failures failures = job.failures();
+    int count = ranges;
+    JavaSparkContext spark = job.spark();
+    spark.setCallSite("moments");
+    JavaRDD<ArrayPiece> sums =
+        spark
+            .parallelize(indices, count)
+            .flatMapToPair(index -> pieces(order.value(), new Shard(index, count), failures))
+            .repartitionAndSortWithinPartitions(new InOrder(2 * spark.defaultParallelism()))
+            .mapPartitions(Sums::new, true)
+            .persist(StorageLevel.DISK_ONLY());
+    spark.setCallSite("adding up the moments");
+    sums.count();
+    spark.setCallSite(TaskLines.SILENT);
+    failures.check();
+    MomentsFile.join(out, ShardRun.about(job.setup(), indices, ranges), sums.toLocalIterator());
+    sums.unpersist();
+  }
+
+  private static Iterator<Tuple2<Spot, ArrayPiece>> pieces(
+      Order order, Shard shard, Failures failures) {
+    return failures.orNothing(
+        () -> {
+          Site site = Site.of(order);
+          Path file = site.work().resolve("moments.npz");
+          try (CellWatch watch = new CellWatch()) {
+            site.run().moments(site.setup(), shard, file, watch);
+          }
+          return new Pieces(file, shard.index());
+        });
+  }
+
+  /**
+   * Where a piece belongs.
+   *
+   * @param index of the piece in the file
+   * @param most pieces that the file has at most
+   * @param shard that it is of
+   */
+  record Spot(long index, long most, int shard) implements Serializable, Comparable<Spot> {
+    @Override
+    public int compareTo(Spot other) {
+      return index == other.index
+          ? Integer.compare(shard, other.shard)
+          : Long.compare(index, other.index);
+    }
+  }
+
+  /** Neighbours go to the same partition, so that the partitions in their order are the file. */
+  private static final class InOrder extends Partitioner {
+    private static final long serialVersionUID = 1;
+    private final int partitions;
+
+    InOrder(int partitions) {
+      this.partitions = partitions;
+    }
+
+    @Override
+    public int numPartitions() {
+      return partitions;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      Spot spot = (Spot) key;
+      return (int) Math.min(partitions - 1, spot.index() * partitions / spot.most());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof InOrder order && order.partitions == partitions;
+    }
+
+    @Override
+    public int hashCode() {
+      return partitions;
+    }
+  }
+
+  /** The pieces of a shard's file, which is deleted after the last. */
+  private static final class Pieces implements Iterator<Tuple2<Spot, ArrayPiece>> {
+    private final Path file;
+    private final int shard;
+    private final ArrayPieces pieces;
+    private final long most;
+    private long index;
+
+    Pieces(Path file, int shard) throws IOException {
+      this.file = file;
+      this.shard = shard;
+      this.pieces = MomentsFile.pieces(file, PIECE);
+      this.most = pieces.most();
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (!pieces.hasNext()) {
+        delete();
+      }
+      return pieces.hasNext();
+    }
+
+    private void delete() {
+      try {
+        pieces.close();
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public Tuple2<Spot, ArrayPiece> next() {
+      return new Tuple2<>(new Spot(index++, most, shard), pieces.next());
+    }
+  }
+
+  /** Adds up what follows each other and is of the same place. */
+  private static final class Sums implements Iterator<ArrayPiece> {
+    private final Iterator<Tuple2<Spot, ArrayPiece>> sorted;
+    private Tuple2<Spot, ArrayPiece> ahead;
+
+    Sums(Iterator<Tuple2<Spot, ArrayPiece>> sorted) {
+      this.sorted = sorted;
+      advance();
+    }
+
+    private void advance() {
+      ahead = sorted.hasNext() ? sorted.next() : null;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return ahead != null;
+    }
+
+    @Override
+    public ArrayPiece next() {
+      if (ahead == null) {
+        throw new NoSuchElementException();
+      }
+      long index = ahead._1().index();
+      ArrayPiece sum = ahead._2();
+      advance();
+      while (ahead != null && ahead._1().index() == index) {
+        sum = sum.plus(ahead._2());
+        advance();
+      }
+      return sum;
+    }
+  }
+}

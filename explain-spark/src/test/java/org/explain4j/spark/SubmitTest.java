@@ -1,0 +1,144 @@
+package org.explain4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.explain4j.network.numpy.NumpyArchive;
+import org.explain4j.spark.Processes.Said;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@code explain submit} gives what one process gives. */
+@Tag("slow")
+class SubmitTest {
+  private static final String EXPERIMENT =
+      """
+      name: spark
+      dataset: fashion-mnist
+      model: pretrained
+      splits: {a: 1200, b: 400, c: 400, patches-per-image: 20}
+      estimators: [linear, two-component]
+      signal-quality: {solvers: [closed-form], targets: [pre], patches-per-image: 5}
+      explain: {images: 12, reference: 20}
+      explainers: [gradient, guided-backprop, pattern-net, lrp-0, pattern-attribution]
+      metrics:
+        - degradation: {patch: 7, steps: 8}
+        - sparseness
+      report: {figures: false}
+      batch: 100
+      """;
+
+  @TempDir private Path folder;
+  private Processes processes;
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(folder.resolve("spark.yaml"), EXPERIMENT);
+    processes = new Processes(folder);
+  }
+
+  @AfterEach
+  void end() throws InterruptedException {
+    processes.close();
+  }
+
+  private Said explain(List<String> more, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(more);
+    Said said = processes.explain(all.toArray(String[]::new));
+    assertThat(said.exitCode()).as(said.errors()).isZero();
+    return said;
+  }
+
+  private static void assertSameSums(Path one, Path other) throws IOException {
+    Map<String, INDArray> expected = NumpyArchive.read(one);
+    Map<String, INDArray> found = NumpyArchive.read(other);
+    assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSizeGreaterThan(20);
+    for (String name : expected.keySet()) {
+      if (!name.equals("about")) {
+        INDArray sum = expected.get(name);
+        double scale = Math.max(1e-30, sum.amaxNumber().doubleValue());
+        double error = sum.sub(found.get(name)).amaxNumber().doubleValue() / scale;
+        assertThat(error).as(name).isCloseTo(0, within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void theMomentsAreThoseOfOneProcessAndHaveTheSameBitsEachTime() throws Exception {
+    explain(List.of(), "moments", "spark.yaml", "--out", "one.npz");
+    List<String> local = List.of("--master", "local[2]", "--ranges", "4");
+    for (String file : List.of("first.npz", "second.npz")) {
+      explain(local, "submit", "spark.yaml", "--moments-only", file);
+    }
+    assertSameSums(folder.resolve("one.npz"), folder.resolve("first.npz"));
+    assertThat(Files.mismatch(folder.resolve("first.npz"), folder.resolve("second.npz")))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void onAClusterThatLosesAWorkerTheyStillHaveThoseBits() throws Exception {
+    explain(List.of("--ranges", "4"), "submit", "spark.yaml", "--moments-only", "local.npz");
+    String master = processes.master();
+    Process first = processes.worker("first", master);
+    processes.worker("second", master);
+    List<String> arguments =
+        new ArrayList<>(List.of("submit", "spark.yaml", "--moments-only", "cluster.npz"));
+    arguments.addAll(List.of("--ranges", "4"));
+    arguments.addAll(Processes.onCluster(master));
+    Process job = processes.begin(arguments.toArray(String[]::new));
+    processes.waitFor("explain", "moments: 1 of 4 tasks");
+    Processes.kill(first);
+    Said said = processes.end(job);
+    assertThat(said.exitCode()).as(said.errors()).isZero();
+    assertThat(Files.mismatch(folder.resolve("local.npz"), folder.resolve("cluster.npz")))
+        .isEqualTo(-1);
+  }
+
+  @Test
+  void theRunIsThatOfOneProcess() throws Exception {
+    explain(List.of(), "run", "spark.yaml", "--out", "one");
+    String master = processes.master();
+    processes.worker("first", master);
+    processes.worker("second", master);
+    Said said = explain(Processes.onCluster(master), "submit", "spark.yaml", "--out", "many");
+    assertThat(said.errors()).contains("attributions: 5 of 5 tasks", "metrics: ");
+    assertThat(said.output()).contains("Who is ahead").contains("many/report/index.html");
+    Path one = folder.resolve("one");
+    Path many = folder.resolve("many");
+    assertThat(Runs.files(many)).isEqualTo(Runs.files(one));
+    for (String table : List.of("scores", "curves", "comparisons", "signal-quality")) {
+      Runs.assertSameTable(one, many, table + ".csv");
+    }
+    assertThat(Runs.text(many)).isEqualTo(Runs.text(one));
+  }
+
+  @Test
+  void whatIsWrongWithTheExperimentIsSaidBeforeSparkStarts() throws Exception {
+    Said said =
+        processes.explain("submit", "spark.yaml", "--set", "splits.a=0", "--set", "batch=-1");
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.errors()).contains("splits.a", "batch", "2 problems").doesNotContain("at org.");
+  }
+
+  @Test
+  void dataThatAreMissingAreSaidOnce() throws Exception {
+    Said said =
+        processes.explain(
+            "submit", "spark.yaml", "--set", "dataset={npy: {train-images: 'file:/none/x.npy'}}");
+    assertThat(said.exitCode()).isEqualTo(3);
+    assertThat(said.errors())
+        .containsOnlyOnce("file:/none/x.npy: there is no such file.")
+        .doesNotContain("Exception");
+  }
+}
