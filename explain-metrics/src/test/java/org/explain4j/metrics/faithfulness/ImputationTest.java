@@ -75,7 +75,7 @@ class ImputationTest {
   void aLargeImageIsImputed() {
     Pixels pixels = new Pixels(1, 224, 224);
     double[] image = new double[224 * 224];
-    Arrays.setAll(image, i -> i / 224 + 2.0 * (i % 224));
+    Arrays.setAll(image, i -> Math.floorDiv(i, 224) + 2.0 * (i % 224));
     int[] missing =
         IntStream.range(0, image.length)
             .filter(i -> i / 224 > 40 && i / 224 < 190 && i % 224 > 40 && i % 224 < 190)
