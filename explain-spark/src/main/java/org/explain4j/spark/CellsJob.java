@@ -61,7 +61,7 @@ record CellsJob(Job job, SharedRun run, RunOutput output) {
     Set<CellName> here = new HashSet<>();
     for (CellName cell : forecast().missing()) {
       if (cell.stage().equals(IMAGES)
-          || moments.isPresent() && cell.stage().equals(SplitMoments.STAGE)) {
+          || (moments.isPresent() && cell.stage().equals(SplitMoments.STAGE))) {
         here.add(cell);
       }
     }
@@ -101,7 +101,7 @@ record CellsJob(Job job, SharedRun run, RunOutput output) {
     List<String> files = new ArrayList<>();
     for (CellName cell : forecast().finished()) {
       if (cell.stage().equals(IMAGES)
-          || cell.stage().equals(SplitMoments.STAGE) && cell.name().startsWith("A ")) {
+          || (cell.stage().equals(SplitMoments.STAGE) && cell.name().startsWith("A "))) {
         files.addAll(CellFiles.of(output.root(), cell));
       }
     }
@@ -188,11 +188,7 @@ record CellsJob(Job job, SharedRun run, RunOutput output) {
 
   private static Iterator<Part> done(Order order, Task task) throws IOException {
     Site site = Site.of(order);
-    for (Parcel parcel : task.needed()) {
-      synchronized (Site.class) {
-        parcel.unpack(site.lent());
-      }
-    }
+    site.lend(task.needed());
     Path work = site.work();
     try (RunOutput output = RunOutput.open(work);
         CellWatch watch = new CellWatch()) {

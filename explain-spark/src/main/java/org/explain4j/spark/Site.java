@@ -79,6 +79,15 @@ record Site(Path folder, SharedRun run, Setup setup) {
     return folder.resolve("lent");
   }
 
+  /** Puts files there, one task at a time. */
+  void lend(List<Parcel> parcels) throws IOException {
+    synchronized (OPEN) {
+      for (Parcel parcel : parcels) {
+        parcel.unpack(lent());
+      }
+    }
+  }
+
   /** An empty folder for one task. */
   Path work() throws IOException {
     return Files.createTempDirectory(folder, "task-");

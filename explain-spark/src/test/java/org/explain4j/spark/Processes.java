@@ -67,7 +67,7 @@ final class Processes implements AutoCloseable {
   /** Starts a master; its URL. */
   String master() throws IOException, InterruptedException {
     int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
     List<String> command = java("-Xmx256m", "-cp", SPARK.resolve("jars") + File.separator + "*");
