@@ -2,6 +2,7 @@ package org.explain4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,34 @@ class SubmitTest {
     assertSameSums(folder.resolve("one.npz"), folder.resolve("first.npz"));
     assertThat(Files.mismatch(folder.resolve("first.npz"), folder.resolve("second.npz")))
         .isEqualTo(-1);
+  }
+
+  @Test
+  void squeezeNetsMomentsAreThoseOfOneProcess() throws Exception {
+    Path data = Processes.ROOT.resolve("../shared/data").normalize();
+    Path network = data.resolve("nets/squeezenet_v1.1_imagenet.onnx");
+    Path images = data.resolve("imagenet_half.zip");
+    assumeTrue(Files.exists(network) && Files.exists(images), "no " + network);
+    Files.writeString(
+        folder.resolve("squeezenet.yaml"),
+        """
+        name: squeezenet
+        dataset: {image-folder: {path: %s, classes: imagenet, resize: 256, crop: 227}}
+        model: {file: {path: %s, preprocessing: {scale: 255, mean: [104, 117, 123], bgr: true}}}
+        splits: {a: 12, b: 8, c: 8, patches-per-image: 50}
+        estimators: [linear]
+        batch: 4
+        """
+            .formatted("'file:" + images + "'", network));
+    explain(
+        List.of("--set", "dataset.image-folder.path=" + images),
+        "moments",
+        "squeezenet.yaml",
+        "--out",
+        "one.npz");
+    explain(
+        List.of("--master", "local[2]"), "submit", "squeezenet.yaml", "--moments-only", "many.npz");
+    assertSameSums(folder.resolve("one.npz"), folder.resolve("many.npz"));
   }
 
   @Test
