@@ -15,11 +15,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 import org.explain4j.experiments.passes.ShardRun;
+import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.MomentsFile;
 import org.explain4j.experiments.setup.Parts;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
+import org.explain4j.network.LinearLayer;
+import org.explain4j.network.Node;
 import org.explain4j.network.numpy.ArrayPiece;
 import org.explain4j.network.numpy.ArrayPieces;
 import scala.Tuple2;
@@ -35,6 +38,11 @@ import scala.Tuple2;
 record MomentsJob(Job job, int ranges) {
   /** Bytes of numbers; small enough for an executor to hold some of many layers. */
   private static final int PIECE = 4 << 20;
+
+  /** Bytes of a part of the result. */
+  private static final long PARTITION = 32 << 20;
+
+  private static final int MOST_PARTITIONS = 4096;
 
   /** Of a range, at least: a range's sums are moved as a whole, however few images they are of. */
   private static final int BATCHES = 8;
@@ -76,7 +84,7 @@ record MomentsJob(Job job, int ranges) {
         spark
             .parallelize(indices, count)
             .flatMapToPair(index -> pieces(order.value(), new Shard(index, count), failures))
-            .repartitionAndSortWithinPartitions(new InOrder(2 * spark.defaultParallelism()))
+            .repartitionAndSortWithinPartitions(new InOrder(partitions()))
             .mapPartitions(Sums::new, true)
             .persist(StorageLevel.DISK_ONLY());
     spark.setCallSite("adding up the moments");
@@ -85,6 +93,21 @@ record MomentsJob(Job job, int ranges) {
     failures.check();
     MomentsFile.join(out, ShardRun.about(job.setup(), indices, ranges), sums.toLocalIterator());
     sums.unpersist();
+  }
+
+  /** The driver takes one after another, each as a whole. */
+  private int partitions() {
+    long bytes = 0;
+    for (SplitMoments wanted : SplitMoments.of(job.setup())) {
+      for (Node node : wanted.nodes()) {
+        LinearLayer layer = (LinearLayer) node.layer();
+        long inputs = layer.weights().length() / layer.neurons();
+        long sums = 3L * layer.neurons() * inputs;
+        bytes += Double.BYTES * (sums + (wanted.covariance() ? inputs * inputs : 0));
+      }
+    }
+    int enough = (int) Math.min(MOST_PARTITIONS, bytes / PARTITION + 1);
+    return Math.max(enough, job.spark().defaultParallelism());
   }
 
   private static Iterator<Tuple2<Spot, ArrayPiece>> pieces(

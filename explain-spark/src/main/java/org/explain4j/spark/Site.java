@@ -46,7 +46,8 @@ record Site(Path folder, SharedRun run, Setup setup) {
   }
 
   private static Site open(Order order) throws IOException {
-    Path folder = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "explain4j-");
+    Path root = Path.of(SparkFiles.getRootDirectory()).toAbsolutePath(); // "." on executors
+    Path folder = Files.createTempDirectory(root, "explain4j-");
     Path file = folder.resolve("experiment.yaml");
     Files.writeString(file, order.yaml());
     List<String> settings = new ArrayList<>(order.settings());

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
@@ -21,6 +22,7 @@ final class TaskLines extends SparkListener {
   private static final class Stage {
     private final String name;
     private final int tasks;
+    private final long begun = System.nanoTime();
     private int done;
 
     Stage(String name, int tasks) {
@@ -50,7 +52,9 @@ final class TaskLines extends SparkListener {
     }
     stage.done++;
     if (stage.done * 10L / stage.tasks > (stage.done - 1) * 10L / stage.tasks) {
-      lines.printf(Locale.ROOT, "%s: %d of %d tasks%n", stage.name, stage.done, stage.tasks);
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - stage.begun);
+      lines.printf(
+          Locale.ROOT, "%s: %d of %d tasks, %,d s%n", stage.name, stage.done, stage.tasks, seconds);
     }
   }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -161,25 +163,25 @@ final class SubmitCommand implements Callable<Integer> {
             .filter(conf -> conf.startsWith(OVERHEAD + "="))
             .map(conf -> conf.substring(OVERHEAD.length() + 1))
             .reduce(USUAL_OVERHEAD, (earlier, later) -> later);
-    return Map.of(
-        "spark.ui.showConsoleProgress",
-        "false",
-        "spark.ui.enabled",
-        "false",
-        "spark.log.level",
-        "ERROR",
-        "spark.executorEnv.OMP_NUM_THREADS",
-        "1",
-        "spark.executorEnv.OMP_WAIT_POLICY",
-        "PASSIVE",
-        "spark.executorEnv.OPENBLAS_NUM_THREADS",
-        "1",
-        OVERHEAD,
-        arrays,
+    Map<String, String> defaults = new LinkedHashMap<>();
+    defaults.put("spark.ui.showConsoleProgress", "false");
+    defaults.put("spark.ui.enabled", "false");
+    defaults.put("spark.log.level", "ERROR");
+    // Sums go to files as they come: sorted, or remembered as written, they would fill the heap.
+    defaults.put("spark.shuffle.sort.bypassMergeThreshold", "5000");
+    defaults.put("spark.serializer.objectStreamReset", "1");
+    defaults.put("spark.executorEnv.OMP_NUM_THREADS", "1");
+    defaults.put("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
+    defaults.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
+    defaults.put(OVERHEAD, arrays);
+    defaults.put(
         "spark.executor.extraJavaOptions",
-        "-Dorg.bytedeco.javacpp.maxbytes="
-            + arrays
-            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Djava.awt.headless=true");
+        String.format(
+            Locale.ROOT,
+            "-Dorg.bytedeco.javacpp.maxbytes=%s -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+                + " -Djava.awt.headless=true",
+            arrays));
+    return defaults;
   }
 
   private List<String> arguments() {
