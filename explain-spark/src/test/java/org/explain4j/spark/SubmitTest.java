@@ -26,7 +26,7 @@ class SubmitTest {
       """
       name: spark
       dataset: fashion-mnist
-      model: pretrained
+      model: {file: {path: net.onnx}}
       splits: {a: 1200, b: 400, c: 400, patches-per-image: 20}
       estimators: [linear, two-component]
       signal-quality: {solvers: [closed-form], targets: [pre], patches-per-image: 5}
@@ -45,6 +45,10 @@ class SubmitTest {
   @BeforeEach
   void write() throws IOException {
     Files.writeString(folder.resolve("spark.yaml"), EXPERIMENT);
+    Files.copy(
+        Processes.ROOT.resolve(
+            "explain-models/src/main/resources/org/explain4j/models/pretrained/fashion-small-vgg.onnx"),
+        folder.resolve("net.onnx"));
     processes = new Processes(folder);
   }
 
