@@ -44,6 +44,7 @@ final class RemoteData {
       Path copy = folder.resolve(key(status)).resolve(remote.getName());
       if (!Files.exists(copy)) {
         Path draft = folder.resolve(key(status) + ".part-" + ProcessHandle.current().pid());
+        Files.createDirectories(draft);
         FileUtil.copy(
             files, remote, draft.resolve(remote.getName()).toFile(), false, configuration);
         move(draft, copy.getParent());

@@ -117,6 +117,13 @@ class SubmitTest {
     explain(
         List.of("--master", "local[2]"), "submit", "squeezenet.yaml", "--moments-only", "many.npz");
     assertSameSums(folder.resolve("one.npz"), folder.resolve("many.npz"));
+    String master = processes.master();
+    processes.worker("first", master);
+    processes.worker("second", master);
+    explain(
+        Processes.onCluster(master), "submit", "squeezenet.yaml", "--moments-only", "cluster.npz");
+    assertThat(Files.mismatch(folder.resolve("many.npz"), folder.resolve("cluster.npz")))
+        .isEqualTo(-1);
   }
 
   @Test

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       ValidateCommand.class,
       MomentsCommand.class,
       MergeCommand.class,
+      SubmitCommand.class,
       ListCommand.class,
       ReportCommand.class,
       CompareCommand.class,
@@ -42,7 +43,6 @@ import picocli.CommandLine.ScopeType;
       DownloadCommand.class,
       CompletionCommand.class,
       ManCommand.class,
-      SubmitCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -105,6 +105,10 @@ public final class Main implements Runnable {
   /** Whether only results, warnings and errors are wanted. */
   public static boolean isQuiet(CommandLine.Model.CommandSpec command) {
     return of(command).isQuiet();
+  }
+
+  boolean isDebugging() {
+    return debug;
   }
 
   /** What all commands share. */

@@ -85,7 +85,10 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--plugins",
       paramLabel = "DIR",
-      description = "Folder with plug-in jars, which go to the executors, too.")
+      defaultValue = "plugins",
+      description =
+          "Folder with plug-in jars, which go to the executors, too (default: ${DEFAULT-VALUE},"
+              + " which need not exist).")
   private Path plugins;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -127,7 +130,7 @@ final class SubmitCommand implements Callable<Integer> {
     defaults().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
     confs.forEach(conf -> command.addAll(List.of("--conf", conf)));
     List<Path> jars = new ArrayList<>(jars(module.resolve("lib")));
-    if (plugins != null) {
+    if (Files.isDirectory(plugins)) {
       jars.addAll(jars(plugins));
     }
     command.addAll(List.of("--jars", joined(jars)));
@@ -198,6 +201,9 @@ final class SubmitCommand implements Callable<Integer> {
     }
     if (Main.isQuiet(spec)) {
       arguments.add("--quiet");
+    }
+    if (Main.of(spec).isDebugging()) {
+      arguments.add("--debug");
     }
     return arguments;
   }
