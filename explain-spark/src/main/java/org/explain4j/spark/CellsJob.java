@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +15,14 @@ import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.explain4j.api.Explainer;
-import org.explain4j.api.Metric;
-import org.explain4j.experiments.configuration.Configured;
-import org.explain4j.experiments.configuration.Experiment;
-import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.CellFiles;
 import org.explain4j.experiments.results.CellName;
 import org.explain4j.experiments.results.CellWatch;
-import org.explain4j.experiments.results.Forecast;
 import org.explain4j.experiments.results.Lenders;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.Share;
 import org.explain4j.experiments.stages.Runner;
+import org.explain4j.experiments.stages.SharedCells;
 import org.explain4j.experiments.stages.SharedRun;
 import org.explain4j.spark.FileParts.Part;
 
@@ -38,11 +32,7 @@ import org.explain4j.spark.FileParts.Part;
  *
  * @param output the driver's run directory
  */
-record CellsJob(Job job, SharedRun run, RunOutput output) {
-  private static final String IMAGES = "images";
-  private static final String ATTRIBUTIONS = "attributions";
-  private static final String METRICS = "metrics";
-
+record CellsJob(SparkJob job, SharedRun run, RunOutput output) {
   /** Tasks a thread: few enough that opening does not count, enough to even out. */
   private static final int TASKS = 4;
 
@@ -51,91 +41,60 @@ record CellsJob(Job job, SharedRun run, RunOutput output) {
    *
    * @param needed files of other cells
    */
-  private record Task(List<CellName> cells, List<Parcel> needed) implements Serializable {}
+  private record Task(List<CellName> cells, List<BroadcastFiles> needed) implements Serializable {}
 
   /**
    * @param moments merged, if methods need them
    * @throws IOException if an executor cannot read data or network
    */
   void run(Optional<Path> moments) throws IOException {
-    Set<CellName> here = new HashSet<>();
-    for (CellName cell : forecast().missing()) {
-      if (cell.stage().equals(IMAGES)
-          || (moments.isPresent() && cell.stage().equals(SplitMoments.STAGE))) {
-        here.add(cell);
-      }
-    }
     try (CellWatch watch = new CellWatch()) {
       Runner.Session session = new Runner.Session(moments, false, watch);
-      run.share(job.setup(), output, session, Share.of(here));
+      run.share(job.setup(), output, session, Share.of(Set.copyOf(cells().first())));
     }
-    Parcel common = Parcel.of(job.spark(), output.root(), common());
-    compute(ATTRIBUTIONS, tasks(List.of(common), missing(ATTRIBUTIONS)));
-    Map<String, Parcel> maps = new HashMap<>();
+    if (cells().explanations().isEmpty() && cells().scores().isEmpty()) {
+      return;
+    }
+    BroadcastFiles common = BroadcastFiles.of(job.spark(), output.root(), common());
+    compute("attributions", tasks(List.of(common), cells().explanations()));
+    Map<String, BroadcastFiles> maps = new HashMap<>();
     List<Task> metrics = new ArrayList<>();
-    byExplainer(missing(METRICS))
+    cells()
+        .scores()
         .forEach(
             (explainer, cells) -> {
-              List<Parcel> needed = new ArrayList<>(List.of(common));
+              List<BroadcastFiles> needed = new ArrayList<>(List.of(common));
               if (!explainer.isEmpty()) {
                 maps.put(explainer, map(explainer));
                 needed.add(maps.get(explainer));
               }
               metrics.addAll(tasks(needed, cells));
             });
-    compute(METRICS, metrics);
+    compute("metrics", metrics);
     common.discard();
-    maps.values().forEach(Parcel::discard);
+    maps.values().forEach(BroadcastFiles::discard);
   }
 
-  private List<CellName> missing(String stage) {
-    return forecast().missing().stream().filter(cell -> cell.stage().equals(stage)).toList();
+  private SharedCells cells() {
+    return run.cells(job.setup(), output);
   }
 
-  private Forecast forecast() {
-    return SharedRun.forecast(job.setup(), output);
-  }
-
-  /** Which images are explained, and what patterns are made of. */
   private List<String> common() {
-    List<String> files = new ArrayList<>();
-    for (CellName cell : forecast().finished()) {
-      if (cell.stage().equals(IMAGES)
-          || (cell.stage().equals(SplitMoments.STAGE) && cell.name().startsWith("A "))) {
-        files.addAll(CellFiles.of(output.root(), cell));
-      }
-    }
-    return files;
+    return cells().common().stream()
+        .flatMap(cell -> CellFiles.of(output.root(), cell).stream())
+        .toList();
   }
 
-  private Parcel map(String explainer) {
+  private BroadcastFiles map(String explainer) {
     try {
-      List<String> files = CellFiles.of(output.root(), new CellName(ATTRIBUTIONS, explainer));
-      return Parcel.of(job.spark(), output.root(), files);
+      List<String> files = CellFiles.of(output.root(), SharedCells.explanations(explainer));
+      return BroadcastFiles.of(job.spark(), output.root(), files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Cells of metrics by the method that they judge; by none, where that is none. */
-  private Map<String, List<CellName>> byExplainer(List<CellName> cells) {
-    Experiment experiment = job.setup().experiment();
-    Map<String, String> explainers = new HashMap<>();
-    for (Configured<Metric> metric : experiment.metrics()) {
-      for (Configured<Explainer> explainer : experiment.explainers()) {
-        explainers.put(metric.label() + " " + explainer.label(), explainer.label());
-      }
-    }
-    Map<String, List<CellName>> byExplainer = new LinkedHashMap<>();
-    for (CellName cell : cells) {
-      byExplainer
-          .computeIfAbsent(explainers.getOrDefault(cell.name(), ""), none -> new ArrayList<>())
-          .add(cell);
-    }
-    return byExplainer;
-  }
-
-  private List<Task> tasks(List<Parcel> needed, List<CellName> cells) {
+  private List<Task> tasks(List<BroadcastFiles> needed, List<CellName> cells) {
     int methods = Math.max(1, job.setup().experiment().explainers().size());
     int parts = Math.max(1, job.spark().defaultParallelism() * TASKS / methods);
     int size = Math.max(1, cells.size() / parts);
@@ -154,17 +113,17 @@ record CellsJob(Job job, SharedRun run, RunOutput output) {
     if (tasks.isEmpty()) {
       return;
     }
-    Broadcast<Order> order = job.order(); // of a task: not this object
-    Failures failures = job.failures();
+    Broadcast<ShippedExperiment> sent = job.sent(); // of a task: not this object
+    TaskFailures failures = job.failures();
     job.spark().setCallSite(stage);
     JavaRDD<Part> parts =
         job.spark()
             .parallelize(tasks, tasks.size())
-            .flatMap(task -> failures.orNothing(() -> done(order.value(), task)))
+            .flatMap(task -> failures.orNothing(() -> done(sent.value(), task)))
             .persist(StorageLevel.DISK_ONLY());
     parts.count(); // side by side; what follows asks for one after another
     failures.check();
-    job.spark().setCallSite(TaskLines.SILENT);
+    job.spark().setCallSite(TaskProgress.SILENT);
     take(parts.toLocalIterator());
     parts.unpersist();
   }
@@ -186,15 +145,15 @@ record CellsJob(Job job, SharedRun run, RunOutput output) {
     }
   }
 
-  private static Iterator<Part> done(Order order, Task task) throws IOException {
-    Site site = Site.of(order);
-    site.lend(task.needed());
-    Path work = site.work();
+  private static Iterator<Part> done(ShippedExperiment sent, Task task) throws IOException {
+    OpenExperiment open = OpenExperiment.of(sent);
+    open.lend(task.needed());
+    Path work = open.work();
     try (RunOutput output = RunOutput.open(work);
         CellWatch watch = new CellWatch()) {
-      Lenders lenders = new Lenders(List.of(site.lent()));
+      Lenders lenders = new Lenders(List.of(open.lent()));
       Runner.Session session = new Runner.Session(Optional.empty(), false, watch, lenders);
-      site.run().share(site.setup(), output, session, Share.of(new HashSet<>(task.cells())));
+      open.run().share(open.setup(), output, session, Share.of(new HashSet<>(task.cells())));
     }
     List<String> files = new ArrayList<>();
     for (CellName cell : task.cells()) {

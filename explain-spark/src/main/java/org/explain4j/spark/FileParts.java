@@ -47,10 +47,10 @@ final class FileParts implements Iterator<FileParts.Part> {
     try {
       if (in == null) {
         in = Files.newInputStream(folder.resolve(file));
-        ahead = in.readNBytes(Parcel.PIECE);
+        ahead = in.readNBytes(BroadcastFiles.PIECE);
       }
       byte[] bytes = ahead;
-      ahead = in.readNBytes(Parcel.PIECE);
+      ahead = in.readNBytes(BroadcastFiles.PIECE);
       boolean last = ahead.length == 0;
       if (last) {
         in.close();

@@ -35,7 +35,7 @@ import scala.Tuple2;
  * @param ranges of each split; with the same number the sums have the same bits, whatever machines
  *     compute them, in whatever order
  */
-record MomentsJob(Job job, int ranges) {
+record MomentsJob(SparkJob job, int ranges) {
   /** Bytes of numbers; small enough for an executor to hold some of many layers. */
   private static final int PIECE = 4 << 20;
 
@@ -75,21 +75,21 @@ record MomentsJob(Job job, int ranges) {
    */
   void run(Path out) throws IOException {
     List<Integer> indices = IntStream.rangeClosed(1, ranges).boxed().toList();
-    Broadcast<Order> order = job.order(); // of a task: not this object
-    Failures failures = job.failures();
+    Broadcast<ShippedExperiment> sent = job.sent(); // of a task: not this object
+    TaskFailures failures = job.failures();
     int count = ranges;
     JavaSparkContext spark = job.spark();
     spark.setCallSite("moments");
     JavaRDD<ArrayPiece> sums =
         spark
             .parallelize(indices, count)
-            .flatMapToPair(index -> pieces(order.value(), new Shard(index, count), failures))
+            .flatMapToPair(index -> pieces(sent.value(), new Shard(index, count), failures))
             .repartitionAndSortWithinPartitions(new InOrder(partitions()))
             .mapPartitions(Sums::new, true)
             .persist(StorageLevel.DISK_ONLY());
     spark.setCallSite("adding up the moments");
     sums.count();
-    spark.setCallSite(TaskLines.SILENT);
+    spark.setCallSite(TaskProgress.SILENT);
     failures.check();
     MomentsFile.join(out, ShardRun.about(job.setup(), indices, ranges), sums.toLocalIterator());
     sums.unpersist();
@@ -111,13 +111,13 @@ record MomentsJob(Job job, int ranges) {
   }
 
   private static Iterator<Tuple2<Spot, ArrayPiece>> pieces(
-      Order order, Shard shard, Failures failures) {
+      ShippedExperiment sent, Shard shard, TaskFailures failures) {
     return failures.orNothing(
         () -> {
-          Site site = Site.of(order);
-          Path file = site.work().resolve("moments.npz");
+          OpenExperiment open = OpenExperiment.of(sent);
+          Path file = open.work().resolve("moments.npz");
           try (CellWatch watch = new CellWatch()) {
-            site.run().moments(site.setup(), shard, file, watch);
+            open.run().moments(open.setup(), shard, file, watch);
           }
           return new Pieces(file, shard.index());
         });
@@ -161,7 +161,7 @@ record MomentsJob(Job job, int ranges) {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof InOrder order && order.partitions == partitions;
+      return other instanceof InOrder same && same.partitions == partitions;
     }
 
     @Override

@@ -29,7 +29,10 @@ class FilePartsTest {
   void filesOfAnyLengthComeInPartsAndTheFolderIsDeleted() throws IOException {
     Files.createDirectories(folder.resolve("work"));
     Map<String, byte[]> expected = new LinkedHashMap<>();
-    for (int bytes : new int[] {0, 1, Parcel.PIECE, Parcel.PIECE + 1, 3 * Parcel.PIECE}) {
+    for (int bytes :
+        new int[] {
+          0, 1, BroadcastFiles.PIECE, BroadcastFiles.PIECE + 1, 3 * BroadcastFiles.PIECE
+        }) {
       expected.put("of " + bytes, write("of " + bytes, bytes));
     }
     FileParts parts = new FileParts(folder.resolve("work"), new ArrayList<>(expected.keySet()));

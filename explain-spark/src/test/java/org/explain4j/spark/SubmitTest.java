@@ -156,11 +156,11 @@ class SubmitTest {
     assertThat(said.output()).contains("Who is ahead").contains("many/report/index.html");
     Path one = folder.resolve("one");
     Path many = folder.resolve("many");
-    assertThat(Runs.files(many)).isEqualTo(Runs.files(one));
+    assertThat(RunComparison.files(many)).isEqualTo(RunComparison.files(one));
     for (String table : List.of("scores", "curves", "comparisons", "signal-quality")) {
-      Runs.assertSameTable(one, many, table + ".csv");
+      RunComparison.assertSameTable(one, many, table + ".csv");
     }
-    assertThat(Runs.text(many)).isEqualTo(Runs.text(one));
+    assertThat(RunComparison.text(many)).isEqualTo(RunComparison.text(one));
   }
 
   @Test

@@ -134,7 +134,7 @@ final class SubmitCommand implements Callable<Integer> {
       jars.addAll(jars(plugins));
     }
     command.addAll(List.of("--jars", joined(jars)));
-    command.addAll(List.of("--class", "org.explain4j.spark.Main"));
+    command.addAll(List.of("--class", "org.explain4j.spark.SubmitDriver"));
     command.add(own(module).toString());
     command.addAll(arguments());
     return command;

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.explain4j.api.SignalEstimator;
 import org.explain4j.experiments.configuration.Configured;
+import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.Settings;
 import org.explain4j.experiments.configuration.SignalQualitySettings;
 import org.explain4j.experiments.results.CellHash;
+import org.explain4j.experiments.results.CellName;
 import org.explain4j.experiments.results.FileNames;
 import org.explain4j.experiments.setup.Part;
 import org.explain4j.experiments.setup.Setup;
@@ -60,10 +62,14 @@ public record SplitMoments(
   }
 
   private static boolean usesPatterns(Setup setup) {
-    return !setup.experiment().estimators().isEmpty()
-        || setup.experiment().explainers().stream()
-            .map(Configured::extension)
-            .anyMatch(explainer -> Settings.has(explainer, SignalEstimator.class));
+    return !setup.experiment().estimators().isEmpty() || explainsByPatterns(setup.experiment());
+  }
+
+  /** Whether a method needs the patterns of an estimator. */
+  public static boolean explainsByPatterns(Experiment experiment) {
+    return experiment.explainers().stream()
+        .map(Configured::extension)
+        .anyMatch(explainer -> Settings.has(explainer, SignalEstimator.class));
   }
 
   /** The hash of everything that these moments depend on. */
@@ -81,6 +87,11 @@ public record SplitMoments(
   /** Which patches of an image are samples. */
   public PatchSampling sampling() {
     return new PatchSampling(patches, setup.experiment().seed());
+  }
+
+  /** Whether a cell has moments of split A. */
+  public static boolean isOfA(CellName cell) {
+    return cell.stage().equals(STAGE) && cell.name().startsWith("A ");
   }
 
   public String cell(Node node) {

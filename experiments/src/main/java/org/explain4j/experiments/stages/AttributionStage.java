@@ -26,7 +26,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Attributions of every image by every method, one cell per method. */
 final class AttributionStage {
-  private static final String NAME = "attributions";
+  static final String NAME = "attributions";
 
   private final Run run;
   private final LayerPatterns patterns;

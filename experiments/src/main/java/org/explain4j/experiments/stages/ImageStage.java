@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Draws the images, predicts them once, and fixes the class that every method explains. */
 final class ImageStage {
-  private static final String NAME = "images";
+  static final String NAME = "images";
   private static final int FIVE = 5;
 
   /** With more classes, the five most probable say more than the first. */

@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every metric of every method, one cell each, and each metric's baseline. */
 final class MetricStage {
-  private static final String NAME = "metrics";
+  static final String NAME = "metrics";
 
   private final Run run;
   private final ExplainedImages explained;
@@ -40,6 +40,11 @@ final class MetricStage {
     this.images = images;
     this.methods = methods;
     this.binding = binding;
+  }
+
+  /** The name of the cell of a metric and a method. */
+  static String cell(Configured<Metric> metric, String explainer) {
+    return metric.label() + " " + explainer;
   }
 
   void run() {
@@ -78,7 +83,7 @@ final class MetricStage {
           run.ledger()
               .cell(
                   NAME,
-                  metric.label() + " " + method.explainer().label(),
+                  cell(metric, method.explainer().label()),
                   CellHash.of(hash, method.hash(), resampling()),
                   cell -> evaluate(cell, metric, method, done))
               .isEmpty();
@@ -142,7 +147,7 @@ final class MetricStage {
     run.ledger()
         .cell(
             NAME,
-            metric.label() + " " + Score.BASELINE,
+            cell(metric, Score.BASELINE),
             CellHash.of(hash, Score.BASELINE, resampling()),
             cell -> {
               String family = metric.extension().family();

@@ -15,7 +15,6 @@ import org.explain4j.experiments.configuration.TimeSpan;
 import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.Plan;
 import org.explain4j.experiments.passes.ShardRun;
-import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.recovery.RecoveryStage;
 import org.explain4j.experiments.results.CellWatch;
 import org.explain4j.experiments.results.Environment;
@@ -30,7 +29,6 @@ import org.explain4j.experiments.setup.Opening;
 import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.WeightsGuard;
 import org.explain4j.network.Network;
-import org.explain4j.network.Node;
 
 /**
  * Runs an experiment from its configuration to its tables; nothing flows back. Run again on the
@@ -138,19 +136,9 @@ public record Runner(
   /** What a session would take over and what not, without doing it. */
   private Forecast forecast(RunOutput output, Optional<Run> run) {
     Ledger ledger = Ledger.forecast(output);
-    run.map(open -> new Run(open.setup(), output, ledger, Progress.silent()))
-        .ifPresent(
-            open -> {
-              SplitMoments.of(open.setup())
-                  .forEach(wanted -> wanted.nodes().forEach(node -> foresee(open, wanted, node)));
-              new Stages(open, new MomentsCollector(open)).all();
-            });
+    run.ifPresent(open -> Stages.foresee(open.setup(), output, ledger));
     others(output, ledger, run.map(Run::network));
     return ledger.forecast();
-  }
-
-  private static void foresee(Run run, SplitMoments wanted, Node node) {
-    run.ledger().cell(SplitMoments.STAGE, wanted.cell(node), wanted.hash(), cell -> {});
   }
 
   private void others(RunOutput output, Ledger ledger, Optional<Network> network) {
@@ -203,7 +191,7 @@ public record Runner(
     }
     progress.begin("planning", 0, "");
     announce.accept(run.setup().said() + plan(run).text() + new MetricCosts(run.setup()).text());
-    Stages stages = new Stages(run, new MomentsCollector(run));
+    Stages stages = new Stages(run);
     stages.all();
     stages.keepMoments();
   }

@@ -7,9 +7,7 @@ import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.Plan;
 import org.explain4j.experiments.passes.ShardRun;
-import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.CellWatch;
-import org.explain4j.experiments.results.Forecast;
 import org.explain4j.experiments.results.Ledger;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.results.Share;
@@ -17,7 +15,6 @@ import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
 import org.explain4j.experiments.setup.WeightsGuard;
-import org.explain4j.network.Node;
 
 /**
  * What several processes do of one experiment, each a part: moments by ranges of the images, other
@@ -82,17 +79,11 @@ public record SharedRun(Runner runner) {
     runner.requireSame(new Run(setup, output, Ledger.forecast(output), Progress.silent()));
   }
 
-  /** Which of its cells are finished in a folder, and which a run there would work on. */
-  public static Forecast forecast(Setup setup, RunOutput output) {
+  /** Which cells are finished in a folder, and which a run there would work on. */
+  public SharedCells cells(Setup setup, RunOutput output) {
     Ledger ledger = Ledger.forecast(output);
-    Run run = new Run(setup, output, ledger, Progress.silent());
-    SplitMoments.of(setup).forEach(wanted -> wanted.nodes().forEach(n -> foresee(run, wanted, n)));
-    new Stages(run, new MomentsCollector(run)).all();
-    return ledger.forecast();
-  }
-
-  private static void foresee(Run run, SplitMoments wanted, Node node) {
-    run.ledger().cell(SplitMoments.STAGE, wanted.cell(node), wanted.hash(), cell -> {});
+    Stages.foresee(setup, output, ledger);
+    return new SharedCells(runner.experiment(), ledger.forecast());
   }
 
   /**
@@ -111,7 +102,7 @@ public record SharedRun(Runner runner) {
     if (session.moments().isPresent()) {
       ShardRun.take(run, session.moments().get());
     }
-    new Stages(run, new MomentsCollector(run)).all();
+    new Stages(run).all();
     return ledger;
   }
 }

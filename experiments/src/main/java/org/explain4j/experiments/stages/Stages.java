@@ -2,10 +2,14 @@ package org.explain4j.experiments.stages;
 
 import java.util.List;
 import java.util.Map;
+import org.explain4j.api.Progress;
 import org.explain4j.experiments.passes.LayerPatterns;
 import org.explain4j.experiments.passes.MomentsCollector;
 import org.explain4j.experiments.passes.SplitMoments;
+import org.explain4j.experiments.results.Ledger;
+import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.setup.Run;
+import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.TableNames;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
@@ -15,6 +19,21 @@ import org.explain4j.reports.runs.RunTable;
 
 /** The stages of a run that has a network, in their order; nothing flows back. */
 record Stages(Run run, MomentsCollector collector) {
+
+  Stages(Run run) {
+    this(run, new MomentsCollector(run));
+  }
+
+  /** Asks for every cell, of a ledger that does no work. */
+  static void foresee(Setup setup, RunOutput output, Ledger forecast) {
+    Run run = new Run(setup, output, forecast, Progress.silent());
+    for (SplitMoments wanted : SplitMoments.of(setup)) {
+      for (Node node : wanted.nodes()) {
+        forecast.cell(SplitMoments.STAGE, wanted.cell(node), wanted.hash(), cell -> {});
+      }
+    }
+    new Stages(run).all();
+  }
 
   /** Everything that the network is needed for. */
   void all() {

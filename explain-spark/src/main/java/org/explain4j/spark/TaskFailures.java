@@ -17,10 +17,10 @@ import org.explain4j.experiments.configuration.ConfigurationException;
  * so such a task ends normally, and the driver says why, once; whatever else fails is Spark's to
  * try again.
  */
-record Failures(CollectionAccumulator<String> messages) implements Serializable {
+record TaskFailures(CollectionAccumulator<String> messages) implements Serializable {
 
-  static Failures on(JavaSparkContext spark) {
-    return new Failures(spark.sc().collectionAccumulator("failures"));
+  static TaskFailures on(JavaSparkContext spark) {
+    return new TaskFailures(spark.sc().collectionAccumulator("failures"));
   }
 
   /** A task's work. */

@@ -17,11 +17,11 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.explain4j.api.Download;
 import org.explain4j.api.Progress;
+import org.explain4j.experiments.cli.Main;
 import org.explain4j.experiments.configuration.Combination;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.Extensions;
-import org.explain4j.experiments.passes.SplitMoments;
 import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.stages.Place;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 
 /** The driver, which {@code explain submit} starts through Spark's own {@code SparkSubmit}. */
 @Command(name = "submitted", hidden = true)
-public final class Main implements Callable<Integer> {
+public final class SubmitDriver implements Callable<Integer> {
   @Parameters(index = "0")
   private Path file;
 
@@ -52,11 +52,11 @@ public final class Main implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  private Main() {}
+  private SubmitDriver() {}
 
-  /** Runs the job and ends the process with the exit codes of {@code explain run}. */
+  /** RunComparison the job and ends the process with the exit codes of {@code explain run}. */
   public static void main(String[] arguments) {
-    System.exit(org.explain4j.experiments.cli.Main.run(new Main(), arguments));
+    System.exit(Main.run(new SubmitDriver(), arguments));
   }
 
   @Override
@@ -80,13 +80,13 @@ public final class Main implements Callable<Integer> {
 
   private int submitted() throws IOException {
     SparkConf conf = new SparkConf();
-    List<Order.Remote> remote = remote();
+    List<ShippedExperiment.Remote> remote = remote();
     List<String> here = new ArrayList<>(settings);
-    for (Order.Remote data : remote) {
+    for (ShippedExperiment.Remote data : remote) {
       Path folder = Place.usualCache().resolve("remote");
       Path copy =
           RemoteData.fetch(data.uri(), folder, SparkHadoopUtil.get().newConfiguration(conf));
-      here.add(data.setting() + "=" + Site.quoted(copy));
+      here.add(data.setting() + "=" + OpenExperiment.quoted(copy));
     }
     Extensions extensions = Extensions.of(Thread.currentThread().getContextClassLoader());
     Experiment experiment = ExperimentFile.read(file, here, extensions);
@@ -97,11 +97,12 @@ public final class Main implements Callable<Integer> {
     Setup setup = run.open();
     SparkSession session = SparkSession.builder().appName(experiment.name()).getOrCreate();
     try (JavaSparkContext spark = new JavaSparkContext(session.sparkContext())) {
-      if (!org.explain4j.experiments.cli.Main.isQuiet(spec)) {
-        session.sparkContext().addSparkListener(new TaskLines(System.err));
+      if (!Main.isQuiet(spec)) {
+        session.sparkContext().addSparkListener(new TaskProgress(System.err));
       }
-      Job job =
-          new Job(spark, spark.broadcast(order(spark, conf, remote)), Failures.on(spark), setup);
+      SparkJob job =
+          new SparkJob(
+              spark, spark.broadcast(sent(spark, conf, remote)), TaskFailures.on(spark), setup);
       if (momentsOnly != null) {
         new MomentsJob(job, ranges(setup)).run(momentsOnly);
         spec.commandLine().getOut().println(momentsOnly.toAbsolutePath().normalize());
@@ -118,12 +119,10 @@ public final class Main implements Callable<Integer> {
   }
 
   /** What many machines do. */
-  private void spread(Job job, SharedRun run, Path folder) throws IOException {
+  private void spread(SparkJob job, SharedRun run, Path folder) throws IOException {
     try (RunOutput output = RunOutput.open(folder)) {
       run.requireSame(job.setup(), output);
-      boolean missing =
-          SharedRun.forecast(job.setup(), output).missing().stream()
-              .anyMatch(cell -> cell.stage().equals(SplitMoments.STAGE));
+      boolean missing = run.cells(job.setup(), output).needsMoments();
       Optional<Path> moments = Optional.empty();
       if (missing) {
         Path file = folder.toAbsolutePath().resolveSibling(folder.getFileName() + ".moments.npz");
@@ -145,30 +144,31 @@ public final class Main implements Callable<Integer> {
     return spec.root().commandLine().execute(arguments.toArray(String[]::new));
   }
 
-  private List<Order.Remote> remote() throws IOException {
-    List<Order.Remote> remote = new ArrayList<>();
+  private List<ShippedExperiment.Remote> remote() throws IOException {
+    List<ShippedExperiment.Remote> remote = new ArrayList<>();
     for (Map.Entry<String, String> setting : ExperimentFile.values(file, settings).entrySet()) {
       if (RemoteData.isUri(setting.getValue())) {
-        remote.add(new Order.Remote(setting.getKey(), setting.getValue()));
+        remote.add(new ShippedExperiment.Remote(setting.getKey(), setting.getValue()));
       }
     }
     return remote;
   }
 
   /** The network's files go along; data stay where they are. */
-  private Order order(JavaSparkContext spark, SparkConf conf, List<Order.Remote> remote)
+  private ShippedExperiment sent(
+      JavaSparkContext spark, SparkConf conf, List<ShippedExperiment.Remote> remote)
       throws IOException {
-    List<Order.Shipped> shipped = new ArrayList<>();
+    List<ShippedExperiment.Shipped> shipped = new ArrayList<>();
     for (Map.Entry<String, String> setting : ExperimentFile.values(file, settings).entrySet()) {
       Optional<Path> path = local(setting.getKey(), setting.getValue());
       if (path.isPresent()) {
         Path folder = path.get().toAbsolutePath().getParent();
         String name = path.get().getFileName().toString();
-        Parcel files = Parcel.of(spark, folder, withCompanions(folder, name));
-        shipped.add(new Order.Shipped(setting.getKey(), name, files));
+        BroadcastFiles files = BroadcastFiles.of(spark, folder, withCompanions(folder, name));
+        shipped.add(new ShippedExperiment.Shipped(setting.getKey(), name, files));
       }
     }
-    return new Order(
+    return new ShippedExperiment(
         UUID.randomUUID().toString(),
         Files.readString(file),
         List.copyOf(settings),

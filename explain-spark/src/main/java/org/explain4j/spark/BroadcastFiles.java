@@ -19,7 +19,7 @@ import org.explain4j.network.files.WholeFile;
  *
  * @param files by names relative to a folder, in the order in which they are to be put there
  */
-record Parcel(Map<String, Contents> files) implements Serializable {
+record BroadcastFiles(Map<String, Contents> files) implements Serializable {
   /** A byte array ends at 2 GiB; pieces of this size also spread quickly. */
   static final int PIECE = 16 << 20;
 
@@ -47,12 +47,13 @@ record Parcel(Map<String, Contents> files) implements Serializable {
     }
   }
 
-  static Parcel of(JavaSparkContext spark, Path folder, List<String> names) throws IOException {
+  static BroadcastFiles of(JavaSparkContext spark, Path folder, List<String> names)
+      throws IOException {
     Map<String, Contents> files = new LinkedHashMap<>();
     for (String name : names) {
       files.put(name, Contents.of(spark, folder.resolve(name)));
     }
-    return new Parcel(files);
+    return new BroadcastFiles(files);
   }
 
   /** Puts the files into a folder, unless they are there. */

@@ -10,4 +10,8 @@ import org.explain4j.experiments.setup.Setup;
  * @param order the experiment as executors get it
  * @param setup the same, open here
  */
-record Job(JavaSparkContext spark, Broadcast<Order> order, Failures failures, Setup setup) {}
+record SparkJob(
+    JavaSparkContext spark,
+    Broadcast<ShippedExperiment> sent,
+    TaskFailures failures,
+    Setup setup) {}

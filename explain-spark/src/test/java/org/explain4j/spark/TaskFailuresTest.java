@@ -11,8 +11,8 @@ import org.apache.spark.util.CollectionAccumulator;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.junit.jupiter.api.Test;
 
-class FailuresTest {
-  private final Failures failures = new Failures(new CollectionAccumulator<>());
+class TaskFailuresTest {
+  private final TaskFailures failures = new TaskFailures(new CollectionAccumulator<>());
 
   @Test
   void resultsPass() throws IOException {

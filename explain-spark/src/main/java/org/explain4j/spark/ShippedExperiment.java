@@ -13,7 +13,7 @@ import java.util.List;
  * @param remote settings that name data by a URI, which each machine fetches
  * @param threads of a task
  */
-record Order(
+record ShippedExperiment(
     String id,
     String yaml,
     List<String> settings,
@@ -28,7 +28,7 @@ record Order(
    * @param setting that names it: {@code model.file.path}
    * @param name without folders
    */
-  record Shipped(String setting, String name, Parcel files) implements Serializable {}
+  record Shipped(String setting, String name, BroadcastFiles files) implements Serializable {}
 
   /**
    * Data that each machine reads from where they are.

@@ -11,7 +11,7 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** Progress: a line for each tenth of a stage's tasks. */
-final class TaskLines extends SparkListener {
+final class TaskProgress extends SparkListener {
   /** The call site of a stage that is not worth a line. */
   static final String SILENT = "";
 
@@ -31,7 +31,7 @@ final class TaskLines extends SparkListener {
     }
   }
 
-  TaskLines(PrintStream lines) {
+  TaskProgress(PrintStream lines) {
     this.lines = lines;
   }
 

@@ -24,8 +24,8 @@ import org.explain4j.network.arrays.Workers;
  *
  * @param folder for what is fetched; Spark deletes it when the executor ends
  */
-record Site(Path folder, SharedRun run, Setup setup) {
-  private static final Map<String, Site> OPEN = new HashMap<>();
+record OpenExperiment(Path folder, SharedRun run, Setup setup) {
+  private static final Map<String, OpenExperiment> OPEN = new HashMap<>();
 
   /**
    * Opens an experiment, or finds it open.
@@ -33,41 +33,41 @@ record Site(Path folder, SharedRun run, Setup setup) {
    * @throws org.explain4j.experiments.configuration.ConfigurationException if it does not fit here
    * @throws IOException if data or network cannot be read here
    */
-  static Site of(Order order) throws IOException {
+  static OpenExperiment of(ShippedExperiment sent) throws IOException {
     synchronized (OPEN) {
-      Site site = OPEN.get(order.id());
-      if (site == null) {
-        site = open(order);
+      OpenExperiment open = OPEN.get(sent.id());
+      if (open == null) {
+        open = open(sent);
         OPEN.clear(); // the experiment of an earlier job
-        OPEN.put(order.id(), site);
+        OPEN.put(sent.id(), open);
       }
-      return site;
+      return open;
     }
   }
 
-  private static Site open(Order order) throws IOException {
+  private static OpenExperiment open(ShippedExperiment sent) throws IOException {
     Path root = Path.of(SparkFiles.getRootDirectory()).toAbsolutePath(); // "." on executors
     Path folder = Files.createTempDirectory(root, "explain4j-");
     Path file = folder.resolve("experiment.yaml");
-    Files.writeString(file, order.yaml());
-    List<String> settings = new ArrayList<>(order.settings());
-    for (Order.Shipped shipped : order.files()) {
+    Files.writeString(file, sent.yaml());
+    List<String> settings = new ArrayList<>(sent.settings());
+    for (ShippedExperiment.Shipped shipped : sent.files()) {
       Path place = folder.resolve("files").resolve(shipped.setting());
       shipped.files().unpack(place);
       settings.add(shipped.setting() + "=" + quoted(place.resolve(shipped.name())));
     }
-    for (Order.Remote remote : order.remote()) {
+    for (ShippedExperiment.Remote remote : sent.remote()) {
       Path place =
           RemoteData.fetch(remote.uri(), folder.resolve("data"), SparkHadoopUtil.get().conf());
       settings.add(remote.setting() + "=" + quoted(place));
     }
-    Workers.limit(order.threads());
+    Workers.limit(sent.threads());
     Extensions extensions = Extensions.of(Thread.currentThread().getContextClassLoader());
     Experiment experiment = ExperimentFile.read(file, settings, extensions);
     Runner runner =
         new Runner(experiment, Place.of(file, List.of()), Progress.silent(), plan -> {});
     SharedRun run = new SharedRun(runner);
-    return new Site(folder, run, run.open());
+    return new OpenExperiment(folder, run, run.open());
   }
 
   /** As a YAML string. */
@@ -81,9 +81,9 @@ record Site(Path folder, SharedRun run, Setup setup) {
   }
 
   /** Puts files there, one task at a time. */
-  void lend(List<Parcel> parcels) throws IOException {
+  void lend(List<BroadcastFiles> parcels) throws IOException {
     synchronized (OPEN) {
-      for (Parcel parcel : parcels) {
+      for (BroadcastFiles parcel : parcels) {
         parcel.unpack(lent());
       }
     }

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Two run directories that should hold the same but for times and rounding. */
-final class Runs {
-  private Runs() {}
+final class RunComparison {
+  private RunComparison() {}
 
   static Set<String> files(Path run) throws IOException {
     Set<String> names = new TreeSet<>();
