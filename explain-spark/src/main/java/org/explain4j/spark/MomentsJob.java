@@ -36,9 +36,6 @@ import scala.Tuple2;
  *     compute them, in whatever order
  */
 record MomentsJob(SparkJob job, int ranges) {
-  /** Bytes of numbers; small enough for an executor to hold some of many layers. */
-  private static final int PIECE = 4 << 20;
-
   /** Bytes of a part of the result. */
   private static final long PARTITION = 32 << 20;
 
@@ -181,7 +178,7 @@ record MomentsJob(SparkJob job, int ranges) {
     Pieces(Path file, int shard) throws IOException {
       this.file = file;
       this.shard = shard;
-      this.pieces = MomentsFile.pieces(file, PIECE);
+      this.pieces = MomentsFile.pieces(file);
       this.most = pieces.most();
     }
 

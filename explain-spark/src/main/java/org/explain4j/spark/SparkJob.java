@@ -7,7 +7,7 @@ import org.explain4j.experiments.setup.Setup;
 /**
  * An experiment on a cluster, seen from the driver.
  *
- * @param order the experiment as executors get it
+ * @param sent the experiment as executors get it
  * @param setup the same, open here
  */
 record SparkJob(

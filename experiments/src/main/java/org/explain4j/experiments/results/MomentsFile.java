@@ -2,10 +2,10 @@ package org.explain4j.experiments.results;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +28,9 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class MomentsFile {
   private static final String ABOUT = "about";
+
+  /** Bytes of numbers; files of any size are added up in this much memory. */
+  private static final int PIECE = 4 << 20;
 
   private MomentsFile() {}
 
@@ -155,7 +158,7 @@ public final class MomentsFile {
   }
 
   /**
-   * Adds shards up, one array at a time.
+   * Adds shards up, piece by piece.
    *
    * @throws IOException if a shard is missing or present twice, or a file is damaged or belongs to
    *     something else than the first; the message names it
@@ -168,28 +171,28 @@ public final class MomentsFile {
         throw new IOException(file + ": has other layers or sums than " + files.get(0) + ".");
       }
     }
-    NumpyArchive.write(
-        out,
-        writer -> {
-          writer.put(ABOUT, encoded(all));
-          for (String name : names) {
-            if (!name.equals(ABOUT)) {
-              try (INDArray sum = sum(name, files)) {
-                writer.put(name, sum);
-              }
-            }
-          }
-        });
+    List<ArrayPieces> pieces = new ArrayList<>();
+    try {
+      for (Path file : files) {
+        pieces.add(pieces(file));
+      }
+      join(out, all, new ShardSums(files, pieces));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      for (ArrayPieces each : pieces) {
+        each.close();
+      }
+    }
   }
 
   /**
    * The sums in a shard's file, for adding up on other machines.
    *
-   * @param most bytes of numbers in a piece
    * @throws IOException if the file cannot be read
    */
-  public static ArrayPieces pieces(Path file, int most) throws IOException {
-    return new ArrayPieces(file, most, name -> !name.equals(ABOUT));
+  public static ArrayPieces pieces(Path file) throws IOException {
+    return new ArrayPieces(file, PIECE, name -> !name.equals(ABOUT));
   }
 
   /**
@@ -227,21 +230,6 @@ public final class MomentsFile {
     About all = new About(first.facts(), shards, first.count());
     all.requireAll("merge");
     return all;
-  }
-
-  private static INDArray sum(String name, List<Path> files) throws IOException {
-    INDArray sum = one(files.get(0), name);
-    for (Path file : files.subList(1, files.size())) {
-      try (INDArray part = one(file, name)) {
-        if (!Arrays.equals(sum.shape(), part.shape())) {
-          throw new IOException(
-              String.format(
-                  Locale.ROOT, "%s: '%s' has another shape than in %s.", file, name, files.get(0)));
-        }
-        sum.addi(part);
-      }
-    }
-    return sum;
   }
 
   /**

@@ -72,13 +72,22 @@ public final class NumpyArchive {
    * @throws IOException if it cannot be written
    */
   public static FileSum write(Path file, Contents contents) throws IOException {
+    return zipped(file, zip -> contents.to((name, array) -> put(zip, name, array)));
+  }
+
+  /** What fills a zip file. */
+  @FunctionalInterface
+  private interface Entries {
+    void to(ZipOutputStream zip) throws IOException;
+  }
+
+  private static FileSum zipped(Path file, Entries entries) throws IOException {
     return WholeFile.write(
         file,
         out -> {
           try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.setLevel(
-                0); // floating-point numbers hardly shrink, and compressing them takes long
-            contents.to((name, array) -> put(zip, name, array));
+            zip.setLevel(0); // floating-point numbers hardly shrink, and compressing takes long
+            entries.to(zip);
           }
         });
   }
@@ -93,22 +102,19 @@ public final class NumpyArchive {
    */
   public static FileSum write(Path file, Map<String, INDArray> first, Iterator<ArrayPiece> pieces)
       throws IOException {
-    return WholeFile.write(
+    return zipped(
         file,
-        out -> {
-          try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.setLevel(0);
-            for (Map.Entry<String, INDArray> array : first.entrySet()) {
-              put(zip, array.getKey(), array.getValue());
+        zip -> {
+          for (Map.Entry<String, INDArray> array : first.entrySet()) {
+            put(zip, array.getKey(), array.getValue());
+          }
+          while (pieces.hasNext()) {
+            ArrayPiece piece = pieces.next();
+            if (piece.isFirst()) {
+              begin(zip, piece.name()); // which ends the one before
+              zip.write(piece.header());
             }
-            while (pieces.hasNext()) {
-              ArrayPiece piece = pieces.next();
-              if (piece.isFirst()) {
-                begin(zip, piece.name()); // which ends the one before
-                zip.write(piece.header());
-              }
-              zip.write(piece.numbers());
-            }
+            zip.write(piece.numbers());
           }
         });
   }
