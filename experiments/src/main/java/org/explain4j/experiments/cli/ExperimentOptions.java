@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.explain4j.api.Progress;
 import org.explain4j.experiments.configuration.Combination;
@@ -44,6 +45,31 @@ final class ExperimentOptions {
 
   private LoadedExperiment loaded;
 
+  /** The file, as it was given. */
+  Path file() {
+    return file;
+  }
+
+  /** Each {@code key=value}. */
+  List<String> overrides() {
+    return overrides;
+  }
+
+  /**
+   * At most so many threads, if that was given.
+   *
+   * @throws ConfigurationException if it is less than one
+   */
+  Optional<Integer> threads() {
+    checkThreads();
+    return Optional.ofNullable(threads);
+  }
+
+  /** The plug-in jars. */
+  List<Path> jars() throws IOException {
+    return plugins.jars();
+  }
+
   Experiment read() throws IOException {
     return load().experiment();
   }
@@ -72,12 +98,16 @@ final class ExperimentOptions {
     return load(List.of());
   }
 
-  private LoadedExperiment load(List<String> more) throws IOException {
+  private void checkThreads() {
     if (threads != null && threads < 1) {
       throw new ConfigurationException(
           "--threads",
           "(%d) must be at least 1\nLeave it out to use all processors.".formatted(threads));
     }
+  }
+
+  private LoadedExperiment load(List<String> more) throws IOException {
+    checkThreads();
     List<String> all = Stream.concat(overrides.stream(), more.stream()).toList();
     loaded = ExperimentFile.load(file, all, plugins.load());
     return loaded;

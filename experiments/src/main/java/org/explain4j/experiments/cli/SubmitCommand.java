@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code explain submit}: starts Spark's own {@code SparkSubmit} in a process of its own. */
 @Command(
@@ -28,25 +28,12 @@ import picocli.CommandLine.Parameters;
       "Moments, attributions and metrics are computed by the executors, the rest here."
     })
 final class SubmitCommand implements Callable<Integer> {
-  /** Java's options for Spark's use of its internals; Spark gives them to executors itself. */
-  private static final List<String> OPENED =
-      Stream.of("java.lang", "java.lang.invoke", "java.nio", "java.util", "sun.nio.ch")
-          .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
-          .toList();
-
   /** Arrays lie outside of the executors' heap. */
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
 
   private static final String USUAL_OVERHEAD = "4g";
 
-  @Parameters(paramLabel = "FILE", description = "Experiment file (YAML).")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replaces a value in the file, as in 'explain run'.")
-  private List<String> settings = List.of();
+  @Mixin private ExperimentOptions options;
 
   @Option(
       names = "--out",
@@ -82,21 +69,12 @@ final class SubmitCommand implements Callable<Integer> {
       description = "A setting of Spark, such as spark.executor.memory=8g.")
   private List<String> confs = List.of();
 
-  @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      defaultValue = "plugins",
-      description =
-          "Folder with plug-in jars, which go to the executors, too (default: ${DEFAULT-VALUE},"
-              + " which need not exist).")
-  private Path plugins;
-
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new ConfigurationException("FILE", "there is no file '" + file + "'");
+    if (!Files.isRegularFile(options.file())) {
+      throw new ConfigurationException("FILE", "there is no file '" + options.file() + "'");
     }
     if (ranges != null && ranges < 1) {
       throw new ConfigurationException("--ranges", "(" + ranges + ") must be at least 1");
@@ -120,7 +98,6 @@ final class SubmitCommand implements Callable<Integer> {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(sameLimits());
-    command.addAll(OPENED);
     command.add(
         "-Dlog4j2.configurationFile=" + module.resolve("classes/spark-log.properties").toUri());
     command.add("-cp");
@@ -130,9 +107,7 @@ final class SubmitCommand implements Callable<Integer> {
     defaults().forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
     confs.forEach(conf -> command.addAll(List.of("--conf", conf)));
     List<Path> jars = new ArrayList<>(jars(module.resolve("lib")));
-    if (Files.isDirectory(plugins)) {
-      jars.addAll(jars(plugins));
-    }
+    jars.addAll(options.jars());
     command.addAll(List.of("--jars", joined(jars)));
     command.addAll(List.of("--class", "org.explain4j.spark.SubmitDriver"));
     command.add(own(module).toString());
@@ -173,6 +148,7 @@ final class SubmitCommand implements Callable<Integer> {
     // Sums go to files as they come: sorted, or remembered as written, they would fill the heap.
     defaults.put("spark.shuffle.sort.bypassMergeThreshold", "5000");
     defaults.put("spark.serializer.objectStreamReset", "1");
+    options.threads().ifPresent(threads -> defaults.put("spark.task.cpus", threads.toString()));
     defaults.put("spark.executorEnv.OMP_NUM_THREADS", "1");
     defaults.put("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     defaults.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
@@ -188,8 +164,8 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private List<String> arguments() {
-    List<String> arguments = new ArrayList<>(List.of("submitted", file.toString()));
-    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    List<String> arguments = new ArrayList<>(List.of("submitted", options.file().toString()));
+    options.overrides().forEach(setting -> arguments.addAll(List.of("--set", setting)));
     if (out != null) {
       arguments.addAll(List.of("--out", out.toString()));
     }
