@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import org.explain4j.experiments.passes.ShardRun;
+import org.explain4j.network.files.Folders;
 
 /** The files that a task made, part by part; then their folder is deleted. */
 final class FileParts implements Iterator<FileParts.Part> {
@@ -68,7 +68,7 @@ final class FileParts implements Iterator<FileParts.Part> {
 
   private void delete() {
     try {
-      ShardRun.delete(folder);
+      Folders.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

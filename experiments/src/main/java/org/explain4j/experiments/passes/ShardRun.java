@@ -2,14 +2,11 @@ package org.explain4j.experiments.passes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.results.MomentsFile;
 import org.explain4j.experiments.results.Version;
@@ -99,13 +96,5 @@ public final class ShardRun {
   /** Where a shard's work is kept until its file is complete. */
   public static Path work(Path out) {
     return out.toAbsolutePath().resolveSibling(out.getFileName() + ".work");
-  }
-
-  public static void delete(Path work) throws IOException {
-    try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -15,6 +15,7 @@ import org.explain4j.experiments.setup.Run;
 import org.explain4j.experiments.setup.Setup;
 import org.explain4j.experiments.setup.Shard;
 import org.explain4j.experiments.setup.WeightsGuard;
+import org.explain4j.network.files.Folders;
 
 /**
  * What several processes do of one experiment, each a part: moments by ranges of the images, other
@@ -54,7 +55,7 @@ public record SharedRun(Runner runner) {
                   .text());
       ShardRun.moments(run, whole, shard, out);
     }
-    ShardRun.delete(work);
+    Folders.delete(work);
   }
 
   /**
