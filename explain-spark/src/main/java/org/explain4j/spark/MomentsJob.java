@@ -47,22 +47,23 @@ record MomentsJob(SparkJob job, int ranges) {
   private static final int FEWEST = 4;
   private static final int MOST = 192;
 
-  /**
-   * A number of ranges that depends on the experiment alone, so that the bits do, too. A range is
-   * of every split and has a batch of each at least.
-   */
+  /** A number of ranges that depends on the experiment alone, so that the bits do, too. */
   static int usualRanges(Setup setup) {
+    int most = batches(setup).max().orElseThrow() / BATCHES;
+    return Math.min(mostRanges(setup), Math.max(FEWEST, Math.min(MOST, most)));
+  }
+
+  /** A range is of every split and has a batch of each at least. */
+  static int mostRanges(Setup setup) {
+    return batches(setup).min().orElseThrow();
+  }
+
+  private static IntStream batches(Setup setup) {
     Parts parts = setup.parts();
     int batch = setup.experiment().batch();
-    int[] batches =
-        IntStream.of(parts.a().size(), parts.b().size(), parts.c().size())
-            .filter(images -> images > 0)
-            .map(images -> (images + batch - 1) / batch)
-            .sorted()
-            .toArray();
-    int fewest = batches[0];
-    int most = batches[batches.length - 1];
-    return Math.min(fewest, Math.max(FEWEST, Math.min(MOST, most / BATCHES)));
+    return IntStream.of(parts.a().size(), parts.b().size(), parts.c().size())
+        .filter(images -> images > 0)
+        .map(images -> (images + batch - 1) / batch);
   }
 
   /**

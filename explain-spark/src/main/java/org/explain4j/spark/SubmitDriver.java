@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.explain4j.api.Download;
 import org.explain4j.api.Progress;
 import org.explain4j.experiments.cli.Main;
 import org.explain4j.experiments.configuration.Combination;
+import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Experiment;
 import org.explain4j.experiments.configuration.ExperimentFile;
 import org.explain4j.experiments.configuration.Extensions;
@@ -54,7 +56,7 @@ public final class SubmitDriver implements Callable<Integer> {
 
   private SubmitDriver() {}
 
-  /** RunComparison the job and ends the process with the exit codes of {@code explain run}. */
+  /** Runs the job and ends the process with the exit codes of {@code explain run}. */
   public static void main(String[] arguments) {
     System.exit(Main.run(new SubmitDriver(), arguments));
   }
@@ -95,6 +97,8 @@ public final class SubmitDriver implements Callable<Integer> {
         new Runner(experiment, Place.of(file, List.of()), Progress.silent(), plan -> {});
     SharedRun run = new SharedRun(runner);
     Setup setup = run.open();
+    int count = ranges(setup);
+    Path folder = out == null ? Path.of("runs", experiment.name()) : out;
     SparkSession session = SparkSession.builder().appName(experiment.name()).getOrCreate();
     try (JavaSparkContext spark = new JavaSparkContext(session.sparkContext())) {
       if (!Main.isQuiet(spec)) {
@@ -104,29 +108,44 @@ public final class SubmitDriver implements Callable<Integer> {
           new SparkJob(
               spark, spark.broadcast(sent(spark, conf, remote)), TaskFailures.on(spark), setup);
       if (momentsOnly != null) {
-        new MomentsJob(job, ranges(setup)).run(momentsOnly);
+        new MomentsJob(job, count).run(momentsOnly);
         spec.commandLine().getOut().println(momentsOnly.toAbsolutePath().normalize());
         return 0;
       }
-      Path folder = out == null ? Path.of("runs", experiment.name()) : out;
-      spread(job, run, folder);
-      return finish(here, folder);
-    }
+      spread(job, run, count, folder);
+    } // the rest needs no executors
+    return finish(here, folder);
   }
 
   private int ranges(Setup setup) {
-    return ranges == null ? MomentsJob.usualRanges(setup) : ranges;
+    if (ranges == null) {
+      return MomentsJob.usualRanges(setup);
+    }
+    int most = MomentsJob.mostRanges(setup);
+    if (ranges > most) {
+      throw new ConfigurationException(
+          "--ranges",
+          String.format(
+              Locale.ROOT,
+              "(%,d) are more than the smallest split has batches, %,d"
+                  + "\nMaybe use %,d, or a smaller 'batch'.",
+              ranges,
+              most,
+              most));
+    }
+    return ranges;
   }
 
   /** What many machines do. */
-  private void spread(SparkJob job, SharedRun run, Path folder) throws IOException {
+  private static void spread(SparkJob job, SharedRun run, int count, Path folder)
+      throws IOException {
     try (RunOutput output = RunOutput.open(folder)) {
       run.requireSame(job.setup(), output);
       boolean missing = run.cells(job.setup(), output).needsMoments();
       Optional<Path> moments = Optional.empty();
       if (missing) {
         Path file = folder.toAbsolutePath().resolveSibling(folder.getFileName() + ".moments.npz");
-        new MomentsJob(job, ranges(job.setup())).run(file);
+        new MomentsJob(job, count).run(file);
         moments = Optional.of(file);
       }
       new CellsJob(job, run, output).run(moments);

@@ -27,7 +27,7 @@ final class Processes implements AutoCloseable {
   /** What a command said. */
   record Said(int exitCode, String output, String errors) {}
 
-  /** RunComparison {@code explain}; ends it after some minutes. */
+  /** Runs {@code explain}; ends it after some minutes. */
   Said explain(String... arguments) throws IOException, InterruptedException {
     return end(begin(arguments));
   }

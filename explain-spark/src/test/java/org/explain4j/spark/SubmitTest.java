@@ -92,7 +92,7 @@ class SubmitTest {
   }
 
   @Test
-  void squeezeNetsMomentsAreThoseOfOneProcess() throws Exception {
+  void squeezeNetsMomentsAreThoseOfOneProcessAlsoWhereAWorkerIsLost() throws Exception {
     Path data = Processes.ROOT.resolve("../shared/data").normalize();
     Path network = data.resolve("nets/squeezenet_v1.1_imagenet.onnx");
     Path images = data.resolve("imagenet_half.zip");
@@ -117,11 +117,7 @@ class SubmitTest {
     explain(
         List.of("--master", "local[2]"), "submit", "squeezenet.yaml", "--moments-only", "many.npz");
     assertSameSums(folder.resolve("one.npz"), folder.resolve("many.npz"));
-    String master = processes.master();
-    processes.worker("first", master);
-    processes.worker("second", master);
-    explain(
-        Processes.onCluster(master), "submit", "squeezenet.yaml", "--moments-only", "cluster.npz");
+    onAClusterThatLosesAWorker("submit", "squeezenet.yaml", "--moments-only", "cluster.npz");
     assertThat(Files.mismatch(folder.resolve("many.npz"), folder.resolve("cluster.npz")))
         .isEqualTo(-1);
   }
@@ -129,20 +125,24 @@ class SubmitTest {
   @Test
   void onAClusterThatLosesAWorkerTheyStillHaveThoseBits() throws Exception {
     explain(List.of("--ranges", "4"), "submit", "spark.yaml", "--moments-only", "local.npz");
+    onAClusterThatLosesAWorker(
+        "submit", "spark.yaml", "--moments-only", "cluster.npz", "--ranges", "4");
+    assertThat(Files.mismatch(folder.resolve("local.npz"), folder.resolve("cluster.npz")))
+        .isEqualTo(-1);
+  }
+
+  /** Two workers, of which one is killed as soon as a range is done. */
+  private void onAClusterThatLosesAWorker(String... job) throws Exception {
     String master = processes.master();
     Process first = processes.worker("first", master);
     processes.worker("second", master);
-    List<String> arguments =
-        new ArrayList<>(List.of("submit", "spark.yaml", "--moments-only", "cluster.npz"));
-    arguments.addAll(List.of("--ranges", "4"));
+    List<String> arguments = new ArrayList<>(List.of(job));
     arguments.addAll(Processes.onCluster(master));
-    Process job = processes.begin(arguments.toArray(String[]::new));
-    processes.waitFor("explain", "moments: 1 of 4 tasks");
+    Process running = processes.begin(arguments.toArray(String[]::new));
+    processes.waitFor("explain", "moments: 1 of ");
     Processes.kill(first);
-    Said said = processes.end(job);
+    Said said = processes.end(running);
     assertThat(said.exitCode()).as(said.errors()).isZero();
-    assertThat(Files.mismatch(folder.resolve("local.npz"), folder.resolve("cluster.npz")))
-        .isEqualTo(-1);
   }
 
   @Test
@@ -169,6 +169,13 @@ class SubmitTest {
         processes.explain("submit", "spark.yaml", "--set", "splits.a=0", "--set", "batch=-1");
     assertThat(said.exitCode()).isEqualTo(2);
     assertThat(said.errors()).contains("splits.a", "batch", "2 problems").doesNotContain("at org.");
+  }
+
+  @Test
+  void moreRangesThanBatchesAreRefused() throws Exception {
+    Said said = processes.explain("submit", "spark.yaml", "--ranges", "5");
+    assertThat(said.exitCode()).isEqualTo(2);
+    assertThat(said.errors()).contains("--ranges: (5) are more than the smallest split has", ", 4");
   }
 
   @Test
