@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --plugins}: jars whose services join the catalogs. */
 final class Plugins {
-  private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
-
   private static final String USUAL = "plugins";
   private static final String SERVICES = "META-INF/services/org.explain4j.api.";
   private static final int LARGEST_CLASS = 1 << 20;
@@ -59,7 +57,7 @@ final class Plugins {
     Extensions extensions = Extensions.of(thread.getContextClassLoader());
     for (String unusable : extensions.unusable()) {
       String advice = "\nMaybe its jar was built for another version; rebuild or remove it.";
-      LOG.warn("{}{}", unusable, unusable.contains("\nMaybe ") ? "" : advice);
+      log().warn("{}{}", unusable, unusable.contains("\nMaybe ") ? "" : advice);
     }
     return extensions;
   }
@@ -68,13 +66,16 @@ final class Plugins {
   private static boolean isUsable(Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {
       if (file.size() > 0) {
-        undeclared(file).ifPresent(type -> LOG.warn(UNDECLARED, jar, type));
+        undeclared(file).ifPresent(type -> log().warn(UNDECLARED, jar, type));
         return true;
       }
-      LOG.warn("{} is empty.\nMaybe build it again, or remove it.", jar);
+      log().warn("{} is empty.\nMaybe build it again, or remove it.", jar);
     } catch (IOException | RuntimeException e) {
-      LOG.warn(
-          "{} is not a readable jar: {}\nMaybe build it again, or remove it.", jar, Reason.of(e));
+      log()
+          .warn(
+              "{} is not a readable jar: {}\nMaybe build it again, or remove it.",
+              jar,
+              Reason.of(e));
     }
     return false;
   }
@@ -114,5 +115,10 @@ final class Plugins {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
+  }
+
+  /** Made only where something is wrong: to begin a log takes a third of the time to start. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(Plugins.class);
   }
 }

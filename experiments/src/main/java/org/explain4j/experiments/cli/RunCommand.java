@@ -18,7 +18,6 @@ import org.explain4j.experiments.results.RunOutput;
 import org.explain4j.experiments.stages.Runner;
 import org.explain4j.experiments.sweeps.Sweep;
 import org.explain4j.reports.Report;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,8 +33,6 @@ import picocli.CommandLine.Option;
       "Run it again to continue after an interruption: finished work is not repeated."
     })
 final class RunCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
   @Mixin private ExperimentOptions options;
 
   @Option(
@@ -142,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       Report.write(output.root());
     } catch (IOException | RuntimeException e) {
-      LOG.debug("no report", e); // the first failure is the one to show
+      // The first failure is the one to show.
+      LoggerFactory.getLogger(RunCommand.class).debug("no report", e);
     }
   }
 
