@@ -28,7 +28,8 @@ public final class Propagation implements Attributor {
   /**
    * @param composite the rule of every layer
    * @param start the value that is propagated from the logits
-   * @param timesInput whether the result is multiplied by the input
+   * @param timesInput whether the result is multiplied by the input, less the reference if the
+   *     composite has one
    */
   public Propagation(Network network, Composite composite, Start start, boolean timesInput) {
     this.network = network;
@@ -86,16 +87,23 @@ public final class Propagation implements Attributor {
     Optional<CompiledPropagation> program = compiled();
     if (program.isPresent()) {
       INDArray message = program.get().run(inputs, classes);
-      return timesInput ? message.muli(inputs.castTo(message.dataType())) : message;
+      return timesInput ? times(message, inputs.castTo(message.dataType())) : message;
     }
     try (Activations activations = network.forward(inputs);
         INDArray first = start(activations.logits(), classes, start)) {
-      return times(composite.backwardReleasing(network, activations, first), activations);
+      INDArray message = composite.backwardReleasing(network, activations, first);
+      return timesInput ? times(message, activations.input()) : message;
     }
   }
 
-  private INDArray times(INDArray message, Activations activations) {
-    return timesInput ? Elements.product(message, activations.input(), message) : message;
+  /** The message times what the input differs by from the reference, itself if there is none. */
+  private INDArray times(INDArray message, INDArray input) {
+    if (composite.reference().isEmpty()) {
+      return Elements.product(message, input, message);
+    }
+    try (INDArray change = input.sub(composite.reference().get().castTo(input.dataType()))) {
+      return Elements.product(message, change, message);
+    }
   }
 
   /** Once more with separate scales, for the examples in which something became infinite. */
@@ -107,7 +115,7 @@ public final class Propagation implements Attributor {
       double[] before = Elements.maxima(scaled.values());
       int[] shifts = Arrays.stream(before).mapToInt(m -> -exponent(m)).toArray();
       Scaled unit = scaled.shifted(shifts);
-      INDArray values = times(unit.values(), activations);
+      INDArray values = timesInput ? times(unit.values(), activations.input()) : unit.values();
       double[] maxima = Elements.maxima(values);
       for (int i = 0; i < maxima.length; i++) {
         if (!Double.isFinite(plainMaxima[i])) {

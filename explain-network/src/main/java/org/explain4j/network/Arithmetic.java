@@ -42,6 +42,14 @@ public interface Arithmetic<V> {
   /** What arrived at the output. */
   V message();
 
+  /**
+   * The same node in the pass of a reference, with the same message: its inputs, its output and its
+   * gradient there.
+   *
+   * @throws IllegalStateException if the pass has no reference
+   */
+  Arithmetic<V> reference();
+
   /** The layer's vector-Jacobian product; one array per input. */
   List<V> gradient(V message);
 
@@ -85,6 +93,9 @@ public interface Arithmetic<V> {
    * @param z of the message's shape; maybe a constant
    */
   V quotient(V message, V z, double epsilon, double factor);
+
+  /** {@code numerator / change}, or the alternative where the change is below epsilon in size. */
+  V slope(V numerator, V change, double epsilon, V alternative);
 
   /** max(x, 0); NaN stays. */
   V positive(V x);

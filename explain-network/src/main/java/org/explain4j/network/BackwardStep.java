@@ -22,6 +22,11 @@ public interface BackwardStep {
     return false;
   }
 
+  /** Whether, at a rectifier, it reads what the rectifier was given. */
+  default boolean readsInput() {
+    return false;
+  }
+
   /** Whether an input of 0 gets a message of 0, as shares of relevance do. */
   default boolean isProportional() {
     return false;

@@ -63,6 +63,22 @@ public final class Networks {
     return Network.chain(List.of(6L), layers);
   }
 
+  /**
+   * A dense layer with so many weights (4 million) that a compiled network reads them once for
+   * several examples.
+   */
+  public static Network wide() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("conv", convolution(4, 2, 3, Window.square(3).pad(1), 1));
+    layers.put("relu1", Activation.RELU);
+    layers.put("pool", new MaxPool(Window.square(2).stride(2)));
+    layers.put("flatten", new Flatten());
+    layers.put("fc1", dense(1 << 16, 64, 2));
+    layers.put("relu2", Activation.RELU);
+    layers.put("fc2", dense(3, 1 << 16, 3));
+    return Network.chain(List.of(2L, 8L, 8L), layers);
+  }
+
   /** A residual addition, a concatenation, average pooling to one pixel. */
   public static Network graph() {
     Window same = Window.square(3).pad(1);

@@ -49,7 +49,8 @@ class CompiledRulesTest {
         Networks.graph(),
         Networks.grouped(),
         smooth(Networks.grouped()),
-        Networks.perceptron());
+        Networks.perceptron(),
+        Networks.wide());
   }
 
   /** With activations of oneDNN's own, and of Java's. */

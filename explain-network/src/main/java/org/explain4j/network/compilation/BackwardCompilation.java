@@ -34,6 +34,7 @@ import org.explain4j.network.onednn.Program;
 /** Translates a backward pass of one example into further steps of its forward pass's program. */
 final class BackwardCompilation {
   private final ForwardCompilation forward;
+  private final ForwardCompilation reference; // null if there is none
   private final Compilation compilation;
   private final Program program;
   private final Function<Node, BackwardStep> steps;
@@ -41,10 +42,16 @@ final class BackwardCompilation {
   private final Map<String, Integer> messages = new HashMap<>();
 
   /**
+   * @param reference the pass of a reference; null if there is none
    * @param steps of all nodes
    */
-  BackwardCompilation(ForwardCompilation forward, Function<Node, BackwardStep> steps, Zeros zeros) {
+  BackwardCompilation(
+      ForwardCompilation forward,
+      ForwardCompilation reference,
+      Function<Node, BackwardStep> steps,
+      Zeros zeros) {
     this.forward = forward;
+    this.reference = reference;
     compilation = forward.compilation();
     program = compilation.program();
     this.steps = steps;
@@ -77,8 +84,7 @@ final class BackwardCompilation {
   }
 
   private void down(Node node, int message) {
-    List<Integer> down =
-        steps.apply(node).messages(new ProgramArithmetic(this, compilation, node, message));
+    List<Integer> down = steps.apply(node).messages(new ProgramArithmetic(this, node, message));
     for (int i = 0; i < down.size(); i++) {
       add(node.inputs().get(i), down.get(i));
     }
@@ -88,6 +94,18 @@ final class BackwardCompilation {
     Integer other = messages.get(node);
     messages.put(
         node, other == null ? message : compilation.combined(Binary.SUM, other, message, true));
+  }
+
+  Compilation compilation() {
+    return compilation;
+  }
+
+  /** The same on top of the reference's pass. */
+  BackwardCompilation atReference() {
+    if (reference == null) {
+      throw new IllegalStateException("This pass has no reference.");
+    }
+    return new BackwardCompilation(reference, null, steps, zeros);
   }
 
   Zeros zeros() {

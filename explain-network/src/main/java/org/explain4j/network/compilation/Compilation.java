@@ -24,17 +24,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A program in the making for one example, and which of its arrays holds what of the network. */
 final class Compilation {
   private final Network network;
-  private final Program program = new Program();
+  private final Program program;
   private final Map<String, List<Long>> shapes;
   private final Map<String, Integer> values = new HashMap<>(); // images in any layout
   private final List<INDArray> kept = new ArrayList<>(); // whose memory constants may lie in
   private final List<Integer> zeros = new ArrayList<>();
   private final int input;
 
+  /** Into a program of its own, whose input is the caller's. */
   Compilation(Network network) {
     this.network = network;
+    program = new Program();
     shapes = network.shapes();
     input = program.external(Layout.plain(shape(Network.INPUT)));
+    values.put(Network.INPUT, input);
+  }
+
+  /**
+   * Into another one's program, for an input that is always the same.
+   *
+   * @param constant {@code [1,...]}
+   */
+  Compilation(Compilation other, INDArray constant) {
+    network = other.network;
+    program = other.program;
+    shapes = other.shapes;
+    input = constant(constant, Layout.plain(shape(Network.INPUT)));
     values.put(Network.INPUT, input);
   }
 

@@ -30,7 +30,8 @@ public record CompiledForward(
     String last = tail.map(Tail::before).orElse(network.output().name());
     try {
       Compilation forward =
-          new ForwardCompilation(network, false, n -> Zeros.rectifier(network, n) != null)
+          new ForwardCompilation(
+                  new Compilation(network), false, n -> Zeros.rectifier(network, n) != null)
               .compile(last)
               .compilation();
       int[] externals = {forward.input(), forward.output(last)};

@@ -62,8 +62,10 @@ public final class CompiledPropagation {
    * The kind of backward pass.
    *
    * @param steps of all nodes
+   * @param reference {@code [1,...]}, whose pass steps may read
    */
-  public record Way(Function<Node, BackwardStep> steps, ThroughTail throughTail) {}
+  public record Way(
+      Function<Node, BackwardStep> steps, ThroughTail throughTail, Optional<INDArray> reference) {}
 
   /**
    * Compiles the passes; empty if oneDNN is not available or cannot run a layer.
@@ -81,10 +83,18 @@ public final class CompiledPropagation {
     String last = tail.map(Tail::before).orElse(network.output().name());
     try {
       Zeros zeros = new Zeros(network, way.steps());
-      ForwardCompilation upward = new ForwardCompilation(network, true, zeros::fuses).compile(last);
-      Compilation forward = upward.compilation();
+      Compilation forward = new Compilation(network);
       Program program = forward.program();
-      BackwardCompilation down = new BackwardCompilation(upward, way.steps(), zeros);
+      ForwardCompilation reference = null;
+      if (way.reference().isPresent()) {
+        Compilation constant = new Compilation(forward, way.reference().get());
+        reference = new ForwardCompilation(constant, true, zeros::fuses);
+        ForwardCompilation first = reference;
+        program.prepare(() -> first.compile(last));
+        constant.finished();
+      }
+      ForwardCompilation upward = new ForwardCompilation(forward, true, zeros::fuses).compile(last);
+      BackwardCompilation down = new BackwardCompilation(upward, reference, way.steps(), zeros);
       int[] externals;
       if (tail.isPresent()) {
         int features = forward.output(last);

@@ -54,11 +54,11 @@ final class ForwardCompilation {
    * @param gradient whether places of maxima are noted
    * @param fuses the linear layers that the rectifier behind them may be fused with
    */
-  ForwardCompilation(Network network, boolean gradient, Predicate<Node> fuses) {
-    this.network = network;
+  ForwardCompilation(Compilation compilation, boolean gradient, Predicate<Node> fuses) {
+    this.compilation = compilation;
     this.gradient = gradient;
     this.fuses = fuses;
-    compilation = new Compilation(network);
+    network = compilation.network();
     program = compilation.program();
   }
 

@@ -9,6 +9,7 @@ import org.explain4j.network.Arithmetic;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
+import org.explain4j.network.kernels.ElementSteps;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.PostOperation;
@@ -28,9 +29,9 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
   private final int message;
   private final Map<String, LinearLayer> changed = new HashMap<>();
 
-  ProgramArithmetic(BackwardCompilation backward, Compilation compilation, Node node, int message) {
+  ProgramArithmetic(BackwardCompilation backward, Node node, int message) {
     this.backward = backward;
-    this.compilation = compilation;
+    compilation = backward.compilation();
     program = compilation.program();
     linear = new LinearSteps(compilation);
     this.node = node;
@@ -70,6 +71,11 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
   @Override
   public Integer message() {
     return message;
+  }
+
+  @Override
+  public Arithmetic<Integer> reference() {
+    return new ProgramArithmetic(backward.atReference(), node, message);
   }
 
   @Override
@@ -143,6 +149,19 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
   /** 1 where an array compares so with 0, else 0. */
   private int compared(Binary comparison, int x, PostOperation after) {
     return compilation.combined(comparison, x, compilation.zeros(program.layout(x)), after);
+  }
+
+  @Override
+  public Integer slope(Integer numerator, Integer change, double epsilon, Integer alternative) {
+    Layout layout = program.layout(numerator);
+    int result = program.array(layout);
+    program.step(
+        ElementSteps.slope(epsilon),
+        compilation.owned(numerator),
+        compilation.owned(program.reordered(change, layout)),
+        compilation.owned(program.reordered(alternative, layout)),
+        result);
+    return result;
   }
 
   @Override

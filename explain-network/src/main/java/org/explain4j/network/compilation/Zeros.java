@@ -59,7 +59,9 @@ final class Zeros {
 
   /** Whether the rectifier behind a linear layer may overwrite what the layer returned. */
   boolean fuses(Node linear) {
-    return rectifier(network, linear) != null
+    Node rectifier = rectifier(network, linear);
+    return rectifier != null
+        && !steps.apply(rectifier).readsInput()
         && (!steps.apply(linear).readsOutput() || vanishesBelowRectifier(linear));
   }
 

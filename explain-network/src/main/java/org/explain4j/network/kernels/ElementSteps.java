@@ -48,6 +48,28 @@ public final class ElementSteps {
     };
   }
 
+  /** {@code n / d} of two arrays, or a third one's number where {@code |d| < epsilon}. */
+  public static Kernel slope(double epsilon) {
+    return arrays -> {
+      float[] n = new float[CHUNK];
+      float[] d = new float[CHUNK];
+      float[] other = new float[CHUNK];
+      float limit = (float) epsilon;
+      return () ->
+          inChunks(
+              arrays.get(3),
+              (from, size) -> {
+                arrays.get(0).get(from, n, 0, size);
+                arrays.get(1).get(from, d, 0, size);
+                arrays.get(2).get(from, other, 0, size);
+                for (int i = 0; i < size; i++) {
+                  n[i] = Math.abs(d[i]) < limit ? other[i] : n[i] / d[i];
+                }
+                arrays.get(3).put(from, n, 0, size);
+              });
+    };
+  }
+
   private interface Chunk {
     void run(int from, int size);
   }

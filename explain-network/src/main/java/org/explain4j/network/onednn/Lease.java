@@ -15,12 +15,17 @@ public final class Lease implements AutoCloseable {
 
   /** As {@link Program#run}. */
   public void run(int[] externals, long[] addresses) {
-    run(externals, addresses, 0, program.steps());
+    run(externals, addresses, program.first(), program.steps());
+  }
+
+  /** The steps that a chain runs only once. */
+  void prepare() {
+    run(new int[0], new long[0], 0, program.first());
   }
 
   /** The steps before the pause. */
   public void start(int[] externals, long[] addresses) {
-    run(externals, addresses, 0, program.pausedAt());
+    run(externals, addresses, program.first(), program.pausedAt());
   }
 
   /** The steps behind the pause. */

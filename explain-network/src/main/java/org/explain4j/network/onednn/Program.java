@@ -22,6 +22,8 @@ public final class Program {
   private final Pool pool = new Pool(constants);
   private final List<Object> kept = new ArrayList<>();
   private volatile boolean complete;
+  private boolean preparing;
+  private int first;
   private int pause;
 
   /** What is freed with the program; it may not refer to it. */
@@ -43,7 +45,9 @@ public final class Program {
 
   /** An array of each chain. */
   public int array(Layout layout) {
-    return add(new Slot(layout, slots.size(), 0, 0, Slot.Kind.PASSING));
+    return preparing
+        ? lasting(layout)
+        : add(new Slot(layout, slots.size(), 0, 0, Slot.Kind.PASSING));
   }
 
   /** An array of each chain that keeps its place: zero where no step writes. */
@@ -157,6 +161,17 @@ public final class Program {
     steps.add(new Step.OfKernel(kernel, arrays));
   }
 
+  /**
+   * Appends steps that each chain runs once, when it is made: they read constants only, and what
+   * they write lasts.
+   */
+  public void prepare(Runnable steps) {
+    preparing = true;
+    steps.run();
+    preparing = false;
+    first = this.steps.size();
+  }
+
   /** Puts a pause behind the steps so far. */
   public void pause() {
     pause = steps.size();
@@ -227,7 +242,12 @@ public final class Program {
   public Lease lease() {
     complete = true;
     Chain chain = pool.chains().poll();
-    return new Lease(this, chain == null ? Chain.of(slots, steps) : chain);
+    if (chain != null) {
+      return new Lease(this, chain);
+    }
+    Lease lease = new Lease(this, Chain.of(slots, steps));
+    lease.prepare();
+    return lease;
   }
 
   void giveBack(Chain chain) {
@@ -236,6 +256,11 @@ public final class Program {
 
   int steps() {
     return steps.size();
+  }
+
+  /** The first step behind those of the preparation. */
+  int first() {
+    return first;
   }
 
   /** The first step behind the pause. */

@@ -3,6 +3,7 @@ package org.explain4j.network.propagation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,17 +22,46 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   private final List<INDArray> inputs;
   private final INDArray output;
   private final INDArray message;
-  private final List<INDArray> made = new ArrayList<>();
-  private final Set<Long> kept = new HashSet<>();
+  private final Optional<Site> counterpart;
+  private final List<INDArray> made;
+  private final Set<Long> kept;
 
   ArrayArithmetic(ChangedLayers layers, List<INDArray> inputs, INDArray output, INDArray message) {
+    this(layers, inputs, output, message, Optional.empty());
+  }
+
+  /**
+   * @param counterpart the same layer in the pass of a reference
+   */
+  ArrayArithmetic(
+      ChangedLayers layers,
+      List<INDArray> inputs,
+      INDArray output,
+      INDArray message,
+      Optional<Site> counterpart) {
     this.layers = layers;
     this.inputs = inputs;
     this.output = output;
     this.message = message;
+    this.counterpart = counterpart;
+    made = new ArrayList<>();
+    kept = new HashSet<>();
     inputs.forEach(this::keep);
     keep(output);
     keep(message);
+  }
+
+  /** At another pass; what it makes is freed with the other one's. */
+  private ArrayArithmetic(ArrayArithmetic other, Site site) {
+    layers = other.layers;
+    inputs = site.inputs();
+    output = site.output();
+    message = other.message;
+    counterpart = Optional.empty();
+    made = other.made;
+    kept = other.kept;
+    inputs.forEach(this::keep);
+    keep(output);
   }
 
   /** What a step hands down, which stays when the rest is freed. */
@@ -92,6 +122,13 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   }
 
   @Override
+  public Arithmetic<INDArray> reference() {
+    Site site =
+        counterpart.orElseThrow(() -> new IllegalStateException("This pass has no reference."));
+    return new ArrayArithmetic(this, site);
+  }
+
+  @Override
   public List<INDArray> gradient(INDArray arrived) {
     List<INDArray> down = layer().backward(inputs, output, arrived);
     down.forEach(this::own);
@@ -142,6 +179,15 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   public INDArray quotient(INDArray arrived, INDArray z, double epsilon, double factor) {
     INDArray result = Buffers.uninitialized(arrived, arrived.shape());
     return own(Elements.quotient(arrived, z, epsilon, factor, result));
+  }
+
+  @Override
+  public INDArray slope(INDArray numerator, INDArray change, double epsilon, INDArray alternative) {
+    INDArray small =
+        own(Elements.combine(alternative, change, (a, d) -> Math.abs(d) < epsilon ? a : 0));
+    return own(
+        Elements.combine(numerator, change, (n, d) -> Math.abs(d) < epsilon ? 0 : n / d)
+            .addi(small));
   }
 
   @Override

@@ -18,7 +18,8 @@ public interface CompilableRule extends PropagationRule, BackwardStep {
     }
     try (ChangedLayers layers = new ChangedLayers(site.node().name(), site.layer());
         ArrayArithmetic arrays =
-            new ArrayArithmetic(layers, site.inputs(), site.output(), message)) {
+            new ArrayArithmetic(
+                layers, site.inputs(), site.output(), message, site.counterpart())) {
       return arrays.results(this);
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.explain4j.network.Activations;
 import org.explain4j.network.BackwardStep;
@@ -15,15 +16,24 @@ import org.explain4j.network.Node;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.compilation.CompiledPropagation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A rule for every layer of a network.
  *
  * @param rules by kind of layer; every kind is required, so no layer is overlooked
  * @param byNode rules for single nodes, by name, that take precedence (first layer, depth)
+ * @param reference {@code [1,...]} of the network's input shape, whose pass rules may compare with
  */
 public record Composite(
-    Map<LayerKind, PropagationRule> rules, Map<String, PropagationRule> byNode) {
+    Map<LayerKind, PropagationRule> rules,
+    Map<String, PropagationRule> byNode,
+    Optional<INDArray> reference) {
+
+  /** Of rules that compare with no reference. */
+  public Composite(Map<LayerKind, PropagationRule> rules, Map<String, PropagationRule> byNode) {
+    this(rules, byNode, Optional.empty());
+  }
 
   /**
    * @throws IllegalArgumentException if a kind has no rule; the message names it
@@ -51,14 +61,19 @@ public record Composite(
   public Composite with(LayerKind kind, PropagationRule rule) {
     Map<LayerKind, PropagationRule> changed = new EnumMap<>(rules);
     changed.put(kind, rule);
-    return new Composite(changed, byNode);
+    return new Composite(changed, byNode, reference);
   }
 
   /** The same with another rule for some nodes, such as {@link Network#firstLinearNodes()}. */
   public Composite with(List<Node> nodes, PropagationRule rule) {
     Map<String, PropagationRule> changed = new HashMap<>(byNode);
     nodes.forEach(node -> changed.put(node.name(), rule));
-    return new Composite(rules, changed);
+    return new Composite(rules, changed, reference);
+  }
+
+  /** The same with a reference. */
+  public Composite from(INDArray other) {
+    return new Composite(rules, byNode, Optional.of(other));
   }
 
   /** The rule that applies at a node. */
@@ -109,7 +124,20 @@ public record Composite(
         network,
         fromLogit,
         new CompiledPropagation.Way(
-            node -> (BackwardStep) ruleIn(network, node), this::throughTail));
+            node -> (BackwardStep) ruleIn(network, node),
+            (tail, features, start) -> behind(network, tail).throughTail(tail, features, start),
+            reference.map(from -> from.castTo(network.dataType()))));
+  }
+
+  /** The rules of a network's last layers, whose reference is what the network feeds them of it. */
+  private Composite behind(Network network, Network tail) {
+    if (reference.isEmpty()) {
+      return this;
+    }
+    String before = network.node(tail.nodes().get(0).name()).inputs().get(0);
+    try (Activations activations = network.forward(reference.get())) {
+      return from(activations.output(network.node(before)).dup());
+    }
   }
 
   /** The message at the input of a network's last layers, which run with all examples at once. */
@@ -135,6 +163,30 @@ public record Composite(
       INDArray start,
       Consumer<Node> done,
       boolean bounded) {
+    if (reference.isEmpty()) {
+      return backward(network, activations, start, done, bounded, node -> Optional.empty());
+    }
+    // As many as are explained: other kernels may round otherwise, and equals must stay equal.
+    long[] shape = activations.input().shape();
+    try (INDArray examples = Nd4j.zeros(network.dataType(), shape).addi(reference.get());
+        Activations compared = network.forward(examples)) {
+      return backward(
+          network,
+          activations,
+          start,
+          done.andThen(compared::release),
+          bounded,
+          node -> Optional.of(new Site(node, compared.inputs(node), compared.output(node))));
+    }
+  }
+
+  private Scaled backward(
+      Network network,
+      Activations activations,
+      INDArray start,
+      Consumer<Node> done,
+      boolean bounded,
+      Function<Node, Optional<Site>> counterparts) {
     Map<String, Scaled> messages = new HashMap<>();
     Scaled first = Scaled.of(start.reshape('c', activations.logits().shape()));
     messages.put(network.output().name(), first);
@@ -151,7 +203,9 @@ public record Composite(
       if (!Buffers.shared(message, arrived.values())) {
         release(arrived.values(), messages, startAddress);
       }
-      Site site = new Site(node, activations.inputs(node), activations.output(node));
+      Site site =
+          new Site(
+              node, activations.inputs(node), activations.output(node), counterparts.apply(node));
       List<INDArray> down = ruleIn(network, node).propagate(site, message);
       for (int j = 0; j < down.size(); j++) {
         Scaled handed = new Scaled(down.get(j), scaled.exponents());
