@@ -36,7 +36,7 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
   /** The positive or the negative weights, with their bias. */
   private LinearLayer part(Arithmetic<?> site, boolean positive) {
     return site.changed(
-        positive ? "w+" : "w-",
+        "positive: " + positive,
         layer -> layer.with(Signs.part(layer.weights(), positive), bias(layer, positive)));
   }
 

@@ -44,11 +44,6 @@ record EqualShares() implements CompilableRule {
   }
 
   @Override
-  public boolean keepsZeros() {
-    return true;
-  }
-
-  @Override
   public String toString() {
     return "equal shares";
   }

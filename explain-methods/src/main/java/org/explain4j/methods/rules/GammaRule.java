@@ -33,7 +33,7 @@ public record GammaRule(double gamma, Bias bias, double epsilon) implements Comp
 
   private LinearLayer favour(Arithmetic<?> site, boolean positive) {
     return site.changed(
-        positive ? "w + gamma w+" : "w + gamma w-",
+        "favours positive: " + positive,
         layer -> layer.with(favour(layer.weights(), positive), bias(layer, positive)));
   }
 
