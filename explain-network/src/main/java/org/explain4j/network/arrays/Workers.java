@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,6 +34,9 @@ public final class Workers {
 
   /** As the size of items that are long enough, and uneven enough, to be handed out singly. */
   public static final long ONE_BY_ONE = PIECE_ELEMENTS;
+
+  /** Set on a calling thread while it works on a part. */
+  private static final ThreadLocal<Boolean> HELPING = new ThreadLocal<>();
 
   private record Pool(int threads, ExecutorService service) {
     /** No threads but the one that calls. */
@@ -129,27 +133,37 @@ public final class Workers {
   public static void run(long items, long elements, Part part) {
     Natives.one();
     Pool workers = Nd4j.getEnvironment().isCPU() ? pool : Pool.CALLER; // a GPU has its own
-    run(workers, Math.toIntExact(items), elements, part);
+    run(workers, Math.toIntExact(items), elements, part, true);
   }
 
-  private static void run(Pool workers, int count, long elements, Part part) {
+  /**
+   * @param calling whether the calling thread works, too, instead of waiting only: waking another
+   *     one takes as long as a small pass. An interrupt would disturb it in reading files.
+   */
+  private static void run(Pool workers, int count, long elements, Part part, boolean calling) {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("Interrupted while computing.");
     }
-    boolean inside = Thread.currentThread() instanceof Worker; // and must not wait for others
+    boolean inside = // and must not wait for others
+        Thread.currentThread() instanceof Worker || HELPING.get() != null;
     if (inside || workers.threads() == 1 || count == 1 || count * elements < WORTHWHILE) {
       part.run(0, count);
       return;
     }
     int rounds = rounds(count, elements, workers.threads());
     long shares = Math.min(count, (long) rounds * workers.threads()); // threads end together
-    List<Future<?>> parts = new ArrayList<>();
-    for (long i = 0; i < shares; i++) {
-      int from = (int) (i * count / shares);
-      int to = (int) ((i + 1) * count / shares);
-      parts.add(workers.service().submit(() -> part.run(from, to)));
+    Shared work = new Shared(count, (int) shares, part);
+    List<Future<?>> others = new ArrayList<>();
+    for (long i = calling ? 1 : 0; i < Math.min(shares, workers.threads()); i++) {
+      others.add(workers.service().submit(work));
     }
-    join(parts);
+    if (calling) {
+      HELPING.set(true);
+      work.run();
+      HELPING.remove();
+    }
+    join(others);
+    work.rethrow();
   }
 
   /** How many parts each thread gets at least, so that none is larger than it should be. */
@@ -165,7 +179,7 @@ public final class Workers {
 
   /** Likewise for what a GPU has no part in, such as decoding images. */
   public static void forEachOnProcessors(int items, IntConsumer item) {
-    run(pool, items, WORTHWHILE, each(item));
+    run(pool, items, WORTHWHILE, each(item), false);
   }
 
   private static Part each(IntConsumer item) {
@@ -176,31 +190,67 @@ public final class Workers {
     };
   }
 
-  private static void join(List<Future<?>> parts) {
-    Throwable failure = null;
+  /** Work of which every thread that takes part in it takes the next part when it is done. */
+  private static final class Shared implements Runnable {
+    private final AtomicInteger taken = new AtomicInteger();
+    private final int items;
+    private final int parts;
+    private final Part part;
+    private Throwable failure; // of the first part that failed
+    private int failed = Integer.MAX_VALUE;
+
+    Shared(int items, int parts, Part part) {
+      this.items = items;
+      this.parts = parts;
+      this.part = part;
+    }
+
+    @Override
+    public void run() {
+      for (int i = taken.getAndIncrement(); i < parts; i = taken.getAndIncrement()) {
+        try {
+          part.run((int) ((long) i * items / parts), (int) ((i + 1L) * items / parts));
+        } catch (RuntimeException | Error e) {
+          note(i, e);
+        }
+      }
+    }
+
+    private synchronized void note(int index, Throwable e) {
+      if (index < failed) {
+        failed = index;
+        failure = e;
+      }
+    }
+
+    synchronized void rethrow() {
+      if (failure instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (failure instanceof Error cause) {
+        throw cause;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("Interrupted while computing.");
+      }
+    }
+  }
+
+  /** Waits for all, also if the calling thread is interrupted meanwhile, which it then stays. */
+  private static void join(List<Future<?>> others) {
     boolean interrupted = false;
-    for (int i = 0; i < parts.size(); ) {
+    for (int i = 0; i < others.size(); ) {
       try {
-        parts.get(i).get();
+        others.get(i).get();
         i++;
       } catch (InterruptedException e) {
-        interrupted = true; // and wait on
+        interrupted = true;
       } catch (ExecutionException e) {
-        failure = failure == null ? e.getCause() : failure;
-        i++;
+        throw new IllegalStateException(e); // parts' failures are noted
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-    if (failure instanceof RuntimeException cause) {
-      throw cause;
-    }
-    if (failure instanceof Error cause) {
-      throw cause;
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancellationException("Interrupted while computing.");
     }
   }
 

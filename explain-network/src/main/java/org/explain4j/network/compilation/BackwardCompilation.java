@@ -77,10 +77,7 @@ final class BackwardCompilation {
     if (last == null) {
       throw new OneDnnException("find a path from the logits to the input");
     }
-    int plain = compilation.plain(last);
-    int result = program.external(Layout.plain(compilation.shape(Network.INPUT)));
-    program.copy(plain, result);
-    return result;
+    return compilation.handedOut(last);
   }
 
   private void down(Node node, int message) {

@@ -30,10 +30,17 @@ final class Compilation {
   private final List<INDArray> kept = new ArrayList<>(); // whose memory constants may lie in
   private final List<Integer> zeros = new ArrayList<>();
   private final int input;
+  private final int batch;
 
-  /** Into a program of its own, whose input is the caller's. */
+  /** Into a program of its own, for one example. */
   Compilation(Network network) {
+    this(network, 1);
+  }
+
+  /** Into a program of its own, whose input is the caller's, for so many examples at a time. */
+  Compilation(Network network, int batch) {
     this.network = network;
+    this.batch = batch;
     program = new Program();
     shapes = network.shapes();
     input = program.external(Layout.plain(shape(Network.INPUT)));
@@ -48,6 +55,7 @@ final class Compilation {
   Compilation(Compilation other, INDArray constant) {
     network = other.network;
     program = other.program;
+    batch = 1;
     shapes = other.shapes;
     input = constant(constant, Layout.plain(shape(Network.INPUT)));
     values.put(Network.INPUT, input);
@@ -85,14 +93,23 @@ final class Compilation {
     return node.inputs().stream().map(values::get).toList();
   }
 
-  /** The shape of a node's output for one example, with a batch of 1. */
+  /** The shape of a node's output for the examples at a time, one mostly. */
   long[] shape(String node) {
-    return Shapes.withBatch(1, shapes.get(node));
+    return Shapes.withBatch(batch, shapes.get(node));
   }
 
   /** A node's value, row-major and the caller's. */
   int output(String node) {
-    int last = plain(values.get(node));
+    return handedOut(values.get(node));
+  }
+
+  /** An array, row-major and the caller's. */
+  int handedOut(int array) {
+    int last = plain(array);
+    int handed = program.handedOut(last);
+    if (handed >= 0) {
+      return handed;
+    }
     int output = program.external(program.layout(last));
     program.copy(last, output);
     return output;

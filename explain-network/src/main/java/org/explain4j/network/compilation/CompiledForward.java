@@ -1,25 +1,26 @@
 package org.explain4j.network.compilation;
 
-import java.util.List;
 import java.util.Optional;
 import org.explain4j.network.Network;
 import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.OneDnnException;
-import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A compiled forward pass to the logits. It runs example by example, except for last layers with
  * many weights.
- *
- * @param externals of the program: its input and output
- * @param output shape of the program's output for one example
- * @param tail those last layers
  */
-public record CompiledForward(
-    Program program, int[] externals, List<Long> output, Optional<Tail> tail) {
+public final class CompiledForward {
+  private final ForwardProgram program;
+  private final Optional<Tail> tail;
+  private final Optional<SharedHead> head;
+
+  private CompiledForward(ForwardProgram program, Optional<Tail> tail, Optional<SharedHead> head) {
+    this.program = program;
+    this.tail = tail;
+    this.head = head;
+  }
 
   /** Empty if oneDNN cannot run a layer, or if running layers one by one is as fast. */
   public static Optional<CompiledForward> of(Network network) {
@@ -29,14 +30,10 @@ public record CompiledForward(
     }
     String last = tail.map(Tail::before).orElse(network.output().name());
     try {
-      Compilation forward =
-          new ForwardCompilation(
-                  new Compilation(network), false, n -> Zeros.rectifier(network, n) != null)
-              .compile(last)
-              .compilation();
-      int[] externals = {forward.input(), forward.output(last)};
-      return Optional.of(
-          new CompiledForward(forward.finished(), externals, network.shapes().get(last), tail));
+      ForwardProgram program = ForwardProgram.of(network, last, 1);
+      Optional<SharedHead> head =
+          tail.isPresent() ? Optional.empty() : SharedHead.of(network, program);
+      return Optional.of(new CompiledForward(program, tail, head));
     } catch (OneDnnException e) {
       return Optional.empty();
     }
@@ -44,10 +41,15 @@ public record CompiledForward(
 
   /** {@code [n,classes]} of inputs of the network's shape and type. */
   public INDArray logits(INDArray inputs) {
-    INDArray values = Buffers.uninitialized(inputs, Shapes.withBatch(inputs.size(0), output));
-    Examples.run(program, externals, inputs, values);
+    long[] shape = Shapes.withBatch(inputs.size(0), program.output());
+    INDArray values = Buffers.uninitialized(inputs, shape);
+    if (head.isPresent() && head.get().serves(inputs.size(0))) {
+      head.get().run(inputs, values);
+    } else {
+      program.run(inputs, values);
+    }
     if (tail.isEmpty()) {
-      return values.reshape('c', values.size(0), -1);
+      return shape.length == 2 ? values : values.reshape('c', values.size(0), -1);
     }
     INDArray logits = tail.get().network().logits(values);
     Buffers.release(values);

@@ -21,9 +21,16 @@ public record Tail(String before, Network network) {
 
   /** Empty if there is no such layer, or if something else is read behind it. */
   static Optional<Tail> of(Network whole) {
+    return of(whole, MANY_WEIGHTS);
+  }
+
+  /**
+   * @param weights of the first dense layer, at least
+   */
+  static Optional<Tail> of(Network whole, long weights) {
     List<Node> nodes = whole.nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).layer() instanceof Dense dense && dense.weights().length() >= MANY_WEIGHTS) {
+      if (nodes.get(i).layer() instanceof Dense dense && dense.weights().length() >= weights) {
         return of(whole, nodes.subList(i, nodes.size()));
       }
     }

@@ -84,6 +84,32 @@ public final class Program {
   }
 
   /**
+   * Makes a finished array the caller's, so that it needs no copy. Only for arrays of the chain
+   * that primitives alone work on, and not for a part of one.
+   *
+   * @return the array to name when it is run; -1 if it stays the chain's
+   */
+  public int handedOut(int array) {
+    Slot slot = slots.get(array);
+    int base = slot.base();
+    boolean whole = slot.layout().bytes() == slots.get(base).layout().bytes();
+    boolean moves =
+        steps.stream()
+            .filter(Step.OfKernel.class::isInstance)
+            .flatMapToInt(step -> Arrays.stream(step.arrays()))
+            .noneMatch(used -> slots.get(used).base() == base);
+    if (slot.kind() != Slot.Kind.PASSING || !whole || !moves) {
+      return -1;
+    }
+    slots.replaceAll(
+        other ->
+            other.base() == base
+                ? new Slot(other.layout(), base, other.offset(), 0, Slot.Kind.EXTERNAL)
+                : other);
+    return base;
+  }
+
+  /**
    * An array that all chains read.
    *
    * @param address of plain numbers, which are copied if another layout is wanted; else the caller
