@@ -50,7 +50,9 @@ record TwinResampled(double mean, double[] resamples, double[] without) {
       double tt = s[3] - s[1] * s[1] / s[0];
       double tp = s[4] - s[1] * s[2] / s[0];
       double pp = s[5] - s[2] * s[2] / s[0];
-      values[m] = tt > 0 && pp > 0 ? 1 - tp / Math.sqrt(tt * pp) : Double.NaN;
+      // An image drawn again and again is no variance, but leaves rounding.
+      boolean varies = tt > 1e-12 * s[3] && pp > 1e-12 * s[5];
+      values[m] = varies ? 1 - tp / Math.sqrt(tt * pp) : Double.NaN;
     }
     return Arrays.stream(values).filter(v -> !Double.isNaN(v)).average().orElse(Double.NaN);
   }

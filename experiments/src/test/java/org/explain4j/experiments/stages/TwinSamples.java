@@ -76,6 +76,10 @@ record TwinSamples(Setup setup, Network network) {
     Map<String, INDArray> all = new LinkedHashMap<>();
     parts.forEach(
         (name, own) -> {
+          if (own.size() == 1) {
+            all.put(name, own.get(0)); // which ND4J would hand back, not a copy
+            return;
+          }
           all.put(name, Nd4j.vstack(own));
           own.forEach(INDArray::close);
         });
