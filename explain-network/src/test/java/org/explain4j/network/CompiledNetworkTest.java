@@ -166,6 +166,18 @@ class CompiledNetworkTest {
     }
   }
 
+  /** As of random network 5133: float32 sums of many numbers that are alike lost digits. */
+  @Test
+  void aMeanOverALargeImageKeepsItsDigits() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("stuffed", new ZeroStuff(1, 2));
+    layers.put("level", new Affine(normal(1e-3, 16), normal(4, 16)));
+    layers.put("mean", new AveragePool(Window.of(24, 61)));
+    layers.put("flatten", new Flatten());
+    layers.put("fc", dense(5, 16));
+    agrees(Network.chain(List.of(16L, 24L, 31L), layers), 3);
+  }
+
   @Test
   void aChainAgrees() {
     agrees(vgg(), 7);

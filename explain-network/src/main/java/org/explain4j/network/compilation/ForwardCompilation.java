@@ -93,6 +93,9 @@ final class ForwardCompilation {
     if (layer instanceof LinearLayer linear) {
       return linear(node, linear, first);
     }
+    if (LayerSteps.suits(layer)) {
+      return new LayerSteps(compilation, node).forward();
+    }
     if (layer instanceof Activation activation) {
       return activated(node, activation, first);
     }
@@ -112,9 +115,7 @@ final class ForwardCompilation {
       ProductSteps product = ProductSteps.of(compilation, node);
       return product == null ? new LayerSteps(compilation, node).forward() : product.forward();
     }
-    return LayerSteps.suits(layer)
-        ? new LayerSteps(compilation, node).forward()
-        : new Rearrangements(compilation).forward(node);
+    return new Rearrangements(compilation).forward(node);
   }
 
   private int activated(Node node, Activation layer, int source) {

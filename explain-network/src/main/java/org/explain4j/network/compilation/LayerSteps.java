@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.explain4j.network.AveragePool;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Node;
 import org.explain4j.network.Normalisation;
@@ -22,6 +23,12 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A layer's own arithmetic as a step of a program, for what has no primitive. */
 final class LayerSteps {
+  /**
+   * Pixels of a mean that may be added up in float32, as oneDNN does; each addition rounds, and of
+   * numbers that are alike always in the same direction.
+   */
+  private static final int MOST_ADDED = 256;
+
   private final Compilation compilation;
   private final Program program;
   private final Node node;
@@ -29,7 +36,11 @@ final class LayerSteps {
 
   /** Whether a layer always runs so. */
   static boolean suits(Layer layer) {
-    return layer instanceof Normalisation || layer instanceof Resize || layer instanceof ZeroStuff;
+    return layer instanceof Normalisation
+        || layer instanceof Resize
+        || layer instanceof ZeroStuff
+        || (layer instanceof AveragePool pool
+            && pool.window().height() * pool.window().width() > MOST_ADDED);
   }
 
   LayerSteps(Compilation compilation, Node node) {
