@@ -15,17 +15,28 @@ import org.slf4j.LoggerFactory;
  * take turns in processes of their own: only numbers measured in turn within one run can be
  * compared on a machine whose speed drifts.
  *
- * <pre>EngineCosts small|vgg16|FILE.onnx BATCH,BATCH,... ROUNDS SECONDS METHOD...</pre>
+ * <pre>EngineCosts small|vgg16|FILE.onnx BATCH,BATCH,... ROUNDS SECONDS [torch] METHOD...</pre>
  *
  * METHOD is an explainer's id; the forward pass is always measured, and is all that ONNX Runtime
- * has. Each turn repeats one piece of work for so many seconds; two rounds warm up. Prints for each
- * batch and piece of work the median and the best of the rounds, and the median of the rounds'
- * ratios.
+ * has. After {@code fast:} (also {@code fast:forward}) oneDNN computes with {@code precision:
+ * fast}, the others as ever. With {@code torch}, PyTorch takes turns, too. Each turn repeats one
+ * piece of work for so many seconds; two rounds warm up. Prints for each batch and piece of work
+ * the median and the best of the rounds, and the median of the rounds' ratios.
  */
 public final class EngineCosts {
   private static final Logger LOG = LoggerFactory.getLogger(EngineCosts.class);
 
+  private static final String TORCH = "torch";
   private static final int WARM_UP = 2;
+
+  /** Something that repeats work and says how fast. */
+  interface Rated extends AutoCloseable {
+    /** Images per second of work that is repeated for so long, once at least. */
+    double rate(String work, double seconds) throws IOException;
+
+    @Override
+    void close();
+  }
 
   private EngineCosts() {}
 
@@ -35,29 +46,54 @@ public final class EngineCosts {
     double seconds = Double.parseDouble(arguments[3]);
     List<String> works = new ArrayList<>(List.of(EngineWorker.FORWARD));
     works.addAll(Arrays.asList(arguments).subList(4, arguments.length));
+    boolean torch = works.remove(TORCH);
     LOG.info("gemm {} GFLOPS", Math.round(Machine.gemm() / 1e9));
     LOG.info(line("batch", "", "images/s", "best", "to nd4j", "to onnxruntime"));
     for (String batch : arguments[1].split(",", -1)) {
-      Map<EngineWorker.Engine, EngineWorker> workers = new LinkedHashMap<>();
+      Map<EngineWorker.Engine, Rated> workers = new LinkedHashMap<>();
       try {
-        for (EngineWorker.Engine engine : EngineWorker.Engine.values()) {
+        for (EngineWorker.Engine engine : EngineWorker.Engine.OF_JAVA) {
           workers.put(engine, EngineWorker.start(engine, network, batch));
+        }
+        if (torch) {
+          workers.put(EngineWorker.Engine.PYTORCH, torch(network, Integer.parseInt(batch)));
         }
         for (String work : works) {
           table(batch, work, rates(workers, work, rounds, seconds)).forEach(LOG::info);
         }
       } finally {
-        workers.values().forEach(EngineWorker::close);
+        workers.values().forEach(Rated::close);
       }
     }
   }
 
+  private static Rated torch(String network, int batch) throws IOException {
+    PyTorch torch = new PyTorch(network, batch);
+    return new Rated() {
+      @Override
+      public double rate(String work, double seconds) {
+        long begin = System.nanoTime();
+        long count = 0;
+        do {
+          torch.run(EngineWorker.plain(work));
+          count++;
+        } while (System.nanoTime() - begin < seconds * 1e9);
+        return count * batch * 1e9 / (System.nanoTime() - begin);
+      }
+
+      @Override
+      public void close() {
+        torch.close();
+      }
+    };
+  }
+
   private static Map<EngineWorker.Engine, List<Double>> rates(
-      Map<EngineWorker.Engine, EngineWorker> workers, String work, int rounds, double seconds)
+      Map<EngineWorker.Engine, Rated> workers, String work, int rounds, double seconds)
       throws IOException {
     Map<EngineWorker.Engine, List<Double>> rates = new LinkedHashMap<>();
     for (int round = -WARM_UP; round < rounds; round++) {
-      for (Map.Entry<EngineWorker.Engine, EngineWorker> worker : workers.entrySet()) {
+      for (Map.Entry<EngineWorker.Engine, Rated> worker : workers.entrySet()) {
         if (worker.getKey().has(work)) {
           double rate = worker.getValue().rate(work, seconds);
           if (round >= 0) {

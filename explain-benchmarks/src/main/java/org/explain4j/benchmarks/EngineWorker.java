@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.explain4j.api.Attributor;
 import org.explain4j.api.Catalog;
@@ -24,13 +25,15 @@ import org.explain4j.api.Subject;
 import org.explain4j.models.onnx.OnnxReader;
 import org.explain4j.models.onnx.OnnxWriter;
 import org.explain4j.network.Network;
+import org.explain4j.network.Precision;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A process that does one engine's work when asked to, and sleeps otherwise. */
-final class EngineWorker implements AutoCloseable {
+final class EngineWorker implements EngineCosts.Rated {
   /** The work that every engine has. */
   static final String FORWARD = "forward";
 
+  private static final String FAST = "fast:";
   private static final String READY = "ready";
 
   private final Process process;
@@ -47,15 +50,28 @@ final class EngineWorker implements AutoCloseable {
   enum Engine {
     ONEDNN,
     ND4J,
-    ONNX_RUNTIME;
+    ONNX_RUNTIME,
+    PYTORCH;
+
+    /** Those with a process of this program's. */
+    static final List<Engine> OF_JAVA = List.of(ONEDNN, ND4J, ONNX_RUNTIME);
 
     boolean has(String work) {
-      return this != ONNX_RUNTIME || work.equals(FORWARD);
+      return switch (this) {
+        case ONEDNN, ND4J -> true;
+        case ONNX_RUNTIME -> plain(work).equals(FORWARD);
+        case PYTORCH -> PyTorch.WORKS.contains(plain(work));
+      };
     }
 
     String label() {
-      return this == ONNX_RUNTIME ? "onnxruntime" : this == ONEDNN ? "onednn" : "nd4j";
+      return name().toLowerCase(Locale.ROOT).replace("_", "");
     }
+  }
+
+  /** The work without the precision that only oneDNN has. */
+  static String plain(String work) {
+    return work.startsWith(FAST) ? work.substring(FAST.length()) : work;
   }
 
   /** Starts a process with this one's options. */
@@ -73,8 +89,8 @@ final class EngineWorker implements AutoCloseable {
     return worker;
   }
 
-  /** Images per second of work that is repeated for so long, once at least. */
-  double rate(String work, double seconds) throws IOException {
+  @Override
+  public double rate(String work, double seconds) throws IOException {
     questions.write(work + " " + seconds + "\n");
     questions.flush();
     return Double.parseDouble(answer("rate "));
@@ -103,7 +119,15 @@ final class EngineWorker implements AutoCloseable {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (Engine.valueOf(arguments[0]) != Engine.ONNX_RUNTIME) {
-      serve(questions, answers, input.size(0), work -> ours(network, input, work));
+      serve(
+          questions,
+          answers,
+          input.size(0),
+          work ->
+              ours(
+                  work.equals(plain(work)) ? network : network.with(Precision.FAST),
+                  input,
+                  plain(work)));
       return;
     }
     try (OrtEnvironment environment = OrtEnvironment.getEnvironment();

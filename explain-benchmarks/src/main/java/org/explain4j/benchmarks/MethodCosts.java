@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * <pre>MethodCosts small|vgg16 BATCH ROUNDS METHOD...</pre>
  *
  * METHOD is an explainer's id; {@code torch:forward}, {@code torch:gradient} and {@code
- * torch:lrp-epsilon} are PyTorch's VGG-16, alternating with the others ({@link PyTorch}).
+ * torch:lrp-epsilon} are PyTorch's, alternating with the others ({@link PyTorch}).
  *
  * <p>Prints for each method the median, the best, the CPU seconds of all threads, and both as
  * multiples of the forward pass; the speed of a matrix product in the same run; and the peak memory
@@ -48,7 +48,7 @@ public final class MethodCosts {
     Map<String, Runnable> work = work(network, batch, methods);
     Rounds times;
     if (methods.stream().anyMatch(method -> method.startsWith(TORCH))) {
-      try (PyTorch torch = new PyTorch(batch, Runtime.getRuntime().availableProcessors())) {
+      try (PyTorch torch = new PyTorch(arguments[0], batch)) {
         work.replaceAll(
             (method, ours) ->
                 method.startsWith(TORCH)

@@ -41,7 +41,7 @@ public final class MetricSpeed {
     Map<String, Double> passes = new LinkedHashMap<>();
     Map<String, Runnable> work = work(network, images, metrics, passes);
     if (metrics.contains(TORCH)) {
-      try (PyTorch torch = PyTorch.small(images, Runtime.getRuntime().availableProcessors())) {
+      try (PyTorch torch = new PyTorch(arguments[0], images)) {
         work.put(TORCH, () -> torch.run("deletion"));
         print(new Rounds(work, rounds), passes);
       }

@@ -9,33 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 
 /**
  * PyTorch in a process of its own, which works when asked to and sleeps otherwise: the two take
  * turns within one run. It needs {@code python3} with PyTorch on the path (Debian: python3-torch).
  */
 final class PyTorch implements AutoCloseable {
+  /** What it can do. */
+  static final Set<String> WORKS = Set.of("forward", "gradient", "lrp-epsilon", "deletion");
+
+  private static final String SCRIPT = "network_torch.py";
+
   private final Process process;
   private final BufferedWriter questions;
   private final BufferedReader answers;
 
-  PyTorch(int batch, int threads) throws IOException {
-    this("vgg16_torch.py", batch, threads);
-  }
-
-  /** The small network, and deletion curves of its images: {@code deletion}. */
-  static PyTorch small(int images, int threads) throws IOException {
-    return new PyTorch("deletion_torch.py", images, threads);
-  }
-
-  private PyTorch(String resource, int batch, int threads) throws IOException {
+  /**
+   * @param network {@code small} or {@code vgg16}
+   */
+  PyTorch(String network, int batch) throws IOException {
+    int threads = Runtime.getRuntime().availableProcessors();
     Path script = Files.createTempFile("torch", ".py");
     script.toFile().deleteOnExit();
-    try (InputStream in = PyTorch.class.getResourceAsStream(resource)) {
+    try (InputStream in = PyTorch.class.getResourceAsStream(SCRIPT)) {
       Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
     }
     ProcessBuilder builder =
-        new ProcessBuilder("python3", script.toString(), "" + batch, "" + threads)
+        new ProcessBuilder("python3", script.toString(), network, "" + batch, "" + threads)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("OMP_NUM_THREADS", "" + threads);
     process = builder.start();
@@ -46,7 +47,7 @@ final class PyTorch implements AutoCloseable {
   /**
    * Does the work once.
    *
-   * @param work {@code forward}, {@code gradient} or {@code lrp-epsilon}
+   * @param work one of {@link #WORKS}
    */
   void run(String work) {
     try {
