@@ -8,8 +8,11 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Arithmetic on matrices with one row per neuron. */
 final class NeuronRows {
-  /** Numbers of one block of neurons (64 MiB in float64): bounds the memory of temporaries. */
-  private static final long BLOCK = 1L << 23;
+  /**
+   * Numbers of one block of neurons (64 MiB in float64): bounds the memory of temporaries. Fewer in
+   * a test, for which a small layer has several blocks.
+   */
+  static volatile long block = 1L << 23;
 
   /** Numbers that are worked on at a time: temporaries stay in the processor's cache. */
   private static final long CHUNK = 1L << 15;
@@ -18,7 +21,7 @@ final class NeuronRows {
 
   /** Neurons of fan-in d that are treated at a time. */
   static int perBlock(long d) {
-    return (int) Math.max(1, BLOCK / d);
+    return (int) Math.max(1, block / d);
   }
 
   /** A view of the rows from {@code from} (inclusive) to {@code to} (exclusive). */

@@ -80,6 +80,7 @@ class AdamTest {
             .of(synthetic.layer(), b, c)
             .rho(patterns, RegressionTarget.PRE);
     assertThat(rho.diagnostics()).containsEntry("converged", 0.0).containsEntry("steps", 50.0);
+    assertThat(rho.diagnostics().get("seconds")).isBetween(1e-9, 60.0);
   }
 
   @Test
