@@ -32,6 +32,7 @@ final class TinyRunTwinTest {
           "metrics=[{degradation: {patch: 14, steps: 4}}]",
           "report.estimator-maps={identity: lrp-0, two-component: pattern-attribution}",
           "report.figures=false",
+          "batch=8",
           "comparisons.resamples=100");
 
   private static final class Twin extends PublishedTwin {

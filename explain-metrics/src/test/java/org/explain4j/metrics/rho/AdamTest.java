@@ -26,7 +26,8 @@ class AdamTest {
     for (Patterns patterns :
         List.of(
             SyntheticLayer.random(a.moments(), 5),
-            SyntheticLayer.linear(a.moments(), RegressionTarget.POST))) {
+            SyntheticLayer.linear(a.moments(), RegressionTarget.POST),
+            SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE))) {
       Rho exact = new ClosedForm().of(synthetic.layer(), b, c).rho(patterns, target);
       Rho adam = new Adam().of(synthetic.layer(), b, c).rho(patterns, target);
       assertThat(mean(adam)).isCloseTo(mean(exact), within(0.01));
