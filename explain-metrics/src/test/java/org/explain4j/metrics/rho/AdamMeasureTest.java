@@ -114,7 +114,22 @@ class AdamMeasureTest {
     Rho all = few.of(wide.layer(), samples, samples).rho(patterns, RegressionTarget.PRE);
     for (int neuron : new int[] {0, 349, 350, 699}) {
       NaiveAdam naive = new NaiveAdam(wide.layer(), drawn, patterns.positive(), neuron);
-      double expected = naive.rho(samples.minibatches(BATCH, 3), 30, 0.03);
+      double expected = naive.rho(samples.minibatches(BATCH, 3), 30, 0.03, false);
+      assertThat(all.fitted()[neuron]).isCloseTo(expected, within(1e-5));
+    }
+  }
+
+  /** One step, so that it shows where it began. */
+  @Test
+  void aWarmStartStepsAsAlgorithmOneDoes() {
+    INDArray drawn = synthetic.draw(500, 5);
+    LayerSamples samples = new LayerSamples(synthetic.layer(), drawn);
+    Patterns patterns = SyntheticLayer.random(samples.moments(), 5);
+    Adam one = new Adam(0.03, 0.3, BATCH, 1, 0.01, 1, 3, true);
+    Rho all = one.of(synthetic.layer(), samples, samples).rho(patterns, RegressionTarget.PRE);
+    for (int neuron = 0; neuron < NEURONS; neuron++) {
+      NaiveAdam naive = new NaiveAdam(synthetic.layer(), drawn, patterns.positive(), neuron);
+      double expected = naive.rho(samples.minibatches(BATCH, 3), 1, 0.03, true);
       assertThat(all.fitted()[neuron]).isCloseTo(expected, within(1e-5));
     }
   }

@@ -2,6 +2,7 @@ package org.explain4j.metrics.rho;
 
 import java.util.function.Supplier;
 import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.correlation.Covariance;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.network.Dense;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,8 +50,12 @@ final class NaiveAdam {
     return sum;
   }
 
-  /** In-sample rho for the pre-activation. */
-  double rho(Supplier<INDArray> batches, int steps, double rate) {
+  /**
+   * In-sample rho for the pre-activation.
+   *
+   * @param warm whether to begin at the regressions on one input at a time, scaled to predict best
+   */
+  double rho(Supplier<INDArray> batches, int steps, double rate, boolean warm) {
     int d = pattern.length;
     double[] means = new double[d];
     double[] scale = new double[d];
@@ -59,7 +64,7 @@ final class NaiveAdam {
       means[i] = StatUtils.mean(column);
       scale[i] = Math.sqrt(StatUtils.populationVariance(column));
     }
-    double[] u = new double[d];
+    double[] u = warm ? marginal(scale) : new double[d];
     double[] m = new double[d];
     double[] s = new double[d];
     for (int t = 1; t <= steps; t++) {
@@ -78,6 +83,25 @@ final class NaiveAdam {
       }
     }
     return 1 - new PearsonsCorrelation().correlation(predicted, targets);
+  }
+
+  private double[] marginal(double[] scale) {
+    double[] slopes = new double[pattern.length];
+    double[] predicted = new double[targets.length];
+    for (int i = 0; i < slopes.length; i++) {
+      double[] column = column(i);
+      slopes[i] = new Covariance().covariance(column, targets, false) / (scale[i] * scale[i]);
+      for (int n = 0; n < predicted.length; n++) {
+        predicted[n] += slopes[i] * column[n];
+      }
+    }
+    double factor =
+        new Covariance().covariance(predicted, targets, false)
+            / StatUtils.populationVariance(predicted);
+    for (int i = 0; i < slopes.length; i++) {
+      slopes[i] *= factor * scale[i];
+    }
+    return slopes;
   }
 
   private double[] column(int i) {

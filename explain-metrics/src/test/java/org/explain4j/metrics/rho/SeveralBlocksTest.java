@@ -62,6 +62,7 @@ class SeveralBlocksTest {
       assertThat(rho.evaluated()).containsExactly(other.rho.evaluated(), within(1e-9));
       assertThat(rho.fitted()).containsExactly(other.rho.fitted(), within(1e-9));
       assertThat(rho.included()).isEqualTo(other.rho.included());
+      assertThat(rho.diagnostics().get("seconds")).isBetween(1e-9, 60.0);
       for (Map.Entry<String, Double> diagnostic : other.rho.diagnostics().entrySet()) {
         if (!diagnostic.getKey().equals("seconds")) {
           assertThat(rho.diagnostics().get(diagnostic.getKey()))
