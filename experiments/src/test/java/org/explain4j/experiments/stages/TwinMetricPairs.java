@@ -1,16 +1,20 @@
 package org.explain4j.experiments.stages;
 
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.explain4j.api.Group;
 import org.explain4j.api.KebabCase;
+import org.explain4j.reports.runs.ExplainerRun;
 import org.explain4j.reports.runs.PairedDifference;
 import org.explain4j.reports.runs.RunDirectory;
 import org.explain4j.reports.runs.RunTable;
+import org.explain4j.reports.runs.Score;
 import org.explain4j.reports.runs.Verdict;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,6 +25,8 @@ record TwinMetricPairs(RunDirectory run, TwinMetricTables metrics) {
   /** Compares every row. */
   String check() throws IOException {
     TwinTable<PairedDifference> table = new TwinTable<>(run, RunTable.COMPARISONS);
+    assertThat(table.rows().stream().map(TwinMetricPairs::question))
+        .containsExactlyElementsOf(questions());
     for (PairedDifference row : table.rows()) {
       double[] difference =
           TwinResampled.minus(
@@ -61,6 +67,37 @@ record TwinMetricPairs(RunDirectory run, TwinMetricTables metrics) {
               entry("missing", 0)));
     }
     return table.finish();
+  }
+
+  private static String question(PairedDifference row) {
+    return String.join(" ", row.score(), row.explainerA(), row.explainerB());
+  }
+
+  /** Every two methods of a group, and each with the baseline where the score has one. */
+  private List<String> questions() throws IOException {
+    List<String> questions = new ArrayList<>();
+    for (Group group : Group.values()) {
+      List<String> methods =
+          run.explainers().stream()
+              .filter(method -> method.group() == group)
+              .map(ExplainerRun::explainer)
+              .toList();
+      for (String score : run.scores().stream().map(Score::score).distinct().toList()) {
+        boolean baseline =
+            run.scores().stream()
+                .anyMatch(
+                    row -> row.score().equals(score) && row.explainer().equals(Score.BASELINE));
+        for (int i = 0; i < methods.size(); i++) {
+          for (String other : methods.subList(i + 1, methods.size())) {
+            questions.add(String.join(" ", score, methods.get(i), other));
+          }
+          if (baseline) {
+            questions.add(String.join(" ", score, methods.get(i), Score.BASELINE));
+          }
+        }
+      }
+    }
+    return questions;
   }
 
   /** As the run kept them, one per image. */
