@@ -205,9 +205,11 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
   }
 
   private static INDArray pick(INDArray outputs, int[] asked) {
+    double[] all = numbers(outputs);
+    int width = all.length / asked.length;
     double[] picked = new double[asked.length];
     for (int i = 0; i < asked.length; i++) {
-      picked[i] = outputs.getDouble(i, asked[i]);
+      picked[i] = all[i * width + asked[i]];
     }
     return Nd4j.createFromArray(picked).reshape(asked.length, 1);
   }

@@ -25,12 +25,12 @@ interface Variation {
     int[] ranks = IntStream.of(groups.of()).map(group -> rank[group]).toArray();
     return (variant, target) -> {
       int count = counts[Math.min(variant, counts.length - 1)];
-      System.arraycopy(from, 0, target, 0, from.length);
+      // Which it is, is as good as random: a choice of numbers, not of ways, is never guessed
+      // wrong.
       for (int channel = 0; channel < target.length; channel += ranks.length) {
         for (int pixel = 0; pixel < ranks.length; pixel++) {
-          if (ranks[pixel] < count) {
-            target[channel + pixel] = to[channel + pixel];
-          }
+          int i = channel + pixel;
+          target[i] = ranks[pixel] < count ? to[i] : from[i];
         }
       }
     };
@@ -43,10 +43,11 @@ interface Variation {
     return (variant, target) -> {
       boolean[] chosen = new boolean[groups.count()];
       Arrays.stream(subsets[variant]).forEach(group -> chosen[group] = true);
-      System.arraycopy(from, 0, target, 0, from.length);
-      for (int i = 0; i < target.length; i++) {
-        if (chosen[groups.of()[i % groups.of().length]]) {
-          target[i] = to[i];
+      int[] of = groups.of();
+      for (int channel = 0; channel < target.length; channel += of.length) {
+        for (int pixel = 0; pixel < of.length; pixel++) {
+          int i = channel + pixel;
+          target[i] = chosen[of[pixel]] ? to[i] : from[i];
         }
       }
     };
