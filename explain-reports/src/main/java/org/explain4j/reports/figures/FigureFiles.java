@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.explain4j.network.files.WholeFile;
@@ -61,17 +62,21 @@ public final class FigureFiles {
     for (Section section : page.sections()) {
       sections.add(section.each(block -> files.linked(block, section.id())));
     }
-    try {
-      List.copyOf(files.drawn.entrySet()).parallelStream().forEach(FigureFiles::write);
-      files.clear();
-    } catch (UncheckedIOException e) {
+    // A stream that fails does not wait for files that are being written: all end, then they go.
+    List<IOException> failures =
+        List.copyOf(files.drawn.entrySet()).parallelStream()
+            .flatMap(file -> FigureFiles.failure(file).stream())
+            .toList();
+    if (!failures.isEmpty()) {
+      IOException failure = failures.get(0);
       try {
         delete(folder);
       } catch (IOException again) {
-        e.addSuppressed(again);
+        failure.addSuppressed(again);
       }
-      throw e.getCause();
+      throw failure;
     }
+    files.clear();
     return new Page(page.title(), page.subtitle(), sections);
   }
 
@@ -84,12 +89,16 @@ public final class FigureFiles {
     new FigureFiles(folder).clear();
   }
 
-  private static void write(Map.Entry<Path, Drawn> file) {
+  /** Why a file cannot be written. */
+  private static Optional<IOException> failure(Map.Entry<Path, Drawn> file) {
     try {
       byte[] bytes = file.getValue().bytes();
       WholeFile.write(file.getKey(), out -> out.write(bytes));
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.of(e);
+    } catch (UncheckedIOException e) {
+      return Optional.of(e.getCause());
     }
   }
 
