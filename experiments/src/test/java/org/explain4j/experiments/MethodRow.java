@@ -17,7 +17,7 @@ final class MethodRow {
   }
 
   private static String row(String id, Map<String, String> rules) {
-    String product = rules.containsKey("at the end") ? ", times the input" : "";
+    String product = rules.containsKey("at the end") ? ", " + rules.get("at the end") : "";
     return Stream.of(
             id,
             rules.get("start") + product,

@@ -56,7 +56,7 @@ public final class EngineCosts {
           workers.put(engine, EngineWorker.start(engine, network, batch));
         }
         if (torch) {
-          workers.put(EngineWorker.Engine.PYTORCH, torch(network, Integer.parseInt(batch)));
+          workers.put(EngineWorker.Engine.PYTORCH, new PyTorch(network, Integer.parseInt(batch)));
         }
         for (String work : works) {
           table(batch, work, rates(workers, work, rounds, seconds)).forEach(LOG::info);
@@ -65,27 +65,6 @@ public final class EngineCosts {
         workers.values().forEach(Rated::close);
       }
     }
-  }
-
-  private static Rated torch(String network, int batch) throws IOException {
-    PyTorch torch = new PyTorch(network, batch);
-    return new Rated() {
-      @Override
-      public double rate(String work, double seconds) {
-        long begin = System.nanoTime();
-        long count = 0;
-        do {
-          torch.run(EngineWorker.plain(work));
-          count++;
-        } while (System.nanoTime() - begin < seconds * 1e9);
-        return count * batch * 1e9 / (System.nanoTime() - begin);
-      }
-
-      @Override
-      public void close() {
-        torch.close();
-      }
-    };
   }
 
   private static Map<EngineWorker.Engine, List<Double>> rates(

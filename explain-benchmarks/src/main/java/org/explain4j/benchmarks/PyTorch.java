@@ -15,12 +15,13 @@ import java.util.Set;
  * PyTorch in a process of its own, which works when asked to and sleeps otherwise: the two take
  * turns within one run. It needs {@code python3} with PyTorch on the path (Debian: python3-torch).
  */
-final class PyTorch implements AutoCloseable {
+final class PyTorch implements EngineCosts.Rated {
   /** What it can do. */
   static final Set<String> WORKS = Set.of("forward", "gradient", "lrp-epsilon", "deletion");
 
   private static final String SCRIPT = "network_torch.py";
 
+  private final int batch;
   private final Process process;
   private final BufferedWriter questions;
   private final BufferedReader answers;
@@ -29,6 +30,7 @@ final class PyTorch implements AutoCloseable {
    * @param network {@code small} or {@code vgg16}
    */
   PyTorch(String network, int batch) throws IOException {
+    this.batch = batch;
     int threads = Runtime.getRuntime().availableProcessors();
     Path script = Files.createTempFile("torch", ".py");
     script.toFile().deleteOnExit();
@@ -59,6 +61,17 @@ final class PyTorch implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public double rate(String work, double seconds) {
+    long begin = System.nanoTime();
+    long count = 0;
+    do {
+      run(EngineWorker.plain(work));
+      count++;
+    } while (System.nanoTime() - begin < seconds * 1e9);
+    return count * batch * 1e9 / (System.nanoTime() - begin);
   }
 
   @Override

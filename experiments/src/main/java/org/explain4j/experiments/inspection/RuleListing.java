@@ -52,7 +52,8 @@ public final class RuleListing {
       rules.put(node.name(), propagation.composite().ruleOf(node).toString());
     }
     if (propagation.timesInput()) {
-      rules.put("at the end", "times the input");
+      boolean compares = propagation.composite().reference().isPresent();
+      rules.put("at the end", compares ? "times the input less the baseline" : "times the input");
     }
     return Optional.of(rules);
   }

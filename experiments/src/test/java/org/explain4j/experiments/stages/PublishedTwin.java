@@ -162,7 +162,7 @@ abstract class PublishedTwin {
                         : 0));
       }
     }
-    report.publishEntry("network", table.finish());
+    report.publishEntry("network", table.finish(samples.network().nodes().size()));
   }
 
   @Test
@@ -179,7 +179,7 @@ abstract class PublishedTwin {
     }
     table.check(
         table.rows().get(0), Map.of("images", c.size(), "correct", correct, "top_five", ""));
-    report.publishEntry("accuracy", table.finish());
+    report.publishEntry("accuracy", table.finish(1));
   }
 
   private static int largest(double[] values) {
@@ -228,7 +228,7 @@ abstract class PublishedTwin {
                 TwinCurves.softMax(all[i])[predicted]));
       }
     }
-    report.publishEntry("images", table.finish());
+    report.publishEntry("images", table.finish(setup.experiment().explain().images()));
   }
 
   @Test
@@ -248,7 +248,7 @@ abstract class PublishedTwin {
               "error", "",
               "note", ""));
     }
-    report.publishEntry("explainers", table.finish());
+    report.publishEntry("explainers", table.finish(setup.experiment().explainers().size()));
     Map<String, String> given = setup.experiment().report().estimatorMaps();
     TwinListings listings = new TwinListings(run);
     report.publishEntry("estimator-maps", listings.estimatorMaps(given));

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.explain4j.api.Group;
 import org.explain4j.api.KebabCase;
 import org.explain4j.reports.runs.EstimatorMap;
 import org.explain4j.reports.runs.ExplainerRun;
@@ -20,6 +23,11 @@ import org.explain4j.reports.runs.StageTime;
 
 /** Tables that list what a run has, without numbers of their own. */
 record TwinListings(RunDirectory run) {
+  /** Of the network that is shipped. */
+  private static final long CONVOLUTIONS = 4;
+
+  /** Of a run with signal quality and a metric. */
+  private static final long STAGES = 10;
 
   /**
    * @param given explainers by estimator, as the experiment has them
@@ -30,7 +38,7 @@ record TwinListings(RunDirectory run) {
       maps.check(
           row, Map.of("estimator", row.estimator(), "explainer", given.get(row.estimator())));
     }
-    return maps.finish();
+    return maps.finish(given.size());
   }
 
   String layerMaps() throws IOException {
@@ -40,7 +48,13 @@ record TwinListings(RunDirectory run) {
       layers.check(row, Map.of("explainer", row.explainer(), "node", row.node(), "file", file));
       assertThat(run.array(file).shape().subList(0, 2)).containsExactly(1L, 1L);
     }
-    return layers.finish();
+    long shown =
+        run.explainers().stream()
+            .map(ExplainerRun::id)
+            .filter(Set.of("pattern-net", "pattern-attribution")::contains)
+            .distinct()
+            .count();
+    return layers.finish(shown * CONVOLUTIONS);
   }
 
   String timings() throws IOException {
@@ -48,7 +62,7 @@ record TwinListings(RunDirectory run) {
     for (StageTime row : times.rows()) {
       times.check(row, Map.of("stage", row.stage()));
     }
-    return times.finish();
+    return times.finish(STAGES);
   }
 
   /** Places by the first score of each metric, from the means of {@code scores.csv}. */
@@ -89,7 +103,11 @@ record TwinListings(RunDirectory run) {
               "rank", rank,
               "methods", group.size()));
     }
-    return ranks.finish();
+    Map<Group, Long> groups =
+        run.explainers().stream()
+            .collect(Collectors.groupingBy(ExplainerRun::group, Collectors.counting()));
+    return ranks.finish(
+        first.size() * groups.values().stream().filter(count -> count > 1).mapToLong(n -> n).sum());
   }
 
   /** Means that agree in six digits are equal. */

@@ -25,8 +25,9 @@ record TwinMetricPairs(RunDirectory run, TwinMetricTables metrics) {
   /** Compares every row. */
   String check() throws IOException {
     TwinTable<PairedDifference> table = new TwinTable<>(run, RunTable.COMPARISONS);
+    List<String> questions = questions();
     assertThat(table.rows().stream().map(TwinMetricPairs::question))
-        .containsExactlyElementsOf(questions());
+        .containsExactlyElementsOf(questions);
     for (PairedDifference row : table.rows()) {
       double[] difference =
           TwinResampled.minus(
@@ -66,7 +67,7 @@ record TwinMetricPairs(RunDirectory run, TwinMetricTables metrics) {
               entry("images", difference.length),
               entry("missing", 0)));
     }
-    return table.finish();
+    return table.finish(questions.size());
   }
 
   private static String question(PairedDifference row) {

@@ -184,7 +184,8 @@ final class TwinMetricTables {
               "images",
               values.length));
     }
-    return table.finish();
+    long lines = curves.values().stream().mapToLong(Map::size).sum();
+    return table.finish(lines * (steps + 1));
   }
 
   String axes() throws IOException {
@@ -198,7 +199,7 @@ final class TwinMetricTables {
               "x_label", "patches replaced",
               "y_label", "probability of the class"));
     }
-    return table.finish();
+    return table.finish(2); // of morf and lerf
   }
 
   String notes() throws IOException {
@@ -223,7 +224,7 @@ final class TwinMetricTables {
           row,
           Map.of("metric", id, "key", row.key(), "value", text, "family", id, "explainer", ""));
     }
-    return table.finish();
+    return table.finish(texts.size());
   }
 
   String scores() throws IOException {
@@ -253,7 +254,7 @@ final class TwinMetricTables {
               entry("seed_low", ofSeeds[0]),
               entry("seed_high", ofSeeds[1])));
     }
-    return table.finish();
+    return table.finish(scores.values().stream().mapToLong(Map::size).sum());
   }
 
   static boolean lower(String score) {

@@ -55,7 +55,11 @@ record TwinPatternTable(RunDirectory run, TwinSamples samples) {
         }
       }
     }
-    String table = counts.finish();
+    long estimators =
+        setup.experiment().estimators().stream()
+            .filter(estimator -> !estimator.extension().id().equals("identity"))
+            .count();
+    String table = counts.finish(estimators * setup.network().linearNodes().size());
     assertThat(worst).as("relative distance of a pattern").isLessThan(ROUNDED);
     return table + "; of patterns %.1e".formatted(worst);
   }

@@ -63,7 +63,7 @@ record TwinRhoPairs(RunDirectory run, TwinRhoTables rho) {
                       : difference.mean() > 0 ? a.estimator() : b.estimator()),
               entry("groups", difference.without().length)));
     }
-    return table.finish();
+    return table.finish(rho.pairs());
   }
 
   private static Verdict verdict(double holm, PairedTest test, double margin) {

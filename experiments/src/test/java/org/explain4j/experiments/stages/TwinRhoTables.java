@@ -86,7 +86,8 @@ final class TwinRhoTables {
               "rho_fitted", fitted(twin.fitted()[j]),
               "included", twin.included()[j]));
     }
-    return table.finish();
+    long neurons = layers.keySet().stream().mapToLong(l -> samples.layer(l).neurons()).sum();
+    return table.finish(neurons * withPatterns().size() * questions());
   }
 
   /**
@@ -106,6 +107,17 @@ final class TwinRhoTables {
             .findFirst()
             .orElseThrow();
     return new LayerRho.Task(layer, names.indexOf(layer), estimator, fitOn, target, solver);
+  }
+
+  /** Of an estimator in a layer: solvers times targets. */
+  private long questions() {
+    return (long) settings.solvers().size() * settings.targets().size();
+  }
+
+  /** Pairs of estimators that have patterns, of each layer, solver and target. */
+  long pairs() {
+    long estimators = withPatterns().size();
+    return layers.size() * questions() * estimators * (estimators - 1) / 2;
   }
 
   /** The neurons that every estimator that includes any includes. */
@@ -158,7 +170,7 @@ final class TwinRhoTables {
       }
       table.check(row, expected);
     }
-    return table.finish();
+    return table.finish((long) layers.size() * experiment.estimators().size() * questions());
   }
 
   private Map<String, Double> sizes(LayerRho.Task task, Map<String, double[]> effective) {

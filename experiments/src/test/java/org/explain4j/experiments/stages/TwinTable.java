@@ -96,13 +96,16 @@ final class TwinTable<R extends Record> {
   }
 
   /**
-   * At the end: every row was compared, and nothing differs.
+   * At the end: every row was compared, nothing differs, and no row is missing or there twice.
    *
+   * @param expected number of rows, known apart from the table
    * @return what was compared, in words
    */
-  String finish() {
+  String finish(long expected) {
     assertThat(wrong).as("%d differ in %s", wrong.size(), table).isEmpty();
     assertThat(checked).as("rows compared of " + table).isEqualTo(rows.size());
+    assertThat(rows).as("rows of " + table).hasSize(Math.toIntExact(expected));
+    assertThat(rows.stream().map(table::fields)).doesNotHaveDuplicates();
     return "%d rows, %d numbers, the largest difference %.1e".formatted(checked, numbers, worst);
   }
 }

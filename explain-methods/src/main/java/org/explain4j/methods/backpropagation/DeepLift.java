@@ -6,6 +6,7 @@ import org.explain4j.api.Group;
 import org.explain4j.api.Propagation;
 import org.explain4j.api.Start;
 import org.explain4j.api.Subject;
+import org.explain4j.methods.rules.ChannelValues;
 import org.explain4j.methods.rules.Differences;
 import org.explain4j.network.Classifier;
 import org.explain4j.network.Network;
@@ -13,14 +14,12 @@ import org.explain4j.network.propagation.Applicability;
 import org.explain4j.network.propagation.Composite;
 
 /**
- * DeepLIFT with the rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): the gradient with each
- * activation's slope replaced by its output's difference from a baseline over its input's, times
- * {@code x - x'}; only with rescaled max-pooling they sum to {@code f_c(x) - f_c(x')}.
+ * DeepLIFT's rescale rule (Shrikumar et al. 2017, arXiv 1704.02685): slopes from a baseline in
+ * place of derivatives, times {@code x - x'}; with RESCALE they sum to {@code f_c(x) - f_c(x')}.
  *
  * @param baseline x', per channel or one for all, in units of the network's input
  * @param epsilon for input differences below it the gradient is used instead; Captum's is 1e-10
- * @param pooling Captum documents RESCALE; version 0.8.0 loses that rule and does GRADIENT where
- *     pooling directly follows a rectifier, as it does in most networks
+ * @param pooling Captum documents RESCALE; its 0.8.0 does GRADIENT where it follows a rectifier
  */
 public record DeepLift(List<Double> baseline, double epsilon, DifferencePooling pooling)
     implements Explainer {
@@ -51,7 +50,7 @@ public record DeepLift(List<Double> baseline, double epsilon, DifferencePooling 
 
   @Override
   public Applicability applicability(Network network) {
-    return rules(network).applicability(network);
+    return rules().applicability(network);
   }
 
   @Override
@@ -61,10 +60,11 @@ public record DeepLift(List<Double> baseline, double epsilon, DifferencePooling 
 
   @Override
   public Propagation bind(Subject subject) {
-    return new Propagation(subject.network(), rules(subject.network()), Start.ONE, true);
+    Composite rules = rules().from(ChannelValues.example(baseline, subject.network()));
+    return new Propagation(subject.network(), rules, Start.ONE, true);
   }
 
-  private Composite rules(Network network) {
-    return Differences.rescale(network, baseline, epsilon, pooling == DifferencePooling.RESCALE);
+  private Composite rules() {
+    return Differences.rescale(epsilon, pooling == DifferencePooling.RESCALE);
   }
 }

@@ -8,7 +8,7 @@
  * <tr><th>method<th>start<th>first layer<th>convolution<th>dense<th>ReLU<th>max-pooling<th>average
  * pooling
  * <tr><td>deconvnet<td>one<td>gradient<td>gradient<td>gradient<td>relu(g)<td>gradient<td>gradient
- * <tr><td>deep-lift<td>one, times the input<td>gradient<td>gradient<td>gradient<td>rescale<td>rescale<td>secant
+ * <tr><td>deep-lift<td>one, times the input less the baseline<td>gradient<td>gradient<td>gradient<td>rescale<td>rescale<td>secant
  * <tr><td>deep-taylor<td>logit<td>w^2<td>alpha 1.0 beta 0.0, bias ignored<td>alpha 1.0 beta 0.0, bias ignored<td>pass<td>gradient<td>in proportion to contribution
  * <tr><td>gradient<td>one<td>gradient<td>gradient<td>gradient<td>gradient<td>gradient<td>gradient
  * <tr><td>gradient-x-input<td>one, times the input<td>gradient<td>gradient<td>gradient<td>gradient<td>gradient<td>gradient

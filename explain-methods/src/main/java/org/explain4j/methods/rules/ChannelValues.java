@@ -2,6 +2,8 @@ package org.explain4j.methods.rules;
 
 import java.util.List;
 import java.util.Locale;
+import org.explain4j.network.Network;
+import org.explain4j.network.Shapes;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,6 +26,11 @@ public final class ChannelValues {
     long[] shape = like.shape().clone();
     shape[0] = count;
     return examples(values, like.dataType(), shape);
+  }
+
+  /** One such example, {@code [1,...]}, of a network's input shape and type. */
+  public static INDArray example(List<Double> values, Network network) {
+    return examples(values, network.dataType(), Shapes.withBatch(1, network.inputShape()));
   }
 
   static INDArray examples(List<Double> values, DataType type, long... shape) {

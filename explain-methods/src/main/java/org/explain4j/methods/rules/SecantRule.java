@@ -32,10 +32,7 @@ record SecantRule() implements PropagationRule {
 
   @Override
   public PropagationRule in(Network network, Node node) {
-    Layer layer = node.layer();
-    boolean own =
-        layer instanceof Product || layer instanceof Normalisation || layer instanceof NormPool;
-    return own ? this : PropagationRule.gradient();
+    return at(node.layer()).isExact() ? PropagationRule.gradient() : this;
   }
 
   @Override

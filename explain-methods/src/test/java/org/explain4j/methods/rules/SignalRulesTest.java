@@ -1,6 +1,9 @@
 package org.explain4j.methods.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.explain4j.methods.rules.Fixtures.assertClose;
+import static org.explain4j.methods.rules.Fixtures.convolution;
+import static org.explain4j.methods.rules.Fixtures.node;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +11,6 @@ import org.explain4j.network.Activation;
 import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
-import org.explain4j.network.Convolution;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.MaxPool;
@@ -97,20 +99,5 @@ class SignalRulesTest {
     INDArray signal = NormalisationRule.signal().propagate(site, message).get(0);
     assertClose(signal, message.div(layer.factors(x)));
     assertThat(Relevance.statistics().at(layer).reason()).contains("Achtibat");
-  }
-
-  private static Node node(String name, Layer layer, String... inputs) {
-    return new Node(name, layer, List.of(inputs));
-  }
-
-  private static Convolution convolution(long seed, int k, int c) {
-    INDArray weights = Networks.normal(seed, k, c, 1, 1);
-    return new Convolution(weights, Networks.normal(seed, k).muli(0), Window.square(1));
-  }
-
-  private static void assertClose(INDArray actual, INDArray expected) {
-    assertThat(actual.shape()).isEqualTo(expected.shape());
-    assertThat(actual.distance2(expected)).isLessThan(1e-10);
-    assertThat(expected.norm2Number().doubleValue()).isPositive();
   }
 }

@@ -159,8 +159,11 @@ public final class Workers {
     }
     if (calling) {
       HELPING.set(true);
-      work.run();
-      HELPING.remove();
+      try {
+        work.run();
+      } finally {
+        HELPING.remove();
+      }
     }
     join(others);
     work.rethrow();

@@ -8,6 +8,7 @@ import static org.explain4j.network.onednn.Primitive.Argument.WORKSPACE;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
@@ -34,7 +35,7 @@ import org.explain4j.network.onednn.Program;
 /** Translates a backward pass of one example into further steps of its forward pass's program. */
 final class BackwardCompilation {
   private final ForwardCompilation forward;
-  private final ForwardCompilation reference; // null if there is none
+  private final Optional<ForwardCompilation> reference;
   private final Compilation compilation;
   private final Program program;
   private final Function<Node, BackwardStep> steps;
@@ -42,12 +43,12 @@ final class BackwardCompilation {
   private final Map<String, Integer> messages = new HashMap<>();
 
   /**
-   * @param reference the pass of a reference; null if there is none
+   * @param reference the pass of a reference
    * @param steps of all nodes
    */
   BackwardCompilation(
       ForwardCompilation forward,
-      ForwardCompilation reference,
+      Optional<ForwardCompilation> reference,
       Function<Node, BackwardStep> steps,
       Zeros zeros) {
     this.forward = forward;
@@ -99,10 +100,9 @@ final class BackwardCompilation {
 
   /** The same on top of the reference's pass. */
   BackwardCompilation atReference() {
-    if (reference == null) {
-      throw new IllegalStateException("This pass has no reference.");
-    }
-    return new BackwardCompilation(reference, null, steps, zeros);
+    return reference
+        .map(from -> new BackwardCompilation(from, Optional.empty(), steps, zeros))
+        .orElseThrow(() -> new IllegalStateException("This pass has no reference."));
   }
 
   Zeros zeros() {

@@ -27,7 +27,7 @@ final class Compilation {
   private final Program program;
   private final Map<String, List<Long>> shapes;
   private final Map<String, Integer> values = new HashMap<>(); // images in any layout
-  private final List<INDArray> kept = new ArrayList<>(); // whose memory constants may lie in
+  private final List<INDArray> kept; // whose memory constants may lie in
   private final List<Integer> zeros = new ArrayList<>();
   private final int input;
   private final int batch;
@@ -42,6 +42,7 @@ final class Compilation {
     this.network = network;
     this.batch = batch;
     program = new Program();
+    kept = new ArrayList<>();
     shapes = network.shapes();
     input = program.external(Layout.plain(shape(Network.INPUT)));
     values.put(Network.INPUT, input);
@@ -55,6 +56,7 @@ final class Compilation {
   Compilation(Compilation other, INDArray constant) {
     network = other.network;
     program = other.program;
+    kept = other.kept;
     batch = 1;
     shapes = other.shapes;
     input = constant(constant, Layout.plain(shape(Network.INPUT)));

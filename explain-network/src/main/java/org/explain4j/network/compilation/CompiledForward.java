@@ -14,12 +14,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class CompiledForward {
   private final ForwardProgram program;
   private final Optional<Tail> tail;
-  private final Optional<SharedHead> head;
+  private final Optional<SharedTail> shared;
 
-  private CompiledForward(ForwardProgram program, Optional<Tail> tail, Optional<SharedHead> head) {
+  private CompiledForward(
+      ForwardProgram program, Optional<Tail> tail, Optional<SharedTail> shared) {
     this.program = program;
     this.tail = tail;
-    this.head = head;
+    this.shared = shared;
   }
 
   /** Empty if oneDNN cannot run a layer, or if running layers one by one is as fast. */
@@ -31,9 +32,9 @@ public final class CompiledForward {
     String last = tail.map(Tail::before).orElse(network.output().name());
     try {
       ForwardProgram program = ForwardProgram.of(network, last, 1);
-      Optional<SharedHead> head =
-          tail.isPresent() ? Optional.empty() : SharedHead.of(network, program);
-      return Optional.of(new CompiledForward(program, tail, head));
+      Optional<SharedTail> shared =
+          tail.isPresent() ? Optional.empty() : SharedTail.of(network, program);
+      return Optional.of(new CompiledForward(program, tail, shared));
     } catch (OneDnnException e) {
       return Optional.empty();
     }
@@ -43,8 +44,8 @@ public final class CompiledForward {
   public INDArray logits(INDArray inputs) {
     long[] shape = Shapes.withBatch(inputs.size(0), program.output());
     INDArray values = Buffers.uninitialized(inputs, shape);
-    if (head.isPresent() && head.get().serves(inputs.size(0))) {
-      head.get().run(inputs, values);
+    if (shared.isPresent() && shared.get().serves(inputs.size(0))) {
+      shared.get().run(inputs, values);
     } else {
       program.run(inputs, values);
     }

@@ -85,14 +85,11 @@ public final class CompiledPropagation {
       Zeros zeros = new Zeros(network, way.steps());
       Compilation forward = new Compilation(network);
       Program program = forward.program();
-      ForwardCompilation reference = null;
-      if (way.reference().isPresent()) {
-        Compilation constant = new Compilation(forward, way.reference().get());
-        reference = new ForwardCompilation(constant, true, zeros::fuses);
-        ForwardCompilation first = reference;
-        program.prepare(() -> first.compile(last));
-        constant.finished();
-      }
+      Optional<ForwardCompilation> reference =
+          way.reference()
+              .map(from -> new Compilation(forward, from))
+              .map(from -> new ForwardCompilation(from, true, zeros::fuses));
+      reference.ifPresent(from -> program.prepare(() -> from.compile(last)));
       ForwardCompilation upward = new ForwardCompilation(forward, true, zeros::fuses).compile(last);
       BackwardCompilation down = new BackwardCompilation(upward, reference, way.steps(), zeros);
       int[] externals;

@@ -14,70 +14,64 @@ public final class ElementSteps {
 
   /** {@code f(x)} of one array to another. */
   public static Kernel map(DoubleUnaryOperator f) {
-    return arrays -> {
-      float[] x = new float[CHUNK];
-      return () ->
-          inChunks(
-              arrays.get(1),
-              (from, size) -> {
-                arrays.get(0).get(from, x, 0, size);
-                for (int i = 0; i < size; i++) {
-                  x[i] = (float) f.applyAsDouble(x[i]);
-                }
-                arrays.get(1).put(from, x, 0, size);
-              });
-    };
+    return of(
+        1,
+        (read, size) -> {
+          float[] x = read[0];
+          for (int i = 0; i < size; i++) {
+            x[i] = (float) f.applyAsDouble(x[i]);
+          }
+        });
   }
 
   /** {@code f(x, y)} of two arrays to a third. */
   public static Kernel combined(DoubleBinaryOperator f) {
-    return arrays -> {
-      float[] x = new float[CHUNK];
-      float[] y = new float[CHUNK];
-      return () ->
-          inChunks(
-              arrays.get(2),
-              (from, size) -> {
-                arrays.get(0).get(from, x, 0, size);
-                arrays.get(1).get(from, y, 0, size);
-                for (int i = 0; i < size; i++) {
-                  x[i] = (float) f.applyAsDouble(x[i], y[i]);
-                }
-                arrays.get(2).put(from, x, 0, size);
-              });
-    };
+    return of(
+        2,
+        (read, size) -> {
+          float[] x = read[0];
+          float[] y = read[1];
+          for (int i = 0; i < size; i++) {
+            x[i] = (float) f.applyAsDouble(x[i], y[i]);
+          }
+        });
   }
 
   /** {@code n / d} of two arrays, or a third one's number where {@code |d| < epsilon}. */
   public static Kernel slope(double epsilon) {
-    return arrays -> {
-      float[] n = new float[CHUNK];
-      float[] d = new float[CHUNK];
-      float[] other = new float[CHUNK];
-      float limit = (float) epsilon;
-      return () ->
-          inChunks(
-              arrays.get(3),
-              (from, size) -> {
-                arrays.get(0).get(from, n, 0, size);
-                arrays.get(1).get(from, d, 0, size);
-                arrays.get(2).get(from, other, 0, size);
-                for (int i = 0; i < size; i++) {
-                  n[i] = Math.abs(d[i]) < limit ? other[i] : n[i] / d[i];
-                }
-                arrays.get(3).put(from, n, 0, size);
-              });
-    };
+    float limit = (float) epsilon;
+    return of(
+        3,
+        (read, size) -> {
+          float[] n = read[0];
+          float[] d = read[1];
+          float[] other = read[2];
+          for (int i = 0; i < size; i++) {
+            n[i] = Math.abs(d[i]) < limit ? other[i] : n[i] / d[i];
+          }
+        });
   }
 
   private interface Chunk {
-    void run(int from, int size);
+    /** Puts the results of some numbers of each array into those of the first. */
+    void run(float[][] read, int size);
   }
 
-  private static void inChunks(FloatBuffer all, Chunk chunk) {
-    int count = all.limit();
-    for (int from = 0; from < count; from += CHUNK) {
-      chunk.run(from, Math.min(CHUNK, count - from));
-    }
+  /** From some arrays to the one behind them. */
+  private static Kernel of(int inputs, Chunk chunk) {
+    return arrays -> {
+      float[][] read = new float[inputs][CHUNK];
+      FloatBuffer to = arrays.get(inputs);
+      return () -> {
+        for (int from = 0; from < to.limit(); from += CHUNK) {
+          int size = Math.min(CHUNK, to.limit() - from);
+          for (int i = 0; i < inputs; i++) {
+            arrays.get(i).get(from, read[i], 0, size);
+          }
+          chunk.run(read, size);
+          to.put(from, read[0], 0, size);
+        }
+      };
+    };
   }
 }

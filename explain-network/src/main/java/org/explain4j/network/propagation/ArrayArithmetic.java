@@ -3,7 +3,6 @@ package org.explain4j.network.propagation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -19,49 +18,28 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** Arithmetic at a layer with ND4J's arrays; frees those that were made on the way to a result. */
 final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   private final ChangedLayers layers;
-  private final List<INDArray> inputs;
-  private final INDArray output;
+  private final Site site;
   private final INDArray message;
-  private final Optional<Site> counterpart;
   private final List<INDArray> made;
   private final Set<Long> kept;
 
-  ArrayArithmetic(ChangedLayers layers, List<INDArray> inputs, INDArray output, INDArray message) {
-    this(layers, inputs, output, message, Optional.empty());
-  }
-
   /**
-   * @param counterpart the same layer in the pass of a reference
+   * @param layers the site's layer, or of a dense one maybe only some neurons
    */
-  ArrayArithmetic(
-      ChangedLayers layers,
-      List<INDArray> inputs,
-      INDArray output,
-      INDArray message,
-      Optional<Site> counterpart) {
-    this.layers = layers;
-    this.inputs = inputs;
-    this.output = output;
-    this.message = message;
-    this.counterpart = counterpart;
-    made = new ArrayList<>();
-    kept = new HashSet<>();
-    inputs.forEach(this::keep);
-    keep(output);
+  ArrayArithmetic(ChangedLayers layers, Site site, INDArray message) {
+    this(layers, site, message, new ArrayList<>(), new HashSet<>());
     keep(message);
   }
 
-  /** At another pass; what it makes is freed with the other one's. */
-  private ArrayArithmetic(ArrayArithmetic other, Site site) {
-    layers = other.layers;
-    inputs = site.inputs();
-    output = site.output();
-    message = other.message;
-    counterpart = Optional.empty();
-    made = other.made;
-    kept = other.kept;
-    inputs.forEach(this::keep);
-    keep(output);
+  private ArrayArithmetic(
+      ChangedLayers layers, Site site, INDArray message, List<INDArray> made, Set<Long> kept) {
+    this.layers = layers;
+    this.site = site;
+    this.message = message;
+    this.made = made;
+    this.kept = kept;
+    site.inputs().forEach(this::keep);
+    keep(site.output());
   }
 
   /** What a step hands down, which stays when the rest is freed. */
@@ -92,7 +70,7 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   @Override
   public List<INDArray> inputs() {
-    return inputs;
+    return site.inputs();
   }
 
   @Override
@@ -102,7 +80,7 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   @Override
   public long[] outputShape() {
-    return ofOne(output);
+    return ofOne(output());
   }
 
   private static long[] ofOne(INDArray batch) {
@@ -113,7 +91,7 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
 
   @Override
   public INDArray output() {
-    return output;
+    return site.output();
   }
 
   @Override
@@ -121,16 +99,15 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
     return message;
   }
 
+  /** What it makes is freed with the rest. */
   @Override
   public Arithmetic<INDArray> reference() {
-    Site site =
-        counterpart.orElseThrow(() -> new IllegalStateException("This pass has no reference."));
-    return new ArrayArithmetic(this, site);
+    return new ArrayArithmetic(layers, site.reference(), message, made, kept);
   }
 
   @Override
   public List<INDArray> gradient(INDArray arrived) {
-    List<INDArray> down = layer().backward(inputs, output, arrived);
+    List<INDArray> down = layer().backward(inputs(), output(), arrived);
     down.forEach(this::own);
     return down;
   }
@@ -204,8 +181,8 @@ final class ArrayArithmetic implements Arithmetic<INDArray>, AutoCloseable {
   public INDArray where(boolean positive, INDArray arrived) {
     return own(
         positive
-            ? Elements.gate(arrived, output)
-            : Elements.combine(arrived, output, (r, z) -> z < 0 ? r : 0));
+            ? Elements.gate(arrived, output())
+            : Elements.combine(arrived, output(), (r, z) -> z < 0 ? r : 0));
   }
 
   @Override

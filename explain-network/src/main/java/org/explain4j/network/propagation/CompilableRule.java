@@ -17,9 +17,7 @@ public interface CompilableRule extends PropagationRule, BackwardStep {
       return Pieces.propagate(site, message, this);
     }
     try (ChangedLayers layers = new ChangedLayers(site.node().name(), site.layer());
-        ArrayArithmetic arrays =
-            new ArrayArithmetic(
-                layers, site.inputs(), site.output(), message, site.counterpart())) {
+        ArrayArithmetic arrays = new ArrayArithmetic(layers, site, message)) {
       return arrays.results(this);
     }
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.explain4j.network.Activations;
 import org.explain4j.network.BackwardStep;
 import org.explain4j.network.LayerKind;
@@ -125,27 +124,8 @@ public record Composite(
         fromLogit,
         new CompiledPropagation.Way(
             node -> (BackwardStep) ruleIn(network, node),
-            (tail, features, start) -> behind(network, tail).throughTail(tail, features, start),
+            new ThroughTail(this, network),
             reference.map(from -> from.castTo(network.dataType()))));
-  }
-
-  /** The rules of a network's last layers, whose reference is what the network feeds them of it. */
-  private Composite behind(Network network, Network tail) {
-    if (reference.isEmpty()) {
-      return this;
-    }
-    String before = network.node(tail.nodes().get(0).name()).inputs().get(0);
-    try (Activations activations = network.forward(reference.get())) {
-      return from(activations.output(network.node(before)).dup());
-    }
-  }
-
-  /** The message at the input of a network's last layers, which run with all examples at once. */
-  private INDArray throughTail(Network tail, INDArray features, UnaryOperator<INDArray> start) {
-    try (Activations activations = tail.forward(features);
-        INDArray first = start.apply(activations.logits())) {
-      return backwardReleasing(tail, activations, first);
-    }
   }
 
   /**

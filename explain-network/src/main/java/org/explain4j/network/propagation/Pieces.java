@@ -51,8 +51,10 @@ final class Pieces {
             try (ArrayArithmetic arrays =
                 new ArrayArithmetic(
                     layers,
-                    List.of(Workers.slice(x, from, to)),
-                    Workers.slice(site.output(), from, to),
+                    new Site(
+                        site.node(),
+                        List.of(Workers.slice(x, from, to)),
+                        Workers.slice(site.output(), from, to)),
                     Workers.slice(message, from, to))) {
               Workers.slice(relevance, from, to).assign(step.messages(arrays).get(0));
             }
@@ -99,7 +101,8 @@ final class Pieces {
       try (ChangedLayers layers = new ChangedLayers(site.node().name(), some);
           INDArray output = columns(site.output(), from, to);
           INDArray arrived = columns(message, from, to);
-          ArrayArithmetic arrays = new ArrayArithmetic(layers, site.inputs(), output, arrived)) {
+          ArrayArithmetic arrays =
+              new ArrayArithmetic(layers, new Site(site.node(), site.inputs(), output), arrived)) {
         INDArray piece = step.messages(arrays).get(0);
         if (from == range.part() * range.size()) {
           sum.assign(piece);

@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * which the fastest cache does not hold, are read once for all of them. Examples that are left over
  * run one by one; therefore it serves only where both ways give the same bits.
  */
-final class SharedHead {
+final class SharedTail {
   /** Examples at a time. */
   private static final int ROWS = 8;
 
@@ -34,12 +34,12 @@ final class SharedHead {
 
   private final ForwardProgram whole;
   private final ForwardProgram features;
-  private final ForwardProgram head;
+  private final ForwardProgram last;
 
-  private SharedHead(ForwardProgram whole, ForwardProgram features, ForwardProgram head) {
+  private SharedTail(ForwardProgram whole, ForwardProgram features, ForwardProgram last) {
     this.whole = whole;
     this.features = features;
-    this.head = head;
+    this.last = last;
   }
 
   /**
@@ -47,18 +47,18 @@ final class SharedHead {
    *
    * @param whole the pass that it stands in for
    */
-  static Optional<SharedHead> of(Network network, ForwardProgram whole) {
+  static Optional<SharedTail> of(Network network, ForwardProgram whole) {
     Optional<Tail> tail = Tail.of(network, WEIGHTS).filter(last -> pays(network, last));
     if (tail.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Network last = tail.get().network();
-      SharedHead made =
-          new SharedHead(
+      Network end = tail.get().network();
+      SharedTail made =
+          new SharedTail(
               whole,
               ForwardProgram.of(network, tail.get().before(), 1),
-              ForwardProgram.of(last, last.output().name(), ROWS));
+              ForwardProgram.of(end, end.output().name(), ROWS));
       return Optional.of(made).filter(shared -> shared.changesNothing(network));
     } catch (OneDnnException e) {
       return Optional.empty();
@@ -147,7 +147,7 @@ final class SharedHead {
         lease.run(features.externals(), at(example, starts, sizes, 0, 1));
       }
     }
-    head.program().run(head.externals(), at(first, starts, sizes, 1, 2));
+    last.program().run(last.externals(), at(first, starts, sizes, 1, 2));
   }
 
   private static long bytes(INDArray array) {

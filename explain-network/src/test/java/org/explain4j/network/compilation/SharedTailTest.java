@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Last dense layers that run for eight examples at once. */
-class SharedHeadTest {
+class SharedTailTest {
   private final Random random = new Random(1);
 
   private INDArray normal(double scale, long... shape) {
@@ -51,9 +51,9 @@ class SharedHeadTest {
     return Network.chain(List.of(2L, 10L, 10L), layers);
   }
 
-  private static Optional<SharedHead> head(Network network) {
+  private static Optional<SharedTail> shared(Network network) {
     assumeTrue(OneDnn.isAvailable(), "There is nothing to compile to.");
-    return SharedHead.of(network, ForwardProgram.of(network, network.output().name(), 1));
+    return SharedTail.of(network, ForwardProgram.of(network, network.output().name(), 1));
   }
 
   /** Where a block ends, what is left over and how many threads there are changes no bit. */
@@ -75,15 +75,15 @@ class SharedHeadTest {
   @Test
   void itServesWhereDenseLayersMatter() {
     assumeTrue(OneDnn.hasAvx512(), "Sums may be taken in another order.");
-    Optional<SharedHead> head = head(network(96, Activation.RELU));
-    assertThat(head).isPresent();
-    assertThat(head.orElseThrow().serves(8)).isTrue();
-    assertThat(head.orElseThrow().serves(7)).isFalse();
+    Optional<SharedTail> shared = shared(network(96, Activation.RELU));
+    assertThat(shared).isPresent();
+    assertThat(shared.orElseThrow().serves(8)).isTrue();
+    assertThat(shared.orElseThrow().serves(7)).isFalse();
   }
 
   @Test
   void fewWeightsOrOtherLayersAreNotWorthIt() {
-    assertThat(head(network(51, Activation.RELU))).isEmpty(); // 16,320 weights
-    assertThat(head(network(96, Activation.of(ActivationFunction.TANH)))).isEmpty();
+    assertThat(shared(network(51, Activation.RELU))).isEmpty(); // 16,320 weights
+    assertThat(shared(network(96, Activation.of(ActivationFunction.TANH)))).isEmpty();
   }
 }
