@@ -25,7 +25,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** What the tables of rho should say, from {@link TwinLayer}. */
 final class TwinRhoTables {
   private static final double RIDGE = 1e-6;
-  private static final double IN_SAMPLE = 2e-5;
   private static final int EFFECTIVE_IMAGES = 500;
 
   /** ADAM's distance is an estimate of its loss above the exact one, which is known here. */
@@ -83,20 +82,11 @@ final class TwinRhoTables {
               "solver", row.solver(),
               "neuron", row.neuron(),
               "rho", twin.rho()[j],
-              "rho_fitted", fitted(twin.fitted()[j]),
+              "rho_fitted", twin.fitted()[j],
               "included", twin.included()[j]));
     }
     long neurons = layers.keySet().stream().mapToLong(l -> samples.layer(l).neurons()).sum();
     return table.finish(neurons * withPatterns().size() * questions());
-  }
-
-  /**
-   * The closed form keeps of split B no products with x, only their solutions; rho there follows
-   * from inner products in (Sigma + ridge)^-1, which of a pattern across w are large and cancel:
-   * 1.5e-5 was seen where rho is 0.
-   */
-  private static TwinTable.Between fitted(double rho) {
-    return new TwinTable.Between(rho - IN_SAMPLE, rho + IN_SAMPLE);
   }
 
   LayerRho.Task task(String layer, String estimator, String target, String solver) {

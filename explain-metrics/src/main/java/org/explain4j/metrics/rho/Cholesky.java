@@ -126,11 +126,40 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
    * @param rows {@code [m,d]}, float64, order c, no view
    */
   void solve(INDArray rows) {
+    onPivots(rows, scale, this::solve);
+  }
+
+  /**
+   * Rows times the matrix as far as it was not dropped, in memory of their own.
+   *
+   * @param rows {@code [m,d]}, float64
+   */
+  INDArray times(INDArray rows) {
+    INDArray product = rows.dup('c');
+    onPivots(
+        product,
+        scale == null ? null : Arrays.stream(scale).map(s -> 1 / s).toArray(),
+        (vectors, m, n) -> {
+          // LL' or U'U: its second factor first.
+          boolean lower = triangle == LOWER;
+          multiply(vectors, m, n, lower ? openblas.CblasTrans : openblas.CblasNoTrans);
+          multiply(vectors, m, n, lower ? openblas.CblasNoTrans : openblas.CblasTrans);
+        });
+    return product;
+  }
+
+  /** Works in place on m column vectors of n numbers each. */
+  private interface Columns {
+    void apply(DoublePointer vectors, int m, int n);
+  }
+
+  /** Without pivots on all inputs, else on the scaled pivots; the rest becomes 0. */
+  private void onPivots(INDArray rows, double[] scales, Columns columns) {
     int d = Math.toIntExact(factor.size(0));
     int m = Math.toIntExact(rows.size(0));
     DoublePointer all = pointer(rows);
     if (pivots == null) {
-      solve(all, m, d);
+      columns.apply(all, m, d);
       HostMemory.written(rows);
       return;
     }
@@ -145,16 +174,16 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
       for (int i = 0; i < m; i++) {
         at(all, (long) i * d).get(row);
         for (int p = 0; p < rank; p++) {
-          part[p] = row[pivots[p]] * scale[p];
+          part[p] = row[pivots[p]] * scales[p];
         }
         at(some, (long) i * rank).put(part);
       }
-      solve(some, m, rank);
+      columns.apply(some, m, rank);
       for (int i = 0; i < m; i++) {
         at(some, (long) i * rank).get(part);
         Arrays.fill(row, 0);
         for (int p = 0; p < rank; p++) {
-          row[pivots[p]] = part[p] * scale[p];
+          row[pivots[p]] = part[p] * scales[p];
         }
         at(all, (long) i * d).put(row);
       }
@@ -170,6 +199,22 @@ record Cholesky(INDArray factor, byte triangle, int[] pivots, double[] scale)
     if (info != 0) {
       throw new IllegalStateException("LAPACK's dpotrs was given a wrong argument " + -info + ".");
     }
+  }
+
+  private void multiply(DoublePointer vectors, int m, int n, int transposed) {
+    openblas.cblas_dtrmm(
+        openblas.CblasColMajor,
+        openblas.CblasLeft,
+        triangle == LOWER ? openblas.CblasLower : openblas.CblasUpper,
+        transposed,
+        openblas.CblasNonUnit,
+        n,
+        m,
+        1,
+        pointer(factor),
+        Math.toIntExact(factor.size(0)),
+        vectors,
+        n);
   }
 
   /** Number of rows and columns that were dropped. */

@@ -86,10 +86,11 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
       collectors.put(target, new RhoCollector(patterns, fit, layer.evaluate()));
     }
     ResidualStatistics onC = ResidualStatistics.of(layer.evaluate(), patterns);
+    ResidualStatistics onB = new ResidualStatistics(fit, onC.positive(), onC.negative());
     int leaking = 0;
     int from = 0;
     for (LayerBasis basis : layer.bases()) {
-      leaking += block(basis, new Block(onC, from, taker), collectors);
+      leaking += block(basis, new Block(onB, onC, from, taker), collectors);
       from += basis.gram().length;
     }
     Map<String, Double> diagnostics = new HashMap<>();
@@ -104,7 +105,7 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
   }
 
   /** Where a block's v go to. */
-  private record Block(ResidualStatistics onC, int from, Taker taker) {}
+  private record Block(ResidualStatistics onB, ResidualStatistics onC, int from, Taker taker) {}
 
   /** Number of leaking neurons. */
   private int block(LayerBasis basis, Block block, Map<RegressionTarget, RhoCollector> collectors) {
@@ -172,17 +173,27 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
     }
     try (INDArray vectors = woodbury.vectors(v)) {
       block.taker().take(target, from, vectors);
-      double[] norms = NeuronRows.dot(vectors, vectors);
+      Spread[] fitted = fitted(woodbury.layer(), vectors, block, target);
       Spread[] evaluated = block.onC().spread(vectors, from, target);
       for (int m = 0; m < v.length; m++) {
-        int j = from + m;
-        double[] q = new double[v[m].length];
-        q[Woodbury.Q] = 1;
-        double alongQ = woodbury.inner(m, v[m], q);
-        double covariance = woodbury.inner(m, v[m], right(j, target));
-        double variance = covariance - layer.ridge() * norms[m] - tau[m] * alongQ * alongQ;
-        collector.put(j, new Spread(covariance, variance, fit.varTarget(j, target)), evaluated[m]);
+        collector.put(from + m, fitted[m], evaluated[m]);
       }
+    }
+  }
+
+  /**
+   * On split B, whose Sigma and products with x may be given up: {@code (Sigma + ridge) v} comes
+   * from the factor, and its inner product with {@code P c} is {@code v'c}. What v leaves unsolved
+   * counts as a second-order error so; v's inner products in P, which must cancel, would count it
+   * as a first-order one.
+   */
+  private Spread[] fitted(
+      LayerBasis basis, INDArray vectors, Block block, RegressionTarget target) {
+    try (INDArray image = layer.cholesky().times(vectors)) {
+      double[] squares = NeuronRows.dot(vectors, image);
+      double[] norms = NeuronRows.dot(vectors, vectors);
+      Arrays.setAll(squares, m -> squares[m] - layer.ridge() * norms[m]);
+      return block.onB().spread(vectors, block.from(), target, squares, basis.covariances(image));
     }
   }
 

@@ -19,6 +19,9 @@ record LayerBasis(INDArray[] kept, double[][] expansion, double[][][] gram)
     implements AutoCloseable {
   private static final int SIZE = 4;
 
+  /** Where c+, c- and ci stand. */
+  private static final int[] PRODUCTS = {0, 1, 3};
+
   /**
    * @param weights of the neurons from {@code from}, {@code [m,d]} float64; given up
    */
@@ -79,6 +82,20 @@ record LayerBasis(INDArray[] kept, double[][] expansion, double[][][] gram)
       }
     }
     return inner;
+  }
+
+  /**
+   * The inner products of (Sigma + ridge) v with P c+, P c- and P ci: those of v with c+, c-, ci.
+   */
+  double[][] covariances(INDArray image) {
+    double[][] inner = inner(image);
+    double[][] covariances = new double[PRODUCTS.length][inner.length];
+    for (int a = 0; a < PRODUCTS.length; a++) {
+      for (int j = 0; j < inner.length; j++) {
+        covariances[a][j] = inner[j][PRODUCTS[a]];
+      }
+    }
+    return covariances;
   }
 
   /** The weights {@code [m,d]} of a basis with a ridge. */

@@ -202,30 +202,29 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
    * @param v {@code [m,d]} of the neurons from {@code from}
    */
   Spread[] spread(INDArray v, int from, RegressionTarget target) {
-    int to = from + (int) v.size(0);
-    double[] inner;
-    double[][] with;
-    boolean linear = positive == negative;
     try (INDArray image = split.timesSigma(v)) {
-      inner = NeuronRows.dot(v, image);
+      return spread(v, from, target, NeuronRows.dot(v, image), split.inner(v, from));
     }
-    double[][] products = split.inner(v, from);
-    double[] plusProducts = NeuronRows.dot(v, NeuronRows.view(positive, from, to));
-    with =
-        new double[][] {
-          plusProducts,
-          linear ? plusProducts : NeuronRows.dot(v, NeuronRows.view(negative, from, to)),
-          products[0],
-          products[1],
-          products[2]
-        };
+  }
+
+  /**
+   * @param squares v'Sigma v
+   * @param products inner products of v with c+, c- and ci, {@code [3][m]}
+   */
+  Spread[] spread(
+      INDArray v, int from, RegressionTarget target, double[] squares, double[][] products) {
+    int to = from + (int) v.size(0);
+    double[] above = NeuronRows.dot(v, NeuronRows.view(positive, from, to));
+    double[] below =
+        positive == negative ? above : NeuronRows.dot(v, NeuronRows.view(negative, from, to));
+    double[][] with = {above, below, products[0], products[1], products[2]};
     Spread[] spreads = new Spread[to - from];
     for (int m = 0; m < spreads.length; m++) {
       int j = from + m;
       double plus = with[0][m];
       double minus = with[1][m];
       double variance =
-          inner[m]
+          squares[m]
               - 2 * (plus * with[2][m] + minus * with[3][m])
               + plus * plus * split.varPositive(j)
               + 2 * plus * minus * split.crossing(j)
@@ -236,7 +235,7 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
         covariance += combination[c] * with[c][m];
       }
       // Less than rounding leaves of v'Sigma v: there is no residual in this direction.
-      boolean constant = variance <= NOTHING * inner[m];
+      boolean constant = variance <= NOTHING * squares[m];
       spreads[m] =
           new Spread(
               constant ? Double.NaN : covariance,

@@ -93,17 +93,6 @@ record Woodbury(LayerBasis layer, INDArray positive, INDArray negative, double[]
     return solution;
   }
 
-  /** The inner product of v with a combination of the basis. */
-  double inner(int neuron, double[] v, double[] combination) {
-    double sum = 0;
-    for (int a = 0; a < v.length; a++) {
-      for (int b = 0; b < v.length; b++) {
-        sum += v[a] * gram[neuron][a][b] * combination[b];
-      }
-    }
-    return sum;
-  }
-
   /** The vectors v themselves, {@code [m,d]}, from their coefficients. */
   INDArray vectors(double[][] coefficients) {
     int kept = layer.kept().length;

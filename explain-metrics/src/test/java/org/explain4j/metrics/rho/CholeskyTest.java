@@ -30,6 +30,7 @@ class CholeskyTest {
     cholesky.solve(rows);
     assertThat(Shared.distance(rows, solution)).isLessThan(1e-9);
     assertThat(cholesky.pivots()).as("which are slower").isNull();
+    assertThat(Shared.distance(cholesky.times(solution), solution.mmul(matrix))).isLessThan(1e-12);
   }
 
   /** Input 3 is constant, 7 a copy of 2, 9 a sum of 4 and 5: as the pseudo-inverse has it. */
@@ -55,6 +56,11 @@ class CholeskyTest {
       INDArray rows = right.dup('c');
       cholesky.solve(rows);
       assertThat(cholesky.dropped()).isEqualTo(3);
+      INDArray onPivots = Nd4j.zerosLike(right);
+      for (int pivot : cholesky.pivots()) {
+        onPivots.getColumn(pivot).assign(right.getColumn(pivot));
+      }
+      assertThat(Shared.distance(cholesky.times(rows), onPivots)).isLessThan(1e-12);
       // The same but for null directions, which the matrix takes to 0.
       RealMatrix difference = expected.subtract(new Array2DRowRealMatrix(rows.toDoubleMatrix()));
       RealMatrix left = difference.multiply(new Array2DRowRealMatrix(matrix.toDoubleMatrix()));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -71,6 +72,23 @@ class ClosedFormTest {
         measure.rho(
             SyntheticLayer.twoComponent(a.moments(), RegressionTarget.PRE), RegressionTarget.POST);
     assertThat(Arrays.stream(other.evaluated()).min().orElseThrow()).isLessThan(0.9);
+  }
+
+  /** It is 10,000 times as long as one along the weights: what cancels is large. */
+  @ParameterizedTest
+  @EnumSource
+  void aPatternAcrossTheWeightsHasTheRhoOfItsResidualsWhereItWasFitted(RegressionTarget target) {
+    INDArray weights = synthetic.layer().weights();
+    INDArray across = SyntheticLayer.gaussian(new SplittableRandom(8), 50, 30);
+    INDArray along = across.mul(weights).sum(1).div(weights.mul(weights).sum(1));
+    INDArray directions = across.sub(weights.mulColumnVector(along.sub(1e-4)));
+    Patterns patterns = SyntheticLayer.direction(a.moments(), directions);
+    double ridge = RIDGE * Nd4j.diag(b.moments().sigma()).meanNumber().doubleValue();
+    Rho rho = new ClosedForm(RIDGE).of(synthetic.layer(), b, c).rho(patterns, target);
+    for (int j = 0; j < 50; j += 5) {
+      double expected = naive.ridge(ridge, patterns, target, j)[0];
+      assertThat(rho.fitted()[j]).isCloseTo(expected, within(1e-9)).isGreaterThan(-1e-12);
+    }
   }
 
   @Test

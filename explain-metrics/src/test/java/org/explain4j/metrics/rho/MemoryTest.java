@@ -1,0 +1,65 @@
+package org.explain4j.metrics.rho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.explain4j.api.Patterns;
+import org.explain4j.api.RegressionTarget;
+import org.explain4j.network.moments.LayerSamples;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What lies outside the heap is given back at once: the plan of a run counts on it. */
+class MemoryTest {
+  private final SyntheticLayer synthetic = SyntheticLayer.of(8, 12, 1);
+  private final LayerSamples b = synthetic.samples(300, 3);
+  private final LayerSamples c = synthetic.samples(300, 4);
+
+  @Test
+  void ofTheClosedForm() {
+    LayerSystem system = LayerSystem.of(1e-6, synthetic.layer(), b, c);
+    LayerBasis basis = system.bases().get(0);
+    Patterns patterns = SyntheticLayer.twoComponent(b.moments(), RegressionTarget.PRE);
+    Woodbury woodbury =
+        Woodbury.of(basis, patterns.positive(), patterns.negative(), system.cholesky());
+    woodbury.close();
+    assertThat(List.of(woodbury.positive(), woodbury.negative())).allMatch(INDArray::wasClosed);
+    assertThat(basis.kept()).noneMatch(INDArray::wasClosed);
+    new ClosedFormMeasure(system).close();
+    assertThat(basis.kept()).allMatch(INDArray::wasClosed);
+    assertThat(system.cholesky().factor().wasClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"FLOAT", "DOUBLE"})
+  void ofMiniBatches(DataType type) {
+    AdamBatch batch = new AdamBatch(synthetic.layer(), b.moments());
+    INDArray samples = synthetic.draw(20, 5).castTo(type);
+    batch.take(samples);
+    INDArray first = batch.x();
+    assertThat(first.wasClosed()).isFalse();
+    assertThat(samples.wasClosed()).isEqualTo(type == DataType.DOUBLE);
+    batch.take(synthetic.draw(20, 6).castTo(type));
+    assertThat(first.wasClosed()).isTrue();
+    batch.close();
+    assertThat(batch.x().wasClosed()).isTrue();
+  }
+
+  @Test
+  void ofSearches() {
+    Patterns patterns = SyntheticLayer.random(b.moments(), 5);
+    LayerCovariances onB = new LayerCovariances(b.moments());
+    ResidualStatistics statistics = ResidualStatistics.of(onB, patterns);
+    AdamResidual residual = AdamResidual.of(statistics);
+    AdamTask task = new AdamTask(new Adam(), patterns, RegressionTarget.PRE, statistics, residual);
+    AdamVectors vectors = new AdamVectors(List.of(task), false);
+    INDArray found = vectors.of(0);
+    vectors.close();
+    assertThat(found.data().wasClosed()).isTrue();
+  }
+}
