@@ -1,6 +1,7 @@
 #!/bin/sh
-# On a machine with an NVIDIA GPU and the driver for CUDA 11.6: compares the methods with their reference values, then
-# times them on the GPU. The first use downloads ND4J's CUDA backend, about 3 GB.
+# On a machine with an NVIDIA GPU of compute capability 3.7 to 8.9, for which ND4J's CUDA backend has code, and the
+# driver for CUDA 11.6: compares the methods with their reference values, then times them on the GPU. The first use
+# downloads the backend, about 3 GB.
 #
 #   sh explain-benchmarks/gpu.sh
 set -e
