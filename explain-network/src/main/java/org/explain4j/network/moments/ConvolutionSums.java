@@ -109,7 +109,7 @@ final class ConvolutionSums {
   }
 
   private void prepare(int height, int width) {
-    PaddedGrid wanted = new PaddedGrid(window, height, width);
+    PaddedGrid wanted = new PaddedGrid(window, height, width, covariance);
     if (wanted.equals(grid)) {
       return;
     }

@@ -10,21 +10,40 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Images of one size laid out so that a kernel's taps become shifts: each channel is one row, in
- * which padded images follow each other and enough zeros lie between lines and between images that
- * no shift by a tap reaches the next one. A sum over all positions of products of two taps is then
- * one matrix product of two views of the same rows, without unrolling (im2col).
+ * which images follow each other and enough zeros lie between them that no shift by a tap reaches
+ * the next one. A sum over all positions of products is then one matrix product of two views of the
+ * same rows, without unrolling (im2col).
+ *
+ * @param covariance whether products of two taps are wanted too: lines then have zeros between them
+ *     as well. Else a line has one place for each column of the output, since {@link #scatter} has
+ *     a copy for each column of the kernel.
  */
-record PaddedGrid(Window window, int height, int width) {
+record PaddedGrid(Window window, int height, int width, boolean covariance) {
 
-  /** Pixels per line, zeros included. */
+  /** Places per line, zeros included. */
   int pitch() {
-    return width + Math.max(window.left() + window.right(), window.extentX() - 1);
+    return covariance
+        ? width + Math.max(window.left() + window.right(), window.extentX() - 1)
+        : outputWidth();
   }
 
-  /** Numbers per image and channel. */
+  /** Pixels from one place of a line to the next. */
+  int step() {
+    return covariance ? 1 : window.strideX();
+  }
+
+  /** Places per image and channel. */
   int length() {
-    int lines = height + Math.max(window.top() + window.bottom(), window.extentY() - 1);
-    return Math.multiplyExact(lines, pitch());
+    return Math.multiplyExact(lines(), pitch());
+  }
+
+  private int lines() {
+    if (covariance) {
+      return height + Math.max(window.top() + window.bottom(), window.extentY() - 1);
+    }
+    // The zeros above the next image are also those below this one.
+    int reached = (outputHeight() - 1) * window.strideY() + window.extentY() - window.top();
+    return Math.max(window.top() + height, reached);
   }
 
   /** Number of taps of the kernel; they are numbered row by row. */
@@ -82,13 +101,14 @@ record PaddedGrid(Window window, int height, int width) {
     rows.written();
   }
 
-  /** Pixels left of a column's first tap are in no product with it. */
   private void scatter(Planes.Plane in, int column, Planes.Plane out) {
-    int left = window.left() - tapX(column);
+    int first = tapX(column) - window.left();
+    int from = Math.max(0, (step() - 1 - first) / step());
+    int to = Math.min(pitch(), (width - first + step() - 1) / step());
     for (int y = 0; y < height; y++) {
-      int line = (y + window.top()) * pitch() + left;
-      for (int x = Math.max(0, -left); x < width; x++) {
-        out.set(line + x, in.get(y * width + x));
+      int line = (y + window.top()) * pitch();
+      for (int place = from; place < to; place++) {
+        out.set(line + place, in.get(y * width + first + place * step()));
       }
     }
   }

@@ -49,7 +49,7 @@ public record PatchSampling(int perImage, long seed) {
       return layer.patches(input);
     }
     PaddedGrid grid =
-        new PaddedGrid(convolution.window(), (int) input.size(2), (int) input.size(3));
+        new PaddedGrid(convolution.window(), (int) input.size(2), (int) input.size(3), false);
     int positions = grid.outputHeight() * grid.outputWidth();
     if (perImage == 0 || perImage >= positions) {
       return layer.patches(input);

@@ -147,10 +147,11 @@ final class Totals {
     double negativeSquares = 0;
     int active = 0;
     int rest = mostlyOpen[neuron] ? 1 : 0;
+    int step = window.strideX() / grid.step();
     int p = 0;
     for (int y = 0; y < grid.outputHeight(); y++) {
       int place = y * window.strideY() * grid.pitch();
-      for (int x = 0; x < grid.outputWidth(); x++, p++, place += window.strideX()) {
+      for (int x = 0; x < grid.outputWidth(); x++, p++, place += step) {
         double output = in.get(p);
         double z = output - bias[neuron];
         double plus = output > 0 ? z : 0;

@@ -40,21 +40,25 @@ class LayerMomentsTest {
         Window.square(3).pad(2).dilation(2, 2),
         Window.of(2, 3).pad(3, 1, 4, 0).dilation(1, 2),
         Window.square(3).pad(1).stride(2),
-        Window.square(4).stride(3, 2));
+        Window.square(4).stride(3, 2),
+        Window.square(3).stride(4),
+        Window.square(3).pad(2).dilation(2, 2).stride(2));
   }
 
   @ParameterizedTest
   @MethodSource("windows")
   void aBatchEqualsItsUnrolledPatches(Window window) {
     Convolution layer = convolution(window, DataType.DOUBLE);
-    LayerMoments direct = LayerMoments.of(layer, true);
-    LayerMoments unrolled = LayerMoments.of(layer, true);
-    for (long seed = 5; seed < 7; seed++) {
-      INDArray input = noise(seed, 3, 4, 8, 9);
-      direct.addBatch(input, layer.forward(input));
-      unrolled.addSamples(layer.patches(input));
+    for (boolean covariance : new boolean[] {false, true}) {
+      LayerMoments direct = LayerMoments.of(layer, covariance);
+      LayerMoments unrolled = LayerMoments.of(layer, covariance);
+      for (long seed = 5; seed < 7; seed++) {
+        INDArray input = noise(seed, 3, 4, 8, 9);
+        direct.addBatch(input, layer.forward(input));
+        unrolled.addSamples(layer.patches(input));
+      }
+      compare(direct, unrolled, 1e-12);
     }
-    compare(direct, unrolled, 1e-12);
   }
 
   @ParameterizedTest
