@@ -31,6 +31,9 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
    */
   private static final int NUMBER_COST = 10;
 
+  /** That pass at once at most: more of a small network gain no more. */
+  private static final int VARIANTS = 800;
+
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /**
@@ -120,7 +123,7 @@ public record ExampleBatch(Classifier classifier, double[] values, int[] classes
    */
   public void each(int variants, Maker maker, Evaluator evaluator, Taker taker) {
     long total = (long) variants * count();
-    int batch = (int) Math.min(total, classifier.batchSize());
+    int batch = (int) Math.min(total, Math.min(VARIANTS, classifier.largestBatch()));
     int[] asked = new int[batch];
     for (long from = 0; from < total; from += batch) {
       int rows = (int) Math.min(batch, total - from);

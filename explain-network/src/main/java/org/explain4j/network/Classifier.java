@@ -32,11 +32,16 @@ public interface Classifier {
   }
 
   /**
-   * How many examples to pass at once: at least 1 and at most {@link Batches#DEFAULT_SIZE}, to keep
-   * memory bounded.
+   * The most examples to pass at once, at least 1, to keep memory bounded. Many variants of an
+   * example pass in batches larger than {@link #batchSize} where this allows it.
    */
-  default int batchSize() {
+  default int largestBatch() {
     return Batches.DEFAULT_SIZE;
+  }
+
+  /** How many examples to pass at once: at most {@link Batches#DEFAULT_SIZE}. */
+  default int batchSize() {
+    return Math.min(Batches.DEFAULT_SIZE, largestBatch());
   }
 
   /** Soft-max of the logits, {@code [n,classes]}. */

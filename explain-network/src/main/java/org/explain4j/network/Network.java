@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.compilation.CompiledForward;
 import org.explain4j.network.onednn.OneDnn;
@@ -280,15 +279,15 @@ public final class Network implements Classifier {
     return logits.reshape('c', logits.size(0), -1);
   }
 
-  /** Fewer examples if the activations are large: those of a batch stay below a gigabyte. */
+  /** As many as have activations of a gigabyte together. */
   @Override
-  public int batchSize() {
+  public int largestBatch() {
     long numbers =
         shapes().values().stream()
             .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
             .sum();
     long bytes = numbers * dataType().width();
-    return (int) Math.max(1, Math.min(Batches.DEFAULT_SIZE, ACTIVATIONS / bytes));
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, ACTIVATIONS / bytes));
   }
 
   /** A batch in the network's type, c-ordered; itself if it is so already. */

@@ -44,7 +44,7 @@ record BlackBox(Classifier inside, AtomicLong passed) implements Classifier {
   }
 
   @Override
-  public int batchSize() {
-    return inside.batchSize();
+  public int largestBatch() {
+    return inside.largestBatch();
   }
 }

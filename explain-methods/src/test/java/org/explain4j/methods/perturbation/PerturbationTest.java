@@ -21,7 +21,6 @@ import org.explain4j.network.Dense;
 import org.explain4j.network.Flatten;
 import org.explain4j.network.Layer;
 import org.explain4j.network.Network;
-import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.images.Superpixels;
 import org.explain4j.testkit.Networks;
 import org.junit.jupiter.api.Test;
@@ -243,7 +242,7 @@ class PerturbationTest {
         new Smoothing(network, counting, 10_000, noise, Smoothing.Moment.MEAN)
             .attribute(input, CLASS);
     assertThat(seen[0]).isEqualTo(10_000);
-    assertThat(largest[0]).isEqualTo(Batches.DEFAULT_SIZE);
+    assertThat(largest[0]).isEqualTo(800);
     assertThat(mean.distance2(input)).isLessThan(0.02);
   }
 

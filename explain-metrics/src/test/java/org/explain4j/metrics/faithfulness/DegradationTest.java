@@ -78,7 +78,7 @@ class DegradationTest {
   @Test
   void theNetworkSeesFullBatchesOnly() {
     Network counted = mock(Network.class, delegatesTo(network));
-    when(counted.batchSize()).thenReturn(7);
+    when(counted.largestBatch()).thenReturn(7);
     SMALL.evaluate(new Metric.Evaluation(counted, inputs, classes, (x, c) -> x, attributions));
     // Twice 3 images of 1 + 6 steps in batches of 7, never an image alone.
     verify(counted, times(6)).probabilities(argThat(batch -> batch.size(0) == 7));
