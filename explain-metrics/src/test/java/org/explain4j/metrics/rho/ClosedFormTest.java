@@ -142,15 +142,30 @@ class ClosedFormTest {
     assertThat(rho.evaluated()[3]).isCloseTo(0, within(1e-6));
   }
 
-  @Test
-  void constantInputsAreCountedAndDoNoHarm() {
-    LayerSamples fit = constantInput(10);
-    LayerSamples evaluate = constantInput(11);
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 5})
+  void constantInputsAreCountedAndDoNoHarm(double constant) {
+    LayerSamples fit = constantInput(constant, 10);
+    LayerSamples evaluate = constantInput(constant, 11);
     Patterns patterns = SyntheticLayer.linear(fit.moments(), RegressionTarget.PRE);
     Rho rho =
         new ClosedForm().of(synthetic.layer(), fit, evaluate).rho(patterns, RegressionTarget.PRE);
-    assertThat(rho.diagnostics()).containsEntry("constant-inputs", 1.0);
+    assertThat(rho.diagnostics())
+        .containsEntry("constant-inputs", 1.0)
+        .containsEntry("leaking", 0.0);
     allOne(rho.fitted());
+  }
+
+  /** What a pattern says of an input that never varies takes nothing out of the residual. */
+  @Test
+  void aPatternLeaksByTheInputsThatVaryOnly() {
+    LayerSamples fit = constantInput(0, 10);
+    INDArray directions = SyntheticLayer.linear(fit.moments(), RegressionTarget.PRE).positive();
+    INDArray withConstant = directions.dup();
+    withConstant.getColumn(4).assign(3);
+    Patterns patterns = Patterns.linear(withConstant);
+    Rho rho = new ClosedForm().of(synthetic.layer(), fit, fit).rho(patterns, RegressionTarget.PRE);
+    assertThat(rho.diagnostics()).containsEntry("leaking", 0.0);
   }
 
   /** Input 4 is dead, 6 a copy of 2, 9 a sum of 7 and 8, in every split. */
@@ -253,9 +268,9 @@ class ClosedFormTest {
     }
   }
 
-  private LayerSamples constantInput(long seed) {
+  private LayerSamples constantInput(double constant, long seed) {
     INDArray samples = synthetic.draw(1000, seed);
-    samples.getColumn(4).assign(0);
+    samples.getColumn(4).assign(constant);
     return new LayerSamples(synthetic.layer(), samples);
   }
 
