@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -86,10 +87,24 @@ class AdamTest {
 
   @Test
   void settingsAreChecked() {
-    assertThatThrownBy(() -> new Adam(0, 0.3, 100, 10, 1e-3, 50, 7, false))
-        .hasMessageContaining("learning-rate (0.0)");
-    assertThatThrownBy(() -> new Adam(0.01, 0.3, 100, 10, 1e-3, 5, 7, false))
-        .hasMessageContaining("max-steps (5)");
+    for (Adam limit :
+        List.of(
+            new Adam(Double.MIN_VALUE, 0.3, 1, 1, 0, 1, 1, false),
+            new Adam(0.01, Math.nextDown(1), 100, 10, 1e-3, 10, 7, false))) {
+      assertThat(limit.id()).isEqualTo("adam");
+    }
+    refused(() -> new Adam(0, 0.3, 100, 10, 1e-3, 50, 7, false), "learning-rate (0.0)");
+    refused(() -> new Adam(0.01, 0, 100, 10, 1e-3, 50, 7, false), "decay (0.0)");
+    refused(() -> new Adam(0.01, 1, 100, 10, 1e-3, 50, 7, false), "decay (1.0)");
+    refused(() -> new Adam(0.01, 0.3, 100, 10, -1e-9, 50, 7, false), "tolerance (-1.0E-9)");
+    refused(() -> new Adam(0.01, 0.3, 0, 10, 1e-3, 50, 7, false), "batch (0)");
+    refused(() -> new Adam(0.01, 0.3, 100, 0, 1e-3, 50, 7, false), "interval (0)");
+    refused(() -> new Adam(0.01, 0.3, 100, 10, 1e-3, 50, 0, false), "seed (0)");
+    refused(() -> new Adam(0.01, 0.3, 100, 10, 1e-3, 9, 7, false), "max-steps (9)");
+  }
+
+  private static void refused(ThrowingCallable settings, String named) {
+    assertThatThrownBy(settings).hasMessageContaining(named);
   }
 
   private static double mean(Rho rho) {

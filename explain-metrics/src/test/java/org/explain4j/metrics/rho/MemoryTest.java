@@ -9,6 +9,7 @@ import org.explain4j.network.moments.LayerSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -53,13 +54,30 @@ class MemoryTest {
   @Test
   void ofSearches() {
     Patterns patterns = SyntheticLayer.random(b.moments(), 5);
-    LayerCovariances onB = new LayerCovariances(b.moments());
-    ResidualStatistics statistics = ResidualStatistics.of(onB, patterns);
+    ResidualStatistics statistics = statistics(patterns);
     AdamResidual residual = AdamResidual.of(statistics);
     AdamTask task = new AdamTask(new Adam(), patterns, RegressionTarget.PRE, statistics, residual);
     AdamVectors vectors = new AdamVectors(List.of(task), false);
     INDArray found = vectors.of(0);
     vectors.close();
     assertThat(found.data().wasClosed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofTheirResiduals(boolean linear) {
+    AdamResidual residual =
+        AdamResidual.of(
+            statistics(
+                linear
+                    ? SyntheticLayer.random(b.moments(), 5)
+                    : SyntheticLayer.twoComponent(b.moments(), RegressionTarget.PRE)));
+    residual.close();
+    assertThat(List.of(residual.positive(), residual.negative(), residual.inverse()))
+        .allMatch(INDArray::wasClosed);
+  }
+
+  private ResidualStatistics statistics(Patterns patterns) {
+    return ResidualStatistics.of(new LayerCovariances(b.moments()), patterns);
   }
 }

@@ -1,0 +1,50 @@
+package org.explain4j.metrics.rho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.explain4j.network.testing.Shared;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Of one piece, of several, of which the last is smaller, and of rows that are a piece each. */
+class NeuronRowsTest {
+  @ParameterizedTest
+  @CsvSource({"5, 7", "300, 300", "3, 40000"})
+  void innerProductsAreThoseOfEveryRow(int rows, int d) {
+    INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), rows, d);
+    INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), rows, d);
+    double[] expected = a.mul(b).sum(1).toDoubleVector();
+    assertThat(NeuronRows.dot(a, b)).containsExactly(expected, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 7", "300, 300", "3, 40000"})
+  void combinationsHaveCoefficientsOfTheirOwnInEveryRow(int rows, int d) {
+    INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), rows, d);
+    INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), rows, d);
+    double[][] coefficients = new double[rows][];
+    INDArray expected = a.ulike();
+    for (int j = 0; j < rows; j++) {
+      coefficients[j] = new double[] {j + 1, -2 * j};
+      expected.putRow(j, a.getRow(j).mul(j + 1).add(b.getRow(j).mul(-2 * j)));
+    }
+    INDArray found = NeuronRows.combination(new INDArray[] {a, b}, coefficients);
+    assertThat(Shared.distance(found, expected)).isLessThan(1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FLOAT", "DOUBLE"})
+  void someRowsAreCopiedInFloat64(DataType type) {
+    INDArray matrix = SyntheticLayer.gaussian(new SplittableRandom(1), 5, 4).castTo(type);
+    INDArray rows = NeuronRows.wide(matrix, 1, 3);
+    assertThat(rows.dataType()).isEqualTo(DataType.DOUBLE);
+    assertThat(rows.toDoubleMatrix())
+        .isDeepEqualTo(NeuronRows.view(matrix, 1, 3).castTo(DataType.DOUBLE).toDoubleMatrix());
+    rows.assign(0);
+    assertThat(matrix.getDouble(1, 0)).isNotZero();
+  }
+}
