@@ -23,6 +23,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Linear layers and their transposes as steps of a program. */
 final class LinearSteps {
+  /** Side of the squares that Winograd's algorithm makes at a time. */
+  private static final int TILE = 4;
+
+  /** Fewer of them read its weights, four times as large, too often: a 14 x 14 map has 16. */
+  private static final int TILES = 32;
+
+  /** Fewer channels are padded to these. */
+  private static final int CHANNELS = 16;
+
   private final Compilation compilation;
   private final Program program;
 
@@ -70,7 +79,7 @@ final class LinearSteps {
     }
     Convolution convolution = (Convolution) layer;
     Window window = convolution.window();
-    if (suitsWinograd(convolution)) {
+    if (suitsWinograd(convolution, to)) {
       try {
         return LinearPrimitives.convolution(
             Layout.any(from), weights, Layout.any(to), window.geometry(), true, after);
@@ -82,9 +91,15 @@ final class LinearSteps {
         Layout.any(from), weights, Layout.any(to), window.geometry(), false, after);
   }
 
-  private boolean suitsWinograd(Convolution layer) {
+  /**
+   * @param result what the step makes, {@code [1,c,h,w]}
+   */
+  private boolean suitsWinograd(Convolution layer, long[] result) {
     Window window = layer.window();
+    long tiles = ((result[2] + TILE - 1) / TILE) * ((result[3] + TILE - 1) / TILE);
     return compilation.network().precision() == Precision.FAST
+        && tiles >= TILES
+        && Math.min(layer.neurons(), layer.weights().size(1)) >= CHANNELS
         && layer.groups() == 1
         && window.height() == 3
         && window.width() == 3
@@ -133,8 +148,7 @@ final class LinearSteps {
   }
 
   private int transposed(Convolution layer, int message, long[] shape) {
-    Primitive primitive =
-        transposed(layer, Layout.any(shape), Layout.any(program.layout(message).shape()));
+    Primitive primitive = transposed(layer, shape, program.layout(message).shape());
     return program.result(
         primitive,
         SOURCE_GRADIENT,
@@ -144,10 +158,12 @@ final class LinearSteps {
         weights(layer, primitive));
   }
 
-  private Primitive transposed(Convolution layer, Layout down, Layout up) {
+  private Primitive transposed(Convolution layer, long[] to, long[] from) {
+    Layout down = Layout.any(to);
+    Layout up = Layout.any(from);
     Layout weights = Layout.any(shape(layer));
     Window window = layer.window();
-    if (suitsWinograd(layer)) {
+    if (suitsWinograd(layer, to)) {
       try {
         return LinearPrimitives.convolutionTransposed(down, weights, up, window.geometry(), true);
       } catch (OneDnnException e) {
