@@ -106,7 +106,7 @@ class WorkersTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (latch.getCount() > 0) {
       assertThat(System.nanoTime()).isLessThan(end);
-      Thread.yield();
+      Thread.onSpinWait();
     }
   }
 
