@@ -32,16 +32,19 @@ public interface Classifier {
   }
 
   /**
-   * The most examples to pass at once, at least 1, to keep memory bounded. Many variants of an
-   * example pass in batches larger than {@link #batchSize} where this allows it.
+   * How many examples to pass at once: at least 1 and at most {@link Batches#DEFAULT_SIZE}, to keep
+   * memory bounded.
    */
-  default int largestBatch() {
+  default int batchSize() {
     return Batches.DEFAULT_SIZE;
   }
 
-  /** How many examples to pass at once: at most {@link Batches#DEFAULT_SIZE}. */
-  default int batchSize() {
-    return Math.min(Batches.DEFAULT_SIZE, largestBatch());
+  /**
+   * The most examples that memory allows at once, at least {@link #batchSize}: many variants of an
+   * example pass in batches larger than that.
+   */
+  default int largestBatch() {
+    return batchSize();
   }
 
   /** Soft-max of the logits, {@code [n,classes]}. */

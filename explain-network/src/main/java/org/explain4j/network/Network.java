@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.compilation.CompiledForward;
 import org.explain4j.network.onednn.OneDnn;
@@ -277,6 +278,11 @@ public final class Network implements Classifier {
     }
     INDArray logits = alive.get(output().name());
     return logits.reshape('c', logits.size(0), -1);
+  }
+
+  @Override
+  public int batchSize() {
+    return Math.min(Batches.DEFAULT_SIZE, largestBatch());
   }
 
   /** As many as have activations of a gigabyte together. */

@@ -44,6 +44,11 @@ record BlackBox(Classifier inside, AtomicLong passed) implements Classifier {
   }
 
   @Override
+  public int batchSize() {
+    return inside.batchSize();
+  }
+
+  @Override
   public int largestBatch() {
     return inside.largestBatch();
   }

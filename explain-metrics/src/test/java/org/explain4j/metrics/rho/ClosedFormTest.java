@@ -125,6 +125,7 @@ class ClosedFormTest {
     Rho post = measure.rho(patterns, RegressionTarget.POST);
     assertThat(post.included()[7]).isFalse();
     assertThat(post.evaluated()[7]).isNaN();
+    assertThat(post.diagnostics()).containsEntry("undefined", 1.0);
     assertThat(post.evaluated()[8]).isBetween(0.0, 1.1);
     assertThat(post.diagnostics().get("loss")).isBetween(0.0, 1.0);
   }
