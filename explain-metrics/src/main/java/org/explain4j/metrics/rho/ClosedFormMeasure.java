@@ -193,7 +193,15 @@ final class ClosedFormMeasure implements SignalQuality.Measure {
       double[] squares = NeuronRows.dot(vectors, image);
       double[] norms = NeuronRows.dot(vectors, vectors);
       Arrays.setAll(squares, m -> squares[m] - layer.ridge() * norms[m]);
-      return block.onB().spread(vectors, block.from(), target, squares, basis.covariances(image));
+      Spread[] fitted =
+          block.onB().spread(vectors, block.from(), target, squares, basis.covariances(image));
+      Arrays.setAll(
+          fitted,
+          m ->
+              fitted[m].isLost(squares[m])
+                  ? fitted[m].ofLeastSquares(layer.ridge() * norms[m])
+                  : fitted[m]);
+      return fitted;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
@@ -187,6 +188,24 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
           : Double.NaN;
     }
 
+    /** Whether the variance is no more than rounding leaves of v'Sigma v. */
+    boolean isLost(double square) {
+      return variance <= NOTHING * square;
+    }
+
+    /** There is no residual in this direction. */
+    Spread ofConstant() {
+      return new Spread(Double.NaN, 0, varTarget);
+    }
+
+    /**
+     * Of a v that solves least squares with a penalty: the variance follows from the covariance,
+     * which is linear in v and loses half as many digits.
+     */
+    Spread ofLeastSquares(double penalty) {
+      return new Spread(covariance, covariance - penalty, varTarget);
+    }
+
     /** What v is to be multiplied by to predict best; 0 where there is nothing to predict. */
     double scale() {
       return variance > 0 && varTarget > 0 ? covariance / variance : 0;
@@ -203,7 +222,11 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
    */
   Spread[] spread(INDArray v, int from, RegressionTarget target) {
     try (INDArray image = split.timesSigma(v)) {
-      return spread(v, from, target, NeuronRows.dot(v, image), split.inner(v, from));
+      double[] squares = NeuronRows.dot(v, image);
+      Spread[] spreads = spread(v, from, target, squares, split.inner(v, from));
+      Arrays.setAll(
+          spreads, m -> spreads[m].isLost(squares[m]) ? spreads[m].ofConstant() : spreads[m]);
+      return spreads;
     }
   }
 
@@ -234,13 +257,7 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
       for (int c = 0; c < combination.length; c++) {
         covariance += combination[c] * with[c][m];
       }
-      // Less than rounding leaves of v'Sigma v: there is no residual in this direction.
-      boolean constant = variance <= NOTHING * squares[m];
-      spreads[m] =
-          new Spread(
-              constant ? Double.NaN : covariance,
-              constant ? 0 : variance,
-              split.varTarget(j, target));
+      spreads[m] = new Spread(covariance, variance, split.varTarget(j, target));
     }
     return spreads;
   }

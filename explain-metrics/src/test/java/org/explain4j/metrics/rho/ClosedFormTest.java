@@ -211,6 +211,16 @@ class ClosedFormTest {
     }
   }
 
+  /** v is then a million times as long as w, and its variance all but lost. */
+  @Test
+  void leastSquaresFindsALeakOfMillionthsWithoutARidge() {
+    Patterns exact = SyntheticLayer.linear(b.moments(), RegressionTarget.PRE);
+    Patterns patterns = Patterns.linear(exact.positive().mul(1 + 2e-6));
+    Rho rho = new ClosedForm(0).of(synthetic.layer(), b, c).rho(patterns, RegressionTarget.PRE);
+    assertThat(rho.diagnostics()).containsEntry("leaking", 50.0).containsEntry("undefined", 0.0);
+    assertThat(rho.fitted()).usingComparatorWithPrecision(1e-3).containsOnly(0);
+  }
+
   /** With 25 samples of 30 inputs: fitted alike; elsewhere there are many solutions. */
   @Test
   void fewerSamplesThanInputsAreFittedExactly() {
