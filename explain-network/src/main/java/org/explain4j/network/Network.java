@@ -24,7 +24,7 @@ public final class Network implements Classifier {
   /** The name under which nodes refer to the network's input. */
   public static final String INPUT = "input";
 
-  /** Bytes that the activations of one batch may take. */
+  /** Bytes that the activations of the largest batch may take. */
   private static final long ACTIVATIONS = 1L << 30;
 
   private final List<Long> inputShape;
@@ -285,15 +285,10 @@ public final class Network implements Classifier {
     return Math.min(Batches.DEFAULT_SIZE, largestBatch());
   }
 
-  /** As many as have activations of a gigabyte together. */
   @Override
   public int largestBatch() {
-    long numbers =
-        shapes().values().stream()
-            .mapToLong(shape -> shape.stream().reduce(1L, Math::multiplyExact))
-            .sum();
-    long bytes = numbers * dataType().width();
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, ACTIVATIONS / bytes));
+    long bytes = dataType().width() * shapes().values().stream().mapToLong(Shapes::size).sum();
+    return (int) Math.max(1, ACTIVATIONS / bytes);
   }
 
   /** A batch in the network's type, c-ordered; itself if it is so already. */
