@@ -211,14 +211,19 @@ class ClosedFormTest {
     }
   }
 
-  /** v is then a million times as long as w, and its variance all but lost. */
+  /**
+   * Where a residual has millionths of y and there is no ridge, v is a million times as long as w:
+   * so of two neurons of {@link GoldenRhoTest}.
+   */
   @Test
-  void leastSquaresFindsALeakOfMillionthsWithoutARidge() {
-    Patterns exact = SyntheticLayer.linear(b.moments(), RegressionTarget.PRE);
-    Patterns patterns = Patterns.linear(exact.positive().mul(1 + 2e-6));
-    Rho rho = new ClosedForm(0).of(synthetic.layer(), b, c).rho(patterns, RegressionTarget.PRE);
-    assertThat(rho.diagnostics()).containsEntry("leaking", 50.0).containsEntry("undefined", 0.0);
-    assertThat(rho.fitted()).usingComparatorWithPrecision(1e-3).containsOnly(0);
+  void aVarianceLostInRoundingFollowsFromTheCovariance() {
+    ResidualStatistics.Spread lost = new ResidualStatistics.Spread(4, -1e-13, 4);
+    assertThat(lost.isLost(1)).isTrue();
+    assertThat(new ResidualStatistics.Spread(4, 3, 4).isLost(1)).isFalse();
+    assertThat(lost.rho()).isNaN();
+    assertThat(lost.ofConstant().rho()).isNaN();
+    assertThat(lost.ofLeastSquares(0).rho()).isZero();
+    assertThat(lost.ofLeastSquares(0.5).variance()).isEqualTo(3.5);
   }
 
   /** With 25 samples of 30 inputs: fitted alike; elsewhere there are many solutions. */
