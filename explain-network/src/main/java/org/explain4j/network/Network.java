@@ -231,6 +231,25 @@ public final class Network implements Classifier {
   }
 
   /**
+   * Runs a batch and shows each node's inputs and output as soon as they are there; memory of what
+   * no later node reads is used again.
+   *
+   * @param input as in {@link #forward}
+   */
+  public void show(INDArray input, Observer observer) {
+    try (LayerByLayer pass = new LayerByLayer(this, input, checked(input))) {
+      pass.show(observer);
+    }
+  }
+
+  /** Sees what flows through a network. */
+  @FunctionalInterface
+  public interface Observer {
+    /** The arrays are not to be kept. */
+    void accept(Node node, List<INDArray> inputs, INDArray output);
+  }
+
+  /**
    * {@code [n,classes]}, before the soft-max; keeps no activations.
    *
    * @param input as in {@link #forward}
@@ -246,38 +265,7 @@ public final class Network implements Classifier {
       }
       return logits;
     }
-    return layerByLayer(input);
-  }
-
-  private INDArray layerByLayer(INDArray input) {
-    Map<String, Integer> lastUse = new HashMap<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      for (String source : nodes.get(i).inputs()) {
-        lastUse.put(source, i);
-      }
-    }
-    Map<String, INDArray> alive = new HashMap<>();
-    alive.put(INPUT, checked(input));
-    Set<Long> keep = new HashSet<>(Set.of(Buffers.address(input)));
-    for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
-      alive.put(node.name(), node.layer().forward(node.inputs().stream().map(alive::get).toList()));
-      int now = i;
-      List<INDArray> done =
-          node.inputs().stream()
-              .distinct()
-              .filter(s -> lastUse.get(s) == now)
-              .map(alive::remove)
-              .toList();
-      Set<Long> released = new HashSet<>(keep); // of this node: addresses are taken up again
-      for (INDArray array : done) {
-        if (alive.values().stream().noneMatch(other -> Buffers.shared(other, array))) {
-          Buffers.releaseOnce(array, released);
-        }
-      }
-    }
-    INDArray logits = alive.get(output().name());
-    return logits.reshape('c', logits.size(0), -1);
+    return new LayerByLayer(this, input, checked(input)).logits();
   }
 
   @Override

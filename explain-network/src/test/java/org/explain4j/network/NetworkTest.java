@@ -3,6 +3,7 @@ package org.explain4j.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,36 @@ class NetworkTest {
                 new Node("sum", new Add(), List.of("flat", "again"))));
     INDArray input = Nd4j.ones(DataType.FLOAT, 1, 4, 200, 200);
     assertThat(network.logits(input).sumNumber().intValue()).isEqualTo(2 * 4 * 200 * 200);
+  }
+
+  @Test
+  void whatIsShownIsWhatFlowsThoughItsMemoryIsUsedAgain() {
+    Network network =
+        new Network(
+            List.of(4L, 200L, 200L), // large enough to be taken up again
+            List.of(
+                RELU_A,
+                new Node("b", Activation.RELU, List.of("a")),
+                new Node("c", Activation.of(ActivationFunction.TANH), List.of("b")),
+                new Node("unread", Activation.of(ActivationFunction.TANH), List.of("a")),
+                new Node("sum", new Add(), List.of("a", "c", Network.INPUT))));
+    INDArray input = Nd4j.randn(DataType.FLOAT, 2, 4, 200, 200);
+    INDArray copy = input.dup();
+    List<String> shown = new ArrayList<>();
+    try (Activations kept = network.forward(input)) {
+      for (int again = 0; again < 2; again++) {
+        network.show(
+            input,
+            (node, inputs, output) -> {
+              shown.add(node.name());
+              assertThat(output).as(node.name()).isEqualTo(kept.output(node));
+              assertThat(inputs).as(node.name()).isEqualTo(kept.inputs(node));
+            });
+      }
+    }
+    assertThat(shown)
+        .containsExactly("a", "b", "c", "unread", "sum", "a", "b", "c", "unread", "sum");
+    assertThat(input).isEqualTo(copy);
   }
 
   @Test

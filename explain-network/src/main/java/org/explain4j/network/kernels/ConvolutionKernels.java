@@ -166,27 +166,35 @@ public final class ConvolutionKernels {
     long c = input.size(1);
     long oh = window.outputHeight(input.size(2), false);
     long ow = window.outputWidth(input.size(3), false);
-    try (INDArray columns = uninitialized(input, n, c, window.height(), window.width(), oh, ow)) {
-      Nd4j.exec(
-          DynamicCustomOp.builder("im2col")
-              .addInputs(input)
-              .addOutputs(columns)
-              .addIntegerArguments(
-                  window.height(),
-                  window.width(),
-                  window.strideY(),
-                  window.strideX(),
-                  window.top(),
-                  window.left(),
-                  window.dilationY(),
-                  window.dilationX(),
-                  0)
-              .build());
-      return columns
-          .permute(0, 4, 5, 1, 2, 3)
-          .dup('c')
-          .reshape('c', n * oh * ow, c * window.height() * window.width());
-    }
+    long numbers = c * window.height() * window.width();
+    INDArray patches = Buffers.uninitialized(input, n * oh * ow, numbers);
+    INDArray each = patches.reshape('c', n, oh, ow, c, window.height(), window.width());
+    Workers.run(
+        n,
+        oh * ow * numbers,
+        (from, to) -> {
+          INDArray images = Workers.slice(input, from, to);
+          INDArray columns =
+              Buffers.uninitialized(input, to - from, c, window.height(), window.width(), oh, ow);
+          Nd4j.exec(
+              DynamicCustomOp.builder("im2col")
+                  .addInputs(images)
+                  .addOutputs(columns)
+                  .addIntegerArguments(
+                      window.height(),
+                      window.width(),
+                      window.strideY(),
+                      window.strideX(),
+                      window.top(),
+                      window.left(),
+                      window.dilationY(),
+                      window.dilationX(),
+                      0)
+                  .build());
+          Workers.slice(each, from, to).assign(columns.permute(0, 4, 5, 1, 2, 3));
+          Buffers.release(columns);
+        });
+    return patches;
   }
 
   /** A native convolution or one of its adjoints; the window is symmetric and not dilated. */

@@ -1,16 +1,12 @@
 package org.explain4j.network.moments;
 
-import java.nio.DoubleBuffer;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
-import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,48 +19,47 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>The sums of x z+, x z- and x i are gradients in the weights: one product of {@code [3k,n]} and
  * {@code [n,kw*c]} per row of the kernel, in the network's floating-point type, added up in
- * float64. The sum of xx' depends, but for the image's border, only on the distance of two taps: a
- * 3 x 3 kernel has 13 distances for its 45 pairs of taps. Their products are float64; what the
- * border takes away is subtracted pair by pair.
+ * float64. That of xx' is {@link TapCovariance}.
  */
 final class ConvolutionSums {
   private static final long THIN = 32;
   private static final String SIZE = "size";
   private static final String CROSSED = "crossed";
-  private static final String DISTANCE = "distance ";
-  private static final String BORDER = "border ";
 
   /** Numbers of one chunk of images, padded: bounds the memory of temporaries (32 MiB). */
   static final long CHUNK = 1L << 23;
 
-  /**
-   * Rows of a product that one thread is given, at least and at most. Each product packs its other
-   * factor anew: 96 rows of a wide layer cost a quarter more than 384, and more gain no more.
-   */
-  private static final int LEAST_ROWS = 96;
+  /** Rows of a product at most. Each packs its other factor anew; more rows gain no more. */
+  private static final int ROWS = 384;
 
-  private static final int MOST_ROWS = 384;
+  /** Products that work is shared out in, which keeps threads busy, if each is long enough. */
+  private static final int SHARES = 12;
+
+  /** Places that a product sums over at least. */
+  private static final long LONG = 1024;
 
   private final Window window;
   private final int channels;
   private final int neurons;
   private final boolean covariance;
-  private final INDArray crossed; // [kh,3k,kw*c]
-  private final Map<Integer, INDArray> distances =
-      new ConcurrentHashMap<>(); // by distance of taps, [c,c]
-  private final Map<Integer, INDArray> borders =
-      new ConcurrentHashMap<>(); // by pair of taps, [c,c]
+  private final int blocks; // that the rows of x z+, x z- and x i are cut into
+  private final INDArray crossed; // [parts,kh,3k,kw*c]
   private PaddedGrid grid;
-  private List<int[]> surpluses = List.of(); // by pair of taps
+  private TapCovariance taps; // null without covariance
 
   ConvolutionSums(Convolution layer, boolean covariance) {
     this.window = layer.window();
     this.channels = (int) layer.weights().size(1);
     this.neurons = (int) layer.neurons();
     this.covariance = covariance;
+    this.blocks = blocks(layer);
     this.crossed =
         Nd4j.zeros(
-            DataType.DOUBLE, window.height(), 3L * neurons, (long) window.width() * channels);
+            DataType.DOUBLE,
+            parts(layer),
+            window.height(),
+            3L * neurons,
+            (long) window.width() * channels);
   }
 
   /**
@@ -101,7 +96,7 @@ final class ConvolutionSums {
       totals.regimes(grid, output, from, to, regimes);
       cross(regimes, x);
       if (covariance) {
-        covary(Workers.slice(x, 0, channels), to - from);
+        taps.add(Workers.slice(x, 0, channels), to - from);
       }
       Buffers.release(x);
       Buffers.release(regimes);
@@ -118,105 +113,50 @@ final class ConvolutionSums {
           "Images of " + height + " x " + width + ", but moments with covariance need one size.");
     }
     grid = wanted;
-    List<int[]> found = new ArrayList<>();
-    for (int a = 0; covariance && a < grid.taps(); a++) {
-      for (int b = 0; b < grid.taps(); b++) {
-        found.add(b < a ? new int[0] : grid.surplus(a, b));
-      }
-    }
-    surpluses = found;
+    taps = covariance ? new TapCovariance(grid, channels) : null;
   }
 
+  private static int blocks(Convolution layer) {
+    return Math.toIntExact((3 * layer.neurons() + ROWS - 1) / ROWS);
+  }
+
+  /** How many parts of the places have sums of their own. */
+  static int parts(Convolution layer) {
+    int products = layer.window().height() * blocks(layer);
+    return (SHARES + products - 1) / products;
+  }
+
+  /** Products of one thread each are safe from other load on the machine. */
   private void cross(INDArray regimes, INDArray x) {
-    // Products of one thread each are safe from other load on the machine.
-    int rows = 3 * neurons;
-    // The same rows at a time for any number of threads, on which the last bits would depend.
-    int size = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows * window.height() / 4));
-    int blocks = (rows + size - 1) / size;
+    // The same products for any number of threads, on which the last bits would depend.
+    int parts = (int) Math.max(1, Math.min(crossed.size(0), x.size(1) / LONG));
+    int rows = window.height();
     Workers.run(
-        (long) window.height() * blocks,
+        (long) parts * rows * blocks,
         Workers.ONE_BY_ONE,
         (from, to) -> {
           for (int item = from; item < to; item++) {
+            int part = item / (rows * blocks);
+            long shift = grid.shift(item / blocks % rows * window.width());
+            long places = x.size(1) - shift;
+            long start = places * part / parts;
+            long end = places * (part + 1) / parts;
             int block = item % blocks;
-            int first = rows * block / blocks;
-            int last = rows * (block + 1) / blocks;
-            cross(Workers.slice(regimes, first, last), x, item / blocks, first);
+            int first = 3 * neurons * block / blocks;
+            int last = 3 * neurons * (block + 1) / blocks;
+            cross(
+                Products.columns(Workers.slice(regimes, first, last), start, end),
+                Products.columns(x, start + shift, end + shift),
+                Workers.slice(crossed.slice(part).slice(item / blocks % rows), first, last));
           }
         });
   }
 
-  private void cross(INDArray regimes, INDArray x, int kernelRow, int first) {
-    INDArray sum = Workers.slice(crossed.slice(kernelRow), first, first + (int) regimes.size(0));
-    long shift = grid.shift(kernelRow * window.width());
-    INDArray here = Products.columns(regimes, 0, x.size(1) - shift);
-    INDArray there = Products.columns(x, shift, x.size(1));
-    try (INDArray part = Nd4j.createUninitialized(x.dataType(), sum.shape())) {
+  private static void cross(INDArray here, INDArray there, INDArray sum) {
+    try (INDArray part = Nd4j.createUninitialized(here.dataType(), sum.shape())) {
       Nd4j.gemm(here, there, part, false, true, 1, 0);
       sum.addi(part);
     }
-  }
-
-  private void covary(INDArray x, int images) {
-    try (INDArray wide = x.castTo(DataType.DOUBLE)) {
-      INDArray rows = x.dataType() == DataType.DOUBLE ? x : wide;
-      List<int[]> pairs = new ArrayList<>();
-      for (int a = 0; a < grid.taps(); a++) {
-        for (int b = a; b < grid.taps(); b++) {
-          pairs.add(new int[] {a, b});
-        }
-      }
-      // The long products first, so that the threads end together.
-      pairs.sort(Comparator.comparing(pair -> !first(pair[0], pair[1])));
-      Workers.run(
-          pairs.size(),
-          Workers.ONE_BY_ONE,
-          (from, to) -> pairs.subList(from, to).forEach(pair -> covary(rows, images, pair)));
-    }
-  }
-
-  private void covary(INDArray rows, int images, int[] pair) {
-    int distance = grid.shift(pair[1]) - grid.shift(pair[0]);
-    if (first(pair[0], pair[1])) {
-      INDArray here = Products.columns(rows, 0, rows.size(1) - distance);
-      INDArray there = Products.columns(rows, distance, rows.size(1));
-      Nd4j.gemm(here, there, sum(distances, distance), false, true, 1, 1);
-    }
-    int index = pair[0] * grid.taps() + pair[1];
-    int[] surplus = surpluses.get(index);
-    if (surplus.length > 0) {
-      try (INDArray here = gather(rows, surplus, 0, images);
-          INDArray there = gather(rows, surplus, distance, images)) {
-        Nd4j.gemm(here, there, sum(borders, index), false, true, 1, 1);
-      }
-    }
-  }
-
-  /** Whether no earlier pair of taps has this distance: the pair begins or ends the kernel. */
-  private boolean first(int a, int b) {
-    int ay = a / window.width();
-    int by = b / window.width();
-    int ax = a % window.width();
-    int bx = b % window.width();
-    return ay == 0 && Math.min(ax, bx) == 0 && by >= ay;
-  }
-
-  private INDArray sum(Map<Integer, INDArray> sums, int key) {
-    return sums.computeIfAbsent(key, k -> Nd4j.zeros(DataType.DOUBLE, channels, channels));
-  }
-
-  private INDArray gather(INDArray rows, int[] places, int shift, int images) {
-    INDArray gathered =
-        Nd4j.createUninitialized(DataType.DOUBLE, channels, (long) images * places.length);
-    DoubleBuffer from = HostMemory.doubles(rows);
-    DoubleBuffer to = HostMemory.doubles(gathered);
-    for (int i = 0; i < channels * images; i++) {
-      int start = i * grid.length() + shift;
-      for (int p = 0; p < places.length; p++) {
-        to.put(i * places.length + p, from.get(start + places[p]));
-      }
-    }
-    return HostMemory.written(gathered);
   }
 
   /** What was summed and is not in the layer's sums yet, by name, to go on from exactly here. */
@@ -224,8 +164,9 @@ final class ConvolutionSums {
     Map<String, INDArray> state = new LinkedHashMap<>();
     state.put(SIZE, Nd4j.createFromArray((long) grid.height(), (long) grid.width()));
     state.put(CROSSED, crossed);
-    distances.forEach((distance, sum) -> state.put(DISTANCE + distance, sum));
-    borders.forEach((pair, sum) -> state.put(BORDER + pair, sum));
+    if (covariance) {
+      state.putAll(taps.state());
+    }
     return state;
   }
 
@@ -234,18 +175,19 @@ final class ConvolutionSums {
     return state.containsKey(SIZE);
   }
 
-  /** Takes over what {@link #state} gave. */
-  void restore(Map<String, INDArray> state) {
+  /**
+   * Takes over what {@link #state} gave.
+   *
+   * @param file for messages
+   * @throws IOException if its sums were cut otherwise
+   */
+  void restore(Path file, Map<String, INDArray> state) throws IOException {
+    LayerSums.requireShape(file, CROSSED, crossed.shape(), state.get(CROSSED));
     prepare(state.get(SIZE).getInt(0), state.get(SIZE).getInt(1));
     crossed.assign(state.get(CROSSED));
-    state.forEach(
-        (name, sum) -> {
-          if (name.startsWith(DISTANCE)) {
-            distances.put(Integer.valueOf(name.substring(DISTANCE.length())), sum);
-          } else if (name.startsWith(BORDER)) {
-            borders.put(Integer.valueOf(name.substring(BORDER.length())), sum);
-          }
-        });
+    if (covariance) {
+      taps.restore(state);
+    }
   }
 
   /** Moves what was summed into the layer's sums. */
@@ -253,46 +195,24 @@ final class ConvolutionSums {
     if (grid == null) {
       return;
     }
-    String[] names = {"xz+", "xz-", "xi"};
-    for (int part = 0; part < names.length; part++) {
+    for (int part = 0; part < SampleSums.PRODUCTS.size(); part++) {
       INDArray sum =
-          sums.get(names[part]).reshape(neurons, channels, window.height(), window.width());
-      INDArray rows =
-          crossed.get(
-              NDArrayIndex.all(),
-              NDArrayIndex.interval((long) part * neurons, (part + 1L) * neurons),
-              NDArrayIndex.all());
-      INDArray taps = rows.dup('c').reshape(window.height(), neurons, window.width(), channels);
-      sum.addi(taps.permute(1, 3, 0, 2));
+          sums.get(SampleSums.PRODUCTS.get(part))
+              .reshape(neurons, channels, window.height(), window.width());
+      for (int share = 0; share < crossed.size(0); share++) {
+        INDArray rows =
+            crossed.get(
+                NDArrayIndex.point(share),
+                NDArrayIndex.all(),
+                NDArrayIndex.interval((long) part * neurons, (part + 1L) * neurons),
+                NDArrayIndex.all());
+        INDArray taps = rows.dup('c').reshape(window.height(), neurons, window.width(), channels);
+        sum.addi(taps.permute(1, 3, 0, 2));
+      }
     }
     crossed.assign(0);
     if (covariance) {
-      flushCovariance(sums.get("xx"));
+      taps.flush(sums.get("xx"));
     }
-  }
-
-  private void flushCovariance(INDArray sum) {
-    INDArray blocks = sum.reshape(channels, grid.taps(), channels, grid.taps());
-    for (int a = 0; a < grid.taps(); a++) {
-      for (int b = a; b < grid.taps(); b++) {
-        try (INDArray block = distances.get(grid.shift(b) - grid.shift(a)).dup()) {
-          INDArray border = borders.get(a * grid.taps() + b);
-          if (border != null) {
-            block.subi(border);
-          }
-          block(blocks, a, b).addi(block);
-          if (b > a) {
-            block(blocks, b, a).addi(block.transpose());
-          }
-        }
-      }
-    }
-    distances.values().forEach(d -> d.assign(0));
-    borders.values().forEach(b -> b.assign(0));
-  }
-
-  private static INDArray block(INDArray blocks, int a, int b) {
-    return blocks.get(
-        NDArrayIndex.all(), NDArrayIndex.point(a), NDArrayIndex.all(), NDArrayIndex.point(b));
   }
 }

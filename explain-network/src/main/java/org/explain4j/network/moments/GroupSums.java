@@ -1,5 +1,7 @@
 package org.explain4j.network.moments;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +114,7 @@ final class GroupSums {
   }
 
   /** Takes over what {@link #rest} gave, among other arrays. */
-  void restore(Map<String, INDArray> arrays) {
+  void restore(Path file, Map<String, INDArray> arrays) throws IOException {
     for (int i = 0; i < groups.size(); i++) {
       String prefix = prefix(i);
       Map<String, INDArray> own = new LinkedHashMap<>();
@@ -122,7 +124,7 @@ final class GroupSums {
               own.put(name.substring(prefix.length()), array);
             }
           });
-      groups.get(i).restoreRest(own);
+      groups.get(i).restoreRest(file, own);
     }
   }
 

@@ -40,7 +40,7 @@ public record LayerCost(
       return tapped((Convolution) layer, positions, covariance, batch);
     }
     long samples = sampling.everything() ? positions : Math.min(positions, sampling.perImage());
-    long rows = Math.min(SampleSums.TILE, batch * samples);
+    long rows = Math.min(SampleSums.rows(layer.fanIn()), batch * samples);
     long temporary =
         4 * layer.fanIn() * batch * samples + rows * (8 * layer.fanIn() + 56 * layer.neurons());
     return new LayerCost(
@@ -72,8 +72,9 @@ public record LayerCost(
     // Twice, as an image's padding may be as large as the image. Chunks are of one image at least.
     long image = 2 * positions * Math.max(window.width() * channels, 3 * layer.neurons());
     long numbers = Math.min(batch * image, Math.max(ConvolutionSums.CHUNK, image));
+    long pending = stored + (ConvolutionSums.parts(layer) - 1) * 24 * products;
     return new LayerCost(
-        2 * stored + 8 * products,
+        stored + pending + 8 * products,
         stored,
         8 * numbers + (covariance ? 8 * numbers : 0),
         6.0 * positions * products,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Buffers;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,7 +50,7 @@ final class LayerSums implements AutoCloseable {
     for (String name : Totals.OUTPUTS) {
       shapes.put(name, new long[] {k});
     }
-    for (String name : new String[] {"xz+", "xz-", "xi"}) {
+    for (String name : SampleSums.PRODUCTS) {
       shapes.put(name, new long[] {k, d});
     }
     if (covariance) {
@@ -111,8 +112,8 @@ final class LayerSums implements AutoCloseable {
         || !ConvolutionSums.serves(convolution, hasCovariance())) {
       INDArray patches = layer.patches(input);
       addSamples(patches);
-      if (patches != input && patches.closeable()) {
-        patches.close();
+      if (patches != input) {
+        Buffers.release(patches);
       }
       return;
     }
@@ -244,37 +245,37 @@ final class LayerSums implements AutoCloseable {
       throw new IOException(file + ": 'count' is missing.\nMaybe delete the file.");
     }
     for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
-      requireShape(file, shape, arrays.get(shape.getKey()));
+      requireShape(file, shape.getKey(), shape.getValue(), arrays.get(shape.getKey()));
     }
     close();
     take(arrays);
-    restoreRest(arrays);
+    restoreRest(file, arrays);
     counted(saved.getLong(0));
   }
 
   /** Takes over what {@link #rest} gave, among other arrays. */
-  void restoreRest(Map<String, INDArray> arrays) {
+  void restoreRest(Path file, Map<String, INDArray> arrays) throws IOException {
     if (arrays.containsKey(WAITING)) {
       samples.restore(arrays.get(WAITING));
     }
     if (layer instanceof Convolution convolution && ConvolutionSums.isIn(arrays)) {
       pending = new ConvolutionSums(convolution, hasCovariance());
-      pending.restore(arrays);
+      pending.restore(file, arrays);
     }
-    groups.restore(arrays);
+    groups.restore(file, arrays);
   }
 
-  private static void requireShape(Path file, Map.Entry<String, long[]> shape, INDArray saved)
+  static void requireShape(Path file, String name, long[] shape, INDArray saved)
       throws IOException {
-    if (saved == null || !Arrays.equals(saved.shape(), shape.getValue())) {
+    if (saved == null || !Arrays.equals(saved.shape(), shape)) {
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s: '%s' is %s, but the layer needs %s.\nMaybe it belongs to another network; delete it.",
               file,
-              shape.getKey(),
+              name,
               saved == null ? "missing" : Arrays.toString(saved.shape()),
-              Arrays.toString(shape.getValue())));
+              Arrays.toString(shape)));
     }
   }
 

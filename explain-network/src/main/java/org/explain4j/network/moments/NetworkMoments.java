@@ -9,7 +9,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.explain4j.network.Activations;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
@@ -96,18 +95,19 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   private void sum(INDArray batch) {
-    try (Activations activations = network.forward(batch)) {
-      for (Map.Entry<String, LayerMoments> layer : layers.entrySet()) {
-        Node node = network.node(layer.getKey());
-        INDArray input = activations.inputs(node).get(0);
-        LayerMoments moments = layer.getValue();
-        if (sampling.everything()) {
-          moments.addBatch(input, activations.output(node));
-        } else {
-          samples(node, input, sampling, first + summed, moments::addSamples);
-        }
-      }
-    }
+    network.show(
+        batch,
+        (node, inputs, output) -> {
+          LayerMoments moments = layers.get(node.name());
+          if (moments == null) {
+            return;
+          }
+          if (sampling.everything()) {
+            moments.addBatch(inputs.get(0), output);
+          } else {
+            samples(node, inputs.get(0), sampling, first + summed, moments::addSamples);
+          }
+        });
     summed += batch.size(0);
   }
 
@@ -229,16 +229,18 @@ public final class NetworkMoments implements AutoCloseable {
       PatchSampling sampling,
       long first,
       BiConsumer<String, INDArray> consumer) {
-    try (Activations activations = network.forward(batch)) {
-      for (Node node : network.linearNodes()) {
-        samples(
-            node,
-            activations.inputs(node).get(0),
-            sampling,
-            first,
-            samples -> consumer.accept(node.name(), samples));
-      }
-    }
+    network.show(
+        batch,
+        (node, inputs, output) -> {
+          if (node.layer() instanceof LinearLayer) {
+            samples(
+                node,
+                inputs.get(0),
+                sampling,
+                first,
+                samples -> consumer.accept(node.name(), samples));
+          }
+        });
   }
 
   private static void samples(

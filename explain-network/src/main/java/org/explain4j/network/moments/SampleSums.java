@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.explain4j.network.arrays.Products;
@@ -22,11 +23,18 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * threads.
  */
 final class SampleSums {
-  /** Rows that are widened to float64 at a time: bounds the memory of temporaries. */
-  static final long TILE = 16_384;
+  /** Numbers of the rows that are widened to float64 at a time: a cache holds them (1 MiB). */
+  private static final long TILE = 1L << 17;
 
-  /** Neurons, or inputs, that one thread multiplies at a time. */
-  private static final int BLOCK = 256;
+  private static final long LEAST_ROWS = 2048;
+
+  /** Neurons, or inputs, that one thread multiplies at a time, at least and at most. */
+  private static final int LEAST_BLOCK = 32;
+
+  private static final int MOST_BLOCK = 256;
+
+  /** Sums of products with x, in order. */
+  static final List<String> PRODUCTS = List.of("xz+", "xz-", "xi");
 
   /** Fewer rows wait for others. */
   private static final long ENOUGH = 256;
@@ -43,6 +51,11 @@ final class SampleSums {
     this.sums = sums;
   }
 
+  /** Rows of so many inputs that are widened to float64 at a time, at most. */
+  static long rows(long inputs) {
+    return Math.max(LEAST_ROWS, TILE / inputs);
+  }
+
   /**
    * Adds samples.
    *
@@ -50,8 +63,9 @@ final class SampleSums {
    */
   void add(INDArray samples) {
     long n = samples.size(0);
-    for (long from = 0; from < n; from += TILE) {
-      long to = Math.min(n, from + TILE);
+    long tile = rows(samples.size(1));
+    for (long from = 0; from < n; from += tile) {
+      long to = Math.min(n, from + tile);
       INDArray part = samples.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
       INDArray x = part.dataType() == DataType.DOUBLE ? part.dup('c') : wide(part);
       if (to - from < ENOUGH) {
@@ -118,69 +132,66 @@ final class SampleSums {
 
   /** In blocks that are the same for any number of threads, on which the last bits would depend. */
   private static void blocks(long rows, Workers.Part part) {
-    int count = Math.toIntExact((rows + BLOCK - 1) / BLOCK);
+    long size = Math.max(LEAST_BLOCK, Math.min(MOST_BLOCK, rows / 4));
+    int count = Math.toIntExact((rows + size - 1) / size);
     Workers.forEach(
-        count, block -> part.run(block * BLOCK, (int) Math.min(rows, (block + 1L) * BLOCK)));
+        count, block -> part.run((int) (block * size), (int) Math.min(rows, (block + 1) * size)));
   }
 
   private void addNeurons(INDArray x, INDArray weights, int from, int to) {
     int neurons = to - from;
     long n = x.size(0);
-    try (INDArray negative = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
-        INDArray positive = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons);
-        INDArray active = Nd4j.createUninitialized(DataType.DOUBLE, n, neurons)) {
-      Products.multiply(x, weights, Products.Transposed.SECOND, negative, 0);
-      INDArray offsets = bias.get(NDArrayIndex.interval(from, to));
-      double[][] totals = split(negative, positive, active, offsets.toDoubleVector());
-      for (int i = 0; i < totals.length; i++) {
-        sums.get(Totals.OUTPUTS.get(i))
-            .get(NDArrayIndex.interval(from, to))
-            .addi(Nd4j.createFromArray(totals[i]));
-      }
-      multiply(positive, x, Workers.slice(sums.get("xz+"), from, to));
-      multiply(negative, x, Workers.slice(sums.get("xz-"), from, to));
-      multiply(active, x, Workers.slice(sums.get("xi"), from, to));
+    INDArray z = Buffers.uninitialized(DataType.DOUBLE, n, neurons);
+    INDArray regimes = Buffers.uninitialized(DataType.DOUBLE, n, PRODUCTS.size() * neurons);
+    Products.multiply(x, weights, Products.Transposed.SECOND, z, 0);
+    INDArray offsets = bias.get(NDArrayIndex.interval(from, to));
+    double[][] totals = split(z, offsets.toDoubleVector(), regimes);
+    for (int i = 0; i < totals.length; i++) {
+      sums.get(Totals.OUTPUTS.get(i))
+          .get(NDArrayIndex.interval(from, to))
+          .addi(Nd4j.createFromArray(totals[i]));
     }
+    for (int i = 0; i < PRODUCTS.size(); i++) {
+      INDArray part = Products.columns(regimes, (long) i * neurons, (i + 1L) * neurons);
+      multiply(part, x, Workers.slice(sums.get(PRODUCTS.get(i)), from, to));
+    }
+    Buffers.release(z);
+    Buffers.release(regimes);
   }
 
   /**
    * Splits z by regime and sums.
    *
-   * @param negative z at first, then z-
+   * @param regimes where z+, z- and i are written, beside each other
    * @return the sums of {@link Totals#OUTPUTS} by neuron
    */
-  private static double[][] split(
-      INDArray negative, INDArray positive, INDArray active, double[] bias) {
-    double[][] totals = new double[Totals.OUTPUTS.size()][bias.length];
-    Planes minuses = Planes.writing(negative, bias.length);
-    Planes pluses = Planes.writing(positive, bias.length);
-    Planes actives = Planes.writing(active, bias.length);
-    Plane minus = Planes.reading(negative, bias.length).plane();
-    Plane plus = pluses.plane();
-    Plane on = actives.plane();
-    for (int row = 0; row < minuses.count(); row++) {
-      minus.load(row);
-      for (int i = 0; i < bias.length; i++) {
-        double z = minus.get(i);
-        double open = z + bias[i] > 0 ? 1 : 0;
-        double above = open * z;
-        double below = z - above;
-        plus.set(i, above);
-        minus.set(i, below);
-        on.set(i, open);
-        totals[0][i] += above;
-        totals[1][i] += below;
-        totals[2][i] += open;
-        totals[3][i] += above * above;
-        totals[4][i] += below * below;
+  private static double[][] split(INDArray z, double[] bias, INDArray regimes) {
+    int k = bias.length;
+    double[][] totals = new double[Totals.OUTPUTS.size()][k];
+    Plane in = Planes.reading(z, Math.toIntExact(z.length())).plane().load(0);
+    Planes target = Planes.writing(regimes, Math.toIntExact(regimes.length()));
+    Plane out = target.plane();
+    for (int row = 0; row < z.size(0); row++) {
+      int from = row * k;
+      int to = PRODUCTS.size() * from;
+      for (int j = 0; j < k; j++) {
+        double value = in.get(from + j);
+        // A product, not a choice of ways, which would be guessed wrong half the time.
+        double open = value + bias[j] > 0 ? 1 : 0;
+        double above = open * value;
+        double below = value - above;
+        out.set(to + j, above);
+        out.set(to + k + j, below);
+        out.set(to + 2 * k + j, open);
+        totals[0][j] += above;
+        totals[1][j] += below;
+        totals[2][j] += open;
+        totals[3][j] += above * above;
+        totals[4][j] += below * below;
       }
-      minus.store(row);
-      plus.store(row);
-      on.store(row);
     }
-    minuses.written();
-    pluses.written();
-    actives.written();
+    out.store(0);
+    target.written();
     return totals;
   }
 

@@ -75,6 +75,20 @@ class LayerMomentsTest {
     }
   }
 
+  @Test
+  void placesOfLargeImagesAreSummedInPartsWithoutLoss() {
+    Convolution layer = convolution(Window.square(3).pad(1), DataType.DOUBLE);
+    assertThat(ConvolutionSums.parts(layer)).isEqualTo(4);
+    INDArray input = noise(5, 2, 4, 61, 47); // 5,829 places with the zeros between: 4 parts
+    for (boolean covariance : new boolean[] {false, true}) {
+      LayerMoments direct = LayerMoments.of(layer, covariance);
+      LayerMoments unrolled = LayerMoments.of(layer, covariance);
+      direct.addBatch(input, layer.forward(input));
+      unrolled.addSamples(layer.patches(input));
+      compare(direct, unrolled, 1e-12);
+    }
+  }
+
   /** E[x | y &lt;= 0] is made of E[x] - E[x i], which lose all digits that they share. */
   @Test
   void whatSeldomHappensIsAsPreciseAsWhatOftenDoes() {

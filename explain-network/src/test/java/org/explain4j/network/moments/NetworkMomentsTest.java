@@ -26,6 +26,7 @@ import org.explain4j.network.Node;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.numpy.NumpyArchive;
 import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.api.Test;
@@ -213,6 +214,24 @@ class NetworkMomentsTest {
     assertThatThrownBy(() -> NetworkMoments.load(file, other))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a.npz");
+  }
+
+  @Test
+  void aCheckpointWhoseSumsWereCutOtherwiseIsRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a.npz");
+    MomentsPass pass = MomentsPass.all(wide(), false, PatchSampling.all());
+    INDArray examples = noise(4, 100, 4, 6, 6).castTo(DataType.FLOAT);
+    try (NetworkMoments begun = pass.begin()) {
+      pass.run(begun, from -> List.of(examples), Optional.empty());
+      begun.checkpoint(file);
+    }
+    Map<String, INDArray> arrays = NumpyArchive.read(file);
+    arrays.computeIfPresent("conv/crossed", (name, sums) -> sums.slice(0).dup());
+    NumpyArchive.write(file, arrays);
+    assertThatThrownBy(() -> pass.resume(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a.npz: 'crossed' is [3, ")
+        .hasMessageContaining("delete it");
   }
 
   private static void compare(NetworkMoments actual, NetworkMoments expected) {
