@@ -3,7 +3,6 @@ package org.explain4j.experiments.stages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Explain;
@@ -21,10 +20,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Draws the images, predicts them once, and fixes the class that every method explains. */
 final class ImageStage {
   static final String NAME = "images";
-  private static final int FIVE = 5;
-
-  /** With more classes, the five most probable say more than the first. */
-  private static final int MANY = 20;
 
   private final Run run;
   private final Explain settings;
@@ -132,8 +127,7 @@ final class ImageStage {
   }
 
   private Accuracy accuracy(Part c) {
-    int correct = 0;
-    int amongFive = 0;
+    RightAnswers right = new RightAnswers();
     int batch = run.experiment().batch();
     run.progress().begin("accuracy on C", c.size(), "images");
     for (int from = 0; from < c.size(); from += batch) {
@@ -144,28 +138,11 @@ final class ImageStage {
         double[][] outputs = logits.toDoubleMatrix();
         int[] labels = c.split().labels(c.range(from, to));
         for (int i = 0; i < labels.length; i++) {
-          int rank = rank(outputs[i], labels[i]);
-          correct += rank == 0 ? 1 : 0;
-          amongFive += rank < FIVE ? 1 : 0;
+          right.add(outputs[i], labels[i]);
         }
       }
     }
     run.progress().step("accuracy on C", c.size(), c.size(), "");
-    return new Accuracy(
-        c.size(),
-        correct,
-        run.network().classes() > MANY ? OptionalLong.of(amongFive) : OptionalLong.empty());
-  }
-
-  /**
-   * How many outputs come before that of a class; of equal ones the first comes first. NaN is never
-   * right.
-   */
-  private static int rank(double[] outputs, int label) {
-    int before = Double.isNaN(outputs[label]) ? outputs.length : 0;
-    for (int i = 0; i < outputs.length; i++) {
-      before += outputs[i] > outputs[label] || (outputs[i] == outputs[label] && i < label) ? 1 : 0;
-    }
-    return before;
+    return right.accuracy();
   }
 }
