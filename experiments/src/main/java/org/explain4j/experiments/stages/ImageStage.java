@@ -2,9 +2,7 @@ package org.explain4j.experiments.stages;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
-import org.explain4j.experiments.configuration.ConfigurationException;
 import org.explain4j.experiments.configuration.Explain;
 import org.explain4j.experiments.results.Cell;
 import org.explain4j.experiments.results.CellHash;
@@ -90,16 +88,6 @@ final class ImageStage {
   private void row(Cell cell, Part part, int row, int label, INDArray probabilities) {
     int predicted = probabilities.argMax().getInt(0);
     int explained = settings.targetClass().of(label, predicted);
-    if (explained >= run.network().classes()) {
-      throw new ConfigurationException(
-          "explain.target-class",
-          String.format(
-              Locale.ROOT,
-              "there is no class %d; the network has %d.\nMaybe set it to a number from 0 to %d.",
-              explained,
-              run.network().classes(),
-              run.network().classes() - 1));
-    }
     List<String> names = run.classNames();
     cell.row(
         RunTable.IMAGES,

@@ -1,12 +1,16 @@
 package org.explain4j.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.explain4j.api.Group;
 import org.explain4j.experiments.stages.RunPairs;
 import org.explain4j.network.files.WholeFile;
 import org.explain4j.network.numpy.NumpyStream;
@@ -40,15 +44,6 @@ class CompareCommandTest {
     }
   }
 
-  private Path score() throws IOException {
-    try (var files = Files.list(second.resolve("scores"))) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".gradient.npy"))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
   @Test
   void twoRunsOfOneExperimentAreTheSame() throws IOException {
     assertThat(RunPairs.of(first, second).orElseThrow())
@@ -66,16 +61,22 @@ class CompareCommandTest {
 
   @Test
   void aScoreThatChangedOnEveryImageIsBetterInOneOfThem() throws IOException {
-    change(score(), .5);
-    PairedDifference changed =
+    change(second.resolve("scores/brightness.mean.gradient.npy"), .5);
+    change(second.resolve("scores/brightness.mean.pattern-net.npy"), -.5);
+    Map<String, PairedDifference> pairs =
         RunPairs.of(first, second).orElseThrow().stream()
-            .filter(pair -> pair.explainerA().equals("gradient"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(changed.test().difference())
-        .isEqualTo(.5, org.assertj.core.data.Offset.offset(1e-6));
-    assertThat(changed.verdict()).hasValue(Verdict.BETTER);
-    assertThat(changed.better().orElseThrow()).startsWith("better ");
+            .collect(Collectors.toMap(PairedDifference::explainerA, pair -> pair));
+    assertThat(pairs).containsOnlyKeys("gradient", "pattern-net", "pattern-attribution", "lrp-0");
+    PairedDifference gradient = pairs.get("gradient");
+    assertThat(gradient.test().difference()).isEqualTo(.5, within(1e-6));
+    assertThat(gradient.verdict()).hasValue(Verdict.BETTER);
+    assertThat(gradient.better()).hasValue("better now");
+    assertThat(gradient.group()).isEqualTo(Group.FUNCTION);
+    PairedDifference signal = pairs.get("pattern-net");
+    assertThat(signal.better()).hasValue("better before");
+    assertThat(signal.group()).isEqualTo(Group.SIGNAL);
+    assertThat(pairs.get("lrp-0").better()).isEmpty();
+    assertThat(pairs.get("lrp-0").group()).isEqualTo(Group.ATTRIBUTION);
   }
 
   @Test
