@@ -72,7 +72,7 @@ public record LayerCost(
     // Twice, as an image's padding may be as large as the image. Chunks are of one image at least.
     long image = 2 * positions * Math.max(window.width() * channels, 3 * layer.neurons());
     long numbers = Math.min(batch * image, Math.max(ConvolutionSums.CHUNK, image));
-    long pending = stored + (ConvolutionSums.parts(layer) - 1) * 24 * products;
+    long pending = stored + 24L * (ConvolutionSums.parts(layer) - 1) * products;
     return new LayerCost(
         stored + pending + 8 * products,
         stored,

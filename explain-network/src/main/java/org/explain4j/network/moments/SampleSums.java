@@ -142,7 +142,7 @@ final class SampleSums {
     int neurons = to - from;
     long n = x.size(0);
     INDArray z = Buffers.uninitialized(DataType.DOUBLE, n, neurons);
-    INDArray regimes = Buffers.uninitialized(DataType.DOUBLE, n, PRODUCTS.size() * neurons);
+    INDArray regimes = Buffers.uninitialized(DataType.DOUBLE, n, (long) PRODUCTS.size() * neurons);
     Products.multiply(x, weights, Products.Transposed.SECOND, z, 0);
     INDArray offsets = bias.get(NDArrayIndex.interval(from, to));
     double[][] totals = split(z, offsets.toDoubleVector(), regimes);
