@@ -31,15 +31,15 @@ final class LayerByLayer implements AutoCloseable {
     }
   }
 
-  /** {@code [n,classes]}. */
+  /** {@code [n,classes]}, the caller's. */
   INDArray logits() {
-    show((node, inputs, output) -> {});
+    run((node, inputs, output) -> {});
     INDArray logits = alive.get(network.output().name());
     return logits.reshape('c', logits.size(0), -1);
   }
 
-  /** As {@link Network#show}. */
-  void show(Network.Observer observer) {
+  /** As {@link Network#observe}. */
+  void run(Network.Observer observer) {
     List<Node> nodes = network.nodes();
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);

@@ -231,14 +231,14 @@ public final class Network implements Classifier {
   }
 
   /**
-   * Runs a batch and shows each node's inputs and output as soon as they are there; memory of what
-   * no later node reads is used again.
+   * Runs a batch and hands an observer each node's inputs and output as soon as they are there;
+   * memory of what no later node reads is used again.
    *
    * @param input as in {@link #forward}
    */
-  public void show(INDArray input, Observer observer) {
+  public void observe(INDArray input, Observer observer) {
     try (LayerByLayer pass = new LayerByLayer(this, input, checked(input))) {
-      pass.show(observer);
+      pass.run(observer);
     }
   }
 

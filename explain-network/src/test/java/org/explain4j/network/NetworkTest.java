@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.explain4j.network.propagation.Composite;
 import org.explain4j.network.propagation.PropagationRule;
 import org.junit.jupiter.api.Test;
@@ -54,46 +55,46 @@ class NetworkTest {
     assertThat(input.wasClosed()).isFalse();
   }
 
+  /** A network whose arrays are large enough for their memory to be taken up again. */
+  private static Network large(Node... behindRelu) {
+    return new Network(
+        List.of(4L, 200L, 200L), Stream.concat(Stream.of(RELU_A), Stream.of(behindRelu)).toList());
+  }
+
   @Test
   void twoNamesOfTheSameMemoryAreFreedOnce() {
     Network network =
-        new Network(
-            List.of(4L, 200L, 200L), // large enough to be taken up again
-            List.of(
-                RELU_A,
-                new Node("flat", new Flatten(), List.of("a")),
-                new Node("again", new Flatten(), List.of("a")),
-                new Node("sum", new Add(), List.of("flat", "again"))));
+        large(
+            new Node("flat", new Flatten(), List.of("a")),
+            new Node("again", new Flatten(), List.of("a")),
+            new Node("sum", new Add(), List.of("flat", "again")));
     INDArray input = Nd4j.ones(DataType.FLOAT, 1, 4, 200, 200);
     assertThat(network.logits(input).sumNumber().intValue()).isEqualTo(2 * 4 * 200 * 200);
   }
 
   @Test
-  void whatIsShownIsWhatFlowsThoughItsMemoryIsUsedAgain() {
+  void whatIsObservedIsWhatFlowsThoughItsMemoryIsUsedAgain() {
     Network network =
-        new Network(
-            List.of(4L, 200L, 200L), // large enough to be taken up again
-            List.of(
-                RELU_A,
-                new Node("b", Activation.RELU, List.of("a")),
-                new Node("c", Activation.of(ActivationFunction.TANH), List.of("b")),
-                new Node("unread", Activation.of(ActivationFunction.TANH), List.of("a")),
-                new Node("sum", new Add(), List.of("a", "c", Network.INPUT))));
+        large(
+            new Node("b", Activation.RELU, List.of("a")),
+            new Node("c", Activation.of(ActivationFunction.TANH), List.of("b")),
+            new Node("unread", Activation.of(ActivationFunction.TANH), List.of("a")),
+            new Node("sum", new Add(), List.of("a", "c", Network.INPUT)));
     INDArray input = Nd4j.randn(DataType.FLOAT, 2, 4, 200, 200);
     INDArray copy = input.dup();
-    List<String> shown = new ArrayList<>();
+    List<String> observed = new ArrayList<>();
     try (Activations kept = network.forward(input)) {
       for (int again = 0; again < 2; again++) {
-        network.show(
+        network.observe(
             input,
             (node, inputs, output) -> {
-              shown.add(node.name());
+              observed.add(node.name());
               assertThat(output).as(node.name()).isEqualTo(kept.output(node));
               assertThat(inputs).as(node.name()).isEqualTo(kept.inputs(node));
             });
       }
     }
-    assertThat(shown)
+    assertThat(observed)
         .containsExactly("a", "b", "c", "unread", "sum", "a", "b", "c", "unread", "sum");
     assertThat(input).isEqualTo(copy);
   }

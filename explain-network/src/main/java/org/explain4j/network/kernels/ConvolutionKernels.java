@@ -1,5 +1,6 @@
 package org.explain4j.network.kernels;
 
+import java.util.stream.IntStream;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
@@ -180,16 +181,7 @@ public final class ConvolutionKernels {
               DynamicCustomOp.builder("im2col")
                   .addInputs(images)
                   .addOutputs(columns)
-                  .addIntegerArguments(
-                      window.height(),
-                      window.width(),
-                      window.strideY(),
-                      window.strideX(),
-                      window.top(),
-                      window.left(),
-                      window.dilationY(),
-                      window.dilationX(),
-                      0)
+                  .addIntegerArguments(arguments(window, window.dilationY(), window.dilationX(), 0))
                   .build());
           Workers.slice(each, from, to).assign(columns.permute(0, 4, 5, 1, 2, 3));
           Buffers.release(columns);
@@ -203,19 +195,22 @@ public final class ConvolutionKernels {
         DynamicCustomOp.builder(op)
             .addInputs(inputs)
             .addOutputs(outputs)
-            .addIntegerArguments(
+            .addIntegerArguments(arguments(window, 1, 1, 0, 0, OIHW))
+            .build());
+  }
+
+  /** What native operations are told of a window, and what each is told besides. */
+  private static int[] arguments(Window window, int... others) {
+    return IntStream.concat(
+            IntStream.of(
                 window.height(),
                 window.width(),
                 window.strideY(),
                 window.strideX(),
                 window.top(),
-                window.left(),
-                1,
-                1,
-                0,
-                0,
-                OIHW)
-            .build());
+                window.left()),
+            IntStream.of(others))
+        .toArray();
   }
 
   /** A dilated kernel as a larger one with zeros between its taps. */

@@ -137,7 +137,8 @@ final class ConvolutionSums {
         (from, to) -> {
           for (int item = from; item < to; item++) {
             int part = item / (rows * blocks);
-            long shift = grid.shift(item / blocks % rows * window.width());
+            int row = item / blocks % rows;
+            long shift = grid.shift(row * window.width());
             long places = x.size(1) - shift;
             long start = places * part / parts;
             long end = places * (part + 1) / parts;
@@ -147,7 +148,7 @@ final class ConvolutionSums {
             cross(
                 Products.columns(Workers.slice(regimes, first, last), start, end),
                 Products.columns(x, start + shift, end + shift),
-                Workers.slice(crossed.slice(part).slice(item / blocks % rows), first, last));
+                Workers.slice(crossed.slice(part).slice(row), first, last));
           }
         });
   }

@@ -95,7 +95,7 @@ public final class NetworkMoments implements AutoCloseable {
   }
 
   private void sum(INDArray batch) {
-    network.show(
+    network.observe(
         batch,
         (node, inputs, output) -> {
           LayerMoments moments = layers.get(node.name());
@@ -229,7 +229,7 @@ public final class NetworkMoments implements AutoCloseable {
       PatchSampling sampling,
       long first,
       BiConsumer<String, INDArray> consumer) {
-    network.show(
+    network.observe(
         batch,
         (node, inputs, output) -> {
           if (node.layer() instanceof LinearLayer) {

@@ -23,10 +23,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * threads.
  */
 final class SampleSums {
-  /** Numbers of the rows that are widened to float64 at a time: a cache holds them (1 MiB). */
-  private static final long TILE = 1L << 17;
-
-  private static final long LEAST_ROWS = 2048;
+  /** Rows that are summed at a time: a cache holds those of a narrow layer. */
+  static final long ROWS = 2048;
 
   /** Neurons, or inputs, that one thread multiplies at a time, at least and at most. */
   private static final int LEAST_BLOCK = 32;
@@ -51,11 +49,6 @@ final class SampleSums {
     this.sums = sums;
   }
 
-  /** Rows of so many inputs that are widened to float64 at a time, at most. */
-  static long rows(long inputs) {
-    return Math.max(LEAST_ROWS, TILE / inputs);
-  }
-
   /**
    * Adds samples.
    *
@@ -63,9 +56,8 @@ final class SampleSums {
    */
   void add(INDArray samples) {
     long n = samples.size(0);
-    long tile = rows(samples.size(1));
-    for (long from = 0; from < n; from += tile) {
-      long to = Math.min(n, from + tile);
+    for (long from = 0; from < n; from += ROWS) {
+      long to = Math.min(n, from + ROWS);
       INDArray part = samples.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
       INDArray x = part.dataType() == DataType.DOUBLE ? part.dup('c') : wide(part);
       if (to - from < ENOUGH) {
