@@ -1,5 +1,8 @@
 package org.explain4j.experiments.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -32,6 +35,8 @@ record Terminal(boolean output, boolean errors, int columns) {
 
   /** Progress of a command; says nothing with {@code --quiet}. */
   static TerminalProgress progress(CommandSpec spec) {
-    return new TerminalProgress(spec.commandLine().getErr(), current(), Main.of(spec).isQuiet());
+    PrintStream live = new PrintStream(new FileOutputStream(FileDescriptor.err));
+    return new TerminalProgress(
+        live, spec.commandLine().getErr(), current(), Main.of(spec).isQuiet());
   }
 }

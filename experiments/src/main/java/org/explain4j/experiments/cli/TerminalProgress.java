@@ -1,9 +1,11 @@
 package org.explain4j.experiments.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
@@ -19,6 +21,9 @@ final class TerminalProgress implements Progress, AutoCloseable {
   /** A task that is over sooner leaves no line. */
   private static final double WORTH_A_LINE = 1;
 
+  private static final String ERASE_REST = "\u001b[K";
+
+  private final PrintStream live;
   private final PrintWriter lines;
   private final Terminal terminal;
   private final boolean quiet;
@@ -26,7 +31,12 @@ final class TerminalProgress implements Progress, AutoCloseable {
   private TaskLine task;
   private ProgressBar bar;
 
-  TerminalProgress(PrintWriter lines, Terminal terminal, boolean quiet) {
+  /**
+   * @param live the terminal itself
+   * @param lines where finished tasks are told; what is written there replaces the live line
+   */
+  TerminalProgress(PrintStream live, PrintWriter lines, Terminal terminal, boolean quiet) {
+    this.live = live;
     this.lines = lines;
     this.terminal = terminal;
     this.quiet = quiet;
@@ -48,7 +58,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
               .setTaskName(task.name())
               .setInitialMax(total)
               .setUpdateIntervalMillis(INTERVAL_MILLIS)
-              .setMaxRenderedLength(terminal.columns() - 1)
+              .setConsumer(new DelegatingProgressBarConsumer(this::paint, terminal.columns() - 1))
               .setRenderer(this::render)
               .continuousUpdate()
               .clearDisplayOnFinish()
@@ -57,6 +67,12 @@ final class TerminalProgress implements Progress, AutoCloseable {
       lines.println(task.name());
       lines.flush();
     }
+  }
+
+  /** On the line at the cursor; the library's own way leaves an empty line for each task. */
+  private void paint(String text) {
+    live.print("\r" + text.strip() + ERASE_REST);
+    live.flush();
   }
 
   private String render(ProgressState state, int width) {
