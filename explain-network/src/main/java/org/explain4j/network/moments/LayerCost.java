@@ -36,6 +36,9 @@ public record LayerCost(
         sampling.everything()
             && layer instanceof Convolution convolution
             && ConvolutionSums.serves(convolution, covariance);
+    if (byTaps && WinogradSums.serves((Convolution) layer, covariance)) {
+      return tiled((Convolution) layer, positions);
+    }
     if (byTaps) {
       return tapped((Convolution) layer, positions, covariance, batch);
     }
@@ -59,6 +62,21 @@ public record LayerCost(
         groups * temporary,
         groups * singleFlops,
         groups * doubleFlops);
+  }
+
+  private static LayerCost tiled(Convolution layer, long positions) {
+    long products = layer.neurons() * layer.fanIn();
+    long stored = 8 * 3 * products;
+    long channels = layer.weights().size(1);
+    // One line of tiles at least.
+    long line = WinogradSums.factors(channels, layer.neurons()) * (long) Math.sqrt(positions);
+    long sums = 3L * WinogradTiles.COMPONENTS * layer.neurons() * channels;
+    return new LayerCost(
+        stored + 8 * products,
+        stored,
+        4 * (Math.max(WinogradSums.CHUNK, line) + sums),
+        6.0 * positions * products * WinogradTiles.COMPONENTS / 36,
+        0);
   }
 
   private static LayerCost tapped(

@@ -117,11 +117,13 @@ final class LayerSums implements AutoCloseable {
       }
       return;
     }
-    if (pending == null) {
-      pending = new ConvolutionSums(convolution, hasCovariance());
-    }
     Totals totals = new Totals(bias.toDoubleVector(), (int) layer.fanIn(), output);
-    pending.add(input, output, totals);
+    if (WinogradSums.serves(convolution, hasCovariance())) {
+      WinogradSums.add(convolution, input, output, totals, allocated());
+    } else {
+      pending = pending == null ? new ConvolutionSums(convolution, hasCovariance()) : pending;
+      pending.add(input, output, totals);
+    }
     totals.addTo(allocated());
     count += input.size(0) * output.size(2) * output.size(3);
   }

@@ -156,32 +156,50 @@ final class Totals {
 
   private void split(PaddedGrid grid, int neuron, Planes.Plane in, Planes.Plane[] out) {
     Window window = grid.window();
+    int step = window.strideX() / grid.step();
+    for (int y = 0; y < grid.outputHeight(); y++) {
+      int place = y * window.strideY() * grid.pitch();
+      line(neuron, in, y * grid.outputWidth(), 1, grid.outputWidth(), out, place, step);
+    }
+  }
+
+  /**
+   * Splits outputs of a neuron that lie as many places apart, and sums.
+   *
+   * @param out where z+, z- and i go, from a place on, so many places apart; of a mostly open
+   *     neuron i - 1
+   */
+  void line(
+      int neuron,
+      Planes.Plane in,
+      int from,
+      int every,
+      int count,
+      Planes.Plane[] out,
+      int to,
+      int step) {
     double positive = 0;
     double negative = 0;
     double positiveSquares = 0;
     double negativeSquares = 0;
     int active = 0;
     int rest = mostlyOpen[neuron] ? 1 : 0;
-    int step = window.strideX() / grid.step();
-    int p = 0;
-    for (int y = 0; y < grid.outputHeight(); y++) {
-      int place = y * window.strideY() * grid.pitch();
-      for (int x = 0; x < grid.outputWidth(); x++, p++, place += step) {
-        double output = in.get(p);
-        double z = output - bias[neuron];
-        // Products, not a choice of ways, which would be guessed wrong half the time.
-        int open = output > 0 ? 1 : 0;
-        double plus = open * z;
-        double minus = z - plus;
-        out[0].set(place, plus);
-        out[1].set(place, minus);
-        out[2].set(place, open - rest);
-        positive += plus;
-        negative += minus;
-        positiveSquares += plus * plus;
-        negativeSquares += minus * minus;
-        active += open;
-      }
+    double offset = bias[neuron];
+    for (int i = 0, p = from, place = to; i < count; i++, p += every, place += step) {
+      double output = in.get(p);
+      double z = output - offset;
+      // Products, not a choice of ways, which would be guessed wrong half the time.
+      int open = output > 0 ? 1 : 0;
+      double plus = open * z;
+      double minus = z - plus;
+      out[0].set(place, plus);
+      out[1].set(place, minus);
+      out[2].set(place, open - rest);
+      positive += plus;
+      negative += minus;
+      positiveSquares += plus * plus;
+      negativeSquares += minus * minus;
+      active += open;
     }
     outputs[0][neuron] += positive;
     outputs[1][neuron] += negative;

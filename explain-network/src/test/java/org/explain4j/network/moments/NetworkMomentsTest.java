@@ -219,7 +219,7 @@ class NetworkMomentsTest {
   @Test
   void aCheckpointWhoseSumsWereCutOtherwiseIsRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("a.npz");
-    MomentsPass pass = MomentsPass.all(wide(), false, PatchSampling.all());
+    MomentsPass pass = MomentsPass.all(wide(), true, PatchSampling.all());
     INDArray examples = noise(4, 100, 4, 6, 6).castTo(DataType.FLOAT);
     try (NetworkMoments begun = pass.begin()) {
       pass.run(begun, from -> List.of(examples), Optional.empty());
