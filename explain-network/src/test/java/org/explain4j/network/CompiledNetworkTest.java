@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.compilation.CompiledPropagation;
+import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.propagation.Composite;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,38 @@ class CompiledNetworkTest {
     INDArray inputs = normal(1, 4, 1, 28, 28);
     assertThat(error(fast.logits(inputs), exact.cast(DataType.DOUBLE).logits(inputs)))
         .isLessThan(2e-5);
+  }
+
+  /** Without rectifiers, whose gates rounding moves. */
+  @Test
+  void winogradAgreesOnTheWayBack() {
+    for (Window window :
+        List.of(
+            Window.square(3).pad(1),
+            Window.square(3),
+            Window.square(3).pad(2, 0, 1, 2),
+            Window.square(3).pad(3))) {
+      LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+      layers.put("a", convolution(24, 16, window));
+      layers.put("b", convolution(40, 24, Window.square(3).pad(1)));
+      layers.put("mean", new AveragePool(Window.square(4).stride(4)));
+      layers.put("flatten", new Flatten());
+      Network open = Network.chain(List.of(16L, 25L, 28L), layers);
+      long features = open.classes();
+      layers.put("fc", dense(5, features));
+      Network exact = Network.chain(List.of(16L, 25L, 28L), layers);
+      Network fast = exact.with(Precision.FAST);
+      INDArray inputs = normal(1, 3, 16, 25, 28);
+      int[] classes = {0, 1, 4};
+      Network wide = exact.cast(DataType.DOUBLE);
+      INDArray right =
+          Composite.gradient().backward(wide, wide.forward(inputs), start(wide, classes));
+      INDArray found = gradient(fast, inputs, classes);
+      assertThat(error(found, right)).isLessThan(1e-5);
+      if (OneDnn.hasAvx512()) {
+        assertThat(numbers(found)).isNotEqualTo(numbers(gradient(exact, inputs, classes)));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -20,14 +20,16 @@ import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Linear layers and their transposes as steps of a program. */
 final class LinearSteps {
   /** Side of the squares that Winograd's algorithm makes at a time. */
   private static final int TILE = 4;
 
-  /** Fewer of them read its weights, four times as large, too often: a 14 x 14 map has 16. */
-  private static final int TILES = 32;
+  /** Fewer of them read its weights, four times as large, too often: a 7 x 7 map has 4. */
+  private static final int TILES = 9;
 
   /** Fewer channels are padded to these. */
   private static final int CHANNELS = 16;
@@ -148,7 +150,15 @@ final class LinearSteps {
   }
 
   private int transposed(Convolution layer, int message, long[] shape) {
-    Primitive primitive = transposed(layer, shape, program.layout(message).shape());
+    if (suitsWinograd(layer, shape) && hasAdjoint(layer.window())) {
+      return forward(adjoint(layer), message, shape, false);
+    }
+    Primitive primitive =
+        LinearPrimitives.convolutionTransposed(
+            Layout.any(shape),
+            Layout.any(shape(layer)),
+            Layout.any(program.layout(message).shape()),
+            layer.window().geometry());
     return program.result(
         primitive,
         SOURCE_GRADIENT,
@@ -158,18 +168,40 @@ final class LinearSteps {
         weights(layer, primitive));
   }
 
-  private Primitive transposed(Convolution layer, long[] to, long[] from) {
-    Layout down = Layout.any(to);
-    Layout up = Layout.any(from);
-    Layout weights = Layout.any(shape(layer));
-    Window window = layer.window();
-    if (suitsWinograd(layer, to)) {
-      try {
-        return LinearPrimitives.convolutionTransposed(down, weights, up, window.geometry(), true);
-      } catch (OneDnnException e) {
-        // No Winograd for this shape or processor: the direct way below.
+  private static boolean hasAdjoint(Window window) {
+    return Math.max(
+            Math.max(window.top(), window.bottom()), Math.max(window.left(), window.right()))
+        < window.height();
+  }
+
+  /**
+   * The transpose of a 3x3 convolution as a convolution, for which oneDNN's Winograd kernels take
+   * weights that are transformed already.
+   */
+  private static Convolution adjoint(Convolution layer) {
+    INDArray weights = layer.weights();
+    long channels = weights.size(1);
+    int last = layer.window().height() - 1;
+    INDArray turned =
+        Nd4j.createUninitialized(weights.dataType(), channels, layer.neurons(), last + 1, last + 1);
+    for (int y = 0; y <= last; y++) {
+      for (int x = 0; x <= last; x++) {
+        tap(turned, last - y, last - x).assign(tap(weights, y, x).transpose());
       }
     }
-    return LinearPrimitives.convolutionTransposed(down, weights, up, window.geometry(), false);
+    Window window = layer.window();
+    Window over =
+        Window.square(last + 1)
+            .pad(
+                last - window.top(),
+                last - window.left(),
+                last - window.bottom(),
+                last - window.right());
+    return new Convolution(turned, Nd4j.zeros(weights.dataType(), channels), over);
+  }
+
+  private static INDArray tap(INDArray weights, int y, int x) {
+    return weights.get(
+        NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(y), NDArrayIndex.point(x));
   }
 }

@@ -134,9 +134,7 @@ public final class LinearPrograms {
                         image, weights, output, geometry, false, PostOperation.NONE));
             case TRANSPOSED ->
                 transposed(
-                    key,
-                    LinearPrimitives.convolutionTransposed(
-                        image, weights, output, geometry, false));
+                    key, LinearPrimitives.convolutionTransposed(image, weights, output, geometry));
             case WEIGHT_GRADIENT ->
                 weightGradient(
                     key,

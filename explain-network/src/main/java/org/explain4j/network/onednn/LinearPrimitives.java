@@ -19,7 +19,8 @@ public final class LinearPrimitives {
   }
 
   /**
-   * @param winograd whether by Winograd's algorithm, with fewer multiplications and more rounding
+   * @param winograd whether by Winograd's algorithm, with fewer multiplications and more rounding;
+   *     its weights are transformed once, and not in each pass as for training
    * @param after what is done with what comes out
    */
   public static Primitive convolution(
@@ -35,7 +36,7 @@ public final class LinearPrimitives {
     OneDnn.check(
         dnnl.dnnl_dilated_convolution_forward_desc_init(
             operation,
-            dnnl.dnnl_forward_training,
+            winograd ? dnnl.dnnl_forward_inference : dnnl.dnnl_forward_training,
             winograd ? dnnl.dnnl_convolution_winograd : dnnl.dnnl_convolution_direct,
             source.descriptor(),
             weights.descriptor(),
@@ -51,12 +52,12 @@ public final class LinearPrimitives {
 
   /** W'g of a convolution. */
   public static Primitive convolutionTransposed(
-      Layout sourceGradient, Layout weights, Layout gradient, Geometry geometry, boolean winograd) {
+      Layout sourceGradient, Layout weights, Layout gradient, Geometry geometry) {
     dnnl_convolution_desc_t operation = new dnnl_convolution_desc_t();
     OneDnn.check(
         dnnl.dnnl_dilated_convolution_backward_data_desc_init(
             operation,
-            winograd ? dnnl.dnnl_convolution_winograd : dnnl.dnnl_convolution_direct,
+            dnnl.dnnl_convolution_direct,
             sourceGradient.descriptor(),
             weights.descriptor(),
             gradient.descriptor(),
@@ -66,7 +67,7 @@ public final class LinearPrimitives {
             geometry.after()),
         "describe a transposed convolution");
     Primitive hint =
-        convolution(sourceGradient, weights, gradient, geometry, winograd, PostOperation.NONE);
+        convolution(sourceGradient, weights, gradient, geometry, false, PostOperation.NONE);
     return Primitive.create(operation, PostOperation.NONE, hint, "convolve back");
   }
 
