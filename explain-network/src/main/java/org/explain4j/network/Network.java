@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.explain4j.network.arrays.Batches;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.compilation.CompiledForward;
 import org.explain4j.network.onednn.OneDnn;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,6 +31,7 @@ public final class Network implements Classifier {
   private final List<Long> inputShape;
   private final List<Node> nodes;
   private final Precision precision;
+  private final DataType dataType;
   private Optional<CompiledForward> compiled; // null until logits are asked for
 
   /**
@@ -49,6 +51,11 @@ public final class Network implements Classifier {
       throw new IllegalArgumentException("A network needs at least one node.");
     }
     Shapes.of(inputShape, nodes);
+    dataType =
+        linearNodes().stream()
+            .findFirst()
+            .map(node -> ((LinearLayer) node.layer()).weights().dataType())
+            .orElse(DataType.FLOAT);
   }
 
   /** Shape of one example, {@code [c,h,w]} or {@code [d]}. */
@@ -189,10 +196,7 @@ public final class Network implements Classifier {
   /** The floating-point type of the weights, to which inputs are cast. */
   @Override
   public DataType dataType() {
-    return linearNodes().stream()
-        .findFirst()
-        .map(node -> ((LinearLayer) node.layer()).weights().dataType())
-        .orElse(DataType.FLOAT);
+    return dataType;
   }
 
   /** The same network computing in another floating-point type. */
@@ -279,10 +283,10 @@ public final class Network implements Classifier {
     return (int) Math.max(1, ACTIVATIONS / bytes);
   }
 
-  /** A batch in the network's type, c-ordered; itself if it is so already. */
+  /** A batch in the network's type, row after row in memory; itself if it is so already. */
   public INDArray checked(INDArray input) {
     Shapes.requireBatch(input, inputShape);
     INDArray cast = input.castTo(dataType());
-    return cast.ordering() == 'c' && !cast.isView() ? cast : cast.dup('c');
+    return Planes.consecutive(cast) ? cast : cast.dup('c');
   }
 }
