@@ -25,7 +25,10 @@ record AdamResidual(INDArray positive, INDArray negative, INDArray inverse)
 
   void read(int neuron, AdamRow row) {
     read(positive, neuron, row.positive);
-    read(negative, neuron, row.negative);
+    row.linear = negative == positive;
+    if (!row.linear) {
+      read(negative, neuron, row.negative);
+    }
     read(inverse, neuron, row.inverse);
   }
 

@@ -15,8 +15,11 @@ final class AdamRow {
   final float[] square;
   final float[] gradient;
   final float[] positive; // a+
-  final float[] negative; // a-
+  final float[] negative; // a-, unless it is a+
   final float[] inverse; // 1 / sd of the residual's inputs
+  boolean linear; // whether a- is a+
+  private final float[] products;
+  private final float[] sums;
 
   AdamRow(int d) {
     vector = new float[d];
@@ -26,6 +29,8 @@ final class AdamRow {
     positive = new float[d];
     negative = new float[d];
     inverse = new float[d];
+    products = new float[d];
+    sums = new float[(d + 1) / 2];
   }
 
   /** The rate that makes up for moments that began at 0 (Kingma and Ba, section 2). */
@@ -52,6 +57,13 @@ final class AdamRow {
     float[] above = positive;
     float[] below = negative;
     float[] scale = inverse;
+    if (linear) {
+      float both = plus + minus;
+      for (int i = 0; i < g.length; i++) {
+        g[i] = (g[i] - both * above[i]) * scale[i] * factor;
+      }
+      return;
+    }
     for (int i = 0; i < g.length; i++) {
       g[i] = (g[i] - plus * above[i] - minus * below[i]) * scale[i] * factor;
     }
@@ -79,23 +91,40 @@ final class AdamRow {
     }
   }
 
-  /** The inner product; eight sums side by side, as each has to wait for its last addition. */
-  static float dot(float[] a, float[] b) {
-    float[] sums = new float[8];
-    int i = 0;
-    for (; i + 7 < a.length; i += 8) {
-      sums[0] += a[i] * b[i];
-      sums[1] += a[i + 1] * b[i + 1];
-      sums[2] += a[i + 2] * b[i + 2];
-      sums[3] += a[i + 3] * b[i + 3];
-      sums[4] += a[i + 4] * b[i + 4];
-      sums[5] += a[i + 5] * b[i + 5];
-      sums[6] += a[i + 6] * b[i + 6];
-      sums[7] += a[i + 7] * b[i + 7];
+  /** a+ . v. */
+  float alongPositive() {
+    return dot(positive);
+  }
+
+  /** a- . v, where a- is not a+. */
+  float alongNegative() {
+    return dot(negative);
+  }
+
+  /** The inner product with v; halves are added up, for which there are vector instructions. */
+  private float dot(float[] pattern) {
+    float[] v = vector;
+    float[] from = products;
+    for (int i = 0; i < v.length; i++) {
+      from[i] = pattern[i] * v[i];
     }
-    for (; i < a.length; i++) {
-      sums[0] += a[i] * b[i];
+    float[] to = sums;
+    for (int n = v.length; n > 1; n -= n / 2) {
+      int half = n - n / 2;
+      add(from, n / 2, half, to);
+      if (n / 2 < half) {
+        to[half - 1] = from[half - 1];
+      }
+      float[] done = from;
+      from = to;
+      to = done;
     }
-    return (sums[0] + sums[1] + sums[2] + sums[3]) + (sums[4] + sums[5] + sums[6] + sums[7]);
+    return from[0];
+  }
+
+  private static void add(float[] from, int count, int other, float[] to) {
+    for (int i = 0; i < count; i++) {
+      to[i] = from[i] + from[i + other];
+    }
   }
 }

@@ -68,8 +68,8 @@ final class AdamVectors implements AutoCloseable {
   }
 
   private void project(int r, AdamRow row) {
-    plus[r] = AdamRow.dot(row.positive, row.vector);
-    minus[r] = AdamRow.dot(row.negative, row.vector);
+    plus[r] = row.alongPositive();
+    minus[r] = row.linear ? plus[r] : row.alongNegative();
   }
 
   /** v of a search, {@code [k,d]}: a view. */
