@@ -57,49 +57,60 @@ final class WinogradSums {
       INDArray output,
       Totals totals,
       Map<String, INDArray> sums) {
-    PaddedGrid grid =
-        new PaddedGrid(layer.window(), (int) input.size(2), (int) input.size(3), false);
-    totals.inputs(grid, input);
-    WinogradTiles tiles = WinogradTiles.of(layer.window(), input, output);
-    int neurons = (int) layer.neurons();
-    int channels = (int) input.size(1);
-    int blocks = (neurons + NEURONS - 1) / NEURONS;
-    List<INDArray> products = new ArrayList<>();
-    for (int block = 0; block < blocks; block++) {
-      long rows =
-          (long) PARTS * (start(block + 1, blocks, neurons) - start(block, blocks, neurons));
-      products.add(Buffers.uninitialized(input, WinogradTiles.COMPONENTS, rows, channels));
-    }
+    Window window = layer.window();
+    totals.inputs(new PaddedGrid(window, (int) input.size(2), (int) input.size(3), false), input);
+    WinogradTiles tiles = WinogradTiles.of(window, input, output);
+    List<Block> blocks = blocks((int) layer.neurons(), input);
     int lines = Math.toIntExact(input.size(0) * tiles.lines());
-    int step = (int) Math.max(1, CHUNK / factors(channels, neurons) / tiles.columns());
+    long places = CHUNK / factors(input.size(1), layer.neurons());
+    int step = (int) Math.max(1, places / tiles.columns());
     for (int from = 0; from < lines; from += step) {
       int to = Math.min(lines, from + step);
-      long places = (long) (to - from) * tiles.columns();
-      INDArray x = Buffers.uninitialized(input, WinogradTiles.COMPONENTS, channels, places);
-      tiles.inputs(input, from, to, x);
-      for (int block = 0; block < blocks; block++) {
-        INDArray product = products.get(block);
+      long count = (long) (to - from) * tiles.columns();
+      INDArray x = Buffers.uninitialized(input, WinogradTiles.COMPONENTS, input.size(1), count);
+      WinogradInputs.write(tiles, input, from, to, x);
+      for (Block block : blocks) {
         INDArray regimes =
-            Buffers.uninitialized(input, WinogradTiles.COMPONENTS, product.size(1), places);
-        tiles.regimes(totals, output, start(block, blocks, neurons), from, to, regimes);
-        multiply(regimes, x, product, from > 0);
+            Buffers.uninitialized(input, WinogradTiles.COMPONENTS, block.products().size(1), count);
+        WinogradRegimes.write(tiles, totals, output, block.from(), block.to(), from, to, regimes);
+        multiply(regimes, x, block.products(), from > 0);
         Buffers.release(regimes);
       }
       Buffers.release(x);
     }
-    for (int block = 0; block < blocks; block++) {
+    blocks.forEach(block -> block.addTo(sums));
+  }
+
+  /**
+   * Some neurons' sums of products of factors.
+   *
+   * @param products {@code [16,3k,c]}
+   */
+  private record Block(int from, int to, INDArray products) {
+
+    void addTo(Map<String, INDArray> sums) {
       for (int part = 0; part < PARTS; part++) {
         INDArray sum = sums.get(SampleSums.PRODUCTS.get(part));
-        INDArray own =
-            Workers.slice(sum, start(block, blocks, neurons), start(block + 1, blocks, neurons));
-        WinogradTiles.addTaps(products.get(block), part, own);
+        WinogradTiles.addTaps(products, part, Workers.slice(sum, from, to));
       }
-      Buffers.release(products.get(block));
+      Buffers.release(products);
     }
   }
 
-  private static int start(int block, int blocks, int neurons) {
-    return (int) ((long) neurons * block / blocks);
+  private static List<Block> blocks(int neurons, INDArray input) {
+    int count = (neurons + NEURONS - 1) / NEURONS;
+    List<Block> blocks = new ArrayList<>();
+    for (int block = 0; block < count; block++) {
+      int from = neurons * block / count;
+      int to = neurons * (block + 1) / count;
+      blocks.add(
+          new Block(
+              from,
+              to,
+              Buffers.uninitialized(
+                  input, WinogradTiles.COMPONENTS, (long) PARTS * (to - from), input.size(1))));
+    }
+    return blocks;
   }
 
   /** The same products for any number of threads, on which the last bits would depend. */

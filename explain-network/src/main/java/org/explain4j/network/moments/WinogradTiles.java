@@ -3,7 +3,6 @@ package org.explain4j.network.moments;
 import java.util.Arrays;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Planes;
-import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -36,7 +35,7 @@ record WinogradTiles(
   static final int COMPONENTS = 16;
 
   /** Components along a line, of which each has as many across. */
-  private static final int SIDE = 4;
+  static final int SIDE = 4;
 
   private static final int TAPS = 3;
 
@@ -53,171 +52,30 @@ record WinogradTiles(
         (outputHeight + 1) / 2);
   }
 
-  /**
-   * The inputs' factors of lines of tiles, which are numbered image by image.
-   *
-   * @param target {@code [16,c,lines * columns]}
-   */
-  void inputs(INDArray images, int from, int to, INDArray target) {
-    int channels = (int) images.size(1);
-    int places = (to - from) * columns;
-    Planes source = Planes.reading(images, width);
-    Planes rows = Planes.writing(target, places);
-    Workers.run(
-        channels,
-        (long) COMPONENTS * places,
-        (first, last) -> {
-          float[] line = new float[width];
-          Planes.Plane in = source.plane(line);
-          float[] padded = new float[2 * columns + 2];
-          float[][] along = new float[SIDE][SIDE * columns];
-          float[][] tiles = new float[COMPONENTS][places];
-          Planes.Plane[] out = planes(rows, tiles);
-          for (int channel = first; channel < last; channel++) {
-            for (int tile = from; tile < to; tile++) {
-              int image = tile / lines;
-              int top = 2 * (tile % lines) - window.top();
-              for (int row = 0; row < SIDE; row++) {
-                int y = top + row;
-                if (y < 0 || y >= height) {
-                  Arrays.fill(along[row], 0);
-                } else {
-                  in.load((image * channels + channel) * height + y);
-                  inputsAlong(line, padded, along[row]);
-                }
-              }
-              inputsAcross(along, tiles, (tile - from) * columns);
-            }
-            for (int component = 0; component < COMPONENTS; component++) {
-              out[component].store(component * channels + channel);
-            }
-          }
-        });
-    rows.written();
+  /** The image of a line of tiles, which are numbered image by image. */
+  int image(int line) {
+    return line / lines;
   }
 
-  private static Planes.Plane[] planes(Planes rows, float[][] places) {
+  /** The first of its two lines of outputs. */
+  int firstOutput(int line) {
+    return 2 * (line % lines);
+  }
+
+  static Planes.Plane[] planes(Planes rows, float[][] places) {
     return Arrays.stream(places).map(rows::plane).toArray(Planes.Plane[]::new);
   }
 
-  /** The four components of each tile's inputs in one line of the image, all first ones first. */
-  private void inputsAlong(float[] line, float[] padded, float[] target) {
-    int left = window.left();
-    System.arraycopy(line, 0, padded, left, Math.max(0, Math.min(width, padded.length - left)));
-    float[] even = new float[columns + 1];
-    float[] odd = new float[columns + 1];
-    for (int i = 0; i <= columns; i++) {
-      even[i] = padded[2 * i];
-      odd[i] = padded[2 * i + 1];
-    }
-    subtract(even, 0, even, 1, target, 0, columns);
-    add(odd, 0, even, 1, target, columns, columns);
-    subtract(even, 1, odd, 0, target, 2 * columns, columns);
-    subtract(odd, 1, odd, 0, target, 3 * columns, columns);
-  }
-
-  private void inputsAcross(float[][] along, float[][] tiles, int start) {
-    for (int j = 0; j < SIDE; j++) {
-      int from = j * columns;
-      subtract(along[0], from, along[2], from, tiles[j], start, columns);
-      add(along[1], from, along[2], from, tiles[SIDE + j], start, columns);
-      subtract(along[2], from, along[1], from, tiles[2 * SIDE + j], start, columns);
-      subtract(along[3], from, along[1], from, tiles[3 * SIDE + j], start, columns);
-    }
-  }
-
-  private static void add(float[] a, int i, float[] b, int j, float[] sum, int to, int count) {
+  static void add(float[] a, int i, float[] b, int j, float[] sum, int to, int count) {
     for (int n = 0; n < count; n++) {
       sum[to + n] = a[i + n] + b[j + n];
     }
   }
 
-  private static void subtract(
-      float[] a, int i, float[] b, int j, float[] difference, int to, int count) {
+  static void subtract(float[] a, int i, float[] b, int j, float[] difference, int to, int count) {
     for (int n = 0; n < count; n++) {
       difference[to + n] = a[i + n] - b[j + n];
     }
-  }
-
-  /**
-   * The factors of z+, z- and i (see {@link Totals#line}) of some neurons in lines of tiles, and
-   * their sums.
-   *
-   * @param first of the neurons
-   * @param target {@code [16,3k,lines * columns]}
-   */
-  void regimes(Totals totals, INDArray outputs, int first, int from, int to, INDArray target) {
-    int all = (int) outputs.size(1);
-    int parts = SampleSums.PRODUCTS.size();
-    int neurons = (int) target.size(1) / parts;
-    int places = (to - from) * columns;
-    Planes source = Planes.reading(outputs, outputWidth);
-    Planes rows = Planes.writing(target, places);
-    Workers.run(
-        neurons,
-        (long) parts * COMPONENTS * places,
-        (start, end) -> {
-          Planes.Plane in = source.plane();
-          float[][][] pair =
-              new float[2][parts][2 * columns]; // lines of outputs, the even ones first
-          Planes.Plane[][] split = {planes(source, pair[0]), planes(source, pair[1])};
-          float[][] tiles = new float[parts * COMPONENTS][places];
-          Planes.Plane[] out = planes(rows, tiles);
-          float[] along = new float[2 * SIDE * columns];
-          for (int neuron = start; neuron < end; neuron++) {
-            for (int tile = from; tile < to; tile++) {
-              int image = tile / lines;
-              for (int row = 0; row < 2; row++) {
-                int y = 2 * (tile % lines) + row;
-                if (y < outputHeight) {
-                  in.load((image * all + first + neuron) * outputHeight + y);
-                  int half = outputWidth / 2;
-                  totals.line(first + neuron, in, 0, 2, outputWidth - half, split[row], 0, 1);
-                  totals.line(first + neuron, in, 1, 2, half, split[row], columns, 1);
-                } else {
-                  Arrays.stream(split[row]).forEach(Planes.Plane::clear);
-                }
-              }
-              for (int part = 0; part < parts; part++) {
-                outputs(
-                    pair[0][part],
-                    pair[1][part],
-                    along,
-                    tiles,
-                    part * COMPONENTS,
-                    (tile - from) * columns);
-              }
-            }
-            for (int i = 0; i < out.length; i++) {
-              int part = i / COMPONENTS;
-              int row = i % COMPONENTS * parts + part;
-              out[i].store(row * neurons + neuron);
-            }
-          }
-        });
-    rows.written();
-  }
-
-  private void outputs(
-      float[] above, float[] below, float[] along, float[][] tiles, int first, int start) {
-    int size = SIDE * columns;
-    outputsAlong(above, along, 0);
-    outputsAlong(below, along, size);
-    for (int j = 0; j < SIDE; j++) {
-      int a = j * columns;
-      int b = size + a;
-      System.arraycopy(along, a, tiles[first + j], start, columns);
-      add(along, a, along, b, tiles[first + SIDE + j], start, columns);
-      subtract(along, a, along, b, tiles[first + 2 * SIDE + j], start, columns);
-      System.arraycopy(along, b, tiles[first + 3 * SIDE + j], start, columns);
-    }
-  }
-
-  private void outputsAlong(float[] line, float[] target, int to) {
-    System.arraycopy(line, 0, target, to, columns);
-    add(line, 0, line, columns, target, to + columns, columns);
-    subtract(line, 0, line, columns, target, to + 2 * columns, columns);
-    System.arraycopy(line, columns, target, to + 3 * columns, columns);
   }
 
   /**
