@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Searches for v of all neurons of a layer, for several estimators and targets side by side. */
@@ -40,22 +43,43 @@ final class AdamSearch implements AutoCloseable {
         long start = System.nanoTime();
         interval(vectors, batch, batches, steps);
         int searches = open.size();
-        double share = (System.nanoTime() - start) / 1e9 / searches;
+        boolean[] over = over(open, vectors, (System.nanoTime() - start) / 1e9 / searches);
         for (int place = searches - 1; place >= 0; place--) { // drop moves the last ones
-          AdamTask task = open.get(place);
-          if (task.endsAfter(vectors.of(place), share)) {
+          if (over[place]) {
+            AdamTask task = open.get(place);
             int question = tasks.indexOf(task);
-            found[question] =
-                task.rho(
-                    vectors.of(place),
-                    measure.evaluate(),
-                    (v, from) -> taker.take(question, from, v));
+            try (BlasThreads all = BlasThreads.all()) {
+              found[question] =
+                  task.rho(
+                      vectors.of(place),
+                      measure.evaluate(),
+                      (v, from) -> taker.take(question, from, v));
+            }
             vectors.drop(place);
           }
         }
       }
     }
     return Arrays.asList(found);
+  }
+
+  /**
+   * Which searches are over. The products of narrow layers have few rows, which threads share
+   * badly: each takes a search of its own, as long as there are enough.
+   */
+  private static boolean[] over(List<AdamTask> open, AdamVectors vectors, double share) {
+    boolean[] over = new boolean[open.size()];
+    IntConsumer check = place -> over[place] = open.get(place).endsAfter(vectors.of(place), share);
+    int threads = Workers.threads();
+    boolean narrow = threads * vectors.of(0).length() <= NeuronRows.block;
+    if (narrow && over.length >= threads) {
+      Workers.forEach(over.length, check);
+      return over;
+    }
+    try (BlasThreads all = BlasThreads.all()) {
+      IntStream.range(0, over.length).forEach(check);
+    }
+    return over;
   }
 
   private void interval(

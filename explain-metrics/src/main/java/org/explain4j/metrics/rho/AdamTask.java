@@ -73,7 +73,7 @@ final class AdamTask {
   }
 
   /**
-   * Adapts the rate at the end of an interval.
+   * Adapts the rate at the end of an interval; other searches may do so meanwhile.
    *
    * @param v what was found so far, {@code [k,d]}
    * @param share this search's part of the seconds that the interval took
@@ -102,13 +102,11 @@ final class AdamTask {
     List<double[]> all = new ArrayList<>();
     double left = most * v.size(0); // below 0 it is known that the mean is above most
     int step = NeuronRows.perBlock(v.size(1));
-    try (BlasThreads threads = BlasThreads.all()) {
-      for (int from = 0; from < v.size(0) && left >= 0; from += step) {
-        try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
-          double[] estimates = remaining.estimate(rows, from, left);
-          left -= Arrays.stream(estimates).filter(Double::isFinite).sum();
-          all.add(estimates);
-        }
+    for (int from = 0; from < v.size(0) && left >= 0; from += step) {
+      try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+        double[] estimates = remaining.estimate(rows, from, left);
+        left -= Arrays.stream(estimates).filter(Double::isFinite).sum();
+        all.add(estimates);
       }
     }
     return RemainingLoss.mean(all.stream().flatMapToDouble(Arrays::stream).toArray());
@@ -119,15 +117,13 @@ final class AdamTask {
     double sum = 0;
     int count = 0;
     int step = NeuronRows.perBlock(v.size(1));
-    try (BlasThreads threads = BlasThreads.all()) {
-      for (int from = 0; from < v.size(0); from += step) {
-        try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
-          for (ResidualStatistics.Spread spread : statistics.spread(rows, from, target)) {
-            double loss = spread.loss();
-            boolean defined = Double.isFinite(loss);
-            sum += defined ? loss : 0;
-            count += defined ? 1 : 0;
-          }
+    for (int from = 0; from < v.size(0); from += step) {
+      try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+        for (ResidualStatistics.Spread spread : statistics.spread(rows, from, target)) {
+          double loss = spread.loss();
+          boolean defined = Double.isFinite(loss);
+          sum += defined ? loss : 0;
+          count += defined ? 1 : 0;
         }
       }
     }
