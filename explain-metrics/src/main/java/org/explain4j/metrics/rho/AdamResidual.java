@@ -1,6 +1,8 @@
 package org.explain4j.metrics.rho;
 
+import java.util.function.IntConsumer;
 import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Planes.Plane;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,17 +25,23 @@ record AdamResidual(INDArray positive, INDArray negative, INDArray inverse)
     }
   }
 
-  void read(int neuron, AdamRow row) {
-    read(positive, neuron, row.positive);
+  /** Fills a row with one neuron's numbers after the other; for one thread. */
+  IntConsumer reader(AdamRow row) {
     row.linear = negative == positive;
-    if (!row.linear) {
-      read(negative, neuron, row.negative);
-    }
-    read(inverse, neuron, row.inverse);
+    Plane above = plane(positive, row.positive);
+    Plane below = plane(negative, row.negative);
+    Plane scale = plane(inverse, row.inverse);
+    return neuron -> {
+      above.load(neuron);
+      if (!row.linear) {
+        below.load(neuron);
+      }
+      scale.load(neuron);
+    };
   }
 
-  private static void read(INDArray matrix, int neuron, float[] into) {
-    Planes.reading(matrix, into.length).plane(into).load(neuron);
+  private static Plane plane(INDArray matrix, float[] into) {
+    return Planes.reading(matrix, into.length).plane(into);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.explain4j.network.arrays.Products;
@@ -18,7 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class AdamVectors implements AutoCloseable {
   /** Rows of a tile: enough to make up for reading x, few enough for the cache. */
-  private static final int TILE = 512;
+  private static final int MOST = 512;
+
+  private static final int LEAST = 128;
+
+  /** Tiles for each thread, so that all end together; fewer where they would be small. */
+  private static final int TILES = 2;
 
   private final int k;
   private final int d;
@@ -60,10 +66,13 @@ final class AdamVectors implements AutoCloseable {
     }
     AdamRow row = new AdamRow(d);
     Plane v = Planes.reading(vectors, d).plane(row.vector);
-    for (int r = 0; r < plus.length; r++) {
-      v.load(r);
-      tasks.get(r / k).residual().read(r % k, row);
-      project(r, row);
+    for (int t = 0; t < tasks.size(); t++) {
+      IntConsumer residual = tasks.get(t).residual().reader(row);
+      for (int j = 0; j < k; j++) {
+        v.load(t * k + j);
+        residual.accept(j);
+        project(t * k + j, row);
+      }
     }
   }
 
@@ -85,7 +94,10 @@ final class AdamVectors implements AutoCloseable {
     }
     int rows = tasks.size() * k;
     int fair = (rows + Workers.threads() - 1) / Workers.threads();
-    int size = Workers.threads() == 1 ? rows : Math.min(TILE, fair);
+    int size =
+        Workers.threads() == 1
+            ? rows
+            : Math.min(Math.min(fair, MOST), Math.max(LEAST, (fair + TILES - 1) / TILES));
     Workers.run(
         (rows + size - 1) / size,
         10L * size * (n + d),
@@ -147,15 +159,20 @@ final class AdamVectors implements AutoCloseable {
       changed[0].plane(row.vector), changed[1].plane(row.mean), changed[2].plane(row.square)
     };
     Plane gradient = Planes.reading(gradients, d).plane(row.gradient);
+    IntConsumer residual = null; // of the task whose rows these are
+    float rate = 0;
     for (int i = 0; i < alongPlus.length; i++) {
       int r = from + i;
       for (Plane plane : kept) {
         plane.load(r);
       }
       gradient.load(r);
-      AdamTask task = tasks.get(r / k);
-      task.residual().read(r % k, row);
-      float rate = (float) AdamRow.corrected(task.rate(), pace.step);
+      if (i == 0 || r % k == 0) {
+        AdamTask task = tasks.get(r / k);
+        residual = task.residual().reader(row);
+        rate = (float) AdamRow.corrected(task.rate(), pace.step);
+      }
+      residual.accept(r % k);
       row.step(alongPlus[i], alongMinus[i], pace.factor, rate);
       project(r, row);
       for (Plane plane : kept) {

@@ -10,6 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
+import org.explain4j.api.SignalQuality;
 import org.explain4j.network.moments.LayerSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,29 @@ class AdamTest {
       double distance = adam.diagnostics().get("distance");
       assertThat(above).isBetween(-1e-6, Math.min(0.01, distance + 1e-6));
       assertThat(adam.diagnostics()).containsEntry("converged", distance <= 0.01 ? 1.0 : 0.0);
+    }
+  }
+
+  @Test
+  void solversSayWhatTheyAreAndWhatTimeTheyTook() {
+    assertThat(new Adam().summary()).contains("ADAM");
+    assertThat(new ClosedForm().id()).isEqualTo("closed-form");
+    assertThat(new ClosedForm().summary()).contains("least squares");
+    assertThat(new ClosedForm().drawsSamples()).isFalse();
+    Patterns patterns = SyntheticLayer.random(b.moments(), 5);
+    for (SignalQuality solver : List.of(new Adam(), new ClosedForm())) {
+      long start = System.nanoTime();
+      List<Rho> all =
+          solver
+              .of(synthetic.layer(), b, c)
+              .rho(
+                  Arrays.stream(RegressionTarget.values())
+                      .map(target -> new SignalQuality.Question(patterns, target))
+                      .toList());
+      double most = (System.nanoTime() - start) / 1e9;
+      assertThat(all.stream().mapToDouble(rho -> rho.diagnostics().get("seconds")).sum())
+          .isBetween(0.0, most)
+          .isPositive();
     }
   }
 

@@ -28,9 +28,19 @@ class BlasThreadsTest {
   void closingRestoresWhatWasSet() {
     Nd4j.getBackend(); // its start sets the threads
     int before = openblas.blas_get_num_threads();
-    try (BlasThreads one = BlasThreads.one()) {
-      assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+    try {
+      openblas.blas_set_num_threads(2);
+      try (BlasThreads one = BlasThreads.one()) {
+        assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+      }
+      assertThat(openblas.blas_get_num_threads()).isEqualTo(2);
+      openblas.blas_set_num_threads(Workers.limit() + 1);
+      try (BlasThreads all = BlasThreads.all()) {
+        assertThat(openblas.blas_get_num_threads()).isEqualTo(Workers.limit());
+      }
+      assertThat(openblas.blas_get_num_threads()).isEqualTo(Workers.limit() + 1);
+    } finally {
+      openblas.blas_set_num_threads(before);
     }
-    assertThat(openblas.blas_get_num_threads()).isEqualTo(before);
   }
 }
