@@ -69,7 +69,8 @@ public record LayerCost(
     long stored = 8 * 3 * products;
     long channels = layer.weights().size(1);
     // One line of tiles at least.
-    long line = WinogradSums.factors(channels, layer.neurons()) * (long) Math.sqrt(positions);
+    long line =
+        WinogradSums.factors(channels, layer.neurons()) * (long) Math.sqrt((double) positions);
     long sums = 3L * WinogradTiles.COMPONENTS * layer.neurons() * channels;
     return new LayerCost(
         stored + 8 * products,
