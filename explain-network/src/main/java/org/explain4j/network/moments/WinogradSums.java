@@ -14,28 +14,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Sums of x z+, x z- and x i of a float32 convolution of 3x3 kernels over all positions, with 2.25
  * times fewer multiplications than {@link ConvolutionSums} ({@link WinogradTiles}). The products'
- * factors are sums of at most four numbers, and what rounding leaves is as small as of products of
- * the numbers themselves.
+ * factors are sums of at most four numbers, whose rounding is about twice that of products of the
+ * numbers themselves.
  */
 final class WinogradSums {
   /** Numbers of the factors that are made at a time (16 MiB), so that a cache holds them. */
   static final long CHUNK = 1L << 22;
 
+  /** Places of a product at most: float32 sums over more round twice as much. */
+  private static final long PLACES = 256;
+
   /** Neurons whose factors are made at a time, at most. */
   static final int NEURONS = 128;
+
+  /** Channels and neurons: fewer save less multiplying than cutting into tiles costs. */
+  static final int LEAST = 64;
 
   private static final int PARTS = SampleSums.PRODUCTS.size();
 
   private WinogradSums() {}
 
-  /** Whether a layer's sums are made here. */
+  /** Whether a layer's sums are made here, and faster so. */
   static boolean serves(Convolution layer, boolean covariance) {
     Window window = layer.window();
     return !covariance
         && layer.weights().dataType() == DataType.FLOAT
         && window.equals(
             Window.square(3).pad(window.top(), window.left(), window.bottom(), window.right()))
-        && ConvolutionSums.serves(layer, false);
+        && layer.weights().size(1) >= LEAST
+        && layer.neurons() >= LEAST;
   }
 
   /** Numbers of the factors of one place. */
@@ -62,7 +69,7 @@ final class WinogradSums {
     WinogradTiles tiles = WinogradTiles.of(window, input, output);
     List<Block> blocks = blocks((int) layer.neurons(), input);
     int lines = Math.toIntExact(input.size(0) * tiles.lines());
-    long places = CHUNK / factors(input.size(1), layer.neurons());
+    long places = Math.min(PLACES, CHUNK / factors(input.size(1), layer.neurons()));
     int step = (int) Math.max(1, places / tiles.columns());
     for (int from = 0; from < lines; from += step) {
       int to = Math.min(lines, from + step);
