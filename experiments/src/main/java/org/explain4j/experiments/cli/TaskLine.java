@@ -9,10 +9,12 @@ final class TaskLine {
 
   private final String name;
   private final String unit;
-  private final long start;
 
   /** When the work last went on, after other work in between. */
   private volatile long since;
+
+  /** How long it took until then; written before since, which publishes it. */
+  private long before;
 
   /** Where the work began, as work that was done before tells nothing about the speed. */
   private volatile long from = -1;
@@ -28,7 +30,6 @@ final class TaskLine {
   TaskLine(String name, String unit, long start) {
     this.name = name;
     this.unit = unit;
-    this.start = start;
     this.since = start;
   }
 
@@ -45,6 +46,12 @@ final class TaskLine {
     note = said;
   }
 
+  /** Other work begins that is done in between. */
+  void pause(long now) {
+    before += now - since;
+    since = now;
+  }
+
   /** Other work is over that was done in between. */
   void goOn(long now) {
     since = now;
@@ -59,8 +66,9 @@ final class TaskLine {
     return total > 0;
   }
 
+  /** Of its own work. */
   double seconds(long now) {
-    return (now - start) / 1e9;
+    return (before + now - since) / 1e9;
   }
 
   /** The task at work: {@code moments of A 45 % ████ 900/2,000 images 640 images/s 2 s left}. */

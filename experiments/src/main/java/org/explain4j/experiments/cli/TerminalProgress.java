@@ -102,6 +102,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
     boolean finished = task.isFinished();
     interrupted.remove(task.name());
     if (!finished && task.isCounted()) {
+      task.pause(now);
       interrupted.put(task.name(), task);
     }
     if (bar != null) {

@@ -50,13 +50,17 @@ final class TaskLineTest {
   }
 
   @Test
-  void timeThatOtherWorkTookInBetweenDoesNotCountAsSpeed() {
+  void timeThatOtherWorkTookInBetweenDoesNotCount() {
     TaskLine line = at(10, 100, "regressions");
+    line.pause(3 * SECOND);
     line.goOn(100 * SECOND);
     line.reached(10, 100, "");
     line.reached(20, 100, "");
     assertThat(line.live(120, 101 * SECOND)).contains("  10 regressions/s  8 s left");
-    assertThat(line.seconds(101 * SECOND)).isEqualTo(101);
+    assertThat(line.seconds(101 * SECOND)).isEqualTo(4);
+    line.reached(100, 100, "");
+    assertThat(line.summary(109 * SECOND))
+        .isEqualTo("moments of A: 100 regressions in 12 s, 10 regressions/s");
   }
 
   @Test
