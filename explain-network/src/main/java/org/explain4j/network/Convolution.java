@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.kernels.ConvolutionKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -124,5 +125,40 @@ public record Convolution(INDArray weights, INDArray bias, Window window, int gr
   @Override
   public INDArray patches(INDArray input) {
     return ConvolutionKernels.patches(input, window);
+  }
+
+  /**
+   * The weights of the convolution's transpose as a convolution: channels and neurons exchanged
+   * within each group, both axes of the kernel reversed.
+   *
+   * @param weights {@code [k,c/groups,kh,kw]}
+   * @return {@code [c,k/groups,kh,kw]}
+   */
+  public static INDArray turned(INDArray weights, int groups) {
+    long neurons = weights.size(0) / groups;
+    long channels = weights.size(1);
+    int height = (int) weights.size(2);
+    int width = (int) weights.size(3);
+    INDArray turned =
+        Nd4j.createUninitialized(
+            weights.dataType(), new long[] {groups * channels, neurons, height, width}, 'c');
+    INDArray from = weights.reshape('c', groups, neurons, channels, (long) height * width);
+    INDArray to = turned.reshape('c', groups, channels, neurons, (long) height * width);
+    int last = height * width - 1; // taps in reverse order are turned by 180 degrees
+    for (int tap = 0; tap <= last; tap++) {
+      to.get(
+              NDArrayIndex.all(),
+              NDArrayIndex.all(),
+              NDArrayIndex.all(),
+              NDArrayIndex.point(last - tap))
+          .assign(
+              from.get(
+                      NDArrayIndex.all(),
+                      NDArrayIndex.all(),
+                      NDArrayIndex.all(),
+                      NDArrayIndex.point(tap))
+                  .permute(0, 2, 1));
+    }
+    return turned;
   }
 }

@@ -27,13 +27,14 @@ record AdamResidual(INDArray positive, INDArray negative, INDArray inverse)
 
   /** Fills a row with one neuron's numbers after the other; for one thread. */
   IntConsumer reader(AdamRow row) {
-    row.linear = negative == positive;
+    boolean linear = negative == positive;
+    row.linear = linear;
     Plane above = plane(positive, row.positive);
     Plane below = plane(negative, row.negative);
     Plane scale = plane(inverse, row.inverse);
     return neuron -> {
       above.load(neuron);
-      if (!row.linear) {
+      if (!linear) {
         below.load(neuron);
       }
       scale.load(neuron);

@@ -93,11 +93,7 @@ final class AdamVectors implements AutoCloseable {
       errors = Nd4j.createUninitialized(DataType.FLOAT, new long[] {plus.length, n}, 'c');
     }
     int rows = tasks.size() * k;
-    int fair = (rows + Workers.threads() - 1) / Workers.threads();
-    int size =
-        Workers.threads() == 1
-            ? rows
-            : Math.min(Math.min(fair, MOST), Math.max(LEAST, (fair + TILES - 1) / TILES));
+    int size = tile(rows, Workers.threads());
     Workers.run(
         (rows + size - 1) / size,
         10L * size * (n + d),
@@ -106,6 +102,12 @@ final class AdamVectors implements AutoCloseable {
             tile(batch, tile * size, Math.min(rows, (tile + 1) * size), steps);
           }
         });
+  }
+
+  private static int tile(int rows, int threads) {
+    int fair = (rows + threads - 1) / threads;
+    int small = Math.max(LEAST, (fair + TILES - 1) / TILES);
+    return threads == 1 ? rows : Math.min(fair, Math.min(MOST, small));
   }
 
   private void tile(AdamBatch batch, int from, int to, int steps) {

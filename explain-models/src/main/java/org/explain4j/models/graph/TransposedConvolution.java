@@ -8,7 +8,6 @@ import org.explain4j.network.Window;
 import org.explain4j.network.ZeroPad;
 import org.explain4j.network.ZeroStuff;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The transpose of a convolution as a layer: zeros between the pixels, padding, and an ordinary
@@ -73,26 +72,6 @@ public record TransposedConvolution(
               groups,
               Arrays.toString(weights.shape())));
     }
-    long in = weights.size(0) / groups;
-    long out = weights.size(1);
-    long taps = weights.size(2) * weights.size(3);
-    INDArray plain = weights.dup('c');
-    INDArray turned =
-        Nd4j.create(
-            weights.dataType(),
-            new long[] {out * groups, in, weights.size(2), weights.size(3)},
-            'c');
-    for (long group = 0; group < groups; group++) {
-      for (long o = 0; o < out; o++) {
-        for (long i = 0; i < in; i++) {
-          long from = ((group * in + i) * out + o) * taps;
-          long to = ((group * out + o) * in + i) * taps;
-          for (long tap = 0; tap < taps; tap++) {
-            turned.data().put(to + tap, plain.data().getDouble(from + taps - 1 - tap));
-          }
-        }
-      }
-    }
-    return turned;
+    return Convolution.turned(weights, groups);
   }
 }

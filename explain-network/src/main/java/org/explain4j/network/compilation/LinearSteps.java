@@ -21,7 +21,6 @@ import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Linear layers and their transposes as steps of a program. */
 final class LinearSteps {
@@ -179,16 +178,8 @@ final class LinearSteps {
    * weights that are transformed already.
    */
   private static Convolution adjoint(Convolution layer) {
-    INDArray weights = layer.weights();
-    long channels = weights.size(1);
+    INDArray turned = Convolution.turned(layer.weights(), 1);
     int last = layer.window().height() - 1;
-    INDArray turned =
-        Nd4j.createUninitialized(weights.dataType(), channels, layer.neurons(), last + 1, last + 1);
-    for (int y = 0; y <= last; y++) {
-      for (int x = 0; x <= last; x++) {
-        tap(turned, last - y, last - x).assign(tap(weights, y, x).transpose());
-      }
-    }
     Window window = layer.window();
     Window over =
         Window.square(last + 1)
@@ -197,11 +188,6 @@ final class LinearSteps {
                 last - window.left(),
                 last - window.bottom(),
                 last - window.right());
-    return new Convolution(turned, Nd4j.zeros(weights.dataType(), channels), over);
-  }
-
-  private static INDArray tap(INDArray weights, int y, int x) {
-    return weights.get(
-        NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(y), NDArrayIndex.point(x));
+    return new Convolution(turned, Nd4j.zeros(turned.dataType(), turned.size(0)), over);
   }
 }
