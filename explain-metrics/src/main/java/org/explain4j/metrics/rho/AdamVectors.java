@@ -19,12 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class AdamVectors implements AutoCloseable {
   /** Rows of a tile: enough to make up for reading x, few enough for the cache. */
-  private static final int MOST = 512;
-
-  private static final int LEAST = 128;
-
-  /** Tiles for each thread, so that all end together; fewer where they would be small. */
-  private static final int TILES = 2;
+  private static final int TILE = 512;
 
   private final int k;
   private final int d;
@@ -93,7 +88,8 @@ final class AdamVectors implements AutoCloseable {
       errors = Nd4j.createUninitialized(DataType.FLOAT, new long[] {plus.length, n}, 'c');
     }
     int rows = tasks.size() * k;
-    int size = tile(rows, Workers.threads());
+    int fair = (rows + Workers.threads() - 1) / Workers.threads();
+    int size = Workers.threads() == 1 ? rows : Math.min(TILE, fair);
     Workers.run(
         (rows + size - 1) / size,
         10L * size * (n + d),
@@ -102,12 +98,6 @@ final class AdamVectors implements AutoCloseable {
             tile(batch, tile * size, Math.min(rows, (tile + 1) * size), steps);
           }
         });
-  }
-
-  private static int tile(int rows, int threads) {
-    int fair = (rows + threads - 1) / threads;
-    int small = Math.max(LEAST, (fair + TILES - 1) / TILES);
-    return threads == 1 ? rows : Math.min(fair, Math.min(MOST, small));
   }
 
   private void tile(AdamBatch batch, int from, int to, int steps) {
