@@ -11,7 +11,9 @@ import org.explain4j.api.Patterns;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.arrays.Workers;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Searches for v of all neurons of a layer, for several estimators and targets side by side. */
 final class AdamSearch implements AutoCloseable {
@@ -33,9 +35,24 @@ final class AdamSearch implements AutoCloseable {
 
   /** In the questions' order. */
   List<Rho> rho(SignalQuality.Regressions taker) {
-    Adam settings = measure.settings();
     Rho[] found = new Rho[tasks.size()];
-    List<AdamTask> open = new ArrayList<>(tasks);
+    List<AdamTask> open = new ArrayList<>();
+    for (AdamTask task : tasks) {
+      if (task.neurons().length > 0) {
+        open.add(task);
+      } else {
+        answer(
+            found, task, (from, to) -> Nd4j.zeros(DataType.DOUBLE, to - from, task.fanIn()), taker);
+      }
+    }
+    if (!open.isEmpty()) {
+      search(open, found, taker);
+    }
+    return Arrays.asList(found);
+  }
+
+  private void search(List<AdamTask> open, Rho[] found, SignalQuality.Regressions taker) {
+    Adam settings = measure.settings();
     Supplier<INDArray> batches = measure.data().minibatches(settings.batch(), settings.seed());
     try (AdamVectors vectors = new AdamVectors(open, settings.warmStart());
         AdamBatch batch = new AdamBatch(measure.layer(), measure.data().moments())) {
@@ -44,34 +61,34 @@ final class AdamSearch implements AutoCloseable {
         interval(vectors, batch, batches, steps);
         int searches = open.size();
         boolean[] over = over(open, vectors, (System.nanoTime() - start) / 1e9 / searches);
-        for (int place = searches - 1; place >= 0; place--) { // drop moves the last ones
+        for (int place = searches - 1; place >= 0; place--) { // drop moves those below
           if (over[place]) {
-            AdamTask task = open.get(place);
-            int question = tasks.indexOf(task);
-            try (BlasThreads all = BlasThreads.all()) {
-              found[question] =
-                  task.rho(
-                      vectors.of(place),
-                      measure.evaluate(),
-                      (v, from) -> taker.take(question, from, v));
-            }
+            answer(found, open.get(place), vectors.of(place), taker);
             vectors.drop(place);
           }
         }
       }
     }
-    return Arrays.asList(found);
+  }
+
+  private void answer(
+      Rho[] found, AdamTask task, AdamTask.Found v, SignalQuality.Regressions taker) {
+    int question = tasks.indexOf(task);
+    try (BlasThreads all = BlasThreads.all()) {
+      found[question] =
+          task.rho(v, measure.evaluate(), (rows, from) -> taker.take(question, from, rows));
+    }
   }
 
   /**
    * Which searches are over. The products of narrow layers have few rows, which threads share
    * badly: each takes a search of its own, as long as there are enough.
    */
-  private static boolean[] over(List<AdamTask> open, AdamVectors vectors, double share) {
+  private boolean[] over(List<AdamTask> open, AdamVectors vectors, double share) {
     boolean[] over = new boolean[open.size()];
     IntConsumer check = place -> over[place] = open.get(place).endsAfter(vectors.of(place), share);
     int threads = Workers.threads();
-    boolean narrow = threads * vectors.of(0).length() <= NeuronRows.block;
+    boolean narrow = threads * measure.layer().weights().length() <= NeuronRows.block;
     if (narrow && over.length >= threads) {
       Workers.forEach(over.length, check);
       return over;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
+import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
@@ -20,12 +21,19 @@ final class AdamTask {
   /** ... and by no more than this it ends, whatever the rate. */
   private static final double ENOUGH = 0.001;
 
+  /** What was found so far. */
+  interface Found {
+    /** v of some neurons in float64, {@code [to-from,d]}, 0 where there was nothing to search. */
+    INDArray rows(int from, int to);
+  }
+
   private final Adam settings;
   private final Patterns patterns;
   private final RegressionTarget target;
   private final ResidualStatistics statistics; // on split B
   private final AdamResidual residual;
   private final float[] precision; // 1 / sd of the target; 0 where that is constant
+  private final int[] neurons;
   private double rate;
   private double best = Double.POSITIVE_INFINITY;
   private int steps;
@@ -49,6 +57,7 @@ final class AdamTask {
       double variance = statistics.split().varTarget(j, target);
       precision[j] = variance > 0 ? (float) (1 / Math.sqrt(variance)) : 0;
     }
+    neurons = IntStream.range(0, precision.length).filter(j -> precision[j] > 0).toArray();
   }
 
   RegressionTarget target() {
@@ -59,8 +68,18 @@ final class AdamTask {
     return residual;
   }
 
-  float[] precision() {
-    return precision;
+  /** 1 / standard deviation of the target. */
+  float precision(int neuron) {
+    return precision[neuron];
+  }
+
+  /** Those whose target varies on split B, in order: nothing can be found out about others. */
+  int[] neurons() {
+    return neurons;
+  }
+
+  int fanIn() {
+    return (int) residual.inverse().size(1);
   }
 
   double rate() {
@@ -75,11 +94,10 @@ final class AdamTask {
   /**
    * Adapts the rate at the end of an interval; other searches may do so meanwhile.
    *
-   * @param v what was found so far, {@code [k,d]}
    * @param share this search's part of the seconds that the interval took
    * @return whether the search is over
    */
-  boolean endsAfter(INDArray v, double share) {
+  boolean endsAfter(Found v, double share) {
     steps += settings.interval();
     seconds += share;
     double loss = loss(v);
@@ -97,13 +115,14 @@ final class AdamTask {
    *
    * @param most above which a lower bound will do
    */
-  private double distance(INDArray v, double most) {
+  private double distance(Found v, double most) {
     RemainingLoss remaining = new RemainingLoss(statistics, target);
     List<double[]> all = new ArrayList<>();
-    double left = most * v.size(0); // below 0 it is known that the mean is above most
-    int step = NeuronRows.perBlock(v.size(1));
-    for (int from = 0; from < v.size(0) && left >= 0; from += step) {
-      try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+    int k = precision.length;
+    double left = most * k; // below 0 it is known that the mean is above most
+    int step = NeuronRows.perBlock(fanIn());
+    for (int from = 0; from < k && left >= 0; from += step) {
+      try (INDArray rows = v.rows(from, Math.min(k, from + step))) {
         double[] estimates = remaining.estimate(rows, from, left);
         left -= Arrays.stream(estimates).filter(Double::isFinite).sum();
         all.add(estimates);
@@ -113,12 +132,13 @@ final class AdamTask {
   }
 
   /** The mean squared error on split B as a share of the targets' variance, exactly. */
-  private double loss(INDArray v) {
+  private double loss(Found v) {
     double sum = 0;
     int count = 0;
-    int step = NeuronRows.perBlock(v.size(1));
-    for (int from = 0; from < v.size(0); from += step) {
-      try (INDArray rows = NeuronRows.wide(v, from, (int) Math.min(v.size(0), from + step))) {
+    int k = precision.length;
+    int step = NeuronRows.perBlock(fanIn());
+    for (int from = 0; from < k; from += step) {
+      try (INDArray rows = v.rows(from, Math.min(k, from + step))) {
         for (ResidualStatistics.Spread spread : statistics.spread(rows, from, target)) {
           double loss = spread.loss();
           boolean defined = Double.isFinite(loss);
@@ -130,14 +150,14 @@ final class AdamTask {
     return sum / Math.max(1, count);
   }
 
-  /** rho of what was found, {@code [k,d]}, from the moments of both splits. */
-  Rho rho(INDArray v, LayerCovariances evaluate, ObjIntConsumer<INDArray> taker) {
+  /** rho of what was found, from the moments of both splits. */
+  Rho rho(Found v, LayerCovariances evaluate, ObjIntConsumer<INDArray> taker) {
     int k = precision.length;
     RhoCollector collector = new RhoCollector(patterns, statistics.split(), evaluate);
     ResidualStatistics onC = ResidualStatistics.of(evaluate, patterns);
-    int step = NeuronRows.perBlock(v.size(1));
+    int step = NeuronRows.perBlock(fanIn());
     for (int from = 0; from < k; from += step) {
-      try (INDArray rows = NeuronRows.wide(v, from, Math.min(k, from + step))) {
+      try (INDArray rows = v.rows(from, Math.min(k, from + step))) {
         taker.accept(rows, from);
         ResidualStatistics.Spread[] onB = statistics.spread(rows, from, target);
         ResidualStatistics.Spread[] evaluated = onC.spread(rows, from, target);

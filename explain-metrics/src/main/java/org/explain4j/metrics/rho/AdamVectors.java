@@ -1,5 +1,7 @@
 package org.explain4j.metrics.rho;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.explain4j.network.arrays.Planes;
@@ -11,24 +13,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The regressions v of all searches that are under way, one below the other: {@code
- * [searches*k,d]}, so that one product per step serves all. With samples X {@code [n,d]} the
- * prediction is {@code P = XV' - Z+ * (a+ . v) - Z- * (a- . v)}, the error {@code E = (P - T) /
- * sd(T)} and the loss the mean of E^2. No array is larger than searches*k x d. Rows are handed out
- * in tiles, and one thread takes a tile's step from its errors to its new v.
+ * The regressions v of all searches that are under way, one below the other: {@code [rows,d]}, so
+ * that one product per step serves all. With samples X {@code [n,d]} the prediction is {@code P =
+ * XV' - Z+ * (a+ . v) - Z- * (a- . v)}, the error {@code E = (P - T) / sd(T)} and the loss the mean
+ * of E^2. No array is larger than searches*k x d. Rows are handed out in tiles, and one thread
+ * takes a tile's step from its errors to its new v.
  */
 final class AdamVectors implements AutoCloseable {
   /** Rows of a tile: enough to make up for reading x, few enough for the cache. */
   private static final int TILE = 512;
 
-  private final int k;
+  private record Row(AdamTask task, int neuron) {}
+
   private final int d;
   private final List<AdamTask> tasks; // those under way, in the order of their rows
+  private final List<Row> rows = new ArrayList<>();
   private final INDArray vectors;
   private final INDArray means;
   private final INDArray squares;
   private final INDArray gradients;
-  private INDArray errors; // [searches*k,n]
+  private INDArray errors; // [rows,n]
   private final float[] plus; // a+ . v
   private final float[] minus;
 
@@ -38,37 +42,42 @@ final class AdamVectors implements AutoCloseable {
    */
   AdamVectors(List<AdamTask> tasks, boolean starts) {
     this.tasks = tasks;
-    INDArray shape = tasks.get(0).residual().inverse();
-    this.k = (int) shape.size(0);
-    this.d = (int) shape.size(1);
-    int rows = Math.multiplyExact(tasks.size(), k);
-    vectors = Nd4j.zeros(DataType.FLOAT, rows, d);
-    means = Nd4j.zeros(DataType.FLOAT, rows, d);
-    squares = Nd4j.zeros(DataType.FLOAT, rows, d);
-    gradients = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, d}, 'c');
-    plus = new float[rows];
-    minus = new float[rows];
+    this.d = tasks.get(0).fanIn();
+    for (AdamTask task : tasks) {
+      Arrays.stream(task.neurons()).forEach(neuron -> rows.add(new Row(task, neuron)));
+    }
+    long[] shape = {rows.size(), d};
+    vectors = Nd4j.zeros(DataType.FLOAT, shape);
+    means = Nd4j.zeros(DataType.FLOAT, shape);
+    squares = Nd4j.zeros(DataType.FLOAT, shape);
+    gradients = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    plus = new float[rows.size()];
+    minus = new float[rows.size()];
     if (starts) {
       start();
     }
   }
 
   private void start() {
-    for (int t = 0; t < tasks.size(); t++) {
-      try (INDArray marginal = tasks.get(t).marginal()) {
-        of(t).assign(marginal);
+    int r = 0;
+    for (AdamTask task : tasks) {
+      try (INDArray marginal = task.marginal()) {
+        for (int neuron : task.neurons()) {
+          vector(r++).assign(Workers.slice(marginal, neuron, neuron + 1));
+        }
       }
     }
     AdamRow row = new AdamRow(d);
     Plane v = Planes.reading(vectors, d).plane(row.vector);
-    for (int t = 0; t < tasks.size(); t++) {
-      IntConsumer residual = tasks.get(t).residual().reader(row);
-      for (int j = 0; j < k; j++) {
-        v.load(t * k + j);
-        residual.accept(j);
-        project(t * k + j, row);
-      }
+    for (r = 0; r < rows.size(); r++) {
+      v.load(r);
+      rows.get(r).task.residual().reader(row).accept(rows.get(r).neuron);
+      project(r, row);
     }
+  }
+
+  private INDArray vector(int r) {
+    return Workers.slice(vectors, r, r + 1);
   }
 
   private void project(int r, AdamRow row) {
@@ -76,9 +85,25 @@ final class AdamVectors implements AutoCloseable {
     minus[r] = row.linear ? plus[r] : row.alongNegative();
   }
 
-  /** v of a search, {@code [k,d]}: a view. */
-  INDArray of(int place) {
-    return Workers.slice(vectors, place * k, (place + 1) * k);
+  /** What a search has found so far; valid until the next step. */
+  AdamTask.Found of(int place) {
+    return (from, to) -> {
+      INDArray found = Nd4j.zeros(DataType.DOUBLE, to - from, d);
+      int first = first(place);
+      int[] neurons = tasks.get(place).neurons();
+      for (int i = 0; i < neurons.length; i++) {
+        int m = neurons[i] - from;
+        if (m >= 0 && neurons[i] < to) {
+          Workers.slice(found, m, m + 1).assign(vector(first + i));
+        }
+      }
+      return found;
+    };
+  }
+
+  /** Rows before those of a search. */
+  private int first(int place) {
+    return tasks.subList(0, place).stream().mapToInt(task -> task.neurons().length).sum();
   }
 
   /** One step of all searches on a mini-batch; {@code steps} were taken before. */
@@ -87,15 +112,15 @@ final class AdamVectors implements AutoCloseable {
     if (errors == null) {
       errors = Nd4j.createUninitialized(DataType.FLOAT, new long[] {plus.length, n}, 'c');
     }
-    int rows = tasks.size() * k;
-    int fair = (rows + Workers.threads() - 1) / Workers.threads();
-    int size = Workers.threads() == 1 ? rows : Math.min(TILE, fair);
+    int count = rows.size();
+    int fair = (count + Workers.threads() - 1) / Workers.threads();
+    int size = Workers.threads() == 1 ? count : Math.min(TILE, fair);
     Workers.run(
-        (rows + size - 1) / size,
+        (count + size - 1) / size,
         10L * size * (n + d),
         (first, last) -> {
           for (int tile = first; tile < last; tile++) {
-            tile(batch, tile * size, Math.min(rows, (tile + 1) * size), steps);
+            tile(batch, tile * size, Math.min(count, (tile + 1) * size), steps);
           }
         });
   }
@@ -115,15 +140,16 @@ final class AdamVectors implements AutoCloseable {
   /** Turns predictions into errors and sums them up with z+ and z-. */
   private void errors(AdamBatch batch, int from, float[] alongPlus, float[] alongMinus) {
     float[] error = new float[(int) errors.size(1)];
-    Planes rows = Planes.reading(errors, error.length);
-    Plane line = rows.plane(error);
+    Planes all = Planes.reading(errors, error.length);
+    Plane line = all.plane(error);
     for (int m = 0; m < alongPlus.length; m++) {
       int r = from + m;
-      AdamTask task = tasks.get(r / k);
-      float[] above = batch.positive(r % k);
-      float[] below = batch.negative(r % k);
-      float[] target = batch.target(task.target(), r % k);
-      float precision = task.precision()[r % k];
+      AdamTask task = rows.get(r).task;
+      int neuron = rows.get(r).neuron;
+      float[] above = batch.positive(neuron);
+      float[] below = batch.negative(neuron);
+      float[] target = batch.target(task.target(), neuron);
+      float precision = task.precision(neuron);
       line.load(r);
       double withAbove = 0;
       double withBelow = 0;
@@ -137,7 +163,7 @@ final class AdamVectors implements AutoCloseable {
       alongMinus[m] = (float) withBelow;
       line.store(r);
     }
-    rows.written();
+    all.written();
   }
 
   private record Pace(float factor, int step) {}
@@ -159,12 +185,12 @@ final class AdamVectors implements AutoCloseable {
         plane.load(r);
       }
       gradient.load(r);
-      if (i == 0 || r % k == 0) {
-        AdamTask task = tasks.get(r / k);
+      AdamTask task = rows.get(r).task;
+      if (i == 0 || task != rows.get(r - 1).task) {
         residual = task.residual().reader(row);
         rate = (float) AdamRow.corrected(task.rate(), pace.step);
       }
-      residual.accept(r % k);
+      residual.accept(rows.get(r).neuron);
       row.step(alongPlus[i], alongMinus[i], pace.factor, rate);
       project(r, row);
       for (Plane plane : kept) {
@@ -176,17 +202,20 @@ final class AdamVectors implements AutoCloseable {
     }
   }
 
-  /** Gives up a search; the last one takes its place. */
+  /** Gives up a search; those below move up. */
   void drop(int place) {
-    int last = tasks.size() - 1;
+    int first = first(place);
+    int next = first + tasks.get(place).neurons().length;
     for (INDArray each : List.of(vectors, means, squares)) {
-      Workers.slice(each, place * k, (place + 1) * k)
-          .assign(Workers.slice(each, last * k, (last + 1) * k));
+      for (int r = next; r < rows.size(); r++) {
+        int to = first + r - next;
+        Workers.slice(each, to, to + 1).assign(Workers.slice(each, r, r + 1));
+      }
     }
-    System.arraycopy(plus, last * k, plus, place * k, k);
-    System.arraycopy(minus, last * k, minus, place * k, k);
-    tasks.set(place, tasks.get(last));
-    tasks.remove(last);
+    System.arraycopy(plus, next, plus, first, rows.size() - next);
+    System.arraycopy(minus, next, minus, first, rows.size() - next);
+    rows.subList(first, next).clear();
+    tasks.remove(place);
   }
 
   @Override

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality.Question;
+import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerData;
 import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.LayerSamples;
@@ -19,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Several estimators and targets at once. */
 class AdamMeasureTest {
   private static final int BATCH = 50;
+  private static final int FEW = 20;
   private static final int NEURONS = 8;
   private static final int INPUTS = 12;
   private static final Adam SETTINGS = new Adam(0.03, 0.3, BATCH, 10, 0.01, 1000, 3, false);
@@ -93,6 +98,48 @@ class AdamMeasureTest {
     long two = 2L * 28 * NEURONS * INPUTS;
     assertSame(rho(SETTINGS, b, two), rho(SETTINGS, b, Long.MAX_VALUE));
     assertSame(rho(SETTINGS, b, 1), rho(SETTINGS, b, Long.MAX_VALUE));
+  }
+
+  /** Neurons 1, 2 and 7 never fire, in the middle of a block, side by side and at its end. */
+  @Test
+  void neuronsWhoseTargetIsConstantAreLeftOutAndDisturbNoOther() {
+    List<Rho> all = withDead(Set.of(1, 2, 7));
+    List<Rho> alive = withDead(Set.of());
+    for (int i = 0; i < questions.size(); i++) {
+      boolean post = questions.get(i).target() == RegressionTarget.POST;
+      for (int j = 0; j < NEURONS; j++) {
+        boolean dead = Set.of(1, 2, 7).contains(j);
+        double found = all.get(i).evaluated()[j];
+        if (dead && post) {
+          assertThat(found).isNaN();
+        } else if (!dead) {
+          assertThat(found).isCloseTo(alive.get(i).evaluated()[j], within(1e-6));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLayerThatNeverFiresIsNotSearched() {
+    List<Rho> all = withDead(IntStream.range(0, NEURONS).boxed().collect(Collectors.toSet()));
+    for (int i = 0; i < questions.size(); i++) {
+      boolean post = questions.get(i).target() == RegressionTarget.POST;
+      assertThat(all.get(i).diagnostics().get("steps")).isEqualTo(post ? 0.0 : FEW);
+      for (double rho : all.get(i).evaluated()) {
+        assertThat(Double.isNaN(rho)).isEqualTo(post);
+      }
+    }
+  }
+
+  /** So few steps that all searches take all of them. */
+  private List<Rho> withDead(Set<Integer> neurons) {
+    INDArray bias = synthetic.layer().bias().dup();
+    neurons.forEach(j -> bias.putScalar(j, -1e3));
+    Dense layer = new Dense(synthetic.layer().weights(), bias);
+    LayerData fit = new LayerSamples(layer, synthetic.draw(500, 3));
+    LayerData evaluate = new LayerSamples(layer, synthetic.draw(500, 4));
+    Adam few = new Adam(0.03, 0.3, BATCH, FEW, 0.01, FEW, 3, false);
+    return few.of(layer, fit, evaluate).rho(questions);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.explain4j.api.Patterns;
@@ -58,9 +59,12 @@ class MemoryTest {
     AdamResidual residual = AdamResidual.of(statistics);
     AdamTask task = new AdamTask(new Adam(), patterns, RegressionTarget.PRE, statistics, residual);
     AdamVectors vectors = new AdamVectors(List.of(task), false);
-    INDArray found = vectors.of(0);
+    AdamTask.Found found = vectors.of(0);
+    assertThat(found.rows(0, 8).shape()).containsExactly(8, 12);
     vectors.close();
-    assertThat(found.data().wasClosed()).isTrue();
+    assertThatThrownBy(() -> found.rows(0, 8))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
   }
 
   @ParameterizedTest
