@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.Products;
 import org.explain4j.network.files.FileSum;
 import org.explain4j.network.numpy.NumpyArchive;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -248,11 +249,14 @@ public final class LayerMoments implements AutoCloseable {
    */
   public INDArray timesSigma(INDArray rows) {
     INDArray mean = meanX().reshape(1, fanIn());
-    INDArray product = rows.mmul(sums.covariance()).divi(count());
-    try (INDArray along = rows.mmul(mean.transpose());
-        INDArray correction = along.mmul(mean)) {
-      return product.subi(correction);
+    INDArray product = // c-ordered, which that of mmul is not: readers go row by row
+        Nd4j.createUninitialized(DataType.DOUBLE, new long[] {rows.size(0), fanIn()}, 'c');
+    Products.multiply(rows, sums.covariance(), Products.Transposed.NONE, product, 0);
+    product.divi(count());
+    try (INDArray along = rows.mmul(mean.transpose()).negi()) {
+      Products.multiply(along, mean, Products.Transposed.NONE, product, 1);
     }
+    return product;
   }
 
   /**
