@@ -10,6 +10,9 @@ final class AdamRow {
   private static final float KEEP_SQUARE = 0.999f;
   private static final float LEAST = 1e-8f;
 
+  /** Numbers that are added up one by one. */
+  private static final int SHORT = 32;
+
   final float[] vector; // v
   final float[] mean; // of the gradient
   final float[] square;
@@ -19,7 +22,7 @@ final class AdamRow {
   final float[] inverse; // 1 / sd of the residual's inputs
   boolean linear; // whether a- is a+
   private final float[] products;
-  private final float[] sums;
+  private final float[] upper; // half of them
 
   AdamRow(int d) {
     vector = new float[d];
@@ -30,7 +33,7 @@ final class AdamRow {
     negative = new float[d];
     inverse = new float[d];
     products = new float[d];
-    sums = new float[(d + 1) / 2];
+    upper = new float[d / 2];
   }
 
   /** The rate that makes up for moments that began at 0 (Kingma and Ba, section 2). */
@@ -101,30 +104,33 @@ final class AdamRow {
     return dot(negative);
   }
 
-  /** The inner product with v; halves are added up, for which there are vector instructions. */
+  /**
+   * The inner product with v. Sums in one number, and those of numbers from two places of an array,
+   * are not made vector instructions of; so halves are copied and added up.
+   */
   private float dot(float[] pattern) {
     float[] v = vector;
-    float[] from = products;
+    float[] sum = products;
     for (int i = 0; i < v.length; i++) {
-      from[i] = pattern[i] * v[i];
+      sum[i] = pattern[i] * v[i];
     }
-    float[] to = sums;
-    for (int n = v.length; n > 1; n -= n / 2) {
-      int half = n - n / 2;
-      add(from, n / 2, half, to);
-      if (n / 2 < half) {
-        to[half - 1] = from[half - 1];
-      }
-      float[] done = from;
-      from = to;
-      to = done;
+    int n = v.length;
+    while (n > SHORT) {
+      int half = n / 2;
+      n -= half;
+      System.arraycopy(sum, n, upper, 0, half);
+      add(sum, upper, half);
     }
-    return from[0];
+    float total = 0;
+    for (int i = 0; i < n; i++) {
+      total += sum[i];
+    }
+    return total;
   }
 
-  private static void add(float[] from, int count, int other, float[] to) {
+  private static void add(float[] to, float[] from, int count) {
     for (int i = 0; i < count; i++) {
-      to[i] = from[i] + from[i + other];
+      to[i] += from[i];
     }
   }
 }
