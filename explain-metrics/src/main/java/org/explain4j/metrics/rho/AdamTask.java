@@ -27,6 +27,12 @@ final class AdamTask {
     INDArray rows(int from, int to);
   }
 
+  /** Neurons that suffice to tell that a search is far from its end, which most of them are ... */
+  private static final int FEW = 8;
+
+  /** ... and numbers of so few that their arithmetic takes less time than its start. */
+  private static final int LITTLE = 1 << 14;
+
   private final Adam settings;
   private final Patterns patterns;
   private final RegressionTarget target;
@@ -103,7 +109,7 @@ final class AdamTask {
     double loss = loss(v);
     if (loss > best * (1 - settings.tolerance())) {
       rate *= settings.decay();
-      distance = distance(v, ENOUGH);
+      distance = distance(v, ENOUGH, Math.max(FEW, LITTLE / fanIn()));
     }
     best = Math.min(best, loss);
     boolean spent = rate < LAST_RATE * settings.learningRate();
@@ -114,13 +120,13 @@ final class AdamTask {
    * An estimate of how far the loss is above the exact one: mean over neurons.
    *
    * @param most above which a lower bound will do
+   * @param step neurons at a time
    */
-  private double distance(Found v, double most) {
+  private double distance(Found v, double most, int step) {
     RemainingLoss remaining = new RemainingLoss(statistics, target);
     List<double[]> all = new ArrayList<>();
     int k = precision.length;
-    double left = most * k; // below 0 it is known that the mean is above most
-    int step = NeuronRows.perBlock(fanIn());
+    double left = most * neurons.length; // below 0 it is known that the mean is above most
     for (int from = 0; from < k && left >= 0; from += step) {
       try (INDArray rows = v.rows(from, Math.min(k, from + step))) {
         double[] estimates = remaining.estimate(rows, from, left);
@@ -166,7 +172,7 @@ final class AdamTask {
         }
       }
     }
-    double last = distance <= ENOUGH ? distance : distance(v, Double.POSITIVE_INFINITY);
+    double last = distance <= ENOUGH ? distance : distance(v, Double.POSITIVE_INFINITY, step);
     return collector.rho(
         Map.of(
             "steps",
