@@ -1,10 +1,9 @@
 package org.explain4j.benchmarks;
 
-import java.util.function.Supplier;
 import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerData;
 import org.explain4j.network.moments.LayerMoments;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.explain4j.network.moments.MiniBatches;
 
 /**
  * A split's moments, collected when they are asked for, as an experiment reads them from their
@@ -46,7 +45,7 @@ final class CollectedLayer implements LayerData {
   }
 
   @Override
-  public Supplier<INDArray> minibatches(int size, long seed) {
+  public MiniBatches minibatches(int size, long seed) {
     throw new UnsupportedOperationException("Only moments.");
   }
 }

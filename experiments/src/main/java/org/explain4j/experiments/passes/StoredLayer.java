@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.moments.LayerData;
 import org.explain4j.network.moments.LayerMoments;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.explain4j.network.moments.MiniBatches;
 
 /** A layer's moments in a file, and its samples if they were collected. */
 public final class StoredLayer implements LayerData, AutoCloseable {
@@ -44,7 +44,7 @@ public final class StoredLayer implements LayerData, AutoCloseable {
   }
 
   @Override
-  public Supplier<INDArray> minibatches(int size, long seed) {
+  public MiniBatches minibatches(int size, long seed) {
     return samples.get().minibatches(size, seed);
   }
 
@@ -59,7 +59,7 @@ public final class StoredLayer implements LayerData, AutoCloseable {
       }
 
       @Override
-      public Supplier<INDArray> minibatches(int size, long seed) {
+      public MiniBatches minibatches(int size, long seed) {
         return samples.get().group(group).minibatches(size, seed);
       }
     };

@@ -8,6 +8,7 @@ import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.moments.LayerMoments;
+import org.explain4j.network.moments.MiniBatches;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,6 +18,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * targets, all centred with split B's means.
  */
 final class AdamBatch implements AutoCloseable {
+  /** Multiplications that take as long as reading a number. */
+  private static final int PRODUCTS = 8;
+
   private final INDArray weights; // [k,d]
   private final INDArray meanX;
   private final float[] bias;
@@ -25,12 +29,14 @@ final class AdamBatch implements AutoCloseable {
   private final Map<RegressionTarget, float[]> meanTargets = new EnumMap<>(RegressionTarget.class);
   private final Map<RegressionTarget, float[][]> targets =
       new EnumMap<>(RegressionTarget.class); // [k][n]
-  private float[][] positive;
-  private float[][] negative;
-  private INDArray z; // [k,n]
-  private INDArray x;
+  private final float[][] positive;
+  private final float[][] negative;
+  private final INDArray z; // [k,n]
+  private final INDArray x;
+  private final MiniBatches drawn;
 
-  AdamBatch(LinearLayer layer, LayerMoments moments) {
+  AdamBatch(LinearLayer layer, LayerMoments moments, MiniBatches drawn) {
+    this.drawn = drawn;
     weights = layer.weights().castTo(DataType.FLOAT).reshape('c', layer.neurons(), layer.fanIn());
     bias = layer.bias().castTo(DataType.FLOAT).toFloatVector();
     meanX = moments.meanX().castTo(DataType.FLOAT);
@@ -40,38 +46,9 @@ final class AdamBatch implements AutoCloseable {
     meanNegative = floats(minus);
     meanTargets.put(RegressionTarget.PRE, floats(plus.add(minus).addi(moments.bias())));
     meanTargets.put(RegressionTarget.POST, floats(plus.add(moments.active().muli(moments.bias()))));
-  }
-
-  private static float[] floats(INDArray numbers) {
-    return numbers.castTo(DataType.FLOAT).toFloatVector();
-  }
-
-  /**
-   * Takes the next samples.
-   *
-   * @param samples {@code [n,d]}, the same n each time; closed at the end
-   */
-  void take(INDArray samples) {
-    if (x != null) {
-      x.close();
-    }
-    x = samples.castTo(DataType.FLOAT);
-    if (x != samples) {
-      samples.close();
-    }
-    x.subiRowVector(meanX);
     int k = bias.length;
-    if (z == null) {
-      allocate(k, (int) x.size(0));
-    }
-    int size = (k + Workers.threads() - 1) / Workers.threads();
-    Workers.run(
-        (k + size - 1) / size,
-        size * x.size(1),
-        (first, last) -> neurons(first * size, Math.min(k, last * size)));
-  }
-
-  private void allocate(int k, int n) {
+    int n = drawn.size();
+    x = Nd4j.createUninitialized(DataType.FLOAT, new long[] {n, meanX.length()}, 'c');
     z = Nd4j.createUninitialized(DataType.FLOAT, new long[] {k, n}, 'c');
     positive = new float[k][n];
     negative = new float[k][n];
@@ -80,28 +57,37 @@ final class AdamBatch implements AutoCloseable {
     }
   }
 
-  private void neurons(int from, int to) {
-    Products.multiply(
-        Workers.slice(weights, from, to),
-        x,
-        Products.Transposed.SECOND,
-        Workers.slice(z, from, to),
-        0);
+  private static float[] floats(INDArray numbers) {
+    return numbers.castTo(DataType.FLOAT).toFloatVector();
+  }
+
+  /** Draws the next samples. */
+  void next() {
+    drawn.next();
+    Workers.run(x.size(0), x.size(1) * (1 + bias.length / PRODUCTS), this::samples);
+  }
+
+  private void samples(int from, int to) {
+    INDArray rows = Workers.slice(x, from, to);
+    drawn.read(from, to, rows);
+    rows.subiRowVector(meanX);
+    INDArray products = Products.columns(z, from, to);
+    Products.multiply(weights, rows, Products.Transposed.SECOND, products, 0);
     float[] centred = new float[(int) z.size(1)];
     Planes.Plane row = Planes.reading(z, centred.length).plane(centred);
-    for (int j = from; j < to; j++) {
+    for (int j = 0; j < bias.length; j++) {
       row.load(j);
-      neuron(j, centred);
+      neuron(j, centred, from, to);
     }
   }
 
-  private void neuron(int j, float[] centred) {
+  private void neuron(int j, float[] centred, int from, int to) {
     float mean = meanPositive[j] + meanNegative[j];
     float[] pre = targets.get(RegressionTarget.PRE)[j];
     float[] post = targets.get(RegressionTarget.POST)[j];
     float meanPre = meanTargets.get(RegressionTarget.PRE)[j];
     float meanPost = meanTargets.get(RegressionTarget.POST)[j];
-    for (int i = 0; i < centred.length; i++) {
+    for (int i = from; i < to; i++) {
       float raw = centred[i] + mean; // without bias
       float y = raw + bias[j];
       float above = y > 0 ? raw : 0;
@@ -134,9 +120,7 @@ final class AdamBatch implements AutoCloseable {
 
   @Override
   public void close() {
-    if (x != null) {
-      x.close();
-      z.close();
-    }
+    x.close();
+    z.close();
   }
 }

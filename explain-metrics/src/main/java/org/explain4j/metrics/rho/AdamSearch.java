@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
 import org.explain4j.api.Rho;
 import org.explain4j.api.SignalQuality;
 import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.moments.LayerData;
+import org.explain4j.network.moments.MiniBatches;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Searches for v of all neurons of a layer, for several estimators and targets side by side. */
@@ -53,12 +53,13 @@ final class AdamSearch implements AutoCloseable {
 
   private void search(List<AdamTask> open, Rho[] found, SignalQuality.Regressions taker) {
     Adam settings = measure.settings();
-    Supplier<INDArray> batches = measure.data().minibatches(settings.batch(), settings.seed());
-    try (AdamVectors vectors = new AdamVectors(open, settings.warmStart());
-        AdamBatch batch = new AdamBatch(measure.layer(), measure.data().moments())) {
+    LayerData data = measure.data();
+    MiniBatches drawn = data.minibatches(settings.batch(), settings.seed());
+    try (AdamVectors vectors = new AdamVectors(open, settings.warmStart(), drawn.size());
+        AdamBatch batch = new AdamBatch(measure.layer(), data.moments(), drawn)) {
       for (int steps = 0; !open.isEmpty(); steps += settings.interval()) {
         long start = System.nanoTime();
-        interval(vectors, batch, batches, steps);
+        interval(vectors, batch, steps);
         int searches = open.size();
         boolean[] over = over(open, vectors, (System.nanoTime() - start) / 1e9 / searches);
         for (int place = searches - 1; place >= 0; place--) { // drop moves those below
@@ -99,10 +100,9 @@ final class AdamSearch implements AutoCloseable {
     return over;
   }
 
-  private void interval(
-      AdamVectors vectors, AdamBatch batch, Supplier<INDArray> batches, int steps) {
+  private void interval(AdamVectors vectors, AdamBatch batch, int steps) {
     for (int i = 0; i < measure.settings().interval(); i++) {
-      batch.take(batches.get());
+      batch.next();
       vectors.step(batch, steps + i);
     }
   }

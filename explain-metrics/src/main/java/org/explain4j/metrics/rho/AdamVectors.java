@@ -32,15 +32,16 @@ final class AdamVectors implements AutoCloseable {
   private final INDArray means;
   private final INDArray squares;
   private final INDArray gradients;
-  private INDArray errors; // [rows,n]
+  private final INDArray errors; // [rows,n]
   private final float[] plus; // a+ . v
   private final float[] minus;
 
   /**
    * @param tasks shared with the caller; {@link #drop} takes from it
    * @param starts whether v begins at the marginal regressions, not at 0
+   * @param n samples of a mini-batch
    */
-  AdamVectors(List<AdamTask> tasks, boolean starts) {
+  AdamVectors(List<AdamTask> tasks, boolean starts, int n) {
     this.tasks = tasks;
     this.d = tasks.get(0).fanIn();
     for (AdamTask task : tasks) {
@@ -51,6 +52,7 @@ final class AdamVectors implements AutoCloseable {
     means = Nd4j.zeros(DataType.FLOAT, shape);
     squares = Nd4j.zeros(DataType.FLOAT, shape);
     gradients = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
+    errors = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows.size(), n}, 'c');
     plus = new float[rows.size()];
     minus = new float[rows.size()];
     if (starts) {
@@ -108,16 +110,12 @@ final class AdamVectors implements AutoCloseable {
 
   /** One step of all searches on a mini-batch; {@code steps} were taken before. */
   void step(AdamBatch batch, int steps) {
-    int n = (int) batch.x().size(0);
-    if (errors == null) {
-      errors = Nd4j.createUninitialized(DataType.FLOAT, new long[] {plus.length, n}, 'c');
-    }
     int count = rows.size();
     int fair = (count + Workers.threads() - 1) / Workers.threads();
     int size = Workers.threads() == 1 ? count : Math.min(TILE, fair);
     Workers.run(
         (count + size - 1) / size,
-        10L * size * (n + d),
+        10L * size * (errors.size(1) + d),
         (first, last) -> {
           for (int tile = first; tile < last; tile++) {
             tile(batch, tile * size, Math.min(count, (tile + 1) * size), steps);
@@ -220,9 +218,6 @@ final class AdamVectors implements AutoCloseable {
 
   @Override
   public void close() {
-    List.of(vectors, means, squares, gradients).forEach(INDArray::close);
-    if (errors != null) {
-      errors.close();
-    }
+    List.of(vectors, means, squares, gradients, errors).forEach(INDArray::close);
   }
 }

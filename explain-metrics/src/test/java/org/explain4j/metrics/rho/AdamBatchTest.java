@@ -7,7 +7,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.assertj.core.data.Offset;
 import org.explain4j.api.RegressionTarget;
+import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.moments.LayerSamples;
+import org.explain4j.network.moments.MiniBatches;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,8 +25,8 @@ class AdamBatchTest {
   @Test
   void partsAndTargetsAreCentredOnTheSplitTheyAreDrawnFrom() {
     LayerSamples b = new LayerSamples(synthetic.layer(), split);
-    try (AdamBatch batch = new AdamBatch(synthetic.layer(), b.moments())) {
-      batch.take(samples.dup());
+    try (AdamBatch batch = new AdamBatch(synthetic.layer(), b.moments(), new InOrder(samples))) {
+      batch.next();
       for (int j = 0; j < NEURONS; j++) {
         double bias = synthetic.layer().bias().getDouble(j);
         assertIs(batch.positive(j), j, z -> z + bias > 0 ? z : 0);
@@ -32,6 +34,26 @@ class AdamBatchTest {
         assertIs(batch.target(RegressionTarget.PRE, j), j, z -> z + bias);
         assertIs(batch.target(RegressionTarget.POST, j), j, z -> Math.max(0, z + bias));
       }
+    }
+  }
+
+  private record InOrder(INDArray samples) implements MiniBatches {
+    @Override
+    public int size() {
+      return (int) samples.size(0);
+    }
+
+    @Override
+    public long width() {
+      return samples.size(1);
+    }
+
+    @Override
+    public void next() {}
+
+    @Override
+    public void read(int from, int to, INDArray into) {
+      into.assign(Workers.slice(samples, from, to));
     }
   }
 

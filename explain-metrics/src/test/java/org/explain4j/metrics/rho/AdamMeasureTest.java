@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.explain4j.api.Patterns;
@@ -17,6 +16,7 @@ import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerData;
 import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.LayerSamples;
+import org.explain4j.network.moments.MiniBatches;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -195,11 +195,29 @@ class AdamMeasureTest {
     }
 
     @Override
-    public Supplier<INDArray> minibatches(int size, long seed) {
-      Supplier<INDArray> all = data.minibatches(size, seed);
-      return () -> {
-        batches++;
-        return all.get();
+    public MiniBatches minibatches(int size, long seed) {
+      MiniBatches all = data.minibatches(size, seed);
+      return new MiniBatches() {
+        @Override
+        public int size() {
+          return all.size();
+        }
+
+        @Override
+        public long width() {
+          return all.width();
+        }
+
+        @Override
+        public void next() {
+          batches++;
+          all.next();
+        }
+
+        @Override
+        public void read(int from, int to, INDArray into) {
+          all.read(from, to, into);
+        }
       };
     }
   }

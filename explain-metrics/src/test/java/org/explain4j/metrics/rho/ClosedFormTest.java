@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -22,6 +21,7 @@ import org.explain4j.network.Dense;
 import org.explain4j.network.moments.LayerData;
 import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.LayerSamples;
+import org.explain4j.network.moments.MiniBatches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -273,7 +273,7 @@ class ClosedFormTest {
     }
 
     @Override
-    public Supplier<INDArray> minibatches(int size, long seed) {
+    public MiniBatches minibatches(int size, long seed) {
       throw new AssertionError("The closed form draws no samples.");
     }
   }

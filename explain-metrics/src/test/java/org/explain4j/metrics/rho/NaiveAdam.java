@@ -1,11 +1,13 @@
 package org.explain4j.metrics.rho;
 
-import java.util.function.Supplier;
 import org.apache.commons.math3.stat.StatUtils;
 import org.apache.commons.math3.stat.correlation.Covariance;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.explain4j.network.Dense;
+import org.explain4j.network.moments.MiniBatches;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The regression of y on the residual of a linear estimator by Algorithm 1 of Kingma and Ba, one
@@ -55,7 +57,7 @@ final class NaiveAdam {
    *
    * @param warm whether to begin at the regressions on one input at a time, scaled to predict best
    */
-  double rho(Supplier<INDArray> batches, int steps, double rate, boolean warm) {
+  double rho(MiniBatches batches, int steps, double rate, boolean warm) {
     int d = pattern.length;
     double[] means = new double[d];
     double[] scale = new double[d];
@@ -67,8 +69,11 @@ final class NaiveAdam {
     double[] u = warm ? marginal(scale) : new double[d];
     double[] m = new double[d];
     double[] s = new double[d];
+    INDArray batch = Nd4j.zeros(DataType.DOUBLE, batches.size(), d);
     for (int t = 1; t <= steps; t++) {
-      double[] gradient = gradient(batches.get().toDoubleMatrix(), u, means, scale);
+      batches.next();
+      batches.read(0, batches.size(), batch);
+      double[] gradient = gradient(batch.toDoubleMatrix(), u, means, scale);
       for (int i = 0; i < d; i++) {
         m[i] = 0.9 * m[i] + 0.1 * gradient[i];
         s[i] = 0.999 * s[i] + 0.001 * gradient[i] * gradient[i];

@@ -1,8 +1,8 @@
 package org.explain4j.network.moments;
 
-import java.util.function.Supplier;
 import org.explain4j.network.arrays.Products;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What one linear layer saw in a split of the data. */
 public interface LayerData {
@@ -25,14 +25,12 @@ public interface LayerData {
   }
 
   /**
-   * Endless mini-batches of samples, drawn without replacement within an epoch.
+   * Mini-batches of the layer's inputs (patches of a convolution).
    *
    * @param size rows per batch
    * @param seed at least 1
-   * @return supplies {@code [size,d]}, the layer's inputs (patches of a convolution); {@code
-   *     [size,gd]} of g groups
    */
-  Supplier<INDArray> minibatches(int size, long seed);
+  MiniBatches minibatches(int size, long seed);
 
   /** What a group's neurons saw ({@link org.explain4j.network.LinearLayer#group}). */
   default LayerData group(int group) {
@@ -47,14 +45,30 @@ public interface LayerData {
     }
 
     @Override
-    public Supplier<INDArray> minibatches(int size, long seed) {
-      long d = moments().fanIn();
-      Supplier<INDArray> drawn = layer.minibatches(size, seed);
-      return () -> {
-        try (INDArray rows = drawn.get()) {
-          return Products.columns(rows, group * d, (group + 1) * d).dup('c');
-        }
-      };
+    public MiniBatches minibatches(int size, long seed) {
+      return new GroupBatches(layer.minibatches(size, seed), group, moments().fanIn());
+    }
+  }
+
+  /** A group's columns. */
+  record GroupBatches(MiniBatches all, int group, long width) implements MiniBatches {
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public void next() {
+      all.next();
+    }
+
+    @Override
+    public void read(int from, int to, INDArray into) {
+      long[] shape = {to - from, all.width()};
+      try (INDArray rows = Nd4j.createUninitialized(into.dataType(), shape, 'c')) {
+        all.read(from, to, rows);
+        into.assign(Products.columns(rows, group * width, (group + 1) * width));
+      }
     }
   }
 }

@@ -2,7 +2,6 @@ package org.explain4j.network.moments;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.training.Shuffle;
@@ -45,23 +44,43 @@ public final class LayerSamples implements LayerData {
   }
 
   @Override
-  public Supplier<INDArray> minibatches(int size, long seed) {
+  public MiniBatches minibatches(int size, long seed) {
     int n = Math.toIntExact(samples.size(0));
     int rows = Math.min(size, n);
     SplittableRandom random = new SplittableRandom(seed);
-    return new Supplier<>() {
+    return new MiniBatches() {
       private int[] order = {};
-      private int next;
+      private int first;
 
       @Override
-      public INDArray get() {
-        if (next + rows > order.length) {
+      public int size() {
+        return rows;
+      }
+
+      @Override
+      public long width() {
+        return samples.size(1);
+      }
+
+      @Override
+      public void next() {
+        first += rows;
+        if (first + rows > order.length) {
           order = Shuffle.order(n, random);
-          next = 0;
+          first = 0;
         }
-        int[] batch = Arrays.copyOfRange(order, next, next + rows);
-        next += rows;
-        return Nd4j.pullRows(samples, 1, batch, 'c');
+      }
+
+      @Override
+      public void read(int from, int to, INDArray into) {
+        int[] drawn = Arrays.copyOfRange(order, first + from, first + to);
+        if (into.dataType() == samples.dataType()) {
+          Nd4j.pullRows(samples, into, 1, drawn);
+          return;
+        }
+        try (INDArray copy = Nd4j.pullRows(samples, 1, drawn, 'c')) {
+          into.assign(copy);
+        }
       }
     };
   }
