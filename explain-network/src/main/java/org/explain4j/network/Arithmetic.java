@@ -3,6 +3,7 @@ package org.explain4j.network;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -58,6 +59,19 @@ public interface Arithmetic<V> {
 
   /** {@code V'message}. */
   V transpose(LinearLayer layer, V message);
+
+  /** {@code Vx + b} of each layer. */
+  default List<V> forward(List<LinearLayer> layers, V x) {
+    return layers.stream().map(layer -> forward(layer, x)).toList();
+  }
+
+  /** The sum of {@code V'message}, each layer's with its message; the same list as forward. */
+  default V transpose(List<LinearLayer> layers, List<V> messages) {
+    return IntStream.range(0, layers.size())
+        .mapToObj(i -> transpose(layers.get(i), messages.get(i)))
+        .reduce(this::sum)
+        .orElseThrow();
+  }
 
   /**
    * This linear layer with other weights, made once.

@@ -52,6 +52,19 @@ public final class Networks {
     return Network.chain(List.of(2L, 8L, 8L), layers);
   }
 
+  /** Convolutions with as many neurons as channels lie beside each other on AVX-512, and twice. */
+  public static Network blocked() {
+    LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();
+    layers.put("conv1", convolution(16, 2, 3, Window.square(3).pad(1), 1));
+    layers.put("relu1", Activation.RELU);
+    layers.put("conv2", convolution(32, 16, 3, Window.square(3).pad(1).stride(2), 2));
+    layers.put("relu2", Activation.RELU);
+    layers.put("conv3", convolution(16, 32, 1, Window.square(1), 3));
+    layers.put("flatten", new Flatten());
+    layers.put("fc", dense(3, 256, 4));
+    return Network.chain(List.of(2L, 8L, 8L), layers);
+  }
+
   /** Three dense layers on vectors. */
   public static Network perceptron() {
     LinkedHashMap<String, Layer> layers = new LinkedHashMap<>();

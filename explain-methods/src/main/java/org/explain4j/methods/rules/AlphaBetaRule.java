@@ -21,16 +21,39 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
 
   @Override
   public <V> List<V> messages(Arithmetic<V> site) {
-    V evidence = signed(site, true).shares(site, site.message(), epsilon, alpha);
+    LinearLayer positive = part(site, true);
     if (beta == 0) {
-      return List.of(evidence);
+      SignedLayer evidence = new SignedLayer(positive, () -> part(site, false).unbiased());
+      return List.of(evidence.shares(site, site.message(), epsilon, alpha));
     }
-    V counter = signed(site, false).shares(site, site.message(), epsilon, -beta);
-    return List.of(site.sum(evidence, counter));
+    List<LinearLayer> parts = List.of(positive, part(site, false));
+    V x = site.input();
+    if (!site.hasNegativeInput()) {
+      List<V> z = site.forward(parts, x);
+      return List.of(site.product(site.transpose(parts, quotients(site, z.get(0), z.get(1))), x));
+    }
+    List<LinearLayer> unbiased = parts.stream().map(LinearLayer::unbiased).toList();
+    V above = site.positive(x);
+    V below = site.negative(x);
+    List<V> ofAbove = site.forward(parts, above);
+    List<V> ofBelow = site.forward(unbiased, below);
+    List<V> q =
+        quotients(
+            site,
+            site.sum(ofAbove.get(0), ofBelow.get(1)),
+            site.sum(ofAbove.get(1), ofBelow.get(0)));
+    List<V> crossed = List.of(q.get(1), q.get(0));
+    return List.of(
+        site.sum(
+            site.product(site.transpose(parts, q), above),
+            site.product(site.transpose(parts, crossed), below)));
   }
 
-  private SignedLayer signed(Arithmetic<?> site, boolean positive) {
-    return new SignedLayer(part(site, positive), () -> part(site, !positive).unbiased());
+  /** The message's shares per unit of positive and of negative contributions. */
+  private <V> List<V> quotients(Arithmetic<V> site, V evidence, V counter) {
+    return List.of(
+        site.quotient(site.message(), evidence, epsilon, alpha),
+        site.quotient(site.message(), counter, epsilon, -beta));
   }
 
   /** The positive or the negative weights, with their bias. */

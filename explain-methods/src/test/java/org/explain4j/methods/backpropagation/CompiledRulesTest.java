@@ -46,6 +46,7 @@ class CompiledRulesTest {
   static Stream<Network> networks() {
     return Stream.of(
         Networks.convolutional(),
+        Networks.blocked(),
         Networks.graph(),
         Networks.grouped(),
         smooth(Networks.grouped()),

@@ -116,7 +116,8 @@ final class BackwardCompilation {
       return node.inputs().stream().map(input -> message).toList();
     }
     if (layer instanceof Concat) {
-      return new Rearrangements(compilation).split(node, message);
+      return new Rearrangements(compilation)
+          .split(message, node.inputs().stream().map(compilation::shape).toList());
     }
     ProductSteps product = layer instanceof Product ? ProductSteps.of(compilation, node) : null;
     if (product != null) {

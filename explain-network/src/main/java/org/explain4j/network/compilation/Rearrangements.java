@@ -31,7 +31,7 @@ final class Rearrangements {
   int forward(Node node) {
     Layer layer = node.layer();
     if (layer instanceof Concat) {
-      return concatenated(node);
+      return concatenated(compilation.inputs(node), compilation.shape(node.name()));
     }
     int source = compilation.inputs(node).get(0);
     long[] from = compilation.shape(node.inputs().get(0));
@@ -116,9 +116,8 @@ final class Rearrangements {
     return whole;
   }
 
-  private int concatenated(Node node) {
-    List<Integer> parts = compilation.inputs(node);
-    long[] shape = compilation.shape(node.name());
+  /** Arrays behind each other along their channels. */
+  int concatenated(List<Integer> parts, long[] shape) {
     Layout layout = common(parts, shape);
     int whole = program.array(layout);
     long offset = 0;
@@ -148,21 +147,20 @@ final class Rearrangements {
     return Layout.plain(shape);
   }
 
-  /** The messages at a concatenation's inputs, in their order. */
-  List<Integer> split(Node node, int message) {
-    Layout whole = Layout.like(program.layout(message), program.layout(message).shape());
-    int ordered = program.reordered(message, whole);
-    for (String input : node.inputs()) {
-      long[] shape = compilation.shape(input);
+  /** The parts of an array that lie behind each other along its channels. */
+  List<Integer> split(int array, List<long[]> shapes) {
+    Layout whole = Layout.like(program.layout(array), program.layout(array).shape());
+    int ordered = program.reordered(array, whole);
+    for (long[] shape : shapes) {
       if (Layout.like(whole, shape).bytes() != Layout.plain(shape).bytes()) {
-        ordered = compilation.plain(ordered); // blocks of channels belong to two inputs
+        ordered = compilation.plain(ordered); // blocks of channels belong to two parts
         whole = program.layout(ordered);
       }
     }
     List<Integer> parts = new ArrayList<>();
     long offset = 0;
-    for (String input : node.inputs()) {
-      Layout part = Layout.like(whole, compilation.shape(input));
+    for (long[] shape : shapes) {
+      Layout part = Layout.like(whole, shape);
       parts.add(program.view(ordered, part, offset));
       offset += part.bytes();
     }
