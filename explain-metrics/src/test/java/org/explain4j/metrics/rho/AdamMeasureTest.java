@@ -18,6 +18,8 @@ import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.LayerSamples;
 import org.explain4j.network.moments.MiniBatches;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Several estimators and targets at once. */
@@ -164,6 +166,19 @@ class AdamMeasureTest {
       double expected = naive.rho(samples.minibatches(BATCH, 3), 30, 0.03, false);
       assertThat(all.fitted()[neuron]).isCloseTo(expected, within(1e-5));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 500, 1000})
+  void miniBatchesMayHaveAnySize(int size) {
+    INDArray drawn = synthetic.draw(500, 5);
+    LayerSamples samples = new LayerSamples(synthetic.layer(), drawn);
+    Patterns patterns = SyntheticLayer.random(samples.moments(), 5);
+    Adam few = new Adam(0.03, 0.3, size, 10, 0.01, 10, 3, false);
+    Rho all = few.of(synthetic.layer(), samples, samples).rho(patterns, RegressionTarget.PRE);
+    NaiveAdam naive = new NaiveAdam(synthetic.layer(), drawn, patterns.positive(), 3);
+    double expected = naive.rho(samples.minibatches(size, 3), 10, 0.03, false);
+    assertThat(all.fitted()[3]).isCloseTo(expected, within(1e-5));
   }
 
   /** One step, so that it shows where it began. */
