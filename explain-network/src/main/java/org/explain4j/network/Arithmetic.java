@@ -2,7 +2,6 @@ package org.explain4j.network;
 
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -12,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param <V> an array, one example after the other
  */
-public interface Arithmetic<V> {
+public interface Arithmetic<V> extends LayerChanges {
 
   /** The node's name. */
   String name();
@@ -72,13 +71,6 @@ public interface Arithmetic<V> {
         .reduce(this::sum)
         .orElseThrow();
   }
-
-  /**
-   * This linear layer with other weights, made once.
-   *
-   * @param name that tells the step's changes apart
-   */
-  LinearLayer changed(String name, UnaryOperator<LinearLayer> change);
 
   /**
    * Numbers {@code [1,...]} that are the same for every example, made once.

@@ -39,4 +39,15 @@ public interface BackwardStep {
   default boolean keepsZeros() {
     return false;
   }
+
+  /**
+   * Layers whose outputs add up to a linear layer's, if the step asks for these anyway: a forward
+   * pass that is compiled for it then adds them up, in place of running the layer.
+   *
+   * @param layers the layer's changes, as at its site
+   * @param hasNegativeInput as {@link Arithmetic#hasNegativeInput}
+   */
+  default List<LinearLayer> summands(LayerChanges layers, boolean hasNegativeInput) {
+    return List.of();
+  }
 }

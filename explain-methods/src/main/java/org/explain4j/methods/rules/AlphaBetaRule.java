@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.explain4j.api.KebabCase;
 import org.explain4j.network.Arithmetic;
+import org.explain4j.network.LayerChanges;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.propagation.CompilableRule;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,12 +22,11 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
 
   @Override
   public <V> List<V> messages(Arithmetic<V> site) {
-    LinearLayer positive = part(site, true);
     if (beta == 0) {
-      SignedLayer evidence = new SignedLayer(positive, () -> part(site, false).unbiased());
+      SignedLayer evidence = new SignedLayer(part(site, true), () -> part(site, false).unbiased());
       return List.of(evidence.shares(site, site.message(), epsilon, alpha));
     }
-    List<LinearLayer> parts = List.of(positive, part(site, false));
+    List<LinearLayer> parts = parts(site);
     V x = site.input();
     if (!site.hasNegativeInput()) {
       List<V> z = site.forward(parts, x);
@@ -56,9 +56,19 @@ public record AlphaBetaRule(double alpha, double beta, Bias bias, double epsilon
         site.quotient(site.message(), counter, epsilon, -beta));
   }
 
+  /** The sum over both signs is the layer's own output, of an input that has one sign. */
+  @Override
+  public List<LinearLayer> summands(LayerChanges layers, boolean hasNegativeInput) {
+    return beta == 0 || bias != Bias.SPLIT || hasNegativeInput ? List.of() : parts(layers);
+  }
+
+  private List<LinearLayer> parts(LayerChanges layers) {
+    return List.of(part(layers, true), part(layers, false));
+  }
+
   /** The positive or the negative weights, with their bias. */
-  private LinearLayer part(Arithmetic<?> site, boolean positive) {
-    return site.changed(
+  private LinearLayer part(LayerChanges layers, boolean positive) {
+    return layers.changed(
         "positive: " + positive,
         layer -> layer.with(Signs.part(layer.weights(), positive), bias(layer, positive)));
   }

@@ -13,9 +13,11 @@ import org.explain4j.network.Concat;
 import org.explain4j.network.Convolution;
 import org.explain4j.network.Dense;
 import org.explain4j.network.Layer;
+import org.explain4j.network.LayerChanges;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
 import org.explain4j.network.Window;
+import org.explain4j.network.propagation.CompilableRule;
 import org.explain4j.network.propagation.PropagationRule;
 import org.explain4j.network.propagation.Site;
 import org.explain4j.testkit.Networks;
@@ -230,6 +232,27 @@ class RulesTest {
       assertThat(actual.slice(n).dup('c').data().asDouble())
           .containsExactly(relevance, within(1e-9));
     }
+  }
+
+  /** Then a forward pass may add up their outputs: alpha-beta's, unless the bias is in neither. */
+  @Test
+  void whatARuleSaysAddsUpToALayerDoes() {
+    Dense layer = new Dense(Nd4j.randn(4, 3), Nd4j.randn(4));
+    LayerChanges changes = (name, change) -> change.apply(layer);
+    List<LinearLayer> parts = new AlphaBetaRule(2, 1, Bias.SPLIT, EPSILON).summands(changes, false);
+    assertThat(parts).hasSize(2);
+    assertThat(parts.get(0).weights().add(parts.get(1).weights())).isEqualTo(layer.weights());
+    assertThat(parts.get(0).bias().add(parts.get(1).bias())).isEqualTo(layer.bias());
+    assertThat(parts.get(0).weights().minNumber().doubleValue()).isNotNegative();
+    for (CompilableRule other :
+        List.of(
+            new AlphaBetaRule(1, 0, Bias.SPLIT, EPSILON),
+            new AlphaBetaRule(2, 1, Bias.WHOLE, EPSILON),
+            new AlphaBetaRule(2, 1, Bias.IGNORED, EPSILON),
+            new EpsilonRule(EPSILON, true))) {
+      assertThat(other.summands(changes, false)).isEmpty();
+    }
+    assertThat(new AlphaBetaRule(2, 1, Bias.SPLIT, EPSILON).summands(changes, true)).isEmpty();
   }
 
   private static INDArray run(PropagationRule rule, Layer layer, INDArray x, INDArray message) {

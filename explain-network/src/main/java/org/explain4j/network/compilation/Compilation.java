@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.Shapes;
@@ -27,6 +29,8 @@ final class Compilation {
   private final Program program;
   private final Map<String, List<Long>> shapes;
   private final Map<String, Integer> values = new HashMap<>(); // images in any layout
+  private final Map<String, Map<String, LinearLayer>> changed = new HashMap<>();
+  private final Map<String, List<UnitedLayers>> united = new HashMap<>();
   private final List<INDArray> kept; // whose memory constants may lie in
   private final List<Integer> zeros = new ArrayList<>();
   private final int input;
@@ -89,6 +93,26 @@ final class Compilation {
 
   void put(String node, int value) {
     values.put(node, value);
+  }
+
+  /** A node's linear layer with other weights, made once. */
+  LinearLayer changed(Node node, String name, UnaryOperator<LinearLayer> change) {
+    return changed
+        .computeIfAbsent(node.name(), n -> new HashMap<>())
+        .computeIfAbsent(name, n -> change.apply((LinearLayer) node.layer()));
+  }
+
+  /** Layers of a node as one, made once; they must suit. */
+  UnitedLayers united(Node node, List<LinearLayer> layers) {
+    List<UnitedLayers> known = united.computeIfAbsent(node.name(), n -> new ArrayList<>());
+    return known.stream()
+        .filter(each -> each.is(layers))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              known.add(new UnitedLayers(this, node, layers));
+              return known.get(known.size() - 1);
+            });
   }
 
   List<Integer> inputs(Node node) {

@@ -88,9 +88,9 @@ public final class CompiledPropagation {
       Optional<ForwardCompilation> reference =
           way.reference()
               .map(from -> new Compilation(forward, from))
-              .map(from -> new ForwardCompilation(from, true, zeros::fuses));
+              .map(from -> upward(from, way, zeros));
       reference.ifPresent(from -> program.prepare(() -> from.compile(last)));
-      ForwardCompilation upward = new ForwardCompilation(forward, true, zeros::fuses).compile(last);
+      ForwardCompilation upward = upward(forward, way, zeros).compile(last);
       BackwardCompilation down = new BackwardCompilation(upward, reference, way.steps(), zeros);
       int[] externals;
       if (tail.isPresent()) {
@@ -108,6 +108,19 @@ public final class CompiledPropagation {
     } catch (OneDnnException e) {
       return Optional.empty();
     }
+  }
+
+  private static ForwardCompilation upward(Compilation compilation, Way way, Zeros zeros) {
+    return new ForwardCompilation(
+        compilation,
+        true,
+        zeros::fuses,
+        node ->
+            way.steps()
+                .apply(node)
+                .summands(
+                    (name, change) -> compilation.changed(node, name, change),
+                    !zeros.isNonNegative(node.inputs().get(0))));
   }
 
   /**

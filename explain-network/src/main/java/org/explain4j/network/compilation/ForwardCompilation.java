@@ -7,11 +7,13 @@ import static org.explain4j.network.onednn.Primitive.Argument.WORKSPACE;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.explain4j.network.Activation;
 import org.explain4j.network.Add;
 import org.explain4j.network.Affine;
 import org.explain4j.network.AveragePool;
+import org.explain4j.network.BackwardStep;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.MaxPool;
@@ -27,6 +29,7 @@ import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.OneDnnException;
 import org.explain4j.network.onednn.PoolingPrimitives;
 import org.explain4j.network.onednn.PoolingPrimitives.Pooling;
+import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Primitive;
 import org.explain4j.network.onednn.Program;
 
@@ -39,6 +42,7 @@ final class ForwardCompilation {
   private final Network network;
   private final boolean gradient;
   private final Predicate<Node> fuses;
+  private final Function<Node, List<LinearLayer>> summands;
   private final Compilation compilation;
   private final Program program;
   private final Map<String, Pooled> pooled = new HashMap<>();
@@ -53,11 +57,17 @@ final class ForwardCompilation {
   /**
    * @param gradient whether places of maxima are noted
    * @param fuses the linear layers that the rectifier behind them may be fused with
+   * @param summands of a linear layer ({@link BackwardStep#summands}); empty where it is run itself
    */
-  ForwardCompilation(Compilation compilation, boolean gradient, Predicate<Node> fuses) {
+  ForwardCompilation(
+      Compilation compilation,
+      boolean gradient,
+      Predicate<Node> fuses,
+      Function<Node, List<LinearLayer>> summands) {
     this.compilation = compilation;
     this.gradient = gradient;
     this.fuses = fuses;
+    this.summands = summands;
     network = compilation.network();
     program = compilation.program();
   }
@@ -129,12 +139,21 @@ final class ForwardCompilation {
 
   private int linear(Node node, LinearLayer layer, int source) {
     boolean fused = fuses.test(node);
+    List<LinearLayer> parts = summands.apply(node);
     int destination =
-        new LinearSteps(compilation).forward(layer, source, compilation.shape(node.name()), fused);
+        UnitedLayers.suits(parts)
+            ? added(compilation.united(node, parts).forward(source), fused)
+            : new LinearSteps(compilation)
+                .forward(layer, source, compilation.shape(node.name()), fused);
     if (fused) {
       compilation.put(Zeros.rectifier(network, node).name(), destination);
     }
     return destination;
+  }
+
+  private int added(List<Integer> outputs, boolean relu) {
+    PostOperation after = relu ? PostOperation.RELU : PostOperation.NONE;
+    return compilation.combined(Binary.SUM, outputs.get(0), outputs.get(1), after);
   }
 
   /** The geometry of a pooling. */

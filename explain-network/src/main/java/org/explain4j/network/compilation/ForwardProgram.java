@@ -22,7 +22,10 @@ record ForwardProgram(Program program, int[] externals, List<Long> output) {
   static ForwardProgram of(Network network, String last, int batch) {
     Compilation forward =
         new ForwardCompilation(
-                new Compilation(network, batch), false, n -> Zeros.rectifier(network, n) != null)
+                new Compilation(network, batch),
+                false,
+                n -> Zeros.rectifier(network, n) != null,
+                n -> List.of())
             .compile(last)
             .compilation();
     int[] externals = {forward.input(), forward.output(last)};

@@ -1,14 +1,9 @@
 package org.explain4j.network.compilation;
 
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.explain4j.network.Arithmetic;
-import org.explain4j.network.Convolution;
 import org.explain4j.network.Layer;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Node;
@@ -18,15 +13,11 @@ import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.PostOperation;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Arithmetic at a node as further steps of a program; arrays are the program's numbers of them. */
 final class ProgramArithmetic implements Arithmetic<Integer> {
   /** An array of zeros, for which no step is needed. */
   private static final int NOTHING = -1;
-
-  /** Channels that lie beside each other. */
-  private static final int BLOCK = 16;
 
   private final BackwardCompilation backward;
   private final Compilation compilation;
@@ -34,16 +25,12 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
   private final LinearSteps linear;
   private final Node node;
   private final int message;
-  private final Rearrangements rearrangements;
-  private final Map<String, LinearLayer> changed = new HashMap<>();
-  private final Map<List<LinearLayer>, LinearLayer> united = new IdentityHashMap<>();
 
   ProgramArithmetic(BackwardCompilation backward, Node node, int message) {
     this.backward = backward;
     compilation = backward.compilation();
     program = compilation.program();
     linear = new LinearSteps(compilation);
-    rearrangements = new Rearrangements(compilation);
     this.node = node;
     this.message = message;
   }
@@ -103,55 +90,23 @@ final class ProgramArithmetic implements Arithmetic<Integer> {
     return linear.transposed(layer, arrived, inputShape());
   }
 
-  /** Convolutions of one window are one with all their neurons, which reads x once. */
   @Override
   public List<Integer> forward(List<LinearLayer> layers, Integer x) {
-    if (!areOne(layers)) {
-      return Arithmetic.super.forward(layers, x);
-    }
-    int all = linear.forward(together(layers), x, outputShape(layers.size()), false);
-    return rearrangements.split(all, Collections.nCopies(layers.size(), outputShape()));
+    return UnitedLayers.suits(layers)
+        ? compilation.united(node, layers).forward(x)
+        : Arithmetic.super.forward(layers, x);
   }
 
   @Override
   public Integer transpose(List<LinearLayer> layers, List<Integer> messages) {
-    if (!areOne(layers)) {
-      return Arithmetic.super.transpose(layers, messages);
-    }
-    int all = rearrangements.concatenated(messages, outputShape(layers.size()));
-    return linear.transposed(together(layers), all, inputShape());
-  }
-
-  /** Neurons of a layer that are no whole blocks would have to be moved. */
-  private boolean areOne(List<LinearLayer> layers) {
-    return layers.stream()
-        .allMatch(
-            layer ->
-                layer instanceof Convolution convolution
-                    && convolution.groups() == 1
-                    && convolution.neurons() % BLOCK == 0);
-  }
-
-  private LinearLayer together(List<LinearLayer> layers) {
-    return united.computeIfAbsent(
-        layers,
-        all ->
-            new Convolution(
-                Nd4j.concat(0, all.stream().map(LinearLayer::weights).toArray(INDArray[]::new)),
-                Nd4j.concat(0, all.stream().map(LinearLayer::bias).toArray(INDArray[]::new)),
-                ((Convolution) all.get(0)).window()));
-  }
-
-  /** Shape of the outputs of some layers behind each other. */
-  private long[] outputShape(int layers) {
-    long[] shape = outputShape().clone();
-    shape[1] *= layers;
-    return shape;
+    return UnitedLayers.suits(layers)
+        ? compilation.united(node, layers).transpose(messages)
+        : Arithmetic.super.transpose(layers, messages);
   }
 
   @Override
   public LinearLayer changed(String name, UnaryOperator<LinearLayer> change) {
-    return changed.computeIfAbsent(name, n -> change.apply((LinearLayer) node.layer()));
+    return compilation.changed(node, name, change);
   }
 
   @Override
