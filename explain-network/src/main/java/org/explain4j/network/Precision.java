@@ -7,7 +7,7 @@ public enum Precision {
   /**
    * 3x3 convolutions by Winograd's algorithm where the processor has it and the layer is large
    * enough for it to be faster (16 channels, maps of 9 x 9 and more): 2.25 to 4 times fewer
-   * multiplications, three to ten times the rounding. On constant areas of an image rounding then
+   * multiplications, up to three times the rounding. On constant areas of an image rounding then
    * decides which of equal maxima a pooling takes: attributions there change places.
    */
   FAST

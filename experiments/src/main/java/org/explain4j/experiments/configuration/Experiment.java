@@ -41,7 +41,7 @@ import org.explain4j.network.Precision;
  * @param cellTimeout how long a cell of work may take (one method, one metric of one method, one
  *     pass over the data) before it fails; as long as it likes if not given
  * @param precision how float32 convolutions are computed; {@code fast} is about twice as fast on
- *     networks of 3x3 convolutions, with three to ten times the rounding; on constant areas of
+ *     networks of 3x3 convolutions, with up to three times the rounding; on constant areas of
  *     images rounding then decides which of equal maxima a pooling takes, so attributions change
  */
 public record Experiment(
