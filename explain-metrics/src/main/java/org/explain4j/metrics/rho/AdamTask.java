@@ -113,7 +113,8 @@ final class AdamTask {
     }
     best = Math.min(best, loss);
     boolean spent = rate < LAST_RATE * settings.learningRate();
-    return spent || distance <= ENOUGH || steps >= settings.maxSteps();
+    boolean nothing = Double.isNaN(loss); // no residual varies: of one input the signal is all
+    return nothing || spent || distance <= ENOUGH || steps >= settings.maxSteps();
   }
 
   /**
@@ -137,7 +138,9 @@ final class AdamTask {
     return RemainingLoss.mean(all.stream().flatMapToDouble(Arrays::stream).toArray());
   }
 
-  /** The mean squared error on split B as a share of the targets' variance, exactly. */
+  /**
+   * The mean squared error on split B as a share of the targets' variance, exactly; NaN of none.
+   */
   private double loss(Found v) {
     double sum = 0;
     int count = 0;
@@ -153,7 +156,7 @@ final class AdamTask {
         }
       }
     }
-    return sum / Math.max(1, count);
+    return sum / count;
   }
 
   /** rho of what was found, from the moments of both splits. */

@@ -109,6 +109,17 @@ class AdamTest {
     assertThat(rho.diagnostics().get("seconds")).isBetween(1e-9, 60.0);
   }
 
+  /** Of one input the signal is all: nothing is left to regress on. */
+  @ParameterizedTest
+  @EnumSource
+  void aResidualThatIsConstantEndsTheSearchAtOnce(RegressionTarget target) {
+    SyntheticLayer narrow = SyntheticLayer.of(3, 1, 1);
+    LayerSamples samples = narrow.samples(500, 3);
+    Patterns patterns = SyntheticLayer.random(samples.moments(), 5);
+    Rho rho = new Adam().of(narrow.layer(), samples, samples).rho(patterns, target);
+    assertThat(rho.diagnostics().get("steps")).isLessThanOrEqualTo(400.0);
+  }
+
   @Test
   void settingsAreChecked() {
     for (Adam limit :
