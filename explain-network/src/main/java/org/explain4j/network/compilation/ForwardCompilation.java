@@ -152,8 +152,13 @@ final class ForwardCompilation {
   }
 
   private int added(List<Integer> outputs, boolean relu) {
-    PostOperation after = relu ? PostOperation.RELU : PostOperation.NONE;
-    return compilation.combined(Binary.SUM, outputs.get(0), outputs.get(1), after);
+    int last = outputs.size() - 1;
+    int sum = outputs.get(0);
+    for (int i = 1; i <= last; i++) {
+      PostOperation after = relu && i == last ? PostOperation.RELU : PostOperation.NONE;
+      sum = compilation.combined(Binary.SUM, sum, outputs.get(i), after);
+    }
+    return sum;
   }
 
   /** The geometry of a pooling. */

@@ -39,7 +39,8 @@ final class UnitedLayers {
                 layer ->
                     layer instanceof Convolution convolution
                         && convolution.groups() == 1
-                        && convolution.neurons() % BLOCK == 0);
+                        && convolution.neurons() % BLOCK == 0
+                        && convolution.window().equals(((Convolution) layers.get(0)).window()));
   }
 
   /** Whether it is made of these very layers. */
