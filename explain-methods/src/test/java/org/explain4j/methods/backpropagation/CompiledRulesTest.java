@@ -17,11 +17,18 @@ import org.explain4j.methods.rules.Bias;
 import org.explain4j.network.Activation;
 import org.explain4j.network.ActivationFunction;
 import org.explain4j.network.Activations;
+import org.explain4j.network.Arithmetic;
 import org.explain4j.network.Layer;
+import org.explain4j.network.LayerChanges;
+import org.explain4j.network.LayerKind;
+import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.moments.NetworkMoments;
 import org.explain4j.network.onednn.OneDnn;
+import org.explain4j.network.propagation.CompilableRule;
+import org.explain4j.network.propagation.Composite;
 import org.explain4j.testkit.Networks;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -91,6 +98,39 @@ class CompiledRulesTest {
         });
     assertThat(errors).hasSizeGreaterThan(20);
     assertThat(errors).allSatisfy((name, error) -> assertThat(error).as(name).isLessThan(2e-6));
+  }
+
+  /** The gradient, by a rule that says that its layer is the sum of three thirds of it. */
+  private record Thirds() implements CompilableRule {
+    @Override
+    public <V> List<V> messages(Arithmetic<V> site) {
+      return site.gradient(site.message());
+    }
+
+    @Override
+    public List<LinearLayer> summands(LayerChanges layers, boolean hasNegativeInput) {
+      return IntStream.range(0, 3)
+          .mapToObj(
+              i ->
+                  layers.changed(
+                      "third " + i,
+                      layer -> layer.with(layer.weights().div(3), layer.bias().div(3))))
+          .toList();
+    }
+  }
+
+  @Test
+  void aForwardPassAddsUpAllThatARuleNames() {
+    assumeTrue(OneDnn.isAvailable(), "There is nothing to compile to.");
+    Network network = Networks.blocked().cast(DataType.FLOAT);
+    INDArray inputs = Networks.inputs(network, 6, 7).subi(0.25);
+    int[] classes = {0, 1, 2, 0, 1, 2};
+    Composite gradient = Composite.gradient();
+    INDArray[] found =
+        Stream.of(gradient, gradient.with(LayerKind.LINEAR, new Thirds()))
+            .map(rules -> rules.compiled(network, true).orElseThrow().run(inputs, classes))
+            .toArray(INDArray[]::new);
+    assertThat(error(found[1], found[0])).isLessThan(2e-6);
   }
 
   private static Map<String, Explainer> methods() {
