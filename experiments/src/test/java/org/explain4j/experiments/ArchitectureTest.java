@@ -215,7 +215,7 @@ final class ArchitectureTest {
         "tech.tablesaw..                | org.explain4j.reports..",
         "org.knowm..                    | org.explain4j.reports..",
         "gg.jte..                       | org.explain4j.reports..",
-        "org.bytedeco.openblas..        | org.explain4j.metrics..",
+        "org.bytedeco.openblas..        | org.explain4j.metrics.., org.explain4j.network.arrays..",
         "org.apache.commons.statistics..| org.explain4j.experiments.., org.explain4j.metrics..",
         "org.apache.commons.math3.stat..| org.explain4j.nowhere..",
         "org.bytedeco.dnnl..            | org.explain4j.network.onednn..",

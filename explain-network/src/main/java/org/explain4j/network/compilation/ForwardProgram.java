@@ -2,7 +2,7 @@ package org.explain4j.network.compilation;
 
 import java.util.List;
 import org.explain4j.network.Network;
-import org.explain4j.network.onednn.Examples;
+import org.explain4j.network.kernels.Examples;
 import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

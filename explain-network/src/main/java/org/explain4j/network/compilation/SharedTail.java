@@ -11,7 +11,7 @@ import org.explain4j.network.Node;
 import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Workers;
-import org.explain4j.network.onednn.Examples;
+import org.explain4j.network.kernels.Examples;
 import org.explain4j.network.onednn.Lease;
 import org.explain4j.network.onednn.OneDnnException;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
-import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;
 import org.explain4j.network.onednn.OneDnn;

@@ -17,7 +17,6 @@ import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
-import org.explain4j.network.onednn.Examples;
 import org.explain4j.network.onednn.Geometry;
 import org.explain4j.network.onednn.Layout;
 import org.explain4j.network.onednn.LinearPrimitives;

@@ -155,7 +155,7 @@ final class ConvolutionSums {
 
   private static void cross(INDArray here, INDArray there, INDArray sum) {
     try (INDArray part = Nd4j.createUninitialized(here.dataType(), sum.shape())) {
-      Nd4j.gemm(here, there, part, false, true, 1, 0);
+      Products.multiply(here, there, Products.Transposed.SECOND, part, 0);
       sum.addi(part);
     }
   }

@@ -9,7 +9,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Whether oneDNN is available, and what all its users share. */
 public final class OneDnn {
-  /** System property that turns it off, for comparisons with ND4J's own operations. */
+  /** System property that turns it off, for comparisons with what serves in its place. */
   private static final boolean WANTED =
       Boolean.parseBoolean(System.getProperty("explain4j.onednn", "true"));
 
@@ -20,7 +20,10 @@ public final class OneDnn {
 
   private OneDnn() {}
 
-  /** If it is not available, or arrays are on a GPU, callers use ND4J's operations. */
+  /**
+   * If it is not available, or arrays are on a GPU, callers use ND4J's operations, or for products
+   * the BLAS library.
+   */
   public static boolean isAvailable() {
     return ENGINE != null && Nd4j.getEnvironment().isCPU();
   }

@@ -1,7 +1,9 @@
-package org.explain4j.network.onednn;
+package org.explain4j.network.kernels;
 
 import java.lang.ref.Reference;
 import org.explain4j.network.arrays.Workers;
+import org.explain4j.network.onednn.Lease;
+import org.explain4j.network.onednn.Program;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Runs a program for each example of a batch, on all threads. */
