@@ -38,28 +38,34 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
    */
   INDArray deviations() {
     int k = split.neurons();
-    INDArray variances = split.variances();
-    double least = 1e-6 * variances.meanNumber().doubleValue();
     INDArray deviations = positive.ulike();
     int step = NeuronRows.perBlock(positive.size(1));
     for (int from = 0; from < k; from += step) {
       int to = Math.min(k, from + step);
-      // diag = Sigma + a+ (G11 a+ + 2 G12 a- - 2 c+) + a- (G22 a- - 2 c-)
-      INDArray plus = NeuronRows.view(positive, from, to);
-      INDArray minus = NeuronRows.view(negative, from, to);
-      try (INDArray quadratic = plus.mulColumnVector(column(from, to, split::varPositive));
-          INDArray mixed = minus.mulColumnVector(column(from, to, j -> 2 * split.crossing(j)));
-          INDArray covariance = split.positive(from, to).muli(2);
-          INDArray other = minus.mulColumnVector(column(from, to, split::varNegative));
-          INDArray otherCovariance = split.negative(from, to).muli(2)) {
-        quadratic.addi(mixed).subi(covariance).muli(plus);
-        other.subi(otherCovariance).muli(minus);
-        quadratic.addi(other).addiRowVector(variances);
-        INDArray bounded = Transforms.max(quadratic, least, false);
-        NeuronRows.view(deviations, from, to).assign(Transforms.sqrt(bounded, false));
+      try (INDArray variances = variances(from, to)) {
+        NeuronRows.view(deviations, from, to).assign(Transforms.sqrt(variances, false));
       }
     }
     return deviations;
+  }
+
+  /** Variance of every input's residual for some neurons, bounded away from 0. */
+  private INDArray variances(int from, int to) {
+    INDArray variances = split.variances();
+    double least = 1e-6 * variances.meanNumber().doubleValue();
+    // diag = Sigma + a+ (G11 a+ + 2 G12 a- - 2 c+) + a- (G22 a- - 2 c-)
+    INDArray plus = NeuronRows.view(positive, from, to);
+    INDArray minus = NeuronRows.view(negative, from, to);
+    try (INDArray quadratic = plus.mulColumnVector(column(from, to, split::varPositive));
+        INDArray mixed = minus.mulColumnVector(column(from, to, j -> 2 * split.crossing(j)));
+        INDArray covariance = split.positive(from, to).muli(2);
+        INDArray other = minus.mulColumnVector(column(from, to, split::varNegative));
+        INDArray otherCovariance = split.negative(from, to).muli(2)) {
+      quadratic.addi(mixed).subi(covariance).muli(plus);
+      other.subi(otherCovariance).muli(minus);
+      quadratic.addi(other).addiRowVector(variances);
+      return Transforms.max(quadratic, least, true);
+    }
   }
 
   /**
@@ -123,6 +129,16 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
 
     /** {@code cov[d^,d^] v} of rows v. */
     INDArray timesCovariance(INDArray rows) {
+      return addRest(rows, split.timesSigma(rows));
+    }
+
+    /** Likewise with Sigma in float32; for estimates. */
+    INDArray roughlyTimesCovariance(INDArray rows) {
+      return addRest(rows, split.roughlyTimesSigma(rows));
+    }
+
+    /** Adds {@code (A G A' - A K' - K A') v} to {@code Sigma v}. */
+    private INDArray addRest(INDArray rows, INDArray image) {
       INDArray above = NeuronRows.view(positive, from, to);
       INDArray below = NeuronRows.view(negative, from, to);
       double[] alongAbove = NeuronRows.dot(rows, above);
@@ -141,7 +157,6 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
               -alongBelow[m]
             };
       }
-      INDArray image = split.timesSigma(rows);
       try (INDArray update =
           NeuronRows.combination(new INDArray[] {above, below, plus, minus}, coefficients)) {
         return image.addi(update);
@@ -157,10 +172,7 @@ record ResidualStatistics(LayerCovariances split, INDArray positive, INDArray ne
 
     /** {@code 1 / var d^} of every input, bounded as {@link #deviations}. */
     INDArray inverseVariances() {
-      try (INDArray all = deviations()) {
-        INDArray rows = NeuronRows.view(all, from, to).dup('c');
-        return rows.muli(rows).rdivi(1);
-      }
+      return variances(from, to).rdivi(1);
     }
 
     @Override

@@ -204,7 +204,7 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException if these moments have no covariance, or of several groups
    */
   public INDArray sigma() {
-    return centred(sums.covariance().div(count()));
+    return Centred.inPlace(sums.covariance().div(count()), meanX());
   }
 
   /**
@@ -214,19 +214,18 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException as {@link #sigma()}
    */
   public INDArray takeSigma() {
-    INDArray sigma = centred(sums.covariance().divi(count()));
+    INDArray sigma = Centred.inPlace(sums.covariance().divi(count()), meanX());
     sums.withoutCovariance();
     return sigma;
   }
 
-  private INDArray centred(INDArray sigma) {
-    INDArray mean = meanX();
-    for (long i = 0; i < fanIn(); i++) { // row by row: a temporary would be as large as Sigma
-      try (INDArray part = mean.mul(mean.getDouble(i))) {
-        sigma.getRow(i).subi(part);
-      }
-    }
-    return sigma;
+  /**
+   * A copy of Sigma in float32.
+   *
+   * @throws IllegalStateException as {@link #sigma()}
+   */
+  public INDArray roughSigma() {
+    return Centred.rough(sums.covariance(), count(), meanX());
   }
 
   /** The sums of x z+, x z- and x i, {@code [k,d]} each; these moments' own, not to be changed. */
