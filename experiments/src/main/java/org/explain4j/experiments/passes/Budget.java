@@ -21,8 +21,11 @@ public record Budget(Setup setup) {
    */
   private static final long TEMPORARIES = 640L << 20;
 
-  /** The most that simultaneous searches which draw samples take. */
+  /** The most that simultaneous searches which draw samples take ... */
   private static final long SEARCHES = 2L << 30;
+
+  /** ... and the most that a copy of Sigma in float32 does, which narrow layers get. */
+  private static final long COPY = 16L << 20;
 
   long bytes() {
     return setup.experiment().memoryBudget().bytes();
@@ -54,7 +57,8 @@ public record Budget(Setup setup) {
 
   /** Consecutive layers whose samples of a split fit beside what rho of the widest layer takes. */
   public List<List<Node>> sampleGroups(SplitMoments wanted) {
-    long widest = wanted.nodes().stream().mapToLong(this::rho).max().orElse(0);
+    long widest =
+        wanted.nodes().stream().mapToLong(node -> rhoOfSamples(wanted, node)).max().orElse(0);
     return groups(wanted.nodes(), bytes() - widest, node -> sampleBytes(wanted, node));
   }
 
@@ -81,6 +85,11 @@ public record Budget(Setup setup) {
 
   static long sampleBytes(SplitMoments wanted, Node node) {
     return 4 * ((LinearLayer) node.layer()).sampleSize() * wanted.samples(node);
+  }
+
+  /** rho and what a layer's neurons make of all samples. */
+  private long rhoOfSamples(SplitMoments wanted, Node node) {
+    return rho(node) + 4 * ((LinearLayer) node.layer()).neurons() * wanted.samples(node);
   }
 
   private static <T> List<List<T>> groups(List<T> items, long room, ToLongFunction<T> bytes) {
@@ -110,14 +119,16 @@ public record Budget(Setup setup) {
     return weights()
         + 16L * layer.groups() * layer.fanIn() * layer.fanIn()
         + (9 + (keepsRegressions() ? 1 : 0)) * products
-        + Math.max(Math.min(TEMPORARIES, 10 * products), drawsSamples() ? together(products) : 0);
+        + Math.max(
+            Math.min(TEMPORARIES, 10 * products), drawsSamples() ? together(layer, products) : 0);
   }
 
-  private long together(long products) {
+  private long together(LinearLayer layer, long products) {
     long estimators = setup.experiment().estimators().size();
     return products
         + (keepsRegressions() ? 3 : 2) * products * estimators
-        + Math.min(SEARCHES, 8 * products * estimators);
+        + Math.min(SEARCHES, 8 * products * estimators)
+        + Math.min(COPY, 4 * layer.fanIn() * layer.fanIn());
   }
 
   private boolean keepsRegressions() {
@@ -163,7 +174,7 @@ public record Budget(Setup setup) {
           check(problems, wanted, node, "its rho takes", rho(node));
         }
         if (wanted.split().equals("B") && drawsSamples()) {
-          long samples = rho(node) + sampleBytes(wanted, node);
+          long samples = rhoOfSamples(wanted, node) + sampleBytes(wanted, node);
           check(problems, wanted, node, "its rho with all samples in memory takes", samples);
         }
       }

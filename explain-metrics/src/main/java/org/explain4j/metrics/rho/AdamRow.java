@@ -10,9 +10,6 @@ final class AdamRow {
   private static final float KEEP_SQUARE = 0.999f;
   private static final float LEAST = 1e-8f;
 
-  /** Numbers that are added up one by one. */
-  private static final int SHORT = 32;
-
   final float[] vector; // v
   final float[] mean; // of the gradient
   final float[] square;
@@ -21,8 +18,7 @@ final class AdamRow {
   final float[] negative; // a-, unless it is a+
   final float[] inverse; // 1 / sd of the residual's inputs
   boolean linear; // whether a- is a+
-  private final float[] products;
-  private final float[] upper; // half of them
+  private final InnerProduct inner;
 
   AdamRow(int d) {
     vector = new float[d];
@@ -32,8 +28,7 @@ final class AdamRow {
     positive = new float[d];
     negative = new float[d];
     inverse = new float[d];
-    products = new float[d];
-    upper = new float[d / 2];
+    inner = new InnerProduct(d);
   }
 
   /** The rate that makes up for moments that began at 0 (Kingma and Ba, section 2). */
@@ -96,41 +91,11 @@ final class AdamRow {
 
   /** a+ . v. */
   float alongPositive() {
-    return dot(positive);
+    return inner.of(vector, positive);
   }
 
   /** a- . v, where a- is not a+. */
   float alongNegative() {
-    return dot(negative);
-  }
-
-  /**
-   * The inner product with v. Sums in one number, and those of numbers from two places of an array,
-   * are not made vector instructions of; so halves are copied and added up.
-   */
-  private float dot(float[] pattern) {
-    float[] v = vector;
-    float[] sum = products;
-    for (int i = 0; i < v.length; i++) {
-      sum[i] = pattern[i] * v[i];
-    }
-    int n = v.length;
-    while (n > SHORT) {
-      int half = n / 2;
-      n -= half;
-      System.arraycopy(sum, n, upper, 0, half);
-      add(sum, upper, half);
-    }
-    float total = 0;
-    for (int i = 0; i < n; i++) {
-      total += sum[i];
-    }
-    return total;
-  }
-
-  private static void add(float[] to, float[] from, int count) {
-    for (int i = 0; i < count; i++) {
-      to[i] += from[i];
-    }
+    return inner.of(vector, negative);
   }
 }

@@ -18,12 +18,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Searches for v of all neurons of a layer, for several estimators and targets side by side. */
 final class AdamSearch implements AutoCloseable {
   private final AdamMeasure measure;
+  private final LayerCovariances fit;
   private final List<AdamTask> tasks = new ArrayList<>();
   private final IdentityHashMap<Patterns, AdamResidual> residuals = new IdentityHashMap<>();
 
   AdamSearch(AdamMeasure measure, List<SignalQuality.Question> questions) {
     this.measure = measure;
-    LayerCovariances fit = new LayerCovariances(measure.data().moments());
+    fit = new LayerCovariances(measure.data().moments());
     for (SignalQuality.Question question : questions) {
       Patterns patterns = question.patterns();
       ResidualStatistics statistics = ResidualStatistics.of(fit, patterns);
@@ -55,11 +56,12 @@ final class AdamSearch implements AutoCloseable {
     Adam settings = measure.settings();
     LayerData data = measure.data();
     MiniBatches drawn = data.minibatches(settings.batch(), settings.seed());
+    long start = System.nanoTime();
     try (AdamVectors vectors = new AdamVectors(open, settings.warmStart(), drawn.size());
-        AdamBatch batch = new AdamBatch(measure.layer(), data.moments(), drawn)) {
+        AdamBatches batches =
+            new AdamBatches(measure.layer(), data.moments(), drawn, settings.interval())) {
       for (int steps = 0; !open.isEmpty(); steps += settings.interval()) {
-        long start = System.nanoTime();
-        interval(vectors, batch, steps);
+        interval(vectors, batches, steps);
         int searches = open.size();
         boolean[] over = over(open, vectors, (System.nanoTime() - start) / 1e9 / searches);
         for (int place = searches - 1; place >= 0; place--) { // drop moves those below
@@ -68,6 +70,7 @@ final class AdamSearch implements AutoCloseable {
             vectors.drop(place);
           }
         }
+        start = System.nanoTime();
       }
     }
   }
@@ -100,15 +103,18 @@ final class AdamSearch implements AutoCloseable {
     return over;
   }
 
-  private void interval(AdamVectors vectors, AdamBatch batch, int steps) {
-    for (int i = 0; i < measure.settings().interval(); i++) {
-      batch.next();
-      vectors.step(batch, steps + i);
+  private void interval(AdamVectors vectors, AdamBatches batches, int steps) {
+    int interval = measure.settings().interval();
+    for (int taken = 0; taken < interval; ) {
+      List<AdamBatch> next = batches.next(interval - taken);
+      vectors.steps(next, steps + taken);
+      taken += next.size();
     }
   }
 
   @Override
   public void close() {
     residuals.values().forEach(AdamResidual::close);
+    fit.close();
   }
 }

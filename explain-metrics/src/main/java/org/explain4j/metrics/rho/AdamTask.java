@@ -175,7 +175,7 @@ final class AdamTask {
         }
       }
     }
-    double last = distance <= ENOUGH ? distance : distance(v, Double.POSITIVE_INFINITY, step);
+    double last = distance(v, Double.POSITIVE_INFINITY, step);
     return collector.rho(
         Map.of(
             "steps",

@@ -108,95 +108,117 @@ final class AdamVectors implements AutoCloseable {
     return tasks.subList(0, place).stream().mapToInt(task -> task.neurons().length).sum();
   }
 
-  /** One step of all searches on a mini-batch; {@code steps} were taken before. */
-  void step(AdamBatch batch, int steps) {
+  /**
+   * Steps of all searches, one on each mini-batch; {@code taken} were taken before. A tile takes
+   * all of them without waiting for others.
+   */
+  void steps(List<AdamBatch> batches, int taken) {
     int count = rows.size();
     int fair = (count + Workers.threads() - 1) / Workers.threads();
     int size = Workers.threads() == 1 ? count : Math.min(TILE, fair);
     Workers.run(
         (count + size - 1) / size,
-        10L * size * (errors.size(1) + d),
+        10L * size * (errors.size(1) + d) * batches.size(),
         (first, last) -> {
           for (int tile = first; tile < last; tile++) {
-            tile(batch, tile * size, Math.min(count, (tile + 1) * size), steps);
+            Tile some = new Tile(tile * size, Math.min(count, (tile + 1) * size));
+            for (int b = 0; b < batches.size(); b++) {
+              some.step(batches.get(b), taken + b + 1);
+            }
           }
         });
   }
 
-  private void tile(AdamBatch batch, int from, int to, int steps) {
-    INDArray v = Workers.slice(vectors, from, to);
-    INDArray e = Workers.slice(errors, from, to);
-    Products.multiply(v, batch.x(), Products.Transposed.SECOND, e, 0);
-    float[] alongPlus = new float[to - from];
-    float[] alongMinus = new float[to - from];
-    errors(batch, from, alongPlus, alongMinus);
-    INDArray g = Workers.slice(gradients, from, to);
-    Products.multiply(e, batch.x(), Products.Transposed.NONE, g, 0);
-    update(from, alongPlus, alongMinus, new Pace(2f / batch.x().size(0), steps + 1));
-  }
+  /** Some rows, for one thread. */
+  private final class Tile {
+    private final int from;
+    private final INDArray v;
+    private final INDArray e;
+    private final INDArray g;
+    private final float[] alongPlus; // sums of z+ times the error
+    private final float[] alongMinus;
+    private final float[] error = new float[(int) errors.size(1)];
+    private final InnerProduct inner = new InnerProduct(error.length);
+    private final AdamRow row = new AdamRow(d);
 
-  /** Turns predictions into errors and sums them up with z+ and z-. */
-  private void errors(AdamBatch batch, int from, float[] alongPlus, float[] alongMinus) {
-    float[] error = new float[(int) errors.size(1)];
-    Planes all = Planes.reading(errors, error.length);
-    Plane line = all.plane(error);
-    for (int m = 0; m < alongPlus.length; m++) {
-      int r = from + m;
+    Tile(int from, int to) {
+      this.from = from;
+      v = Workers.slice(vectors, from, to);
+      e = Workers.slice(errors, from, to);
+      g = Workers.slice(gradients, from, to);
+      alongPlus = new float[to - from];
+      alongMinus = new float[to - from];
+    }
+
+    void step(AdamBatch batch, int step) {
+      Products.multiply(v, batch.x(), Products.Transposed.SECOND, e, 0);
+      errors(batch);
+      Products.multiply(e, batch.x(), Products.Transposed.NONE, g, 0);
+      update(2f / batch.size(), step);
+    }
+
+    /** Turns predictions into errors and sums them up with z+ and z-. */
+    private void errors(AdamBatch batch) {
+      Planes all = Planes.reading(errors, error.length);
+      Plane line = all.plane(error);
+      for (int m = 0; m < alongPlus.length; m++) {
+        line.load(from + m);
+        error(batch, from + m);
+        line.store(from + m);
+        int neuron = rows.get(from + m).neuron;
+        alongPlus[m] = inner.of(error, batch.positive(neuron));
+        alongMinus[m] = inner.of(error, batch.negative(neuron));
+      }
+      all.written();
+    }
+
+    private void error(AdamBatch batch, int r) {
       AdamTask task = rows.get(r).task;
       int neuron = rows.get(r).neuron;
+      float[] numbers = error;
       float[] above = batch.positive(neuron);
       float[] below = batch.negative(neuron);
       float[] target = batch.target(task.target(), neuron);
+      float withAbove = plus[r];
+      float withBelow = minus[r];
       float precision = task.precision(neuron);
-      line.load(r);
-      double withAbove = 0;
-      double withBelow = 0;
-      for (int i = 0; i < error.length; i++) {
-        float e = (error[i] - above[i] * plus[r] - below[i] * minus[r] - target[i]) * precision;
-        error[i] = e;
-        withAbove += e * above[i];
-        withBelow += e * below[i];
-      }
-      alongPlus[m] = (float) withAbove;
-      alongMinus[m] = (float) withBelow;
-      line.store(r);
-    }
-    all.written();
-  }
-
-  private record Pace(float factor, int step) {}
-
-  private void update(int from, float[] alongPlus, float[] alongMinus, Pace pace) {
-    AdamRow row = new AdamRow(d);
-    Planes[] changed = {
-      Planes.reading(vectors, d), Planes.reading(means, d), Planes.reading(squares, d)
-    };
-    Plane[] kept = {
-      changed[0].plane(row.vector), changed[1].plane(row.mean), changed[2].plane(row.square)
-    };
-    Plane gradient = Planes.reading(gradients, d).plane(row.gradient);
-    IntConsumer residual = null; // of the task whose rows these are
-    float rate = 0;
-    for (int i = 0; i < alongPlus.length; i++) {
-      int r = from + i;
-      for (Plane plane : kept) {
-        plane.load(r);
-      }
-      gradient.load(r);
-      AdamTask task = rows.get(r).task;
-      if (i == 0 || task != rows.get(r - 1).task) {
-        residual = task.residual().reader(row);
-        rate = (float) AdamRow.corrected(task.rate(), pace.step);
-      }
-      residual.accept(rows.get(r).neuron);
-      row.step(alongPlus[i], alongMinus[i], pace.factor, rate);
-      project(r, row);
-      for (Plane plane : kept) {
-        plane.store(r);
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] =
+            (numbers[i] - above[i] * withAbove - below[i] * withBelow - target[i]) * precision;
       }
     }
-    for (Planes planes : changed) {
-      planes.written();
+
+    private void update(float factor, int step) {
+      Planes[] changed = {
+        Planes.reading(vectors, d), Planes.reading(means, d), Planes.reading(squares, d)
+      };
+      Plane[] kept = {
+        changed[0].plane(row.vector), changed[1].plane(row.mean), changed[2].plane(row.square)
+      };
+      Plane gradient = Planes.reading(gradients, d).plane(row.gradient);
+      IntConsumer residual = null; // of the task whose rows these are
+      float rate = 0;
+      for (int i = 0; i < alongPlus.length; i++) {
+        int r = from + i;
+        for (Plane plane : kept) {
+          plane.load(r);
+        }
+        gradient.load(r);
+        AdamTask task = rows.get(r).task;
+        if (i == 0 || task != rows.get(r - 1).task) {
+          residual = task.residual().reader(row);
+          rate = (float) AdamRow.corrected(task.rate(), step);
+        }
+        residual.accept(rows.get(r).neuron);
+        row.step(alongPlus[i], alongMinus[i], factor, rate);
+        project(r, row);
+        for (Plane plane : kept) {
+          plane.store(r);
+        }
+      }
+      for (Planes planes : changed) {
+        planes.written();
+      }
     }
   }
 

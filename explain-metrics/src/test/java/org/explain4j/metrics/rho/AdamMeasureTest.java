@@ -224,14 +224,19 @@ class AdamMeasureTest {
         }
 
         @Override
-        public void next() {
-          batches++;
-          all.next();
+        public int samples() {
+          return all.samples();
         }
 
         @Override
-        public void read(int from, int to, INDArray into) {
-          all.read(from, to, into);
+        public int[] next() {
+          batches++;
+          return all.next();
+        }
+
+        @Override
+        public void read(int[] samples, INDArray into) {
+          all.read(samples, into);
         }
       };
     }

@@ -35,13 +35,11 @@ class MemoryTest {
 
   @Test
   void ofMiniBatches() {
-    AdamBatch batch = new AdamBatch(synthetic.layer(), b.moments(), b.minibatches(20, 6));
-    batch.next();
-    INDArray first = batch.x();
-    batch.next();
-    assertThat(batch.x()).isSameAs(first);
-    batch.close();
-    assertThat(first.wasClosed()).isTrue();
+    AdamBatches batches = new AdamBatches(synthetic.layer(), b.moments(), b.minibatches(20, 6), 3);
+    AdamBatch first = batches.next(1).get(0);
+    assertThat(batches.next(1).get(0)).isSameAs(first);
+    batches.close();
+    assertThat(first.x().wasClosed()).isTrue();
   }
 
   @Test

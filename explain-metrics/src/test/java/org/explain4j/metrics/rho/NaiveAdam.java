@@ -71,8 +71,7 @@ final class NaiveAdam {
     double[] s = new double[d];
     INDArray batch = Nd4j.zeros(DataType.DOUBLE, batches.size(), d);
     for (int t = 1; t <= steps; t++) {
-      batches.next();
-      batches.read(0, batches.size(), batch);
+      batches.read(batches.next(), batch);
       double[] gradient = gradient(batch.toDoubleMatrix(), u, means, scale);
       for (int i = 0; i < d; i++) {
         m[i] = 0.9 * m[i] + 0.1 * gradient[i];

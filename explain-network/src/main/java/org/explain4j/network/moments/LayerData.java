@@ -1,6 +1,8 @@
 package org.explain4j.network.moments;
 
+import java.util.Arrays;
 import org.explain4j.network.arrays.Products;
+import org.explain4j.network.arrays.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,22 +54,35 @@ public interface LayerData {
 
   /** A group's columns. */
   record GroupBatches(MiniBatches all, int group, long width) implements MiniBatches {
+    /** Numbers of all groups that are read at a time. */
+    private static final long NUMBERS = 1L << 21;
+
     @Override
     public int size() {
       return all.size();
     }
 
     @Override
-    public void next() {
-      all.next();
+    public int samples() {
+      return all.samples();
     }
 
     @Override
-    public void read(int from, int to, INDArray into) {
-      long[] shape = {to - from, all.width()};
-      try (INDArray rows = Nd4j.createUninitialized(into.dataType(), shape, 'c')) {
-        all.read(from, to, rows);
-        into.assign(Products.columns(rows, group * width, (group + 1) * width));
+    public int[] next() {
+      return all.next();
+    }
+
+    @Override
+    public void read(int[] samples, INDArray into) {
+      int most = (int) Math.max(1, NUMBERS / all.width());
+      for (int from = 0; from < samples.length; from += most) {
+        int to = Math.min(samples.length, from + most);
+        long[] shape = {to - from, all.width()};
+        try (INDArray rows = Nd4j.createUninitialized(into.dataType(), shape, 'c')) {
+          all.read(Arrays.copyOfRange(samples, from, to), rows);
+          INDArray own = Products.columns(rows, group * width, (group + 1) * width);
+          Workers.slice(into, from, to).assign(own);
+        }
       }
     }
   }

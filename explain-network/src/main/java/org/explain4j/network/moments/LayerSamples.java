@@ -63,17 +63,22 @@ public final class LayerSamples implements LayerData {
       }
 
       @Override
-      public void next() {
+      public int samples() {
+        return n;
+      }
+
+      @Override
+      public int[] next() {
         first += rows;
         if (first + rows > order.length) {
           order = Shuffle.order(n, random);
           first = 0;
         }
+        return Arrays.copyOfRange(order, first, first + rows);
       }
 
       @Override
-      public void read(int from, int to, INDArray into) {
-        int[] drawn = Arrays.copyOfRange(order, first + from, first + to);
+      public void read(int[] drawn, INDArray into) {
         if (into.dataType() == samples.dataType()) {
           Nd4j.pullRows(samples, into, 1, drawn);
           return;

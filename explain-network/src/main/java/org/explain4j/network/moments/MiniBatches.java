@@ -10,15 +10,17 @@ public interface MiniBatches {
   /** Numbers of a sample: d, or gd of g groups. */
   long width();
 
-  /** Draws the next mini-batch; before the first one there is nothing to read. */
-  void next();
+  /** How many samples there are to draw from, which are numbered from 0. */
+  int samples();
+
+  /** Draws the next mini-batch: the numbers of its samples. */
+  int[] next();
 
   /**
-   * Copies samples of the mini-batch that was drawn last; threads may do so side by side.
+   * Copies samples; threads may do so side by side.
    *
-   * @param from the first, at least 0
-   * @param to after the last, at most {@link #size()}
-   * @param into {@code [to-from,width]}, c-ordered, float32 or float64
+   * @param samples their numbers, n of them
+   * @param into {@code [n,width]}, c-ordered, float32 or float64
    */
-  void read(int from, int to, INDArray into);
+  void read(int[] samples, INDArray into);
 }
