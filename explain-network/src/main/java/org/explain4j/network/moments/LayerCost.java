@@ -43,7 +43,7 @@ public record LayerCost(
       return tapped((Convolution) layer, positions, covariance, batch);
     }
     long samples = sampling.everything() ? positions : Math.min(positions, sampling.perImage());
-    long rows = Math.min(SampleSums.ROWS, batch * samples);
+    long rows = Math.min(SampleSums.rows(layer.fanIn(), layer.neurons()), batch * samples);
     long temporary =
         4 * layer.fanIn() * batch * samples + rows * (8 * layer.fanIn() + 56 * layer.neurons());
     return new LayerCost(

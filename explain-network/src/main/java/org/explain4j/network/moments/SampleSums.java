@@ -23,12 +23,22 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * threads.
  */
 final class SampleSums {
-  /** Rows that are summed at a time: a cache holds those of a narrow layer. */
-  static final long ROWS = 2048;
+  /** Rows that are summed at a time: a cache holds those of a narrow layer ... */
+  private static final long ROWS = 2048;
 
-  /** Neurons, or inputs, that one thread multiplies at a time, at least and at most. */
+  /** ... and more of the narrowest, where starting operations would take most of the time. */
+  private static final long MANY_ROWS = 8192;
+
+  /** Their inputs and neurons. */
+  private static final long NARROWEST = 64;
+
+  /**
+   * Neurons, or inputs, that one thread multiplies at a time, if there are more than twice as many
+   * ...
+   */
   private static final int LEAST_BLOCK = 32;
 
+  /** ... and at most. */
   private static final int MOST_BLOCK = 256;
 
   /** Sums of products with x, in order. */
@@ -49,6 +59,11 @@ final class SampleSums {
     this.sums = sums;
   }
 
+  /** Rows that are summed at a time for k neurons of d inputs. */
+  static long rows(long d, long k) {
+    return d + k <= NARROWEST ? MANY_ROWS : ROWS;
+  }
+
   /**
    * Adds samples.
    *
@@ -56,8 +71,9 @@ final class SampleSums {
    */
   void add(INDArray samples) {
     long n = samples.size(0);
-    for (long from = 0; from < n; from += ROWS) {
-      long to = Math.min(n, from + ROWS);
+    long most = rows(samples.size(1), bias.length());
+    for (long from = 0; from < n; from += most) {
+      long to = Math.min(n, from + most);
       INDArray part = samples.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
       INDArray x = part.dataType() == DataType.DOUBLE ? part.dup('c') : wide(part);
       if (to - from < ENOUGH) {
@@ -124,7 +140,8 @@ final class SampleSums {
 
   /** In blocks that are the same for any number of threads, on which the last bits would depend. */
   private static void blocks(long rows, Workers.Part part) {
-    long size = Math.max(LEAST_BLOCK, Math.min(MOST_BLOCK, rows / 4));
+    long few = Math.min(LEAST_BLOCK, (rows + 1) / 2); // two blocks of the narrowest layers
+    long size = Math.max(few, Math.min(MOST_BLOCK, rows / 4));
     int count = Math.toIntExact((rows + size - 1) / size);
     Workers.forEach(
         count, block -> part.run((int) (block * size), (int) Math.min(rows, (block + 1) * size)));
