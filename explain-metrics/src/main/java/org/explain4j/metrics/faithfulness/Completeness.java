@@ -49,8 +49,7 @@ public record Completeness(Replacement replacement, ReadOut readOut) implements 
     int all = removal.pixels().count();
     double[][] maps = Maps.rows(evaluation.attributions());
     int[][] anyOrder = Removal.orders(new double[removal.count()][all], Order.DESCENDING);
-    double[][] outputs =
-        removal.curve(readOut, replacement.fill(removal), anyOrder, new int[] {0, all});
+    double[][] outputs = removal.curve(readOut, replacement, anyOrder, new int[] {0, all});
     double[] gaps = new double[maps.length];
     double[] relative = new double[maps.length];
     for (int i = 0; i < maps.length; i++) {

@@ -167,7 +167,7 @@ public record Degradation(
 
   private double[][] curves(Removal removal, int[][] orders) {
     int[] counts = IntStream.rangeClosed(0, steps(grid(removal.images().classifier()))).toArray();
-    return removal.curve(readOut, replacement.fill(removal), orders, counts);
+    return removal.curve(readOut, replacement, orders, counts);
   }
 
   private PatchGrid grid(Classifier classifier) {

@@ -18,27 +18,29 @@ import org.explain4j.network.arrays.Workers;
  * The engine of all metrics that change features and read the output: examples, and how each is cut
  * into groups of pixels. Variants of all examples go through the classifier in full batches.
  *
+ * @param side of the squares that are the groups, 0 of others
  * @param groups of each example
  */
-record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups> groups) {
+record Removal(Images images, ExampleBatch examples, Pixels pixels, int side, List<Groups> groups) {
 
-  private static Removal of(Images images, IntFunction<Groups> groups) {
+  private static Removal of(Images images, int side, IntFunction<Groups> groups) {
     ExampleBatch examples = ExampleBatch.of(images.classifier(), images.inputs(), images.classes());
     return new Removal(
         images,
         examples,
         Pixels.of(images.classifier()),
+        side,
         IntStream.range(0, examples.count()).mapToObj(groups).toList());
   }
 
   /** Every pixel is a group. */
   static Removal ofPixels(Images images) {
-    return of(images, always(Groups.single(Pixels.of(images.classifier()))));
+    return of(images, 1, always(Groups.single(Pixels.of(images.classifier()))));
   }
 
   /** Squares of so many pixels are the groups; of 1, every pixel. */
   static Removal ofPatches(Images images, int side) {
-    return of(images, always(Groups.patches(Pixels.of(images.classifier()), side)));
+    return of(images, side, always(Groups.patches(Pixels.of(images.classifier()), side)));
   }
 
   /** SLIC superpixels of so many pixels on average along a side are the groups. */
@@ -46,7 +48,7 @@ record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups>
     Removal single = ofPixels(images);
     List<Groups> groups =
         images.shared().once(new Superpixelled(side), () -> single.superpixels(side));
-    return new Removal(images, single.examples, single.pixels, groups);
+    return new Removal(images, single.examples, single.pixels, 0, groups);
   }
 
   private record Superpixelled(int side) {}
@@ -112,6 +114,37 @@ record Removal(Images images, ExampleBatch examples, Pixels pixels, List<Groups>
         counts.length,
         i -> Variation.course(picture(i), fill.of(i), groups.get(i), orders[i], counts));
   }
+
+  /**
+   * Likewise; what none and all of the groups give is the same for all orders, and is read once for
+   * all methods.
+   */
+  double[][] curve(ReadOut readOut, Replacement replacement, int[][] orders, int[] counts) {
+    Fill fill = replacement.fill(this);
+    if (side == 0) {
+      return curve(readOut, fill, orders, counts);
+    }
+    int all = groups.get(0).count();
+    double[][] ends =
+        images
+            .shared()
+            .once(
+                new Ends(readOut, replacement, side),
+                () -> curve(readOut, fill, orders, new int[] {0, all}));
+    int[] between = IntStream.of(counts).filter(count -> count > 0 && count < all).toArray();
+    double[][] inner = between.length == 0 ? null : curve(readOut, fill, orders, between);
+    double[][] outputs = new double[count()][counts.length];
+    for (int i = 0; i < outputs.length; i++) {
+      int place = 0;
+      for (int c = 0; c < counts.length; c++) {
+        boolean end = counts[c] == 0 || counts[c] == all;
+        outputs[i][c] = end ? ends[i][counts[c] == 0 ? 0 : 1] : inner[i][place++];
+      }
+    }
+    return outputs;
+  }
+
+  private record Ends(ReadOut readOut, Replacement replacement, int side) {}
 
   /** Likewise from the replacement to the picture: groups are put back. */
   double[][] insertion(ReadOut readOut, Fill fill, int[][] orders, int[] counts) {

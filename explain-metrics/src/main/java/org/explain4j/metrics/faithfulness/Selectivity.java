@@ -59,7 +59,7 @@ public record Selectivity(int patch, Replacement replacement, ReadOut readOut) i
     Removal removal = Removal.ofPatches(evaluation.images(), patch);
     int[] counts = IntStream.rangeClosed(0, removal.groups().get(0).count()).toArray();
     int[][] orders = Removal.orders(removal.sums(evaluation), Order.DESCENDING);
-    double[][] curves = removal.curve(readOut, replacement.fill(removal), orders, counts);
+    double[][] curves = removal.curve(readOut, replacement, orders, counts);
     return new Result(
         List.of(
             Curves.score(

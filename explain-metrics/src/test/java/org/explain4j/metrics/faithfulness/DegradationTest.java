@@ -78,11 +78,13 @@ class DegradationTest {
   @Test
   void theNetworkSeesFullBatchesOnly() {
     Network counted = mock(Network.class, delegatesTo(network));
-    when(counted.largestBatch()).thenReturn(7);
+    when(counted.largestBatch()).thenReturn(3);
     SMALL.evaluate(new Metric.Evaluation(counted, inputs, classes, (x, c) -> x, attributions));
-    // Twice 3 images of 1 + 6 steps in batches of 7, never an image alone.
-    verify(counted, times(6)).probabilities(argThat(batch -> batch.size(0) == 7));
-    verify(counted, times(6)).probabilities(any());
+    // 3 images: both ends, and twice 5 steps between, in batches of 3, never an image alone.
+    verify(counted, times(12)).probabilities(argThat(batch -> batch.size(0) == 3));
+    verify(counted, times(12)).probabilities(any());
+    SMALL.baseline(new Metric.Images(counted, inputs, classes));
+    verify(counted, times(12 + 2 + 3 * 5)).probabilities(any()); // of 3 seeds the ends once
     verify(counted, never()).forward(any());
   }
 

@@ -53,7 +53,7 @@ class GoldenFaithfulnessTest {
     Removal single = Removal.ofPixels(images);
     List<Groups> groups =
         IntStream.range(0, single.count()).mapToObj(i -> Groups.of(labels.apply(i))).toList();
-    return new Removal(images, single.examples(), single.pixels(), groups);
+    return new Removal(images, single.examples(), single.pixels(), 0, groups);
   }
 
   private static Fill stored(String name) {
