@@ -125,12 +125,15 @@ public final class ImageSumsPass implements AutoCloseable {
     LinearLayer layer = passes.get(0).layer;
     INDArray typed = samples.castTo(layer.weights().dataType());
     try (INDArray z = ofSamples(layer, typed)) {
-      for (ImageSumsPass pass : passes) {
-        try (INDArray p = ofSamples(pass.regression, typed)) {
-          pass.rows(z, p, each);
-        }
-        pass.images += samples.size(0) / each;
-      }
+      Workers.forEach( // few samples are no work for several threads
+          passes.size(),
+          i -> {
+            ImageSumsPass pass = passes.get(i);
+            try (INDArray p = ofSamples(pass.regression, typed)) {
+              pass.rows(z, p, each);
+            }
+            pass.images += samples.size(0) / each;
+          });
     }
   }
 

@@ -15,6 +15,7 @@ import org.explain4j.experiments.statistics.Bca;
 import org.explain4j.experiments.statistics.Interval;
 import org.explain4j.experiments.statistics.Judgement;
 import org.explain4j.experiments.statistics.Paired;
+import org.explain4j.network.arrays.Workers;
 import org.explain4j.reports.runs.NeuronRho;
 import org.explain4j.reports.runs.RhoDifference;
 import org.explain4j.reports.runs.RunTable;
@@ -35,13 +36,15 @@ record RhoFamily(Run run, Family family, ComparedNeurons neurons) {
     if (compared.length == 0 || groups < 2) {
       return;
     }
+    List<String> included =
+        sums.keySet().stream()
+            .filter(of -> neurons.of(family, of).stream().anyMatch(NeuronRho::included))
+            .toList();
+    Bca[] resampled = new Bca[included.size()];
+    Workers.forEach(
+        resampled.length, i -> resampled[i] = resampled(sums.get(included.get(i)), compared));
     Map<String, Bca> means = new LinkedHashMap<>();
-    sums.forEach(
-        (estimator, ofImages) -> {
-          if (neurons.of(family, estimator).stream().anyMatch(NeuronRho::included)) {
-            means.put(estimator, resampled(ofImages, compared));
-          }
-        });
+    IntStream.range(0, resampled.length).forEach(i -> means.put(included.get(i), resampled[i]));
     means.forEach(
         (estimator, bca) ->
             bca.interval(LEVEL).ifPresent(interval -> interval(cell, estimator, interval)));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.explain4j.network.arrays.Workers;
 
 /**
  * Means with bootstrap intervals, over images, seeds, or the neurons of a layer.
@@ -55,7 +56,8 @@ public record Bootstrap(int resamples, long seed) {
         : Arrays.stream(columns).map(this::mean).toArray(Estimate[]::new);
   }
 
-  private static Estimate estimate(Bca bca, int missing) {
+  /** A mean with its interval. */
+  static Estimate estimate(Bca bca, int missing) {
     return new Estimate(bca.estimate(), bca.interval(LEVEL), bca.jackknife().length, missing);
   }
 
@@ -67,18 +69,16 @@ public record Bootstrap(int resamples, long seed) {
   /** Of several numbers of each image, {@code [number][image]}; all see the same resamples. */
   private Bca[] bca(double[][] columns) {
     int n = columns[0].length;
-    SplittableRandom random = new SplittableRandom(seed);
     double[][] means = new double[columns.length][resamples];
-    double[] times = new double[n];
-    for (int resample = 0; resample < resamples; resample++) {
-      Arrays.fill(times, 0);
-      for (int i = 0; i < n; i++) {
-        times[random.nextInt(n)]++;
-      }
-      for (int c = 0; c < columns.length; c++) {
-        means[c][resample] = product(times, columns[c]) / n;
-      }
-    }
+    int parts = Math.min(columns.length, Workers.threads()); // each draws all resamples
+    Workers.forEach(
+        parts,
+        part ->
+            resample(
+                columns,
+                columns.length * part / parts,
+                columns.length * (part + 1) / parts,
+                means));
     Bca[] all = new Bca[columns.length];
     for (int c = 0; c < all.length; c++) {
       double sum = Arrays.stream(columns[c]).sum();
@@ -86,6 +86,22 @@ public record Bootstrap(int resamples, long seed) {
       all[c] = new Bca(sum / n, means[c], without);
     }
     return all;
+  }
+
+  /** The means of some numbers on all resamples, which are drawn anew. */
+  private void resample(double[][] columns, int from, int to, double[][] means) {
+    int n = columns[0].length;
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] times = new double[n];
+    for (int resample = 0; resample < resamples; resample++) {
+      Arrays.fill(times, 0);
+      for (int i = 0; i < n; i++) {
+        times[random.nextInt(n)]++;
+      }
+      for (int c = from; c < to; c++) {
+        means[c][resample] = product(times, columns[c]) / n;
+      }
+    }
   }
 
   private static double product(double[] a, double[] b) {

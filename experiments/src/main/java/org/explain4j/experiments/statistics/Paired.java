@@ -33,17 +33,24 @@ public record Paired(
     }
     double[] all = IntStream.range(0, a.length).mapToDouble(i -> a[i] - b[i]).toArray();
     double[] present = Arrays.stream(all).filter(d -> !Double.isNaN(d)).toArray();
-    Estimate difference = bootstrap.mean(all);
+    if (present.length == 0) {
+      return untested(new Estimate(Double.NaN, Optional.empty(), 0, all.length));
+    }
+    Bca bca = bootstrap.bca(present);
+    Estimate difference = Bootstrap.estimate(bca, all.length - present.length);
     if (present.length < Verdict.FEWEST_IMAGES) {
-      return new Paired(
-          difference, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+      return untested(difference);
     }
     SignedRanks ranks = SignedRanks.of(present);
     return new Paired(
         difference,
-        constant(present) ? degenerate(present[0]) : bootstrap.bca(present).interval(INNER),
+        constant(present) ? degenerate(present[0]) : bca.interval(INNER),
         OptionalDouble.of(ranks.pValue()),
         OptionalDouble.of(ranks.effect()));
+  }
+
+  private static Paired untested(Estimate difference) {
+    return new Paired(difference, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /**
