@@ -11,9 +11,11 @@ import org.apache.commons.math3.stat.StatUtils;
 import org.assertj.core.data.Offset;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.Dense;
+import org.explain4j.network.moments.LayerMoments;
 import org.explain4j.network.moments.LayerSamples;
 import org.explain4j.network.moments.MiniBatches;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -66,6 +68,30 @@ class AdamBatchesTest {
         assertThat(batch.negative(0)[i] + meanNegative).isCloseTo(below[i], Offset.offset(1e-6));
       }
     }
+  }
+
+  /** With as many inputs as that, four samples at a time are multiplied by the weights. */
+  @Test
+  void ofWideLayersSamplesAreMultipliedAFewAtATime() {
+    int d = 1 << 19;
+    int n = 9;
+    Dense layer = new Dense(Nd4j.valueArrayOf(new long[] {1, d}, 1f / d, DataType.FLOAT), bias());
+    INDArray x = Nd4j.zeros(DataType.FLOAT, n, d);
+    x.addiColumnVector(Nd4j.arange(1, n + 1).castTo(DataType.FLOAT)); // x_i = i, so that z_i = i
+    LayerSamples b = new LayerSamples(layer, x);
+    LayerMoments moments = LayerMoments.of(layer, false);
+    moments.addSamples(x);
+    try (AdamBatches batches = new AdamBatches(layer, moments, b.minibatches(n, 1), 1)) {
+      float[] positive = batches.next(1).get(0).positive(0);
+      int[] drawn = b.minibatches(n, 1).next();
+      for (int i = 0; i < n; i++) {
+        assertThat((double) positive[i]).isCloseTo(drawn[i] - 4, Offset.offset(1e-4));
+      }
+    }
+  }
+
+  private static INDArray bias() {
+    return Nd4j.createFromArray(1f);
   }
 
   @Test
