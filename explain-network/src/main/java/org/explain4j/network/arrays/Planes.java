@@ -1,7 +1,6 @@
 package org.explain4j.network.arrays;
 
 import java.nio.IntBuffer;
-import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,8 +32,12 @@ public final class Planes {
   /** Whether an array's numbers, c-ordered, are one after the other; it may be part of another. */
   public static boolean consecutive(INDArray array) {
     long[] strides = Nd4j.getStrides(array.shape(), 'c');
-    return IntStream.range(0, strides.length) // that of a single slice is never used
-        .allMatch(i -> array.size(i) == 1 || array.stride(i) == strides[i]);
+    for (int i = 0; i < strides.length; i++) {
+      if (array.size(i) > 1 && array.stride(i) != strides[i]) { // that of one slice is never used
+        return false;
+      }
+    }
+    return true;
   }
 
   public int count() {
