@@ -159,7 +159,7 @@ final class AdamVectors implements AutoCloseable {
 
     /** Turns predictions into errors and sums them up with z+ and z-. */
     private void errors(AdamBatch batch) {
-      Planes all = Planes.reading(errors, error.length);
+      Planes all = Planes.changing(errors, error.length);
       Plane line = all.plane(error);
       for (int m = 0; m < alongPlus.length; m++) {
         line.load(from + m);
@@ -190,7 +190,7 @@ final class AdamVectors implements AutoCloseable {
 
     private void update(float factor, int step) {
       Planes[] changed = {
-        Planes.reading(vectors, d), Planes.reading(means, d), Planes.reading(squares, d)
+        Planes.changing(vectors, d), Planes.changing(means, d), Planes.changing(squares, d)
       };
       Plane[] kept = {
         changed[0].plane(row.vector), changed[1].plane(row.mean), changed[2].plane(row.square)

@@ -108,10 +108,10 @@ record Gemm(INDArray a, boolean first, INDArray b, boolean second, INDArray targ
   }
 
   private static FloatPointer floats(INDArray matrix) {
-    return new FloatPointer(matrix.data().pointer()).position(matrix.offset());
+    return new FloatPointer(HostMemory.pointer(matrix));
   }
 
   private static DoublePointer doubles(INDArray matrix) {
-    return new DoublePointer(matrix.data().pointer()).position(matrix.offset());
+    return new DoublePointer(HostMemory.pointer(matrix));
   }
 }

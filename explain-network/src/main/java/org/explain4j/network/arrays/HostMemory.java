@@ -48,6 +48,14 @@ public final class HostMemory {
     return here(array).addressPointer();
   }
 
+  /**
+   * Where an array's numbers begin, for libraries that compute on the CPU. Whoever uses it keeps
+   * the array from being collected.
+   */
+  public static long address(INDArray array) {
+    return here(array).pointer().address() + array.offset() * array.dataType().width();
+  }
+
   /** Tells the backend that the numbers here are the current ones. */
   public static INDArray written(INDArray array) {
     Nd4j.getAffinityManager().tagLocation(array, Location.HOST);

@@ -24,6 +24,19 @@ public final class Planes {
     return new Planes(plain, length);
   }
 
+  /**
+   * To be read and changed; call {@link #written()} at the end.
+   *
+   * @throws IllegalArgumentException if its numbers are not one after the other: a copy would be
+   *     changed in vain
+   */
+  public static Planes changing(INDArray array, int length) {
+    if (!consecutive(array)) {
+      throw new IllegalArgumentException("The array's numbers are not one after the other.");
+    }
+    return new Planes(array, length);
+  }
+
   /** To be written in whole, c-ordered; call {@link #written()} at the end. */
   public static Planes writing(INDArray array, int length) {
     return new Planes(array, length);

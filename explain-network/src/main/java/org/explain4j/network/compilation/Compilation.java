@@ -14,8 +14,8 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.Shapes;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
-import org.explain4j.network.kernels.Examples;
 import org.explain4j.network.onednn.ElementPrimitives;
 import org.explain4j.network.onednn.ElementPrimitives.Binary;
 import org.explain4j.network.onednn.Layout;
@@ -154,7 +154,7 @@ final class Compilation {
     if (own.fits(wanted)) {
       kept.add(plain);
     }
-    return program.constant(own, Examples.address(plain), wanted);
+    return program.constant(own, HostMemory.address(plain), wanted);
   }
 
   /**

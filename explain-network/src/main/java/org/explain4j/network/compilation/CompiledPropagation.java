@@ -10,6 +10,7 @@ import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.kernels.Examples;
@@ -180,7 +181,7 @@ public final class CompiledPropagation {
     long[] addresses = new long[externals.length];
     for (int i = 0; i < arrays.length; i++) {
       long size = arrays[i].length() / arrays[i].size(0);
-      addresses[i] = Examples.address(arrays[i]) + example * size * Float.BYTES;
+      addresses[i] = HostMemory.address(arrays[i]) + example * size * Float.BYTES;
     }
     return addresses;
   }

@@ -10,6 +10,7 @@ import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.Shapes;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.kernels.Examples;
 import org.explain4j.network.onednn.Lease;
@@ -117,7 +118,7 @@ final class SharedTail {
     INDArray between =
         Buffers.uninitialized(inputs, Shapes.withBatch((long) blocks * ROWS, features.output()));
     long[] starts = {
-      Examples.address(inputs), Examples.address(between), Examples.address(outputs)
+      HostMemory.address(inputs), HostMemory.address(between), HostMemory.address(outputs)
     };
     long[] sizes = {
       bytes(inputs) / count, bytes(between) / ((long) blocks * ROWS), bytes(outputs) / count

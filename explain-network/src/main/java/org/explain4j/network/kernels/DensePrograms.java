@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.onednn.Layout;
@@ -144,10 +145,10 @@ public final class DensePrograms {
             long first = share * shares.size();
             run(
                 shares.key(share, false),
-                Examples.address(rows) + block * top * shares.inputs(),
-                Examples.address(matrix) + first * shares.inputs() * Float.BYTES,
-                Examples.address(offsets) + first * Float.BYTES,
-                Examples.address(result) + block * top * shares.neurons() + first * Float.BYTES);
+                HostMemory.address(rows) + block * top * shares.inputs(),
+                HostMemory.address(matrix) + first * shares.inputs() * Float.BYTES,
+                HostMemory.address(offsets) + first * Float.BYTES,
+                HostMemory.address(result) + block * top * shares.neurons() + first * Float.BYTES);
           }
         };
     long pieces = (long) blocks * shares.count();
@@ -197,9 +198,9 @@ public final class DensePrograms {
             long neuron = (first + i) * shares.size();
             run(
                 shares.key(first + i, true),
-                Examples.address(rows) + neuron * Float.BYTES,
-                Examples.address(matrix) + neuron * shares.inputs() * Float.BYTES,
-                Examples.address(parts) + i * size);
+                HostMemory.address(rows) + neuron * Float.BYTES,
+                HostMemory.address(matrix) + neuron * shares.inputs() * Float.BYTES,
+                HostMemory.address(parts) + i * size);
           }
         };
     Examples.using(() -> Workers.run(parts.size(0), WEIGHTS_AT_A_TIME, part), rows, matrix, parts);

@@ -1,6 +1,7 @@
 package org.explain4j.network.kernels;
 
 import java.lang.ref.Reference;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.onednn.Lease;
 import org.explain4j.network.onednn.Program;
@@ -29,7 +30,7 @@ public final class Examples {
     long[] starts = new long[arrays.length];
     long[] strides = new long[arrays.length];
     for (int i = 0; i < arrays.length; i++) {
-      starts[i] = address(arrays[i]);
+      starts[i] = HostMemory.address(arrays[i]);
       strides[i] = i < batches ? arrays[i].length() / count * Float.BYTES : 0;
     }
     Workers.Part part =
@@ -56,10 +57,5 @@ public final class Examples {
         Reference.reachabilityFence(array);
       }
     }
-  }
-
-  /** Where an array's numbers begin. */
-  public static long address(INDArray array) {
-    return array.data().pointer().address() + array.offset() * Float.BYTES;
   }
 }

@@ -15,6 +15,7 @@ import org.explain4j.network.Convolution;
 import org.explain4j.network.Shapes;
 import org.explain4j.network.Window;
 import org.explain4j.network.arrays.Buffers;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Workers;
 import org.explain4j.network.onednn.Geometry;
@@ -94,7 +95,7 @@ public final class LinearPrograms {
     INDArray pack(INDArray array) {
       INDArray result = Buffers.uninitialized(DataType.FLOAT, weights);
       INDArray plain = Planes.consecutive(array) ? array : array.dup('c');
-      long[] addresses = {Examples.address(plain), Examples.address(result)};
+      long[] addresses = {HostMemory.address(plain), HostMemory.address(result)};
       Examples.using(() -> packing.run(packed, addresses), plain, result);
       return result;
     }

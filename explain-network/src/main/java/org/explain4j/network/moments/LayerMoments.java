@@ -204,7 +204,7 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException if these moments have no covariance, or of several groups
    */
   public INDArray sigma() {
-    return Centred.inPlace(sums.covariance().div(count()), meanX());
+    return Covariance.inPlace(sums.covariance().div(count()), meanX());
   }
 
   /**
@@ -214,7 +214,7 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException as {@link #sigma()}
    */
   public INDArray takeSigma() {
-    INDArray sigma = Centred.inPlace(sums.covariance().divi(count()), meanX());
+    INDArray sigma = Covariance.inPlace(sums.covariance().divi(count()), meanX());
     sums.withoutCovariance();
     return sigma;
   }
@@ -225,7 +225,7 @@ public final class LayerMoments implements AutoCloseable {
    * @throws IllegalStateException as {@link #sigma()}
    */
   public INDArray roughSigma() {
-    return Centred.rough(sums.covariance(), count(), meanX());
+    return Covariance.rough(sums.covariance(), count(), meanX());
   }
 
   /** The sums of x z+, x z- and x i, {@code [k,d]} each; these moments' own, not to be changed. */

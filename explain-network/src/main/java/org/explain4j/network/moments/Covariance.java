@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Sigma from E[xx'], row by row: a temporary would be as large as Sigma. */
-final class Centred {
-  private Centred() {}
+final class Covariance {
+  private Covariance() {}
 
   /**
    * @param products E[xx'], which becomes Sigma
