@@ -132,7 +132,7 @@ record Removal(Images images, ExampleBatch examples, Pixels pixels, int side, Li
                 new Ends(readOut, replacement, side),
                 () -> curve(readOut, fill, orders, new int[] {0, all}));
     int[] between = IntStream.of(counts).filter(count -> count > 0 && count < all).toArray();
-    double[][] inner = between.length == 0 ? null : curve(readOut, fill, orders, between);
+    double[][] inner = curve(readOut, fill, orders, between);
     double[][] outputs = new double[count()][counts.length];
     for (int i = 0; i < outputs.length; i++) {
       int place = 0;
