@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.explain4j.metrics.rho.AdamBatch.NeuronMeans;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.arrays.Workers;
@@ -120,7 +121,8 @@ final class AdamBatches implements AutoCloseable {
   /** w'x of some samples, one after the other. */
   private float[] products(int[] samples) {
     float[] numbers = new float[samples.length * means.length];
-    try (INDArray rows = Nd4j.pullRows(z, 1, samples, 'c')) {
+    try (INDArray rows = Nd4j.createUninitialized(DataType.FLOAT, samples.length, means.length)) {
+      HostMemory.copyRows(z, samples, rows);
       Planes.reading(rows, numbers.length).plane(numbers).load(0);
     }
     return numbers;

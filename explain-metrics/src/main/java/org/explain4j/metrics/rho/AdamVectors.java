@@ -65,7 +65,9 @@ final class AdamVectors implements AutoCloseable {
     for (AdamTask task : tasks) {
       try (INDArray marginal = task.marginal()) {
         for (int neuron : task.neurons()) {
-          vector(r++).assign(Workers.slice(marginal, neuron, neuron + 1));
+          INDArray row = Workers.slice(vectors, r, r + 1);
+          row.assign(Workers.slice(marginal, neuron, neuron + 1));
+          r++;
         }
       }
     }
@@ -78,10 +80,6 @@ final class AdamVectors implements AutoCloseable {
     }
   }
 
-  private INDArray vector(int r) {
-    return Workers.slice(vectors, r, r + 1);
-  }
-
   private void project(int r, AdamRow row) {
     plus[r] = row.alongPositive();
     minus[r] = row.linear ? plus[r] : row.alongNegative();
@@ -91,15 +89,23 @@ final class AdamVectors implements AutoCloseable {
   AdamTask.Found of(int place) {
     return (from, to) -> {
       INDArray found = Nd4j.zeros(DataType.DOUBLE, to - from, d);
+      float[] numbers = new float[d];
+      double[] wide = new double[d];
+      Plane v = Planes.reading(vectors, d).plane(numbers);
+      Planes rows = Planes.writing(found, d);
+      Plane row = rows.plane(wide);
       int first = first(place);
       int[] neurons = tasks.get(place).neurons();
       for (int i = 0; i < neurons.length; i++) {
-        int m = neurons[i] - from;
-        if (m >= 0 && neurons[i] < to) {
-          Workers.slice(found, m, m + 1).assign(vector(first + i));
+        if (neurons[i] >= from && neurons[i] < to) {
+          v.load(first + i);
+          for (int a = 0; a < d; a++) {
+            wide[a] = numbers[a];
+          }
+          row.store(neurons[i] - from);
         }
       }
-      return found;
+      return rows.written();
     };
   }
 
@@ -227,10 +233,13 @@ final class AdamVectors implements AutoCloseable {
     int first = first(place);
     int next = first + tasks.get(place).neurons().length;
     for (INDArray each : List.of(vectors, means, squares)) {
+      Planes all = Planes.changing(each, d);
+      Plane row = all.plane(new float[d]);
       for (int r = next; r < rows.size(); r++) {
-        int to = first + r - next;
-        Workers.slice(each, to, to + 1).assign(Workers.slice(each, r, r + 1));
+        row.load(r);
+        row.store(first + r - next);
       }
+      all.written();
     }
     System.arraycopy(plus, next, plus, first, rows.size() - next);
     System.arraycopy(minus, next, minus, first, rows.size() - next);

@@ -1,5 +1,6 @@
 package org.explain4j.metrics.rho;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.explain4j.api.RegressionTarget;
 import org.explain4j.network.arrays.Products;
@@ -51,10 +52,11 @@ final class LayerCovariances implements AutoCloseable {
   }
 
   private INDArray centred(INDArray products, double[] means, int from) {
-    for (int i = 0; i < products.size(0); i++) {
-      try (INDArray part = meanX.mul(means[from + i])) {
-        products.getRow(i).subi(part);
-      }
+    int to = from + (int) products.size(0);
+    try (INDArray some = Nd4j.createFromArray(Arrays.copyOfRange(means, from, to)).negi()) {
+      INDArray column = some.reshape(some.length(), 1);
+      INDArray row = meanX.reshape(1, meanX.length());
+      Products.multiply(column, row, Products.Transposed.NONE, products, 1);
     }
     return products;
   }
@@ -66,7 +68,7 @@ final class LayerCovariances implements AutoCloseable {
 
   /** Rows times cov[x,x], {@code [m,d]}. */
   INDArray timesSigma(INDArray rows) {
-    return timesSigma.apply(rows);
+    return NeuronRows.productOf(rows, timesSigma);
   }
 
   /**
@@ -78,6 +80,10 @@ final class LayerCovariances implements AutoCloseable {
       return timesSigma(rows);
     }
     INDArray sigma = rough();
+    return NeuronRows.productOf(rows, some -> product(some, sigma));
+  }
+
+  private static INDArray product(INDArray rows, INDArray sigma) {
     try (INDArray single = rows.castTo(DataType.FLOAT);
         INDArray product = Nd4j.createUninitialized(DataType.FLOAT, rows.shape(), 'c')) {
       Products.multiply(single, sigma, Products.Transposed.NONE, product, 0);

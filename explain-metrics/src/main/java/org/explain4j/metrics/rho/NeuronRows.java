@@ -1,6 +1,10 @@
 package org.explain4j.metrics.rho;
 
-import org.explain4j.network.arrays.Workers;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.explain4j.network.arrays.Planes;
+import org.explain4j.network.arrays.Planes.Plane;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,9 +17,6 @@ final class NeuronRows {
    * a test, for which a small layer has several blocks.
    */
   static volatile long block = 1L << 23;
-
-  /** Numbers that are worked on at a time: temporaries stay in the processor's cache. */
-  private static final long CHUNK = 1L << 15;
 
   private NeuronRows() {}
 
@@ -35,18 +36,79 @@ final class NeuronRows {
     return rows.dataType() == DataType.DOUBLE ? rows.dup('c') : rows.castTo(DataType.DOUBLE);
   }
 
-  /** The inner products of corresponding rows. */
+  /**
+   * A product of rows with a matrix, to which rows of zeros, as of neurons that never fire, do not
+   * contribute.
+   *
+   * @param times gives {@code [m,d]} of {@code [m,d]}, row by row
+   */
+  static INDArray productOf(INDArray rows, UnaryOperator<INDArray> times) {
+    double[] squares = dot(rows, rows);
+    int[] some = IntStream.range(0, squares.length).filter(j -> squares[j] != 0).toArray();
+    if (some.length == squares.length) {
+      return times.apply(rows);
+    }
+    INDArray all = Nd4j.zeros(DataType.DOUBLE, rows.shape());
+    if (some.length > 0) {
+      double[] row = new double[(int) rows.size(1)];
+      try (INDArray few = Nd4j.createUninitialized(DataType.DOUBLE, some.length, row.length)) {
+        Plane from = Planes.reading(rows, row.length).plane(row);
+        Plane to = Planes.writing(few, row.length).plane(row);
+        for (int i = 0; i < some.length; i++) {
+          from.load(some[i]);
+          to.store(i);
+        }
+        try (INDArray products = times.apply(few)) {
+          from = Planes.reading(products, row.length).plane(row);
+          to = Planes.writing(all, row.length).plane(row);
+          for (int i = 0; i < some.length; i++) {
+            from.load(i);
+            to.store(some[i]);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The inner products of corresponding rows, float64. */
   static double[] dot(INDArray a, INDArray b) {
     double[] all = new double[(int) a.size(0)];
-    chunks(
-        a,
+    int d = (int) a.size(1);
+    Planes first = Planes.reading(a, d);
+    Planes second = Planes.reading(b, d);
+    first.inParallel(
         (from, to) -> {
-          try (INDArray products = view(a, from, to).mul(view(b, from, to));
-              INDArray sums = products.sum(1)) {
-            System.arraycopy(sums.toDoubleVector(), 0, all, from, to - from);
+          double[] x = new double[d];
+          double[] y = new double[d];
+          Plane ofA = first.plane(x);
+          Plane ofB = second.plane(y);
+          for (int j = from; j < to; j++) {
+            ofA.load(j);
+            ofB.load(j);
+            all[j] = dot(x, y);
           }
         });
     return all;
+  }
+
+  /** Four sums: a processor adds to one only every fourth cycle. */
+  private static double dot(double[] x, double[] y) {
+    double first = 0;
+    double second = 0;
+    double third = 0;
+    double fourth = 0;
+    int i = 0;
+    for (; i + 3 < x.length; i += 4) {
+      first += x[i] * y[i];
+      second += x[i + 1] * y[i + 1];
+      third += x[i + 2] * y[i + 2];
+      fourth += x[i + 3] * y[i + 3];
+    }
+    for (; i < x.length; i++) {
+      first += x[i] * y[i];
+    }
+    return first + second + (third + fourth);
   }
 
   /**
@@ -57,37 +119,36 @@ final class NeuronRows {
     INDArray sum =
         Nd4j.createUninitialized(
             DataType.DOUBLE, new long[] {coefficients.length, matrices[0].size(1)}, 'c');
-    chunks(
-        sum,
-        (from, to) -> {
-          INDArray target = view(sum, from, to);
-          target.assign(0);
-          for (int a = 0; a < matrices.length; a++) {
-            double[] column = new double[to - from];
-            for (int j = from; j < to; j++) {
-              column[j - from] = coefficients[j][a];
-            }
-            try (INDArray factors = Nd4j.createFromArray(column);
-                INDArray part = view(matrices[a], from, to).mulColumnVector(factors)) {
-              target.addi(part);
-            }
-          }
-        });
+    combine(sum, matrices, coefficients);
     return sum;
   }
 
-  private static void chunks(INDArray matrix, Workers.Part part) {
-    int rows = (int) matrix.size(0);
-    long d = matrix.size(1);
-    int step = (int) Math.max(1, CHUNK / d);
-    int count = (rows + step - 1) / step;
-    Workers.run(
-        count,
-        step * d,
-        (first, last) -> {
-          for (int i = first; i < last; i++) {
-            part.run(i * step, Math.min(rows, (i + 1) * step));
+  /** The same written to a matrix, which may be among those that are added. */
+  static void combine(INDArray target, INDArray[] matrices, double[][] coefficients) {
+    int d = (int) target.size(1);
+    Planes sums = Planes.writing(target, d);
+    Planes[] added = Arrays.stream(matrices).map(m -> Planes.reading(m, d)).toArray(Planes[]::new);
+    sums.inParallel(
+        (from, to) -> {
+          double[] sum = new double[d];
+          double[] row = new double[d];
+          Plane written = sums.plane(sum);
+          Plane[] read = Arrays.stream(added).map(m -> m.plane(row)).toArray(Plane[]::new);
+          for (int j = from; j < to; j++) {
+            Arrays.fill(sum, 0);
+            for (int a = 0; a < read.length; a++) {
+              read[a].load(j);
+              add(sum, coefficients[j][a], row);
+            }
+            written.store(j);
           }
         });
+    sums.written();
+  }
+
+  private static void add(double[] sum, double factor, double[] row) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += factor * row[i];
+    }
   }
 }

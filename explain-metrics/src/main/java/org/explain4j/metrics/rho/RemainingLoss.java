@@ -1,10 +1,10 @@
 package org.explain4j.metrics.rho;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.explain4j.api.RegressionTarget;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * How far regressions v are from the least loss on a split, without solving for it. The loss {@code
@@ -81,16 +81,27 @@ final class RemainingLoss {
         for (int m = 0; m < gains.length; m++) {
           gains[m] += length[m] * size[m];
         }
-        residual.subi(image.muliColumnVector(Nd4j.createFromArray(length)));
+        add(residual, image, m -> -length[m], m -> 1);
       }
       try (INDArray scaled = residual.mul(scale)) {
         double[] next = NeuronRows.dot(residual, scaled);
-        direction.muliColumnVector(Nd4j.createFromArray(quotients(next, size))).addi(scaled);
+        double[] kept = quotients(next, size);
+        add(direction, scaled, m -> 1, m -> kept[m]);
         size = next;
       }
     }
     direction.close();
     return aim.estimates(gains);
+  }
+
+  /** {@code target = keep * target + factor * rows}, with numbers of their own in every row. */
+  private static void add(
+      INDArray target, INDArray rows, IntToDoubleFunction factor, IntToDoubleFunction keep) {
+    double[][] coefficients =
+        IntStream.range(0, (int) rows.size(0))
+            .mapToObj(m -> new double[] {keep.applyAsDouble(m), factor.applyAsDouble(m)})
+            .toArray(double[][]::new);
+    NeuronRows.combine(target, new INDArray[] {target, rows}, coefficients);
   }
 
   /** 0 where there is nothing to divide by: such a neuron has arrived. */

@@ -1,9 +1,11 @@
 package org.explain4j.network.arrays;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -54,6 +56,35 @@ public final class HostMemory {
    */
   public static long address(INDArray array) {
     return here(array).pointer().address() + array.offset() * array.dataType().width();
+  }
+
+  /**
+   * Copies rows of a matrix to another, one after the other.
+   *
+   * @param rows their numbers, as many as the target has
+   * @param target of the same type and width
+   */
+  public static void copyRows(INDArray matrix, int[] rows, INDArray target) {
+    boolean plain = Planes.consecutive(matrix) && Planes.consecutive(target);
+    if (!plain || !Nd4j.getEnvironment().isCPU()) {
+      Nd4j.pullRows(matrix, target, 1, rows);
+      return;
+    }
+    long width = matrix.size(1) * matrix.dataType().width();
+    try {
+      BytePointer from = new BytePointer(pointer(matrix));
+      BytePointer to = new BytePointer(pointer(target));
+      long first = from.position();
+      long start = to.position();
+      for (int i = 0; i < rows.length; i++) {
+        from.position(first + rows[i] * width);
+        Pointer.memcpy(to.position(start + i * width), from, width);
+      }
+    } finally {
+      Reference.reachabilityFence(matrix);
+      Reference.reachabilityFence(target);
+    }
+    written(target);
   }
 
   /** Tells the backend that the numbers here are the current ones. */

@@ -75,6 +75,11 @@ public final class Planes {
     return new FloatPlane(HostMemory.floats(array), Math.toIntExact(array.offset()), place);
   }
 
+  /** Likewise of a float64 plane. */
+  public Plane plane(double[] place) {
+    return new DoublePlane(HostMemory.doubles(array), Math.toIntExact(array.offset()), place);
+  }
+
   /** A float32 plane's place on the heap as the bits of its numbers, for one thread. */
   Bits bits() {
     return bits(new int[length]);

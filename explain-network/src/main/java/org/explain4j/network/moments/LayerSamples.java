@@ -3,6 +3,7 @@ package org.explain4j.network.moments;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.explain4j.network.LinearLayer;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Products;
 import org.explain4j.network.training.Shuffle;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -80,7 +81,7 @@ public final class LayerSamples implements LayerData {
       @Override
       public void read(int[] drawn, INDArray into) {
         if (into.dataType() == samples.dataType()) {
-          Nd4j.pullRows(samples, into, 1, drawn);
+          HostMemory.copyRows(samples, drawn, into);
           return;
         }
         try (INDArray copy = Nd4j.pullRows(samples, 1, drawn, 'c')) {
