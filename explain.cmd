@@ -70,7 +70,7 @@ echo(%EXPLAIN4J_HEAP%| findstr /r /x /c:"[1-9][0-9]*" /c:"[1-9][0-9]*[kKmMgGtT]"
 )
 if not defined EXPLAIN4J_OFFHEAP set "EXPLAIN4J_OFFHEAP=12g"
 java ^
-  -Xmx%EXPLAIN4J_HEAP% ^
+  -Xmx%EXPLAIN4J_HEAP% -XX:+UseParallelGC ^
   -Dorg.bytedeco.javacpp.maxbytes=%EXPLAIN4J_OFFHEAP% ^
   -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ^
   -Djava.awt.headless=true ^

@@ -3,12 +3,16 @@ package org.explain4j.metrics.rho;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.network.testing.Shared;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Of one piece, of several, of which the last is smaller, and of rows that are a piece each. */
 class NeuronRowsTest {
@@ -34,6 +38,39 @@ class NeuronRowsTest {
     }
     INDArray found = NeuronRows.combination(new INDArray[] {a, b}, coefficients);
     assertThat(Shared.distance(found, expected)).isLessThan(1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 7", "300, 300"})
+  void aSumMayTakeThePlaceOfOneOfItsParts(int rows, int d) {
+    INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), rows, d);
+    INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), rows, d);
+    INDArray expected = a.mul(2).sub(b);
+    double[][] coefficients = new double[rows][];
+    Arrays.fill(coefficients, new double[] {2, -1});
+    NeuronRows.combine(a, new INDArray[] {a, b}, coefficients);
+    assertThat(Shared.distance(a, expected)).isLessThan(1e-12);
+  }
+
+  /** Neurons that never fire: before others, between them, at the end, and all of them. */
+  @ParameterizedTest
+  @CsvSource({"'0,3,4', 3", "'', 6", "'0,1,2,3,4,5', 0"})
+  void rowsOfZerosAreNotMultiplied(String zeros, int others) {
+    INDArray rows = SyntheticLayer.gaussian(new SplittableRandom(1), 6, 4);
+    INDArray matrix = SyntheticLayer.gaussian(new SplittableRandom(2), 4, 4);
+    for (String zero : zeros.isEmpty() ? new String[0] : zeros.split(",")) {
+      rows.putRow(Integer.parseInt(zero), Nd4j.zeros(DataType.DOUBLE, 4));
+    }
+    List<Long> multiplied = new ArrayList<>();
+    INDArray product =
+        NeuronRows.productOf(
+            rows,
+            some -> {
+              multiplied.add(some.size(0));
+              return some.mmul(matrix);
+            });
+    assertThat(Shared.distance(product, rows.mmul(matrix))).isLessThan(1e-12);
+    assertThat(multiplied.stream().mapToLong(m -> m).sum()).isEqualTo(others);
   }
 
   @ParameterizedTest

@@ -1,0 +1,43 @@
+package org.explain4j.network.arrays;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class HostMemoryTest {
+  private static INDArray matrix(DataType type) {
+    return Nd4j.arange(12).castTo(type).reshape('c', 4, 3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void rowsAreCopiedInTheOrderAskedFor(DataType type) {
+    INDArray two = Nd4j.zeros(type, 2, 3);
+    HostMemory.copyRows(matrix(type), new int[] {3, 1}, two);
+    assertThat(two.toDoubleMatrix()).isDeepEqualTo(new double[][] {{9, 10, 11}, {3, 4, 5}});
+  }
+
+  /** Both begin in the middle of other arrays. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void rowsOfAViewAreCopiedToAView(DataType type) {
+    INDArray all = Nd4j.zeros(type, 4, 3);
+    INDArray last = Workers.slice(matrix(type), 1, 4);
+    HostMemory.copyRows(last, new int[] {2, 2}, Workers.slice(all, 1, 3));
+    assertThat(all.toDoubleMatrix())
+        .isDeepEqualTo(new double[][] {{0, 0, 0}, {9, 10, 11}, {9, 10, 11}, {0, 0, 0}});
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void rowsWithGapsBetweenThemAreCopied(DataType type) {
+    INDArray columns = Products.columns(matrix(type), 1, 3);
+    INDArray two = Nd4j.zeros(type, 2, 2);
+    HostMemory.copyRows(columns, new int[] {0, 2}, two);
+    assertThat(two.toDoubleMatrix()).isDeepEqualTo(new double[][] {{1, 2}, {7, 8}});
+  }
+}
