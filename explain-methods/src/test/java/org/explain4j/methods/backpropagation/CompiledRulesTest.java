@@ -3,6 +3,7 @@ package org.explain4j.methods.backpropagation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ import org.explain4j.network.LayerChanges;
 import org.explain4j.network.LayerKind;
 import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
+import org.explain4j.network.compilation.CompiledPropagation;
 import org.explain4j.network.moments.NetworkMoments;
 import org.explain4j.network.onednn.OneDnn;
 import org.explain4j.network.propagation.CompilableRule;
@@ -131,6 +133,35 @@ class CompiledRulesTest {
             .map(rules -> rules.compiled(network, true).orElseThrow().run(inputs, classes))
             .toArray(INDArray[]::new);
     assertThat(error(found[1], found[0])).isLessThan(2e-6);
+  }
+
+  /** Three times the gradient: once by the layer's own weights, twice by a copy's. */
+  private record Copies(List<INDArray> made) implements CompilableRule {
+    @Override
+    public <V> List<V> messages(Arithmetic<V> site) {
+      LinearLayer same = site.changed("same", layer -> layer.with(layer.weights()));
+      LinearLayer twice = site.changed("twice", layer -> layer.with(layer.weights().mul(2)));
+      made.add(twice.weights());
+      return List.of(site.transpose(List.of(same, twice), List.of(site.message(), site.message())));
+    }
+  }
+
+  @Test
+  void whatAProgramHasCopiesOfIsFreedAndTheNetworksOwnIsNot() {
+    assumeTrue(OneDnn.isAvailable(), "There is nothing to compile to.");
+    Network network = Networks.blocked().cast(DataType.FLOAT);
+    INDArray inputs = Networks.inputs(network, 6, 7).subi(0.25);
+    int[] classes = {0, 1, 2, 0, 1, 2};
+    List<INDArray> made = new ArrayList<>();
+    Composite gradient = Composite.gradient();
+    Composite copies = gradient.with(LayerKind.LINEAR, new Copies(made));
+    CompiledPropagation compiled = copies.compiled(network, true).orElseThrow();
+    assertThat(made).hasSize(4);
+    assertThat(made).filteredOn(INDArray::wasClosed).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(network.linearNodes())
+        .noneMatch(node -> ((LinearLayer) node.layer()).weights().wasClosed());
+    INDArray right = gradient.compiled(network, true).orElseThrow().run(inputs, classes);
+    assertThat(error(compiled.run(inputs, classes), right.mul(81))).isLessThan(2e-6);
   }
 
   private static Map<String, Explainer> methods() {

@@ -14,6 +14,7 @@ import org.explain4j.network.LinearLayer;
 import org.explain4j.network.Network;
 import org.explain4j.network.Node;
 import org.explain4j.network.Shapes;
+import org.explain4j.network.arrays.Buffers;
 import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.onednn.ElementPrimitives;
@@ -32,6 +33,7 @@ final class Compilation {
   private final Map<String, Map<String, LinearLayer>> changed = new HashMap<>();
   private final Map<String, List<UnitedLayers>> united = new HashMap<>();
   private final List<INDArray> kept; // whose memory constants may lie in
+  private final List<INDArray> passing; // made for this program, which has copies of most of them
   private final List<Integer> zeros = new ArrayList<>();
   private final int input;
   private final int batch;
@@ -47,6 +49,7 @@ final class Compilation {
     this.batch = batch;
     program = new Program();
     kept = new ArrayList<>();
+    passing = new ArrayList<>();
     shapes = network.shapes();
     input = program.external(Layout.plain(shape(Network.INPUT)));
     values.put(Network.INPUT, input);
@@ -61,6 +64,7 @@ final class Compilation {
     network = other.network;
     program = other.program;
     kept = other.kept;
+    passing = other.passing;
     batch = 1;
     shapes = other.shapes;
     input = constant(constant, Layout.plain(shape(Network.INPUT)));
@@ -77,8 +81,18 @@ final class Compilation {
 
   /** The program, once nothing is added any more. */
   Program finished() {
+    for (INDArray array : passing) {
+      if (array.closeable() && kept.stream().noneMatch(other -> Buffers.shared(other, array))) {
+        array.close();
+      }
+    }
     program.keep(kept);
     return program;
+  }
+
+  /** Layers' weights that nothing but this program needs. */
+  void passing(INDArray weights) {
+    passing.add(weights);
   }
 
   /** The network's input, the caller's. */
@@ -99,7 +113,16 @@ final class Compilation {
   LinearLayer changed(Node node, String name, UnaryOperator<LinearLayer> change) {
     return changed
         .computeIfAbsent(node.name(), n -> new HashMap<>())
-        .computeIfAbsent(name, n -> change.apply((LinearLayer) node.layer()));
+        .computeIfAbsent(
+            name,
+            n -> {
+              LinearLayer layer = (LinearLayer) node.layer();
+              LinearLayer made = change.apply(layer);
+              if (!Buffers.shared(made.weights(), layer.weights())) {
+                passing(made.weights());
+              }
+              return made;
+            });
   }
 
   /** Layers of a node as one, made once; they must suit. */

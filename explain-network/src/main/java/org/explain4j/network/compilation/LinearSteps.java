@@ -125,6 +125,7 @@ final class LinearSteps {
 
   private int byTap(Convolution layer, int message, long[] shape) {
     Convolution byTap = TapKernels.byTap(layer.weights());
+    compilation.passing(byTap.weights());
     long[] outputs = program.layout(message).shape();
     outputs[1] = byTap.neurons();
     int taps = compilation.plain(forward(byTap, message, outputs, false));
@@ -150,7 +151,9 @@ final class LinearSteps {
 
   private int transposed(Convolution layer, int message, long[] shape) {
     if (suitsWinograd(layer, shape) && hasAdjoint(layer.window())) {
-      return forward(adjoint(layer), message, shape, false);
+      Convolution adjoint = adjoint(layer);
+      compilation.passing(adjoint.weights());
+      return forward(adjoint, message, shape, false);
     }
     Primitive primitive =
         LinearPrimitives.convolutionTransposed(

@@ -30,6 +30,7 @@ final class UnitedLayers {
             Nd4j.concat(0, layers.stream().map(LinearLayer::weights).toArray(INDArray[]::new)),
             Nd4j.concat(0, layers.stream().map(LinearLayer::bias).toArray(INDArray[]::new)),
             ((Convolution) layers.get(0)).window());
+    compilation.passing(all.weights());
   }
 
   static boolean suits(List<LinearLayer> layers) {
