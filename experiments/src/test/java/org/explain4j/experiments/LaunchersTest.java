@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 final class LaunchersTest {
   private static final Pattern OPTION =
       Pattern.compile(
-          "(?<![\\w.])(-D[\\w.]+|-X[a-z]+|--enable-[\\w-]+|-p[l]|(?:EXPLAIN4J|OMP|OPENBLAS)_\\w+"
-              + "|org\\.explain4j\\.[\\w.]+)");
+          "(?<![\\w.])(-D[\\w.]+|-X[a-z]+|-XX:[+-]\\w+|--enable-[\\w-]+|-p[l]"
+              + "|(?:EXPLAIN4J|OMP|OPENBLAS)_\\w+|org\\.explain4j\\.[\\w.]+)");
 
   private static Set<String> options(String launcher) throws IOException {
     Path file = Path.of(System.getProperty("explain4j.root", ".."), launcher);
@@ -31,7 +31,12 @@ final class LaunchersTest {
   void theyGiveJavaTheSameOptionsAndReadTheSameVariables() throws IOException {
     assertThat(options("explain"))
         .hasSizeGreaterThan(12)
-        .contains("EXPLAIN4J_OFFHEAP", "OMP_NUM_THREADS", "-Xmx", "-Dexplain4j.terminal")
+        .contains(
+            "EXPLAIN4J_OFFHEAP",
+            "OMP_NUM_THREADS",
+            "-Xmx",
+            "-XX:+UseParallelGC",
+            "-Dexplain4j.terminal")
         .isEqualTo(options("explain.cmd"));
   }
 }
