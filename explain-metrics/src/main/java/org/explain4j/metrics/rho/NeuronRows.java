@@ -126,7 +126,7 @@ final class NeuronRows {
   /** The same written to a matrix, which may be among those that are added. */
   static void combine(INDArray target, INDArray[] matrices, double[][] coefficients) {
     int d = (int) target.size(1);
-    Planes sums = Planes.writing(target, d);
+    Planes sums = Planes.changing(target, d);
     Planes[] added = Arrays.stream(matrices).map(m -> Planes.reading(m, d)).toArray(Planes[]::new);
     sums.inParallel(
         (from, to) -> {
