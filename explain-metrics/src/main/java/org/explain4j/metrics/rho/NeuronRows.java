@@ -3,6 +3,7 @@ package org.explain4j.metrics.rho;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.explain4j.network.arrays.HostMemory;
 import org.explain4j.network.arrays.Planes;
 import org.explain4j.network.arrays.Planes.Plane;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,25 +51,26 @@ final class NeuronRows {
     }
     INDArray all = Nd4j.zeros(DataType.DOUBLE, rows.shape());
     if (some.length > 0) {
-      double[] row = new double[(int) rows.size(1)];
-      try (INDArray few = Nd4j.createUninitialized(DataType.DOUBLE, some.length, row.length)) {
-        Plane from = Planes.reading(rows, row.length).plane(row);
-        Plane to = Planes.writing(few, row.length).plane(row);
-        for (int i = 0; i < some.length; i++) {
-          from.load(some[i]);
-          to.store(i);
-        }
+      try (INDArray few = Nd4j.createUninitialized(DataType.DOUBLE, some.length, rows.size(1))) {
+        HostMemory.copyRows(rows, some, few);
         try (INDArray products = times.apply(few)) {
-          from = Planes.reading(products, row.length).plane(row);
-          to = Planes.writing(all, row.length).plane(row);
-          for (int i = 0; i < some.length; i++) {
-            from.load(i);
-            to.store(some[i]);
-          }
+          scatter(products, some, all);
         }
       }
     }
     return all;
+  }
+
+  private static void scatter(INDArray rows, int[] places, INDArray target) {
+    double[] row = new double[(int) rows.size(1)];
+    Plane from = Planes.reading(rows, row.length).plane(row);
+    Planes written = Planes.changing(target, row.length);
+    Plane to = written.plane(row);
+    for (int i = 0; i < places.length; i++) {
+      from.load(i);
+      to.store(places[i]);
+    }
+    written.written();
   }
 
   /** The inner products of corresponding rows, float64. */

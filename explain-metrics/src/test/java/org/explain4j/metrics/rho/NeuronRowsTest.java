@@ -1,6 +1,7 @@
 package org.explain4j.metrics.rho;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -8,16 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.explain4j.network.testing.Shared;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Of one piece, of several, of which the last is smaller, and of rows that are a piece each. */
+/** Few rows, many that threads share, and rows of many numbers. */
 class NeuronRowsTest {
   @ParameterizedTest
-  @CsvSource({"5, 7", "300, 300", "3, 40000"})
+  @CsvSource({"5, 7", "1000, 300", "3, 100000"})
   void innerProductsAreThoseOfEveryRow(int rows, int d) {
     INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), rows, d);
     INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), rows, d);
@@ -26,7 +28,7 @@ class NeuronRowsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 7", "300, 300", "3, 40000"})
+  @CsvSource({"5, 7", "1000, 300", "3, 100000"})
   void combinationsHaveCoefficientsOfTheirOwnInEveryRow(int rows, int d) {
     INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), rows, d);
     INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), rows, d);
@@ -40,8 +42,25 @@ class NeuronRowsTest {
     assertThat(Shared.distance(found, expected)).isLessThan(1e-12);
   }
 
+  @Test
+  void innerProductsOfPartsAreThoseOfTheirRows() {
+    INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), 6, 7);
+    INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), 9, 7);
+    double[] found = NeuronRows.dot(NeuronRows.view(a, 2, 5), NeuronRows.view(b, 6, 9));
+    INDArray products = NeuronRows.view(a, 2, 5).mul(NeuronRows.view(b, 6, 9));
+    assertThat(found).containsExactly(products.sum(1).toDoubleVector(), within(1e-12));
+  }
+
+  @Test
+  void rowsOfFloat32AreRefused() {
+    INDArray single = SyntheticLayer.gaussian(new SplittableRandom(1), 2, 3).castTo(DataType.FLOAT);
+    assertThatThrownBy(() -> NeuronRows.dot(single, single))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Expected an array of type DOUBLE, found FLOAT.");
+  }
+
   @ParameterizedTest
-  @CsvSource({"5, 7", "300, 300"})
+  @CsvSource({"5, 7", "1000, 300"})
   void aSumMayTakeThePlaceOfOneOfItsParts(int rows, int d) {
     INDArray a = SyntheticLayer.gaussian(new SplittableRandom(1), rows, d);
     INDArray b = SyntheticLayer.gaussian(new SplittableRandom(2), rows, d);

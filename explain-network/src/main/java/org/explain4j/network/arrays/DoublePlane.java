@@ -1,11 +1,17 @@
 package org.explain4j.network.arrays;
 
+import java.lang.ref.Reference;
 import java.nio.DoubleBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
-/** A plane of float64 numbers. */
-record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements KernelPlane {
+/**
+ * A plane of float64 numbers.
+ *
+ * @param owner of the buffer's memory, which lives as long as the plane
+ */
+record DoublePlane(DoubleBuffer buffer, int start, double[] values, Object owner)
+    implements KernelPlane {
   @Override
   public double get(int i) {
     return values[i];
@@ -37,12 +43,20 @@ record DoublePlane(DoubleBuffer buffer, int start, double[] values) implements K
 
   @Override
   public KernelPlane load(int plane) {
-    buffer.get(start + plane * values.length, values);
+    try {
+      buffer.get(start + plane * values.length, values);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
     return this;
   }
 
   @Override
   public void store(int plane) {
-    buffer.put(start + plane * values.length, values);
+    try {
+      buffer.put(start + plane * values.length, values);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
   }
 }

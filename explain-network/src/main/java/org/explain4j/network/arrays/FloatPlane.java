@@ -1,11 +1,17 @@
 package org.explain4j.network.arrays;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 
-/** A plane of float32 numbers. */
-record FloatPlane(FloatBuffer buffer, int start, float[] values) implements KernelPlane {
+/**
+ * A plane of float32 numbers.
+ *
+ * @param owner of the buffer's memory, which lives as long as the plane
+ */
+record FloatPlane(FloatBuffer buffer, int start, float[] values, Object owner)
+    implements KernelPlane {
   @Override
   public double get(int i) {
     return values[i];
@@ -109,12 +115,20 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values) implements Kern
 
   @Override
   public KernelPlane load(int plane) {
-    buffer.get(start + plane * values.length, values);
+    try {
+      buffer.get(start + plane * values.length, values);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
     return this;
   }
 
   @Override
   public void store(int plane) {
-    buffer.put(start + plane * values.length, values);
+    try {
+      buffer.put(start + plane * values.length, values);
+    } finally {
+      Reference.reachabilityFence(owner);
+    }
   }
 }

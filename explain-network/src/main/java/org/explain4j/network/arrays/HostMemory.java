@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -40,6 +42,11 @@ public final class HostMemory {
     return here(array).asNioDouble();
   }
 
+  /** Of a c-ordered float64 array alone, which may be part of one of more than 2 GiB. */
+  static DoubleBuffer ownDoubles(INDArray array) {
+    return new DoublePointer(pointer(array)).capacity(array.length()).asBuffer();
+  }
+
   /** Of numbers of any type. */
   public static ByteBuffer bytes(INDArray array) {
     return here(array).asNio();
@@ -63,8 +70,18 @@ public final class HostMemory {
    *
    * @param rows their numbers, as many as the target has
    * @param target of the same type and width
+   * @throws IllegalArgumentException if it is not
+   * @throws IndexOutOfBoundsException if there is no such row
    */
   public static void copyRows(INDArray matrix, int[] rows, INDArray target) {
+    if (matrix.dataType() != target.dataType()
+        || matrix.size(1) != target.size(1)
+        || target.size(0) != rows.length) {
+      throw new IllegalArgumentException("Rows are copied to as many of the same kind.");
+    }
+    for (int row : rows) {
+      Objects.checkIndex(row, matrix.size(0));
+    }
     boolean plain = Planes.consecutive(matrix) && Planes.consecutive(target);
     if (!plain || !Nd4j.getEnvironment().isCPU()) {
       Nd4j.pullRows(matrix, target, 1, rows);

@@ -66,18 +66,27 @@ public final class Planes {
   public KernelPlane kernel() {
     int start = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
-        ? new FloatPlane(HostMemory.floats(array), start, new float[length])
-        : new DoublePlane(HostMemory.doubles(array), start, new double[length]);
+        ? new FloatPlane(HostMemory.floats(array), start, new float[length], array)
+        : new DoublePlane(HostMemory.doubles(array), start, new double[length], array);
   }
 
   /** A float32 plane's place on the heap that the caller works on, for one thread. */
   public Plane plane(float[] place) {
-    return new FloatPlane(HostMemory.floats(array), Math.toIntExact(array.offset()), place);
+    requireType(DataType.FLOAT);
+    return new FloatPlane(HostMemory.floats(array), Math.toIntExact(array.offset()), place, array);
   }
 
   /** Likewise of a float64 plane. */
   public Plane plane(double[] place) {
-    return new DoublePlane(HostMemory.doubles(array), Math.toIntExact(array.offset()), place);
+    requireType(DataType.DOUBLE);
+    return new DoublePlane(HostMemory.ownDoubles(array), 0, place, array);
+  }
+
+  private void requireType(DataType type) {
+    if (array.dataType() != type) {
+      throw new IllegalArgumentException(
+          "Expected an array of type " + type + ", found " + array.dataType() + ".");
+    }
   }
 
   /** A float32 plane's place on the heap as the bits of its numbers, for one thread. */

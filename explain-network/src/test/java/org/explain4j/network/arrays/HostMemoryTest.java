@@ -1,7 +1,9 @@
 package org.explain4j.network.arrays;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -39,5 +41,20 @@ class HostMemoryTest {
     INDArray two = Nd4j.zeros(type, 2, 2);
     HostMemory.copyRows(columns, new int[] {0, 2}, two);
     assertThat(two.toDoubleMatrix()).isDeepEqualTo(new double[][] {{1, 2}, {7, 8}});
+  }
+
+  @Test
+  void rowsThatAreMissingOrOfAnotherKindAreRefused() {
+    INDArray two = Nd4j.zeros(DataType.FLOAT, 2, 3);
+    INDArray matrix = matrix(DataType.FLOAT);
+    assertThatThrownBy(() -> HostMemory.copyRows(matrix, new int[] {0, 4}, two))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    for (int[] rows : new int[][] {{0}, {0, 1, 2}}) {
+      assertThatThrownBy(() -> HostMemory.copyRows(matrix, rows, two))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    INDArray wide = two.castTo(DataType.DOUBLE);
+    assertThatThrownBy(() -> HostMemory.copyRows(matrix, new int[] {0, 1}, wide))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
