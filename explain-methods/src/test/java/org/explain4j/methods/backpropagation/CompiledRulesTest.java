@@ -125,12 +125,10 @@ class CompiledRulesTest {
   void aForwardPassAddsUpAllThatARuleNames() {
     assumeTrue(OneDnn.isAvailable(), "There is nothing to compile to.");
     Network network = Networks.blocked().cast(DataType.FLOAT);
-    INDArray inputs = Networks.inputs(network, 6, 7).subi(0.25);
-    int[] classes = {0, 1, 2, 0, 1, 2};
     Composite gradient = Composite.gradient();
     INDArray[] found =
         Stream.of(gradient, gradient.with(LayerKind.LINEAR, new Thirds()))
-            .map(rules -> rules.compiled(network, true).orElseThrow().run(inputs, classes))
+            .map(rules -> run(rules.compiled(network, true).orElseThrow(), network))
             .toArray(INDArray[]::new);
     assertThat(error(found[1], found[0])).isLessThan(2e-6);
   }
@@ -150,8 +148,6 @@ class CompiledRulesTest {
   void whatAProgramHasCopiesOfIsFreedAndTheNetworksOwnIsNot() {
     assumeTrue(OneDnn.isAvailable(), "There is nothing to compile to.");
     Network network = Networks.blocked().cast(DataType.FLOAT);
-    INDArray inputs = Networks.inputs(network, 6, 7).subi(0.25);
-    int[] classes = {0, 1, 2, 0, 1, 2};
     List<INDArray> made = new ArrayList<>();
     Composite gradient = Composite.gradient();
     Composite copies = gradient.with(LayerKind.LINEAR, new Copies(made));
@@ -160,8 +156,13 @@ class CompiledRulesTest {
     assertThat(made).filteredOn(INDArray::wasClosed).hasSizeGreaterThanOrEqualTo(3);
     assertThat(network.linearNodes())
         .noneMatch(node -> ((LinearLayer) node.layer()).weights().wasClosed());
-    INDArray right = gradient.compiled(network, true).orElseThrow().run(inputs, classes);
-    assertThat(error(compiled.run(inputs, classes), right.mul(81))).isLessThan(2e-6);
+    INDArray right = run(gradient.compiled(network, true).orElseThrow(), network);
+    assertThat(error(run(compiled, network), right.mul(81))).isLessThan(2e-6);
+  }
+
+  private static INDArray run(CompiledPropagation compiled, Network network) {
+    INDArray inputs = Networks.inputs(network, 6, 7).subi(0.25);
+    return compiled.run(inputs, new int[] {0, 1, 2, 0, 1, 2});
   }
 
   private static Map<String, Explainer> methods() {

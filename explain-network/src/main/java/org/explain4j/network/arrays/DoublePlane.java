@@ -10,8 +10,7 @@ import java.util.function.DoubleBinaryOperator;
  *
  * @param owner of the buffer's memory, which lives as long as the plane
  */
-record DoublePlane(DoubleBuffer buffer, int start, double[] values, Object owner)
-    implements KernelPlane {
+record DoublePlane(DoubleBuffer buffer, double[] values, Object owner) implements KernelPlane {
   @Override
   public double get(int i) {
     return values[i];
@@ -44,7 +43,7 @@ record DoublePlane(DoubleBuffer buffer, int start, double[] values, Object owner
   @Override
   public KernelPlane load(int plane) {
     try {
-      buffer.get(start + plane * values.length, values);
+      buffer.get(plane * values.length, values);
     } finally {
       Reference.reachabilityFence(owner);
     }
@@ -54,7 +53,7 @@ record DoublePlane(DoubleBuffer buffer, int start, double[] values, Object owner
   @Override
   public void store(int plane) {
     try {
-      buffer.put(start + plane * values.length, values);
+      buffer.put(plane * values.length, values);
     } finally {
       Reference.reachabilityFence(owner);
     }

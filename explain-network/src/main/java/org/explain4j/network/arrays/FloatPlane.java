@@ -10,8 +10,7 @@ import java.util.function.DoubleBinaryOperator;
  *
  * @param owner of the buffer's memory, which lives as long as the plane
  */
-record FloatPlane(FloatBuffer buffer, int start, float[] values, Object owner)
-    implements KernelPlane {
+record FloatPlane(FloatBuffer buffer, float[] values, Object owner) implements KernelPlane {
   @Override
   public double get(int i) {
     return values[i];
@@ -116,7 +115,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values, Object owner)
   @Override
   public KernelPlane load(int plane) {
     try {
-      buffer.get(start + plane * values.length, values);
+      buffer.get(plane * values.length, values);
     } finally {
       Reference.reachabilityFence(owner);
     }
@@ -126,7 +125,7 @@ record FloatPlane(FloatBuffer buffer, int start, float[] values, Object owner)
   @Override
   public void store(int plane) {
     try {
-      buffer.put(start + plane * values.length, values);
+      buffer.put(plane * values.length, values);
     } finally {
       Reference.reachabilityFence(owner);
     }

@@ -8,6 +8,8 @@ import java.nio.IntBuffer;
 import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -27,23 +29,18 @@ public final class HostMemory {
     return array.data();
   }
 
-  /** Of float32 numbers, those outside of a view included. */
+  /** Of a c-ordered float32 array; of a view, its own alone, be it part of one of any size. */
   public static FloatBuffer floats(INDArray array) {
-    return here(array).asNioFloat();
+    return new FloatPointer(pointer(array)).capacity(array.length()).asBuffer();
   }
 
-  /** The bits of float32 numbers. */
+  /** Likewise the bits of float32 numbers. */
   static IntBuffer bits(INDArray array) {
-    return here(array).asNioInt();
+    return new IntPointer(pointer(array)).capacity(array.length()).asBuffer();
   }
 
-  /** Of float64 numbers. */
+  /** Likewise of float64. */
   public static DoubleBuffer doubles(INDArray array) {
-    return here(array).asNioDouble();
-  }
-
-  /** Of a c-ordered float64 array alone, which may be part of one of more than 2 GiB. */
-  static DoubleBuffer ownDoubles(INDArray array) {
     return new DoublePointer(pointer(array)).capacity(array.length()).asBuffer();
   }
 

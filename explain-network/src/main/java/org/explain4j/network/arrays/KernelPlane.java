@@ -15,7 +15,7 @@ public sealed interface KernelPlane extends Planes.Plane permits FloatPlane, Dou
    * @param length of a plane
    */
   static KernelPlane of(FloatBuffer numbers, int length) {
-    return new FloatPlane(numbers, 0, new float[length], numbers);
+    return new FloatPlane(numbers, new float[length], numbers);
   }
 
   /** For each place, row-major, the index of its first largest value. */

@@ -64,22 +64,21 @@ public final class Planes {
 
   /** The same with what kernels do on it. */
   public KernelPlane kernel() {
-    int start = Math.toIntExact(array.offset());
     return array.dataType() == DataType.FLOAT
-        ? new FloatPlane(HostMemory.floats(array), start, new float[length], array)
-        : new DoublePlane(HostMemory.doubles(array), start, new double[length], array);
+        ? new FloatPlane(HostMemory.floats(array), new float[length], array)
+        : new DoublePlane(HostMemory.doubles(array), new double[length], array);
   }
 
   /** A float32 plane's place on the heap that the caller works on, for one thread. */
   public Plane plane(float[] place) {
     requireType(DataType.FLOAT);
-    return new FloatPlane(HostMemory.floats(array), Math.toIntExact(array.offset()), place, array);
+    return new FloatPlane(HostMemory.floats(array), place, array);
   }
 
   /** Likewise of a float64 plane. */
   public Plane plane(double[] place) {
     requireType(DataType.DOUBLE);
-    return new DoublePlane(HostMemory.ownDoubles(array), 0, place, array);
+    return new DoublePlane(HostMemory.doubles(array), place, array);
   }
 
   private void requireType(DataType type) {
@@ -96,7 +95,7 @@ public final class Planes {
 
   /** The same in a place that is shared, to copy planes from one array to another. */
   Bits bits(int[] place) {
-    return new Bits(HostMemory.bits(array), Math.toIntExact(array.offset()), place);
+    return new Bits(HostMemory.bits(array), place);
   }
 
   /** Tells the backend that the host's copy is the current one. */
@@ -126,14 +125,14 @@ public final class Planes {
   }
 
   /** The bits of float32 numbers: a positive number's are a positive integer. */
-  record Bits(IntBuffer buffer, int start, int[] values) {
+  record Bits(IntBuffer buffer, int[] values) {
     Bits load(int plane) {
-      buffer.get(start + plane * values.length, values);
+      buffer.get(plane * values.length, values);
       return this;
     }
 
     void store(int plane) {
-      buffer.put(start + plane * values.length, values);
+      buffer.put(plane * values.length, values);
     }
   }
 }

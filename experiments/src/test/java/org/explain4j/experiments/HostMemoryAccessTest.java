@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 
 /** Numbers may be on a GPU: there is one door to them. */
-final class HostMemoryTest {
+final class HostMemoryAccessTest {
   private static final List<String> LOOKS =
       List.of(
           "pointer address addressPointer asNio asNioInt asNioLong asNioFloat asNioDouble"
