@@ -25,6 +25,9 @@ public final class HostMemory {
   private HostMemory() {}
 
   private static DataBuffer here(INDArray array) {
+    if (array.wasClosed()) {
+      throw new IllegalStateException("The array was closed."); // its memory may be another's
+    }
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     return array.data();
   }

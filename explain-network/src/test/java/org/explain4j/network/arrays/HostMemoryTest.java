@@ -57,4 +57,18 @@ class HostMemoryTest {
     assertThatThrownBy(() -> HostMemory.copyRows(matrix, new int[] {0, 1}, wide))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** Libraries would read from nowhere, and end the process. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "DOUBLE"})
+  void closedArraysAndTheirPartsAreRefused(DataType type) {
+    INDArray closed = matrix(type).dup();
+    INDArray part = Workers.slice(closed, 1, 3);
+    INDArray target = Nd4j.zeros(type, 2, 2);
+    closed.close();
+    assertThatThrownBy(() -> Planes.reading(closed, 3).plane())
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Products.multiply(part, part, Products.Transposed.SECOND, target, 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
 }
